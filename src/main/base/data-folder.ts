@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+
+/** The places of one data folder. The layout is a contract: other tools read it. */
+export function dataPaths(data: string) {
+  const landing = join(data, 'landing');
+  return {
+    data,
+    landing,
+    /** `<id>.json`, byte for byte as received. */
+    documents: join(landing, 'pokemon'),
+    /** Bodies on their way in; nothing here counts, every run empties it. */
+    incoming: join(landing, 'incoming'),
+    manifest: join(landing, 'manifest.ndjson'),
+    list: join(landing, 'list.json'),
+    run: join(landing, 'run.json'),
+    /** Every landed document as a typed row: derived, may be deleted at any time. */
+    shaped: join(landing, 'shaped.parquet'),
+    tables: join(data, 'tables'),
+    pokemonTable: join(data, 'tables', 'pokemon'),
+    identitiesTable: join(data, 'tables', 'identities'),
+    /** A commit to both tables that is decided but perhaps not yet in both logs. */
+    pendingCommit: join(data, 'tables', 'pending-commit.json'),
+    parquet: join(data, 'pokemon.parquet'),
+    lock: join(data, 'writer.lock'),
+    lockHolder: join(data, 'writer.json'),
+    log: join(data, 'log'),
+  } as const;
+}
+
+export type DataPaths = ReturnType<typeof dataPaths>;

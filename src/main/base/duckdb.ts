@@ -1,0 +1,97 @@
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBValue,
+  LIST,
+  listValue,
+  VARCHAR,
+} from '@duckdb/node-api';
+import { cancelled } from '../../preload/contract/errors';
+
+export type Row = Record<string, unknown>;
+
+/** A value bound as VARCHAR[]; without its type an empty list could not be bound. */
+export class TextList {
+  constructor(readonly values: readonly string[]) {}
+}
+
+type Bindable = DuckDBValue | TextList;
+
+/** One in-memory DuckDB with one connection: the pipeline's workbench, gone with `close`. */
+export class Database {
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly connection: DuckDBConnection,
+  ) {}
+
+  /**
+   * @param options.memoryLimit DuckDB's own ceiling, e.g. `256MB`
+   * @param options.signal interrupts the running statement; `run` then rejects as cancelled
+   */
+  static async open(options: { memoryLimit?: string; signal?: AbortSignal } = {}) {
+    const instance = await DuckDBInstance.create(':memory:', {
+      memory_limit: options.memoryLimit ?? '512MB',
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    });
+    const connection = await instance.connect();
+    const database = new Database(instance, connection);
+    options.signal?.addEventListener('abort', () => connection.interrupt());
+    database.signal = options.signal;
+    return database;
+  }
+
+  private signal: AbortSignal | undefined;
+
+  async run(sql: string, values: Record<string, Bindable> = {}): Promise<void> {
+    await this.read(sql, values);
+  }
+
+  /** All rows of a statement as plain JavaScript values: BIGINT as bigint, lists as arrays. */
+  async rows<T = Row>(sql: string, values: Record<string, Bindable> = {}): Promise<T[]> {
+    const reader = await this.read(sql, values);
+    return reader.getRowObjectsJS() as T[];
+  }
+
+  /** The one row of a statement that has exactly one. */
+  async row<T = Row>(sql: string, values: Record<string, Bindable> = {}): Promise<T> {
+    const [first] = await this.rows<T>(sql, values);
+    if (first === undefined) throw new Error(`expected a row: ${sql.slice(0, 80)}`);
+    return first;
+  }
+
+  private async read(sql: string, values: Record<string, Bindable>) {
+    if (this.signal?.aborted) throw cancelled();
+    const bound: Record<string, DuckDBValue> = {};
+    const types: Record<string, ReturnType<typeof LIST>> = {};
+    for (const [name, value] of Object.entries(values)) {
+      if (value instanceof TextList) {
+        bound[name] = listValue([...value.values]);
+        types[name] = LIST(VARCHAR);
+      } else {
+        bound[name] = value;
+      }
+    }
+    try {
+      return await this.connection.runAndReadAll(sql, bound, types);
+    } catch (error) {
+      if (this.signal?.aborted) throw cancelled();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+}
+
+/** An SQL string literal, for the few places that take no bound value (COPY's options). */
+export function quotedText(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** An SQL identifier. */
+export function quotedName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Makes a folder's entries survive a power cut. Windows has no such call for folders and
+ * journals renames itself.
+ */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Flushes a file that something else wrote (DuckDB's COPY) to the disk. */
+export async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Where a file is written before it takes its place: the same folder, hidden, never guessable. */
+export function temporaryBeside(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+}
+
+async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
+  const handle = await open(path, 'wx');
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Moves a finished temporary file into place; readers see the old file or the new one. */
+export async function moveIntoPlace(temporary: string, path: string): Promise<void> {
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
+}
+
+/** Replaces `path` by `write`'s output, whole or not at all: temp → fsync → rename → fsync(dir). */
+export async function replaceFile(
+  path: string,
+  write: (temporary: string) => Promise<void>,
+): Promise<void> {
+  const temporary = temporaryBeside(path);
+  try {
+    await write(temporary);
+    await syncFile(temporary);
+    await moveIntoPlace(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+export async function replaceFileContent(
+  path: string,
+  content: string | Uint8Array,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await replaceFile(path, (temporary) => writeSynced(temporary, content));
+}
+
+/**
+ * Creates `path` with its whole content, or fails with EEXIST: the put-if-absent that Delta's
+ * log needs. A hard link does it in one step; a file system without them falls back to a
+ * rename, which the data folder's single writer makes safe.
+ */
+export async function createFileExclusive(path: string, content: string): Promise<void> {
+  const temporary = temporaryBeside(path);
+  try {
+    await writeSynced(temporary, content);
+    try {
+      await link(temporary, path);
+    } catch (error) {
+      if (!isUnsupportedLink(error)) throw error;
+      const reserved = await open(path, 'wx');
+      await reserved.close();
+      await rename(temporary, path);
+    }
+    await syncFolder(dirname(path));
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+function isUnsupportedLink(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(String(error.code))
+  );
+}
+
+/** True for the error of a file that is not there. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

@@ -1,0 +1,80 @@
+import { readFile, rm, writeFile, mkdir } from 'node:fs/promises';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { z } from 'zod';
+import { AppError } from '../../preload/contract/errors';
+import type { DataPaths } from './data-folder';
+import { hostError } from './host-error';
+import { isMissing } from './durable-file';
+
+const holderSchema = z.object({ pid: z.number(), command: z.string(), since: z.string() });
+
+export interface WriterLock {
+  release(): Promise<void>;
+}
+
+/** The kernel's lock is per process; this set is what keeps a second job of our own out. */
+const heldHere = new Set<string>();
+
+/**
+ * Takes the one writer's lock of a data folder. The lock is the one DuckDB holds on a database
+ * file it has open, which the kernel drops with the process: a crash cannot leave it behind.
+ * The file beside it says who holds it and has no say in whether it is held.
+ *
+ * Throws `locked`, naming the holder.
+ */
+export async function acquireWriterLock(paths: DataPaths, command: string): Promise<WriterLock> {
+  if (heldHere.has(paths.lock)) throw await lockedError(paths);
+  heldHere.add(paths.lock);
+  try {
+    await mkdir(paths.data, { recursive: true });
+    const instance = await openLockFile(paths);
+    const holder = { pid: process.pid, command, since: new Date().toISOString() };
+    await writeFile(paths.lockHolder, JSON.stringify(holder));
+    return {
+      async release() {
+        await rm(paths.lockHolder, { force: true });
+        instance.closeSync();
+        heldHere.delete(paths.lock);
+      },
+    };
+  } catch (error) {
+    heldHere.delete(paths.lock);
+    throw hostError(error, `The data folder ${paths.data}`) ?? error;
+  }
+}
+
+async function openLockFile(paths: DataPaths): Promise<DuckDBInstance> {
+  const open = () => DuckDBInstance.create(paths.lock, { threads: '1' });
+  try {
+    return await open();
+  } catch (error) {
+    const text = error instanceof Error ? error.message : '';
+    if (/lock on file|being used by another process/i.test(text)) throw await lockedError(paths);
+    // A holder killed while it made the file leaves one that DuckDB does not know as its own.
+    if (!/not a valid DuckDB database|checksum|serializ|WAL file/i.test(text)) throw error;
+    await rm(paths.lock, { force: true });
+    await rm(`${paths.lock}.wal`, { force: true });
+    return open();
+  }
+}
+
+async function lockedError(paths: DataPaths): Promise<AppError> {
+  const holder = await readHolder(paths);
+  const who = holder
+    ? `“${holder.command}” (process ${holder.pid}, since ${holder.since})`
+    : 'another process';
+  return new AppError('locked', `The data folder is in use by ${who}.`, {
+    hint: 'Wait until it has ended, or choose another folder with --data DIR.',
+  });
+}
+
+async function readHolder(paths: DataPaths) {
+  try {
+    return holderSchema.parse(JSON.parse(await readFile(paths.lockHolder, 'utf8')));
+  } catch (error) {
+    // The holder writes it just after taking the lock, so it may be missing or half there.
+    if (isMissing(error) || error instanceof SyntaxError || error instanceof z.ZodError)
+      return null;
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { AppError } from '../preload/contract/errors';
+import { APP_VERSION } from './base/app-info';
+import { asAppError, exitCodeOf, printError } from './commands/output';
+import { pipelineCommands } from './commands/pipeline-commands';
+import { readCommands } from './commands/read-commands';
+
+/** The `pokedex` command: composes the commands, maps every ending to its exit code. */
+async function main(argv: readonly string[]): Promise<void> {
+  const json = argv.includes('--json');
+  const abort = new AbortController();
+  const interrupt = () => {
+    // A second Ctrl-C ends at once; what has landed is safe either way.
+    if (abort.signal.aborted) process.exit(130);
+    abort.abort();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  // A reader that has seen enough (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? 0 : 1);
+  });
+
+  const program = new Command('pokedex')
+    .description('Gather, process and query every Pokémon of PokéAPI.')
+    .version(APP_VERSION);
+  for (const command of [...pipelineCommands(abort.signal), ...readCommands(abort.signal)]) {
+    program.addCommand(command);
+  }
+  quiet(program);
+  for (const command of program.commands) quiet(command);
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    const shown = error instanceof CommanderError ? usageError(error) : asAppError(error);
+    if (shown === null) return;
+    process.exitCode = exitCodeOf(shown);
+    printError(shown, json);
+  }
+}
+
+/** Errors come to `main` instead of being printed where they arise. */
+function quiet(command: Command): void {
+  command.exitOverride().configureOutput({ writeErr: () => {} });
+}
+
+/** Null for --help and --version, which are no errors. */
+function usageError(error: CommanderError): AppError | null {
+  if (error.exitCode === 0) return null;
+  if (error.code === 'commander.help') {
+    return new AppError('usage', 'No command was given.', {
+      hint: 'pokedex --help lists the commands.',
+      cause: error,
+    });
+  }
+  const message = error.message.replace(/^error: /, '');
+  return new AppError('usage', message.charAt(0).toUpperCase() + message.slice(1), {
+    hint: 'pokedex --help lists the commands, pokedex COMMAND --help its options.',
+    cause: error,
+  });
+}
+
+await main(process.argv);

@@ -1,0 +1,140 @@
+import { Command } from 'commander';
+import type {
+  Failure,
+  GatherReport,
+  ProcessReport,
+  RefreshReport,
+} from '../../preload/contract/reports';
+import { incompleteGather } from '../pipeline/gather';
+import { runGather, runProcess, runRefresh } from '../refresh';
+import {
+  type GatherFlags,
+  gatherOptions,
+  type ProcessFlags,
+  processOptions,
+  withCommon,
+  withGather,
+  withProcess,
+} from './options';
+import { exitCodeOf, printError, printJson, printLine } from './output';
+import {
+  counted,
+  humanBytes,
+  humanCount,
+  humanDate,
+  humanDuration,
+  progressDisplay,
+} from './terminal';
+
+/** gather, process, refresh: what writes to the data folder. */
+export function pipelineCommands(signal: AbortSignal): Command[] {
+  return [gatherCommand(signal), processCommand(signal), refreshCommand(signal)];
+}
+
+function gatherCommand(signal: AbortSignal): Command {
+  return withGather(withCommon(new Command('gather')))
+    .description('land every document of the source as raw JSON')
+    .addHelpText('after', examples(['pokedex gather', 'pokedex gather --source bundled']))
+    .action(async (flags: GatherFlags) => {
+      const report = await shown(flags, (display) =>
+        runGather(gatherOptions(flags), { report: display.report, signal }),
+      );
+      if (flags.json) printJson(report);
+      else printLine(gatherSentence(report));
+      endGather(report, flags.json === true);
+    });
+}
+
+function processCommand(signal: AbortSignal): Command {
+  return withProcess(withCommon(new Command('process')))
+    .description('turn landed documents into tables and pokemon.parquet')
+    .addHelpText('after', examples(['pokedex process', 'pokedex process --games red,blue']))
+    .action(async (flags: ProcessFlags) => {
+      const report = await shown(flags, (display) =>
+        runProcess(processOptions(flags), { report: display.report, signal }),
+      );
+      if (flags.json) printJson(report);
+      else printLine(processSentence(report));
+    });
+}
+
+function refreshCommand(signal: AbortSignal): Command {
+  return withProcess(withGather(withCommon(new Command('refresh'))))
+    .description('gather, then process')
+    .addHelpText(
+      'after',
+      examples([
+        'pokedex refresh',
+        'pokedex refresh --source bundled --data ./data',
+        'pokedex refresh --games all --concurrency 8 --json',
+      ]),
+    )
+    .action(async (flags: GatherFlags & ProcessFlags) => {
+      const report = await shown(flags, (display) =>
+        runRefresh(gatherOptions(flags), processOptions(flags), {
+          report: display.report,
+          signal,
+        }),
+      );
+      if (flags.json) printJson(report);
+      else printLine(refreshSentences(report));
+      endGather(report, flags.json === true);
+    });
+}
+
+async function shown<T>(
+  flags: { json?: true },
+  work: (display: ReturnType<typeof progressDisplay>) => Promise<T>,
+): Promise<T> {
+  const display = progressDisplay(flags.json === true);
+  try {
+    return await work(display);
+  } finally {
+    display.stop();
+  }
+}
+
+/** Names each missing document and ends with the code for it. */
+function endGather(report: { failed: Failure[]; listed: number }, json: boolean): void {
+  if (report.failed.length === 0) return;
+  const error = incompleteGather(report.failed, report.listed);
+  process.exitCode = exitCodeOf(error);
+  if (json) return;
+  for (const failure of report.failed) {
+    const subject = [failure.id, failure.name].filter((part) => part !== undefined).join(' ');
+    process.stderr.write(`  ${subject}: ${failure.reason}\n`);
+  }
+  printError(error, false);
+}
+
+function gatherSentence(report: GatherReport): string {
+  const parts = [`${counted(report.fetched, 'document')} fetched`];
+  if (report.not_modified > 0) parts.push(`${humanCount(report.not_modified)} unchanged`);
+  if (report.resumed > 0) parts.push(`${humanCount(report.resumed)} already landed`);
+  if (report.removed > 0) parts.push(`${humanCount(report.removed)} removed`);
+  if (report.retries > 0) parts.push(counted(report.retries, 'retry').replace('retrys', 'retries'));
+  const from =
+    report.source === 'bundled'
+      ? `the bundled snapshot of ${humanDate(report.gathered_at)}`
+      : report.source;
+  return `${humanCount(report.listed)} listed by ${from}: ${parts.join(', ')} (${humanBytes(report.bytes)}, ${humanDuration(report.duration_ms)}).`;
+}
+
+function processSentence(report: ProcessReport): string {
+  const games = report.games === 'all' ? 'all games' : report.games.join(', ');
+  const scope = `${humanCount(report.in_scope)} of ${humanCount(report.documents)} Pokémon in scope (${games})`;
+  if (report.version === null) {
+    const why = report.published ? 'pokemon.parquet was written again' : 'nothing was published';
+    return `${scope}; nothing changed, ${why}.`;
+  }
+  return `${scope}; version ${report.version}: ${humanCount(report.inserted)} inserted, ${humanCount(report.updated)} updated, ${humanCount(report.deleted)} deleted.`;
+}
+
+function refreshSentences(report: RefreshReport): string {
+  const gathered = gatherSentence(report);
+  return report.failed.length > 0 ? gathered : `${gathered}\n${processSentence(report)}`;
+}
+
+export function examples(lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
+}

@@ -1,0 +1,171 @@
+import { type ColumnName, datasetColumn } from '../../preload/contract/dataset';
+import { AppError } from '../../preload/contract/errors';
+import type { Filter, Sort } from '../../preload/contract/filters';
+import { quotedName, TextList } from '../base/duckdb';
+
+export type Bindings = Record<string, number | boolean | string | TextList>;
+
+/** A condition over the dataset's columns with the values bound to it. */
+export interface Condition {
+  sql: string;
+  values: Bindings;
+}
+
+/** Filters joined by AND; TRUE for none. Column names come from the contract, values are bound. */
+export function filtersToSql(filters: readonly Filter[]): Condition {
+  const binder = new Binder();
+  const parts = filters.map((filter) => `(${filterSql(filter, binder)})`);
+  return { sql: parts.length === 0 ? 'TRUE' : parts.join(' AND '), values: binder.values };
+}
+
+/** An ORDER BY list; nulls last in either direction, ties broken by `tiebreak`. */
+export function sortToSql(sort: readonly Sort[], tiebreak: string): string {
+  const keys = sort.map(
+    ({ column, direction }) =>
+      `${quotedName(column)} ${direction === 'desc' ? 'DESC' : 'ASC'} NULLS LAST`,
+  );
+  return [...keys, quotedName(tiebreak)].join(', ');
+}
+
+/** The columns a filter looks at. */
+export function filterColumns(filter: Filter): ColumnName[] {
+  switch (filter.kind) {
+    case 'range':
+    case 'one-of':
+      return [filter.column];
+    case 'types':
+    case 'type-pairs':
+      return ['type_1', 'type_2'];
+    case 'games':
+      return ['games'];
+    case 'lasso':
+      return [filter.x, filter.y];
+    case 'search':
+      return ['name', 'type_1', 'type_2', 'abilities'];
+    default: {
+      const never: never = filter;
+      throw new Error(`unknown filter ${JSON.stringify(never)}`);
+    }
+  }
+}
+
+class Binder {
+  readonly values: Bindings = {};
+
+  bind(value: Bindings[string]): string {
+    const name = `v${Object.keys(this.values).length + 1}`;
+    this.values[name] = value;
+    return `$${name}`;
+  }
+
+  list(values: readonly string[]): string {
+    return this.bind(new TextList(values));
+  }
+}
+
+function filterSql(filter: Filter, binder: Binder): string {
+  switch (filter.kind) {
+    case 'range':
+      return rangeSql(filter, binder);
+    case 'one-of':
+      return oneOfSql(filter, binder);
+    case 'types':
+      return overlapSql('[type_1, type_2]', filter.values, filter.match, binder);
+    case 'games':
+      return overlapSql('games', filter.values, filter.match, binder);
+    case 'type-pairs':
+      return filter.pairs
+        .map(({ type_1, type_2 }) => {
+          const second = type_2 === null ? 'type_2 IS NULL' : `type_2 = ${binder.bind(type_2)}`;
+          return `(type_1 = ${binder.bind(type_1)} AND ${second})`;
+        })
+        .join(' OR ');
+    case 'lasso':
+      return lassoSql(filter, binder);
+    case 'search':
+      return searchSql(filter.text, binder);
+    default: {
+      const never: never = filter;
+      throw new Error(`unknown filter ${JSON.stringify(never)}`);
+    }
+  }
+}
+
+function overlapSql(
+  list: string,
+  values: readonly string[],
+  match: 'any' | 'all',
+  binder: Binder,
+): string {
+  return `${match === 'any' ? 'list_has_any' : 'list_has_all'}(${list}, ${binder.list(values)})`;
+}
+
+function rangeSql(filter: Extract<Filter, { kind: 'range' }>, binder: Binder): string {
+  const column = numberColumn(filter.column);
+  const parts = [`${column} IS NOT NULL`];
+  if (filter.min !== undefined) parts.push(`${column} >= ${binder.bind(filter.min)}`);
+  if (filter.max !== undefined) parts.push(`${column} <= ${binder.bind(filter.max)}`);
+  return parts.join(' AND ');
+}
+
+function numberColumn(name: ColumnName): string {
+  const type = datasetColumn(name)?.type;
+  if (type !== 'INTEGER' && type !== 'DOUBLE') {
+    throw new AppError('bad-view', `The column ${name} has no numbers to take a range of.`, {
+      hint: 'Use one-of for text columns.',
+    });
+  }
+  return quotedName(name);
+}
+
+function oneOfSql(filter: Extract<Filter, { kind: 'one-of' }>, binder: Binder): string {
+  const column = quotedName(filter.column);
+  const isList = datasetColumn(filter.column)?.type === 'VARCHAR[]';
+  // Compared as text: the same for every type, and a value of another type just never matches.
+  const texts = filter.values.filter((value) => value !== null).map(String);
+  const parts: string[] = [];
+  if (texts.length > 0) {
+    parts.push(
+      isList
+        ? `list_has_any(${column}, ${binder.list(texts)})`
+        : `list_contains(${binder.list(texts)}, ${column}::VARCHAR)`,
+    );
+  }
+  if (filter.values.includes(null)) parts.push(`${column} IS NULL`);
+  return parts.join(' OR ');
+}
+
+/**
+ * Even-odd rule, one term an edge. Source: W. R. Franklin, “PNPOLY”. On logarithmic axes edges
+ * are straight on the screen, so both point and vertices are taken to logarithms.
+ */
+function lassoSql(filter: Extract<Filter, { kind: 'lasso' }>, binder: Binder): string {
+  const scale = (sql: string) => (filter.log ? `log10(${sql})` : sql);
+  const x = numberColumn(filter.x);
+  const y = numberColumn(filter.y);
+  const usable = filter.log ? `${x} > 0 AND ${y} > 0` : `${x} IS NOT NULL AND ${y} IS NOT NULL`;
+  const toScale = (value: number) => (filter.log ? Math.log10(value) : value);
+  const points = filter.points.map(([px, py]) => [toScale(px), toScale(py)] as const);
+  if (points.some(([px, py]) => !Number.isFinite(px) || !Number.isFinite(py))) {
+    throw new AppError('bad-view', 'A lasso on logarithmic axes has a vertex at or below 0.', {
+      hint: 'Draw the selection again.',
+    });
+  }
+  const crossings = points.flatMap(([ax, ay], index) => {
+    const [bx, by] = points[(index + 1) % points.length] ?? [ax, ay];
+    if (ay === by) return [];
+    const [low, high] = ay < by ? [ay, by] : [by, ay];
+    const slope = (bx - ax) / (by - ay);
+    const edge = `${binder.bind(ax)} + ${binder.bind(slope)} * (${scale(y)} - ${binder.bind(ay)})`;
+    return `(${scale(y)} >= ${binder.bind(low)} AND ${scale(y)} < ${binder.bind(high)} AND ${scale(x)} < ${edge})::INTEGER`;
+  });
+  const inside = crossings.length === 0 ? 'FALSE' : `(${crossings.join(' + ')}) % 2 = 1`;
+  return `CASE WHEN ${usable} THEN ${inside} ELSE FALSE END`;
+}
+
+function searchSql(text: string, binder: Binder): string {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const haystack = `lower(concat_ws(' ', name, type_1, type_2, array_to_string(abilities, ' ')))`;
+  const parts = words.map((word) => `contains(${haystack}, ${binder.bind(word)})`);
+  return parts.length === 0 ? 'TRUE' : parts.join(' AND ');
+}

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { isMissing, replaceFileContent } from '../base/durable-file';
+
+/** The gather that landing's documents belong to: open while it runs or after it was cut short. */
+const gatherRunSchema = z.object({
+  run: z.string(),
+  source: z.string(),
+  force: z.boolean(),
+  started_at: z.string(),
+  /** When the facts were served; null while the run is open. */
+  gathered_at: z.string().nullable(),
+  listed: z.int().nullable(),
+  /** Documents that did not arrive; empty once the run is complete. */
+  missing: z.array(
+    z.object({ id: z.int().optional(), name: z.string().optional(), reason: z.string() }),
+  ),
+  complete: z.boolean(),
+});
+
+export type GatherRun = z.infer<typeof gatherRunSchema>;
+
+/** Null where nothing was ever gathered, or the record cannot be read: a gather then starts anew. */
+export async function readGatherRun(path: string): Promise<GatherRun | null> {
+  try {
+    return gatherRunSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    if (isMissing(error) || error instanceof SyntaxError || error instanceof z.ZodError)
+      return null;
+    throw error;
+  }
+}
+
+export async function writeGatherRun(path: string, run: GatherRun): Promise<void> {
+  await replaceFileContent(path, `${JSON.stringify(run, null, 2)}\n`);
+}

@@ -1,0 +1,341 @@
+import { randomUUID } from 'node:crypto';
+import pLimit from 'p-limit';
+import { AppError, cancelled } from '../../preload/contract/errors';
+import type { Failure, GatherProgress, GatherReport } from '../../preload/contract/reports';
+import { dataPaths } from '../base/data-folder';
+import { Database } from '../base/duckdb';
+import { hostError } from '../base/host-error';
+import { DocumentValidator } from './document-validator';
+import { FetchProblem } from './fetch-problem';
+import { type GatherRun, readGatherRun, writeGatherRun } from './gather-run';
+import type { HttpAnswer, HttpLimits, Validators } from './http-client';
+import {
+  type ManifestEntry,
+  ManifestJournal,
+  readManifest,
+  writeManifest,
+} from './landing-manifest';
+import { LandingStore, sha256 } from './landing-store';
+import { pokeapiSource } from './pokeapi-source';
+import type { RetryPolicy } from './retry-policy';
+import { snapshotSource } from './snapshot-source';
+import type { DocumentSource, ListEntry, SourceHooks } from './source';
+
+export interface GatherOptions {
+  /** The data folder. */
+  data: string;
+  /** A PokéAPI-compatible base URL, or `bundled`. */
+  source: string;
+  /** Requests in flight at most. */
+  concurrency: number;
+  /** Ignores validators and what an earlier run left: every document is transferred. */
+  force: boolean;
+  /** Folder of the bundled snapshot. */
+  snapshot: string;
+  limits?: Partial<HttpLimits>;
+  retryPolicy?: Partial<RetryPolicy>;
+}
+
+export interface JobContext<Report> {
+  report(progress: Report): void;
+  signal: AbortSignal;
+}
+
+/** An unfinished run is taken up only while its documents are this fresh (PokéAPI's max-age). */
+const RESUME_WITHIN_MS = 24 * 3600 * 1000;
+const REPORT_EVERY_MS = 100;
+
+/**
+ * Lands every document of the source: the list, then each document, concurrently. Landed
+ * documents are validated and durable one by one, so a rerun after any end asks only for the
+ * rest.
+ *
+ * Resolves also where documents are missing (`failed` names them; landing is then marked
+ * incomplete and nothing that left the list is deleted). Rejects with AppError where the list
+ * cannot be had or the host fails, `cancelled` if `signal` aborts.
+ */
+export async function gather(
+  options: GatherOptions,
+  context: JobContext<GatherProgress>,
+): Promise<GatherReport> {
+  const database = await Database.open({ memoryLimit: '192MB' });
+  const run = new GatherJob(options, context, database);
+  try {
+    return await run.run();
+  } catch (error) {
+    if (context.signal.aborted) throw cancelled();
+    throw hostError(error, `The data folder ${options.data}`) ?? error;
+  } finally {
+    database.close();
+  }
+}
+
+class GatherJob {
+  private readonly started = performance.now();
+  private readonly paths;
+  private readonly store;
+  private readonly journal;
+  private readonly validator;
+  /** Aborts the rest when one document hits a fault that is not its own. */
+  private readonly stop = new AbortController();
+  private manifest = new Map<number, ManifestEntry>();
+  private readonly failed: Failure[] = [];
+  private readonly progress: GatherProgress = {
+    phase: 'gather',
+    done: 0,
+    total: null,
+    bytes: 0,
+    retries: 0,
+    failed: 0,
+    paused_until: null,
+  };
+  private fetched = 0;
+  private notModified = 0;
+  private resumed = 0;
+  private lastReport = 0;
+
+  constructor(
+    private readonly options: GatherOptions,
+    private readonly context: JobContext<GatherProgress>,
+    database: Database,
+  ) {
+    this.paths = dataPaths(options.data);
+    this.store = new LandingStore(this.paths);
+    this.journal = new ManifestJournal(this.paths.manifest);
+    this.validator = new DocumentValidator(database);
+  }
+
+  async run(): Promise<GatherReport> {
+    const forward = () => this.stop.abort(cancelled());
+    this.context.signal.addEventListener('abort', forward);
+    if (this.context.signal.aborted) forward();
+    const source = this.openSource();
+    try {
+      return await this.gatherFrom(source);
+    } finally {
+      this.context.signal.removeEventListener('abort', forward);
+      await source.close();
+    }
+  }
+
+  private openSource(): DocumentSource {
+    const { options } = this;
+    if (options.source === 'bundled') return snapshotSource(options.snapshot);
+    const hooks: SourceHooks = {
+      onRetry: () => {
+        this.progress.retries += 1;
+        this.report();
+      },
+      onPause: (until) => {
+        this.progress.paused_until = until;
+        this.report(true);
+      },
+    };
+    return pokeapiSource(
+      {
+        url: options.source,
+        concurrency: options.concurrency,
+        ...(options.limits ? { limits: options.limits } : {}),
+        ...(options.retryPolicy ? { retryPolicy: options.retryPolicy } : {}),
+        listCache: this.paths.list,
+      },
+      hooks,
+      this.stop.signal,
+    );
+  }
+
+  private async gatherFrom(source: DocumentSource): Promise<GatherReport> {
+    await this.store.prepare();
+    const listing = await source.list(this.options.force);
+    this.progress.bytes += listing.bytes;
+    this.manifest = await this.landedManifest();
+    const run = await this.openRun(source, listing.entries.length + listing.refused.length);
+    this.failed.push(...listing.refused);
+    this.progress.failed = this.failed.length;
+    this.progress.done = this.failed.length;
+    this.progress.total = run.listed;
+    this.report(true);
+
+    // Several documents a request slot: while some are checked and written, others transfer.
+    const limit = pLimit(this.options.concurrency * 3);
+    await Promise.all(
+      listing.entries.map((entry) => limit(() => this.document(source, entry, run))),
+    ).catch((error: unknown) => {
+      limit.clearQueue();
+      this.stop.abort(error);
+      throw error;
+    });
+    await this.journal.sync();
+    await this.store.sync();
+
+    const removed = this.failed.length === 0 ? await this.removeUnlisted(listing.entries) : 0;
+    await this.closeRun(run, source);
+    this.report(true);
+    return {
+      source: source.label,
+      gathered_at: source.date ?? new Date().toISOString(),
+      listed: run.listed ?? 0,
+      fetched: this.fetched,
+      not_modified: this.notModified,
+      resumed: this.resumed,
+      removed,
+      failed: this.failed,
+      retries: this.progress.retries,
+      bytes: this.progress.bytes,
+      duration_ms: Math.round(performance.now() - this.started),
+    };
+  }
+
+  /** The manifest, less the documents whose file is gone or was cut short. */
+  private async landedManifest(): Promise<Map<number, ManifestEntry>> {
+    const sizes = await this.store.sizes();
+    const manifest = await readManifest(this.paths.manifest);
+    for (const [id, entry] of manifest) {
+      if (sizes.get(id) !== entry.bytes) manifest.delete(id);
+    }
+    return manifest;
+  }
+
+  /** Takes up the last run where it was cut short against the same source, or opens a new one. */
+  private async openRun(source: DocumentSource, listed: number): Promise<GatherRun> {
+    const last = await readGatherRun(this.paths.run);
+    const age = last === null ? 0 : Math.abs(Date.now() - Date.parse(last.started_at));
+    const resumes =
+      last !== null &&
+      !last.complete &&
+      !this.options.force &&
+      last.source === source.label &&
+      age < RESUME_WITHIN_MS;
+    const run: GatherRun = {
+      run: resumes ? last.run : randomUUID(),
+      source: source.label,
+      force: this.options.force,
+      started_at: resumes ? last.started_at : new Date().toISOString(),
+      gathered_at: null,
+      listed,
+      missing: [],
+      complete: false,
+    };
+    await writeManifest(this.paths.manifest, this.manifest);
+    await writeGatherRun(this.paths.run, run);
+    return run;
+  }
+
+  private async closeRun(run: GatherRun, source: DocumentSource): Promise<void> {
+    await writeManifest(this.paths.manifest, this.manifest);
+    await writeGatherRun(this.paths.run, {
+      ...run,
+      gathered_at: source.date ?? new Date().toISOString(),
+      missing: this.failed,
+      complete: this.failed.length === 0,
+    });
+  }
+
+  private async document(source: DocumentSource, entry: ListEntry, run: GatherRun): Promise<void> {
+    const known = this.manifest.get(entry.id);
+    if (known !== undefined && known.run === run.run) {
+      this.resumed += 1;
+    } else {
+      try {
+        await source.document(entry, this.validatorsOf(known, entry), (answer) =>
+          this.accept(answer, entry, known, run),
+        );
+      } catch (error) {
+        if (!(error instanceof FetchProblem)) throw error;
+        this.failed.push({ id: entry.id, name: entry.name, reason: error.reason });
+        this.progress.failed += 1;
+      }
+    }
+    this.progress.done += 1;
+    this.report();
+  }
+
+  private validatorsOf(known: ManifestEntry | undefined, entry: ListEntry): Validators | null {
+    if (known === undefined || this.options.force || known.url !== entry.url.href) return null;
+    if (known.etag === null && known.last_modified === null) return null;
+    return { etag: known.etag, lastModified: known.last_modified };
+  }
+
+  private async accept(
+    answer: HttpAnswer,
+    entry: ListEntry,
+    known: ManifestEntry | undefined,
+    run: GatherRun,
+  ): Promise<void> {
+    const now = new Date().toISOString();
+    const common = { name: entry.name, checked_at: now, max_age_seconds: answer.maxAgeSeconds };
+    if (answer.kind === 'not-modified') {
+      if (known === undefined) throw new FetchProblem('answered 304 unasked', 'permanent');
+      this.notModified += 1;
+      await this.record({ ...known, ...common, run: run.run });
+      return;
+    }
+    this.progress.bytes += answer.transferred;
+    const digest = sha256(answer.body);
+    // The same bytes again: the landed file, and what was derived from it, stay as they are.
+    if (known?.sha256 !== digest) await this.land(answer.body, entry.id);
+    this.fetched += 1;
+    await this.record({
+      ...common,
+      id: entry.id,
+      url: entry.url.href,
+      etag: answer.validators.etag,
+      last_modified: answer.validators.lastModified,
+      sha256: digest,
+      bytes: answer.body.length,
+      fetched_at: now,
+      source: run.source,
+      run: run.run,
+    });
+  }
+
+  private async land(body: Buffer, id: number): Promise<void> {
+    const received = await this.store.receive(body);
+    try {
+      await this.validator.check(received, body, id);
+    } catch (error) {
+      await this.store.drop(received);
+      throw error;
+    }
+    await this.store.accept(received, id);
+  }
+
+  private async record(entry: ManifestEntry): Promise<void> {
+    this.manifest.set(entry.id, entry);
+    await this.journal.append(entry);
+  }
+
+  private async removeUnlisted(entries: ListEntry[]): Promise<number> {
+    const listed = new Set(entries.map((entry) => entry.id));
+    let removed = 0;
+    for (const id of (await this.store.sizes()).keys()) {
+      if (listed.has(id)) continue;
+      await this.store.remove(id);
+      this.manifest.delete(id);
+      removed += 1;
+    }
+    if (removed > 0) await this.store.sync();
+    return removed;
+  }
+
+  private report(always = false): void {
+    const now = performance.now();
+    if (!always && now - this.lastReport < REPORT_EVERY_MS) return;
+    this.lastReport = now;
+    this.context.report({ ...this.progress });
+  }
+}
+
+/** The error that ends a refresh whose gather left documents out. */
+export function incompleteGather(failed: readonly Failure[], listed: number): AppError {
+  const named = failed
+    .slice(0, 3)
+    .map((failure) => failure.name ?? `number ${failure.id ?? '?'}`)
+    .join(', ');
+  const more = failed.length > 3 ? ` and ${failed.length - 3} more` : '';
+  return new AppError(
+    'gather-incomplete',
+    `${failed.length} of ${listed} documents did not arrive: ${named}${more}.`,
+    { hint: 'Run it again: what landed stays, only the rest is fetched. Nothing was published.' },
+  );
+}

@@ -1,0 +1,281 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { type Dispatcher, errors, Pool } from 'undici';
+import { USER_AGENT } from '../base/app-info';
+import { FetchProblem } from './fetch-problem';
+import { isRetriedStatus, retryAfterMs } from './retry-policy';
+
+/** Ceilings of one request. Times in milliseconds, sizes in bytes. */
+export interface HttpLimits {
+  connectMs: number;
+  headersMs: number;
+  /** Longest silence between two pieces of a body. */
+  idleMs: number;
+  /** The whole request, redirects included. */
+  totalMs: number;
+  /** A body, both as transferred and as decoded. */
+  bodyBytes: number;
+  redirects: number;
+}
+
+export const DEFAULT_HTTP_LIMITS: HttpLimits = {
+  connectMs: 5_000,
+  headersMs: 10_000,
+  idleMs: 10_000,
+  totalMs: 30_000,
+  bodyBytes: 8 * 1024 * 1024,
+  redirects: 5,
+};
+
+export interface Validators {
+  etag: string | null;
+  lastModified: string | null;
+}
+
+export type HttpAnswer =
+  | { kind: 'not-modified'; maxAgeSeconds: number | null }
+  | {
+      kind: 'body';
+      body: Buffer;
+      /** Bytes as transferred, before any content decoding. */
+      transferred: number;
+      validators: Validators;
+      maxAgeSeconds: number | null;
+    };
+
+/** GETs from one origin over keep-alive connections; one try a call. */
+export class HttpClient {
+  private readonly pool: Pool;
+
+  constructor(
+    readonly origin: string,
+    connections: number,
+    private readonly limits: HttpLimits,
+  ) {
+    this.pool = new Pool(origin, {
+      connections,
+      pipelining: 1,
+      connect: { timeout: limits.connectMs },
+      headersTimeout: limits.headersMs,
+      bodyTimeout: limits.idleMs,
+      keepAliveTimeout: 10_000,
+    });
+  }
+
+  /**
+   * One GET. With validators it is conditional (RFC 9110 §13) and may answer `not-modified`.
+   * Rejects with FetchProblem for everything the source can do wrong, with the signal's
+   * reason if `signal` aborts.
+   */
+  async get(url: URL, validators: Validators | null, signal: AbortSignal): Promise<HttpAnswer> {
+    const deadline = AbortSignal.timeout(this.limits.totalMs);
+    const either = AbortSignal.any([signal, deadline]);
+    try {
+      return await this.follow(url, validators, either);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      if (deadline.aborted) {
+        throw new FetchProblem(
+          `took longer than ${this.limits.totalMs / 1000} s in all`,
+          'timeout',
+          { cause: error },
+        );
+      }
+      throw error instanceof FetchProblem ? error : transportProblem(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.destroy();
+  }
+
+  private async follow(
+    start: URL,
+    validators: Validators | null,
+    signal: AbortSignal,
+  ): Promise<HttpAnswer> {
+    let url = start;
+    const seen = new Set([url.href]);
+    for (let hop = 0; hop <= this.limits.redirects; hop += 1) {
+      const response = await this.pool.request({
+        method: 'GET',
+        path: url.pathname + url.search,
+        headers: requestHeaders(validators),
+        signal,
+      });
+      const location = redirectTarget(response, url);
+      if (location === null) return await this.read(response, validators);
+      await discard(response);
+      if (location.origin !== this.origin) {
+        throw new FetchProblem(`was redirected to another origin, ${location.origin}`, 'permanent');
+      }
+      if (seen.has(location.href)) throw new FetchProblem('was redirected in a loop', 'permanent');
+      seen.add(location.href);
+      url = location;
+    }
+    throw new FetchProblem(`was redirected more than ${this.limits.redirects} times`, 'permanent');
+  }
+
+  private async read(
+    response: Dispatcher.ResponseData,
+    validators: Validators | null,
+  ): Promise<HttpAnswer> {
+    const { statusCode: status, headers } = response;
+    const maxAgeSeconds = maxAge(header(headers, 'cache-control'));
+    if (status === 304 && validators !== null) {
+      await discard(response);
+      return { kind: 'not-modified', maxAgeSeconds };
+    }
+    if (status !== 200) {
+      await discard(response);
+      const wait = retryAfterMs(header(headers, 'retry-after'), Date.now());
+      throw new FetchProblem(
+        `answered ${status}`,
+        isRetriedStatus(status) ? 'transient' : 'permanent',
+        wait === null ? {} : { retryAfterMs: wait },
+      );
+    }
+    const raw = await this.collect(response);
+    const body = await this.decode(raw, header(headers, 'content-encoding'));
+    return {
+      kind: 'body',
+      body,
+      transferred: raw.length,
+      validators: {
+        etag: header(headers, 'etag') ?? null,
+        lastModified: header(headers, 'last-modified') ?? null,
+      },
+      maxAgeSeconds,
+    };
+  }
+
+  private async collect(response: Dispatcher.ResponseData): Promise<Buffer> {
+    const declared = Number(header(response.headers, 'content-length') ?? '0');
+    if (declared > this.limits.bodyBytes) {
+      response.body.on('error', ignoreAfterDestroy).destroy();
+      throw this.tooLarge();
+    }
+    const pieces: Buffer[] = [];
+    let length = 0;
+    for await (const piece of response.body as AsyncIterable<Buffer>) {
+      length += piece.length;
+      if (length > this.limits.bodyBytes) throw this.tooLarge();
+      pieces.push(piece);
+    }
+    return pieces.length === 1 && pieces[0] !== undefined
+      ? pieces[0]
+      : Buffer.concat(pieces, length);
+  }
+
+  private async decode(raw: Buffer, encoding: string | undefined): Promise<Buffer> {
+    const name = encoding?.trim().toLowerCase() ?? 'identity';
+    if (name === 'identity' || name === '') return raw;
+    const decoder = DECODERS[name];
+    if (decoder === undefined) {
+      throw new FetchProblem(`came in an unknown content encoding, ${name}`, 'permanent');
+    }
+    try {
+      return await decoder(raw, { maxOutputLength: this.limits.bodyBytes });
+    } catch (error) {
+      if (error instanceof RangeError) throw this.tooLarge();
+      throw new FetchProblem(`is not valid ${name}`, 'transient', { cause: error });
+    }
+  }
+
+  private tooLarge(): FetchProblem {
+    const mebibytes = this.limits.bodyBytes / 1024 / 1024;
+    return new FetchProblem(`is larger than ${mebibytes} MiB`, 'permanent');
+  }
+}
+
+const DECODERS: Record<
+  string,
+  ((raw: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>) | undefined
+> = {
+  gzip: promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip),
+  deflate: promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate),
+  br: promisify<Buffer, { maxOutputLength: number }, Buffer>(brotliDecompress),
+};
+
+function requestHeaders(validators: Validators | null): Record<string, string> {
+  return {
+    'user-agent': USER_AGENT,
+    accept: 'application/json',
+    'accept-encoding': 'gzip, deflate, br',
+    ...(validators?.etag ? { 'if-none-match': validators.etag } : {}),
+    ...(validators?.lastModified ? { 'if-modified-since': validators.lastModified } : {}),
+  };
+}
+
+function header(headers: Dispatcher.ResponseData['headers'], name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function maxAge(cacheControl: string | undefined): number | null {
+  const match = /(?:^|[,\s])max-age=(\d+)/i.exec(cacheControl ?? '');
+  return match?.[1] === undefined ? null : Number(match[1]);
+}
+
+function redirectTarget(response: Dispatcher.ResponseData, from: URL): URL | null {
+  if (![301, 302, 303, 307, 308].includes(response.statusCode)) return null;
+  const location = header(response.headers, 'location');
+  const target = location !== undefined && URL.canParse(location, from.href);
+  if (!target) throw new FetchProblem('was redirected to nowhere', 'permanent');
+  return new URL(location, from);
+}
+
+/** Reads the small body of an answer that does not matter, so the connection can be used again. */
+async function discard(response: Dispatcher.ResponseData): Promise<void> {
+  await response.body.dump({ limit: 64 * 1024 });
+}
+
+/** A body destroyed on purpose reports that as an error; there is nobody left to tell. */
+function ignoreAfterDestroy(): void {}
+
+function transportProblem(error: unknown): FetchProblem {
+  const cause = error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (error instanceof errors.ConnectTimeoutError) {
+    return new FetchProblem('could not be reached in time', 'timeout', {
+      cause,
+      unreachable: true,
+    });
+  }
+  if (error instanceof errors.HeadersTimeoutError) {
+    return new FetchProblem('sent no answer in time', 'timeout', { cause });
+  }
+  if (error instanceof errors.BodyTimeoutError) {
+    return new FetchProblem('stopped sending in the middle', 'timeout', { cause });
+  }
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return new FetchProblem('its host name was not found', 'transient', {
+      cause,
+      unreachable: true,
+    });
+  }
+  if (['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code)) {
+    return new FetchProblem('refused the connection', 'transient', { cause, unreachable: true });
+  }
+  if (error instanceof errors.ResponseContentLengthMismatchError) {
+    return new FetchProblem('sent another length than it declared', 'transient', { cause });
+  }
+  if (code.startsWith('HPE_')) {
+    return new FetchProblem(`broke the HTTP protocol (${code})`, 'transient', { cause });
+  }
+  if (code.startsWith('ERR_TLS') || code.includes('CERT')) {
+    return new FetchProblem(`has no valid certificate (${code})`, 'permanent', { cause });
+  }
+  if (
+    error instanceof errors.SocketError ||
+    ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_ABORTED', 'ETIMEDOUT'].includes(code) ||
+    (error instanceof TypeError && error.message === 'terminated')
+  ) {
+    return new FetchProblem('closed the connection too early', 'transient', { cause });
+  }
+  return new FetchProblem(
+    `failed: ${error instanceof Error ? error.message : String(error)}`,
+    'transient',
+    { cause },
+  );
+}

@@ -1,0 +1,110 @@
+import { appendFile, open, readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { AppError } from '../../preload/contract/errors';
+import { isMissing, replaceFileContent } from '../base/durable-file';
+
+/** One landed document. Times are ISO 8601. */
+export const manifestEntrySchema = z.object({
+  id: z.int().positive(),
+  name: z.string(),
+  url: z.string(),
+  etag: z.string().nullable(),
+  last_modified: z.string().nullable(),
+  sha256: z.string().length(64),
+  /** Size of the file, which is the body after content decoding. */
+  bytes: z.int().nonnegative(),
+  fetched_at: z.string(),
+  /** The last time the source confirmed it. */
+  checked_at: z.string(),
+  /** For how long the source said it stays fresh. */
+  max_age_seconds: z.number().nullable(),
+  source: z.string(),
+  /** The gather run that last fetched or confirmed it. */
+  run: z.string(),
+});
+
+export type ManifestEntry = z.infer<typeof manifestEntrySchema>;
+
+/**
+ * What landed, one JSON object a line; a later line about an id supersedes an earlier one, so a
+ * running gather only appends. A torn last line (power cut) is dropped: that document is asked
+ * for again.
+ */
+export async function readManifest(path: string): Promise<Map<number, ManifestEntry>> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return new Map();
+    throw error;
+  }
+  const entries = new Map<number, ManifestEntry>();
+  const lines = text.split('\n');
+  const torn = lines.pop();
+  for (const line of lines) {
+    const entry = parseLine(line);
+    if (entry !== null) entries.set(entry.id, entry);
+  }
+  if (torn !== undefined && torn !== '') {
+    const entry = parseLine(torn);
+    if (entry !== null) entries.set(entry.id, entry);
+  }
+  return entries;
+}
+
+/** A line that cannot be read only costs one more request, so it is passed over. */
+function parseLine(line: string): ManifestEntry | null {
+  try {
+    return manifestEntrySchema.parse(JSON.parse(line));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw new AppError('internal', 'The landing manifest could not be read.', { cause: error });
+  }
+}
+
+/** Rewrites the manifest with one line a document, by id. */
+export async function writeManifest(
+  path: string,
+  entries: ReadonlyMap<number, ManifestEntry>,
+): Promise<void> {
+  const lines = [...entries.values()]
+    .sort((a, b) => a.id - b.id)
+    .map((entry) => `${JSON.stringify(entry)}\n`);
+  await replaceFileContent(path, lines.join(''));
+}
+
+/** Appends lines in the order given; `sync` makes all of them survive a power cut. */
+export class ManifestJournal {
+  private tail: Promise<void> = Promise.resolve();
+  private buffered: string[] = [];
+  private error: unknown = null;
+
+  constructor(private readonly path: string) {}
+
+  append(entry: ManifestEntry): Promise<void> {
+    this.buffered.push(`${JSON.stringify(entry)}\n`);
+    this.tail = this.tail.then(async () => {
+      if (this.error !== null || this.buffered.length === 0) return;
+      const text = this.buffered.splice(0).join('');
+      try {
+        await appendFile(this.path, text);
+      } catch (error) {
+        this.error = error;
+      }
+    });
+    return this.tail.then(() => {
+      if (this.error !== null) throw this.error;
+    });
+  }
+
+  async sync(): Promise<void> {
+    await this.tail;
+    if (this.error !== null) throw this.error;
+    const handle = await open(this.path, 'a');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+}

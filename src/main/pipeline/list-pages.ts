@@ -1,0 +1,252 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { AppError } from '../../preload/contract/errors';
+import type { Failure } from '../../preload/contract/reports';
+import { isMissing, replaceFileContent } from '../base/durable-file';
+import { FetchProblem } from './fetch-problem';
+import type { HttpAnswer, Validators } from './http-client';
+import type { PoliteFetcher } from './polite-fetcher';
+import type { Listing, ListEntry } from './source';
+
+const PAGE_SIZE = 500;
+const MAX_PAGES = 2_000;
+const MAX_ENTRIES = 200_000;
+/** A list that changes while it is read is read again, so often at most. */
+const MAX_WALKS = 4;
+
+const pageSchema = z.object({
+  count: z.int().nonnegative(),
+  next: z.string().nullable(),
+  results: z.array(z.object({ name: z.string(), url: z.string() })),
+});
+type Page = z.infer<typeof pageSchema>;
+
+const storedPageSchema = z.object({
+  url: z.string(),
+  etag: z.string().nullable(),
+  last_modified: z.string().nullable(),
+  page: pageSchema,
+});
+type StoredPage = z.infer<typeof storedPageSchema>;
+
+interface Walk extends Listing {
+  /** Entries named, refused ones included, each once. */
+  named: number;
+  /** Lines of the list, duplicates included. */
+  lines: number;
+  counts: Set<number>;
+  looped: boolean;
+}
+
+/**
+ * Reads the paged list of a PokéAPI-compatible source. Pages are kept with their validators, so
+ * that an unchanged list costs no body. Untrusted: page and entry URLs of another origin are
+ * never followed, loops end, duplicates are merged.
+ */
+export class ListPages {
+  private stored = new Map<string, StoredPage>();
+  private bytes = 0;
+
+  constructor(
+    private readonly base: URL,
+    private readonly fetcher: PoliteFetcher,
+    private readonly cachePath: string,
+  ) {}
+
+  async read(force: boolean): Promise<Listing> {
+    this.stored = force ? new Map() : await readStored(this.cachePath);
+    let previous: Walk | null = null;
+    for (let walk = 0; walk < MAX_WALKS; walk += 1) {
+      const current = await this.walk();
+      if (isSettled(current) || (previous !== null && isStable(previous, current))) {
+        if (current.named === 0) {
+          throw new AppError('list-invalid', `${this.base.href} lists no Pokémon.`, {
+            hint: 'Check the source URL; what was published before is intact.',
+          });
+        }
+        await this.store();
+        return { ...current, bytes: this.bytes };
+      }
+      previous = current;
+    }
+    throw unsettledError(this.base, previous);
+  }
+
+  private async walk(): Promise<Walk> {
+    const entries = new Map<number, ListEntry>();
+    const refused = new Map<string, Failure>();
+    const counts = new Set<number>();
+    const visited = new Set<string>();
+    let lines = 0;
+    let looped = false;
+    let next: URL | null = new URL(`pokemon?limit=${PAGE_SIZE}&offset=0`, this.base);
+    while (next !== null) {
+      const url: URL = next;
+      if (visited.has(url.href)) {
+        looped = true;
+        break;
+      }
+      visited.add(url.href);
+      const page = await this.page(url);
+      counts.add(page.count);
+      lines += page.results.length;
+      for (const result of page.results) this.take(result, url, entries, refused);
+      if (visited.size > MAX_PAGES || entries.size + refused.size > MAX_ENTRIES) {
+        throw new AppError('list-invalid', `The list at ${this.base.href} does not end.`, {
+          hint: 'Check the source URL; what was published before is intact.',
+        });
+      }
+      next = page.next === null ? null : this.nextPage(page.next, url);
+    }
+    return {
+      entries: [...entries.values()],
+      refused: [...refused.values()],
+      bytes: 0,
+      named: entries.size + refused.size,
+      lines,
+      counts,
+      looped,
+    };
+  }
+
+  private take(
+    result: { name: string; url: string },
+    page: URL,
+    entries: Map<number, ListEntry>,
+    refused: Map<string, Failure>,
+  ): void {
+    const refuse = (reason: string) => refused.set(result.url, { name: result.name, reason });
+    if (!URL.canParse(result.url, page.href))
+      return void refuse('its list entry has no usable URL');
+    const url = new URL(result.url, page);
+    if (url.origin !== this.base.origin) {
+      return void refuse(`its list entry points to another origin, ${url.protocol}//${url.host}`);
+    }
+    const id = Number(/\/(\d{1,9})\/?$/.exec(url.pathname)?.[1] ?? '0');
+    if (id === 0) return void refuse('its list entry has no number');
+    if (!entries.has(id)) entries.set(id, { id, name: result.name, url });
+  }
+
+  private nextPage(text: string, from: URL): URL {
+    const url = URL.canParse(text, from.href) ? new URL(text, from) : null;
+    if (url === null || url.origin !== this.base.origin) {
+      throw new AppError(
+        'list-invalid',
+        `The list at ${this.base.href} goes on at another origin, which is never followed.`,
+        { hint: 'Check the source URL; what was published before is intact.' },
+      );
+    }
+    return url;
+  }
+
+  private async page(url: URL): Promise<Page> {
+    const known = this.stored.get(url.href);
+    const validators: Validators | null = known
+      ? { etag: known.etag, lastModified: known.last_modified }
+      : null;
+    try {
+      return await this.fetcher.get(url, hasValidator(validators) ? validators : null, (answer) => {
+        if (answer.kind === 'not-modified') {
+          if (known === undefined) throw new FetchProblem('answered 304 unasked', 'permanent');
+          return known.page;
+        }
+        this.bytes += answer.transferred;
+        const page = parsePage(answer);
+        this.stored.set(url.href, {
+          url: url.href,
+          etag: answer.validators.etag,
+          last_modified: answer.validators.lastModified,
+          page,
+        });
+        return page;
+      });
+    } catch (error) {
+      if (!(error instanceof FetchProblem)) throw error;
+      throw new AppError(
+        'source-unreachable',
+        `The list at ${url.href} could not be read: it ${error.reason}.`,
+        {
+          hint: 'Check the source URL and the network, then run it again; what was published before is intact.',
+          cause: error,
+        },
+      );
+    }
+  }
+
+  private async store(): Promise<void> {
+    await replaceFileContent(this.cachePath, JSON.stringify([...this.stored.values()]));
+  }
+}
+
+function hasValidator(validators: Validators | null): boolean {
+  return validators !== null && (validators.etag !== null || validators.lastModified !== null);
+}
+
+function isSettled(walk: Walk): boolean {
+  return walk.counts.size === 1 && walk.counts.has(walk.named);
+}
+
+/**
+ * Two readings that agree are the list, unless it shows fewer lines than it counts: taking a
+ * part for the whole would delete the rest.
+ */
+function isStable(a: Walk, b: Walk): boolean {
+  if (b.looped || b.lines < Math.max(...b.counts)) return false;
+  const key = (walk: Walk) =>
+    [
+      ...walk.entries.map((entry) => entry.url.href),
+      ...walk.refused.map((failure) => `${failure.name}\n${failure.reason}`),
+    ]
+      .sort()
+      .join('\n');
+  return key(a) === key(b);
+}
+
+function unsettledError(base: URL, last: Walk | null): AppError {
+  const hint = 'Try again in a few minutes; what was published before is intact.';
+  if (last?.looped) {
+    return new AppError('list-invalid', `The list at ${base.href} goes round in a loop.`, { hint });
+  }
+  const counted = Math.max(0, ...(last?.counts ?? []));
+  if (last !== null && last.counts.size === 1 && last.lines < counted) {
+    return new AppError(
+      'list-invalid',
+      `The list at ${base.href} counts ${counted} Pokémon but names only ${last.named}.`,
+      { hint },
+    );
+  }
+  return new AppError('list-invalid', `The list at ${base.href} kept changing while read.`, {
+    hint,
+  });
+}
+
+function parsePage(answer: Extract<HttpAnswer, { kind: 'body' }>): Page {
+  let json: unknown;
+  try {
+    json = JSON.parse(answer.body.toString('utf8'));
+  } catch (cause) {
+    throw new FetchProblem('sent something that is not JSON', 'transient', { cause });
+  }
+  const parsed = pageSchema.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new FetchProblem(
+      `is not a PokéAPI list (${issue?.path.join('.') || 'top level'}: ${issue?.message})`,
+      'permanent',
+      { cause: parsed.error },
+    );
+  }
+  return parsed.data;
+}
+
+async function readStored(path: string): Promise<Map<string, StoredPage>> {
+  try {
+    const pages = z.array(storedPageSchema).parse(JSON.parse(await readFile(path, 'utf8')));
+    return new Map(pages.map((page) => [page.url, page]));
+  } catch (error) {
+    // A lost page cache costs one unconditional request a page.
+    if (isMissing(error) || error instanceof SyntaxError || error instanceof z.ZodError)
+      return new Map();
+    throw error;
+  }
+}

@@ -1,0 +1,69 @@
+import { AppError } from '../../preload/contract/errors';
+import { COLUMN_NAMES } from '../../preload/contract/dataset';
+import type { DataPaths } from '../base/data-folder';
+import { type Database, quotedName, TextList } from '../base/duckdb';
+import { incompleteGather } from './gather';
+import { readGatherRun } from './gather-run';
+import { shapeDocuments, type Shaped } from './shape-documents';
+
+export interface ScopedRows extends Shaped {
+  /** Where the documents came from; null where landing was filled by other hands. */
+  source: string | null;
+  gathered_at: string | null;
+  listed: number;
+  in_scope: number;
+}
+
+/**
+ * Makes table `next_rows` (the dataset's columns, sorted by id) from landing: the documents
+ * whose game_indices name at least one of `games`.
+ *
+ * Throws `gather-incomplete` while documents are missing, `no-such-game` where none matches.
+ */
+export async function scopeLanding(
+  database: Database,
+  paths: DataPaths,
+  games: readonly string[] | 'all',
+): Promise<ScopedRows> {
+  const run = await readGatherRun(paths.run);
+  if (run !== null && !run.complete) {
+    if (run.missing.length > 0) throw incompleteGather(run.missing, run.listed ?? 0);
+    throw new AppError('gather-incomplete', 'The last gather was cut short.', {
+      hint: 'Run gather again: what landed stays, only the rest is fetched. Nothing was published.',
+    });
+  }
+  const shaped = await shapeDocuments(database, paths);
+  const columns = COLUMN_NAMES.map(quotedName).join(', ');
+  await database.run(
+    `CREATE TEMP TABLE next_rows AS
+     SELECT ${columns} FROM shaped
+     WHERE $all OR list_has_any(games, $games)
+     ORDER BY id`,
+    { all: games === 'all', games: new TextList(games === 'all' ? [] : games) },
+  );
+  const { n } = await database.row<{ n: number }>('SELECT count(*)::INTEGER AS n FROM next_rows');
+  if (n === 0) throw await noSuchGame(database, games);
+  return {
+    ...shaped,
+    source: run?.source ?? null,
+    gathered_at: run?.gathered_at ?? null,
+    listed: run?.listed ?? shaped.documents,
+    in_scope: n,
+  };
+}
+
+async function noSuchGame(database: Database, games: readonly string[] | 'all') {
+  const known = await database.rows<{ game: string }>(
+    'SELECT DISTINCT unnest(games) AS game FROM shaped ORDER BY game',
+  );
+  return new AppError(
+    'no-such-game',
+    `No Pokémon is in the games ${games === 'all' ? 'all' : games.join(', ')}.`,
+    {
+      hint:
+        known.length === 0
+          ? 'The documents name no games at all; use --games all.'
+          : `The documents name: ${known.map((row) => row.game).join(', ')}.`,
+    },
+  );
+}

@@ -1,0 +1,78 @@
+import { COLUMN_NAMES } from '../../preload/contract/dataset';
+import { APP_VERSION } from '../base/app-info';
+import type { DataPaths } from '../base/data-folder';
+import { type Database, quotedName, quotedText } from '../base/duckdb';
+import { replaceFile } from '../base/durable-file';
+import type { TableVersion } from './delta-log';
+import { loadVersion } from './load-version';
+import { IDENTITY_COLUMNS, POKEMON_COLUMNS } from './table-schemas';
+import type { VersionMetadata } from './version-metadata';
+
+/** Writes `rows` (a table of the dataset's columns) as pokemon.parquet, with its provenance. */
+export async function publish(
+  database: Database,
+  paths: DataPaths,
+  rows: string,
+  version: number,
+  metadata: VersionMetadata,
+): Promise<void> {
+  const provenance = {
+    source: metadata.source ?? 'unknown',
+    gathered_at: metadata.gathered_at ?? 'unknown',
+    version: String(version),
+    games: metadata.games === 'all' ? 'all' : metadata.games.join(','),
+    listed: String(metadata.listed),
+    app_version: APP_VERSION,
+  };
+  const pairs = Object.entries(provenance).map(([key, value]) => `${key}: ${quotedText(value)}`);
+  const columns = COLUMN_NAMES.map(quotedName).join(', ');
+  await replaceFile(paths.parquet, (temporary) =>
+    database.run(
+      `COPY (SELECT ${columns} FROM ${quotedName(rows)} ORDER BY id)
+       TO ${quotedText(temporary)} (FORMAT parquet, KV_METADATA {${pairs.join(', ')}})`,
+    ),
+  );
+}
+
+/** The version pokemon.parquet holds; null where it is missing or cannot be read. */
+export async function publishedVersion(
+  database: Database,
+  paths: DataPaths,
+): Promise<number | null> {
+  try {
+    const [row] = await database.rows<{ version: string }>(
+      `SELECT decode(value) AS version FROM parquet_kv_metadata($path)
+       WHERE decode(key) = 'version'`,
+      { path: paths.parquet },
+    );
+    return row === undefined ? null : Number(row.version);
+  } catch (error) {
+    // Missing or damaged alike: the caller writes it again from the tables.
+    if (error instanceof Error && !('code' in error)) return null;
+    throw error;
+  }
+}
+
+/** Makes temp table `name` hold the dataset at a version: both tables joined. */
+export async function loadDataset(
+  database: Database,
+  paths: DataPaths,
+  name: string,
+  pokemon: TableVersion | undefined,
+  identities: TableVersion | undefined,
+): Promise<void> {
+  await loadVersion(database, `${name}_pokemon`, paths.pokemonTable, POKEMON_COLUMNS, pokemon);
+  await loadVersion(
+    database,
+    `${name}_identities`,
+    paths.identitiesTable,
+    IDENTITY_COLUMNS,
+    identities,
+  );
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE ${quotedName(name)} AS
+     SELECT * FROM ${quotedName(`${name}_pokemon`)}
+     JOIN ${quotedName(`${name}_identities`)} USING (pokemon_key)
+     ORDER BY id`,
+  );
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { TableVersion } from './delta-log';
+
+/** What a dataset version records of itself, in `commitInfo.userMetadata` of tables/pokemon. */
+export const versionMetadataSchema = z.object({
+  source: z.string().nullable(),
+  gathered_at: z.string().nullable(),
+  games: z.union([z.literal('all'), z.array(z.string())]),
+  listed: z.int(),
+  rows: z.int(),
+  inserted: z.int(),
+  updated: z.int(),
+  deleted: z.int(),
+  app_version: z.string(),
+});
+
+export type VersionMetadata = z.infer<typeof versionMetadataSchema>;
+
+/** Null for version 0 (the empty table) and for commits of other engines. */
+export function versionMetadata(version: TableVersion): VersionMetadata | null {
+  const text = version.info.userMetadata;
+  if (text === undefined) return null;
+  try {
+    return versionMetadataSchema.parse(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import type { ErrorShape } from '../../preload/contract/errors';
+import type { JobName, Jobs } from './jobs';
+
+export interface WorkerInput<Name extends JobName = JobName> {
+  job: Name;
+  options: Jobs[Name]['options'];
+}
+
+/** From the worker: progress any number of times, then one ending. */
+export type WorkerMessage<Name extends JobName = JobName> =
+  | { kind: 'progress'; progress: Jobs[Name]['progress'] }
+  | { kind: 'done'; result: Jobs[Name]['result'] }
+  | { kind: 'failed'; error: ErrorShape; detail: string };
+
+/** To the worker. */
+export const CANCEL = 'cancel';

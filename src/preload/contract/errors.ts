@@ -1,0 +1,71 @@
+/**
+ * Every error a person can meet: a stable code, one clear sentence, and the next step.
+ * `cause` never crosses a process boundary.
+ */
+export const ERROR_CODES = [
+  'usage',
+  'bad-source',
+  'source-unreachable',
+  'list-invalid',
+  'gather-incomplete',
+  'no-data',
+  'bad-document',
+  'no-such-game',
+  'table-damaged',
+  'version-not-kept',
+  'locked',
+  'disk-full',
+  'not-writable',
+  'not-readable',
+  'bad-view',
+  'bad-query',
+  'query-refused',
+  'query-limit',
+  'engine-died',
+  'cancelled',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** The shape in which an error crosses threads, processes and the wire. */
+export interface ErrorShape {
+  code: ErrorCode;
+  message: string;
+  hint?: string;
+}
+
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  /** What the person can do next, as one sentence. */
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.hint = options.hint;
+  }
+
+  toShape(): ErrorShape {
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.hint === undefined ? {} : { hint: this.hint }),
+    };
+  }
+
+  static fromShape(shape: ErrorShape): AppError {
+    return new AppError(
+      shape.code,
+      shape.message,
+      shape.hint === undefined ? {} : { hint: shape.hint },
+    );
+  }
+}
+
+export function cancelled(): AppError {
+  return new AppError('cancelled', 'Cancelled.', {
+    hint: 'What had been done stays; run it again to go on.',
+  });
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { COLUMN_NAMES, type ColumnName } from './dataset';
+import { AppError } from './errors';
+import { filterSchema, sortSchema } from './filters';
+
+/** The newest view format this app writes and reads. */
+export const VIEW_FORMAT = 1;
+
+/**
+ * A view: what is seen, as data (`.pokeview.json`). `columns` and `sort` default to the
+ * dataset's own; `cards` belongs to the screen and is passed through.
+ */
+export const viewSchema = z.strictObject({
+  pokeview: z.literal(VIEW_FORMAT),
+  title: z.string().max(200).optional(),
+  filters: z.array(filterSchema).max(100).default([]),
+  columns: z
+    .array(z.enum(COLUMN_NAMES as [ColumnName, ...ColumnName[]]))
+    .min(1)
+    .refine((columns) => new Set(columns).size === columns.length, 'a column is named twice')
+    .optional(),
+  sort: z.array(sortSchema).max(10).default([]),
+  cards: z.array(z.unknown()).max(100).optional(),
+});
+
+export type View = z.infer<typeof viewSchema>;
+
+/** Reads a view file's text. Throws `bad-view` with the place that is wrong, never a partial view. */
+export function parseView(text: string): View {
+  const hint = 'Save the view again from the app, or write one as the README shows.';
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('bad-view', 'The view file is not JSON.', { hint, cause });
+  }
+  const format = z.looseObject({ pokeview: z.number() }).safeParse(json);
+  if (format.success && format.data.pokeview > VIEW_FORMAT) {
+    throw new AppError(
+      'bad-view',
+      `The view file has format ${format.data.pokeview}; this version of the app reads up to ${VIEW_FORMAT}.`,
+      { hint: 'Update the app, or save the view in the older format.' },
+    );
+  }
+  const parsed = viewSchema.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const place = issue?.path.join('.') || 'the file';
+    throw new AppError('bad-view', `The view file is wrong at ${place}: ${issue?.message}.`, {
+      hint,
+      cause: parsed.error,
+    });
+  }
+  return parsed.data;
+}
