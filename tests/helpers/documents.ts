@@ -13,7 +13,6 @@ const STAT_NAMES = ['hp', 'attack', 'defense', 'special-attack', 'special-defens
 export function pokemonDocument(parts: DocumentParts): Record<string, unknown> {
   const name = parts.name ?? `mon-${parts.id}`;
   return {
-    id: parts.id,
     name,
     base_experience: 64,
     height: 7,
