@@ -1,0 +1,76 @@
+import js from '@eslint/js';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import { importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The house's import directions: each room may import itself, packages, and the rooms named.
+ * docs/architecture.md draws them.
+ */
+const ROOMS = {
+  'src/preload/contract': [],
+  'src/main/base': ['src/preload/contract'],
+  'src/main/pipeline': ['src/preload/contract', 'src/main/base'],
+  'src/main/warehouse': ['src/preload/contract', 'src/main/base'],
+  'src/main/engine': ['src/preload/contract', 'src/main/base'],
+  'src/main/workers': [
+    'src/preload/contract',
+    'src/main/base',
+    'src/main/pipeline',
+    'src/main/warehouse',
+  ],
+  'src/renderer': ['src/preload/contract'],
+};
+
+const zones = Object.entries(ROOMS).map(([room, allowed]) => ({
+  target: `./${room}`,
+  from: './src',
+  except: [room, ...allowed].map((path) => `./${path.replace('src/', '')}`),
+  message: `${room} may import only: ${allowed.join(', ') || 'packages'}.`,
+}));
+
+/** Packages that only one room may know. */
+const PRIVATE_PACKAGES = [
+  { name: 'electron', message: 'Only src/main/index.ts and its shell files know Electron.' },
+];
+
+const IMPORT_RULES = [
+  ...PRIVATE_PACKAGES,
+  { name: 'node:worker_threads', message: 'Only src/main/workers knows worker_threads.' },
+  { name: 'worker_threads', message: 'Only src/main/workers knows worker_threads.' },
+];
+
+export default tseslint.config(
+  { ignores: ['out*/**', 'dist/**', 'node_modules/**', 'coverage/**'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })],
+    },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-cycle': 'error',
+      'no-restricted-imports': ['error', { paths: IMPORT_RULES }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['src/main/workers/**'],
+    rules: { 'no-restricted-imports': ['error', { paths: PRIVATE_PACKAGES }] },
+  },
+  {
+    files: ['src/main/**/*.ts', 'src/preload/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+);
