@@ -7,7 +7,7 @@ export class FetchProblem extends Error {
     readonly options: {
       /** How long the source asked to be left alone. */
       retryAfterMs?: number;
-      /** The connection itself failed: the source may be gone as a whole. */
+      /** Nothing came back at all: the source may be gone as a whole. */
       unreachable?: boolean;
       cause?: unknown;
     } = {},

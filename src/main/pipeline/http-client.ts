@@ -103,9 +103,9 @@ export class HttpClient {
         headers: requestHeaders(validators),
         signal,
       });
-      const location = redirectTarget(response, url);
-      if (location === null) return await this.read(response, validators);
+      if (!REDIRECTS.has(response.statusCode)) return await this.read(response, validators);
       await discard(response);
+      const location = redirectTarget(response, url);
       if (location.origin !== this.origin) {
         throw new FetchProblem(`was redirected to another origin, ${location.origin}`, 'permanent');
       }
@@ -128,7 +128,7 @@ export class HttpClient {
     }
     if (status !== 200) {
       await discard(response);
-      const wait = retryAfterMs(header(headers, 'retry-after'), Date.now());
+      const wait = retryAfterMs(header(headers, 'retry-after'), servedAt(headers));
       throw new FetchProblem(
         `answered ${status}`,
         isRetriedStatus(status) ? 'transient' : 'permanent',
@@ -217,12 +217,20 @@ function maxAge(cacheControl: string | undefined): number | null {
   return match?.[1] === undefined ? null : Number(match[1]);
 }
 
-function redirectTarget(response: Dispatcher.ResponseData, from: URL): URL | null {
-  if (![301, 302, 303, 307, 308].includes(response.statusCode)) return null;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+function redirectTarget(response: Dispatcher.ResponseData, from: URL): URL {
   const location = header(response.headers, 'location');
-  const target = location !== undefined && URL.canParse(location, from.href);
-  if (!target) throw new FetchProblem('was redirected to nowhere', 'permanent');
+  if (location === undefined || !URL.canParse(location, from.href)) {
+    throw new FetchProblem('was redirected to nowhere', 'permanent');
+  }
   return new URL(location, from);
+}
+
+/** The source's own clock, which its dates are told by; ours may have been set wrong. */
+function servedAt(headers: Dispatcher.ResponseData['headers']): number {
+  const date = Date.parse(header(headers, 'date') ?? '');
+  return Number.isNaN(date) ? Date.now() : date;
 }
 
 /** Reads the small body of an answer that does not matter, so the connection can be used again. */
@@ -243,13 +251,13 @@ function transportProblem(error: unknown): FetchProblem {
     });
   }
   if (error instanceof errors.HeadersTimeoutError) {
-    return new FetchProblem('sent no answer in time', 'timeout', { cause });
+    return new FetchProblem('sent no answer in time', 'timeout', { cause, unreachable: true });
   }
   if (error instanceof errors.BodyTimeoutError) {
     return new FetchProblem('stopped sending in the middle', 'timeout', { cause });
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return new FetchProblem('its host name was not found', 'transient', {
+    return new FetchProblem('has a host name that was not found', 'transient', {
       cause,
       unreachable: true,
     });
@@ -260,8 +268,8 @@ function transportProblem(error: unknown): FetchProblem {
   if (error instanceof errors.ResponseContentLengthMismatchError) {
     return new FetchProblem('sent another length than it declared', 'transient', { cause });
   }
-  if (code.startsWith('HPE_')) {
-    return new FetchProblem(`broke the HTTP protocol (${code})`, 'transient', { cause });
+  if (error instanceof errors.HTTPParserError) {
+    return new FetchProblem('broke the HTTP protocol', 'transient', { cause });
   }
   if (code.startsWith('ERR_TLS') || code.includes('CERT')) {
     return new FetchProblem(`has no valid certificate (${code})`, 'permanent', { cause });

@@ -5,7 +5,7 @@ import type { HttpAnswer, HttpClient, Validators } from './http-client';
 import { backoffMs, type RetryPolicy } from './retry-policy';
 import type { SourceHooks } from './source';
 
-/** After so many documents in a row that could not even connect, the source counts as gone. */
+/** After so many documents in a row to which nothing came back, the source counts as gone. */
 const GONE_AFTER = 8;
 /** After so many answers in a row that ask for a pause too long to wait, nothing more is asked. */
 const UNWELCOME_AFTER = 3;
