@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
+/** Has something done when a test ends. Tests that run at once must pass their context's own. */
+export type AtTestEnd = (work: () => Promise<void>) => void;
+
 /** A fresh folder that goes away with the test. */
-export async function temporaryFolder(): Promise<string> {
+export async function temporaryFolder(atEnd: AtTestEnd = onTestFinished): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pokedex-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  atEnd(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
