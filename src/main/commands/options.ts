@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import envPaths from 'env-paths';
 import { DEFAULT_GAMES } from '../../preload/contract/dataset';
 import type { GatherOptions } from '../pipeline/gather';
-import { parseSourceUrl } from '../pipeline/pokeapi-source';
+import { parseSourceUrl } from '../pipeline/source-url';
 import { DEFAULT_PROCESS, type ProcessOptions } from '../workers/jobs';
 
 /** Options that several commands share, parsed once. */

@@ -5,7 +5,7 @@ import type {
   ProcessReport,
   RefreshReport,
 } from '../../preload/contract/reports';
-import { incompleteGather } from '../pipeline/gather';
+import { incompleteGather } from '../pipeline/incomplete-gather';
 import { runGather, runProcess, runRefresh } from '../refresh';
 import {
   type GatherFlags,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
-import { AppError, cancelled } from '../../preload/contract/errors';
+import { cancelled } from '../../preload/contract/errors';
 import type { Failure, GatherProgress, GatherReport } from '../../preload/contract/reports';
 import { dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
@@ -324,18 +324,4 @@ class GatherJob {
     this.lastReport = now;
     this.context.report({ ...this.progress });
   }
-}
-
-/** The error that ends a refresh whose gather left documents out. */
-export function incompleteGather(failed: readonly Failure[], listed: number): AppError {
-  const named = failed
-    .slice(0, 3)
-    .map((failure) => failure.name ?? `number ${failure.id ?? '?'}`)
-    .join(', ');
-  const more = failed.length > 3 ? ` and ${failed.length - 3} more` : '';
-  return new AppError(
-    'gather-incomplete',
-    `${failed.length} of ${listed} documents did not arrive: ${named}${more}.`,
-    { hint: 'Run it again: what landed stays, only the rest is fetched. Nothing was published.' },
-  );
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../preload/contract/errors';
 import { COLUMN_NAMES } from '../../preload/contract/dataset';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, quotedName, TextList } from '../base/duckdb';
-import { incompleteGather } from './gather';
+import { incompleteGather } from './incomplete-gather';
 import { readGatherRun } from './gather-run';
 import { shapeDocuments, type Shaped } from './shape-documents';
 

@@ -9,7 +9,7 @@ import type {
 import { dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { hostError } from '../base/host-error';
-import { gather, type GatherOptions, type JobContext } from '../pipeline/gather';
+import type { GatherOptions, JobContext } from '../pipeline/gather';
 import { scopeLanding } from '../pipeline/process';
 import { commitVersion } from '../warehouse/commit-version';
 
@@ -77,4 +77,8 @@ export const JOBS: {
     options: Jobs[Name]['options'],
     context: JobContext<Jobs[Name]['progress']>,
   ) => Promise<Jobs[Name]['result']>;
-} = { gather, process: processLanding };
+} = {
+  // Loaded when needed: processing does without the HTTP client, which takes long to load.
+  gather: async (options, context) => (await import('../pipeline/gather')).gather(options, context),
+  process: processLanding,
+};
