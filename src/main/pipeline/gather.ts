@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { cancelled } from '../../preload/contract/errors';
 import type { Failure, GatherProgress, GatherReport } from '../../preload/contract/reports';
@@ -99,6 +100,8 @@ class GatherJob {
     private readonly context: JobContext<GatherProgress>,
     database: Database,
   ) {
+    // Every document that waits listens to it; Node warns of a leak from the eleventh on.
+    setMaxListeners(0, this.stop.signal);
     this.paths = dataPaths(options.data);
     this.store = new LandingStore(this.paths);
     this.journal = new ManifestJournal(this.paths.manifest);
@@ -158,13 +161,17 @@ class GatherJob {
 
     // Several documents a request slot: while some are checked and written, others transfer.
     const limit = pLimit(this.options.concurrency * 3);
-    await Promise.all(
-      listing.entries.map((entry) => limit(() => this.document(source, entry, run))),
-    ).catch((error: unknown) => {
-      limit.clearQueue();
+    const documents = listing.entries.map((entry) =>
+      limit(() => this.document(source, entry, run)),
+    );
+    try {
+      await Promise.all(documents);
+    } catch (error) {
       this.stop.abort(error);
+      // The caller gives up the folder next: nothing of ours may still write to it.
+      await Promise.allSettled(documents);
       throw error;
-    });
+    }
     await this.journal.sync();
     await this.store.sync();
 
@@ -232,6 +239,7 @@ class GatherJob {
   }
 
   private async document(source: DocumentSource, entry: ListEntry, run: GatherRun): Promise<void> {
+    this.stop.signal.throwIfAborted();
     const known = this.manifest.get(entry.id);
     if (known !== undefined && known.run === run.run) {
       this.resumed += 1;
