@@ -106,8 +106,11 @@ export class HttpClient {
       if (!REDIRECTS.has(response.statusCode)) return await this.read(response, validators);
       await discard(response);
       const location = redirectTarget(response, url);
-      if (location.origin !== this.origin) {
-        throw new FetchProblem(`was redirected to another origin, ${location.origin}`, 'permanent');
+      if (originOf(location) !== this.origin) {
+        throw new FetchProblem(
+          `was redirected to another origin, ${originOf(location)}`,
+          'permanent',
+        );
       }
       if (seen.has(location.href)) throw new FetchProblem('was redirected in a loop', 'permanent');
       seen.add(location.href);
@@ -196,6 +199,11 @@ const DECODERS: Record<
   deflate: promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate),
   br: promisify<Buffer, { maxOutputLength: number }, Buffer>(brotliDecompress),
 };
+
+/** Unlike `url.origin` this does not take `blob:http://host/…` for a URL of that host. */
+export function originOf(url: URL): string {
+  return `${url.protocol}//${url.host}`;
+}
 
 function requestHeaders(validators: Validators | null): Record<string, string> {
   return {

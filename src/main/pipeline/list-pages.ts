@@ -4,7 +4,7 @@ import { AppError } from '../../preload/contract/errors';
 import type { Failure } from '../../preload/contract/reports';
 import { isMissing, replaceFileContent } from '../base/durable-file';
 import { FetchProblem } from './fetch-problem';
-import type { HttpAnswer, Validators } from './http-client';
+import { type HttpAnswer, originOf, type Validators } from './http-client';
 import type { PoliteFetcher } from './polite-fetcher';
 import type { Listing, ListEntry } from './source';
 
@@ -35,6 +35,7 @@ interface Walk extends Listing {
   /** Lines of the list, duplicates included. */
   lines: number;
   counts: Set<number>;
+  pages: Set<string>;
   looped: boolean;
 }
 
@@ -64,7 +65,7 @@ export class ListPages {
             hint: 'Check the source URL; what was published before is intact.',
           });
         }
-        await this.store();
+        await this.store(current.pages);
         return { ...current, bytes: this.bytes };
       }
       previous = current;
@@ -105,6 +106,7 @@ export class ListPages {
       named: entries.size + refused.size,
       lines,
       counts,
+      pages: visited,
       looped,
     };
   }
@@ -119,8 +121,8 @@ export class ListPages {
     if (!URL.canParse(result.url, page.href))
       return void refuse('its list entry has no usable URL');
     const url = new URL(result.url, page);
-    if (url.origin !== this.base.origin) {
-      return void refuse(`its list entry points to another origin, ${url.protocol}//${url.host}`);
+    if (originOf(url) !== this.base.origin) {
+      return void refuse(`its list entry points to another origin, ${originOf(url)}`);
     }
     const id = Number(/\/(\d{1,9})\/?$/.exec(url.pathname)?.[1] ?? '0');
     if (id === 0) return void refuse('its list entry has no number');
@@ -129,7 +131,7 @@ export class ListPages {
 
   private nextPage(text: string, from: URL): URL {
     const url = URL.canParse(text, from.href) ? new URL(text, from) : null;
-    if (url === null || url.origin !== this.base.origin) {
+    if (url === null || originOf(url) !== this.base.origin) {
       throw new AppError(
         'list-invalid',
         `The list at ${this.base.href} goes on at another origin, which is never followed.`,
@@ -173,8 +175,10 @@ export class ListPages {
     }
   }
 
-  private async store(): Promise<void> {
-    await replaceFileContent(this.cachePath, JSON.stringify([...this.stored.values()]));
+  /** Keeps the pages of this list alone: a source may name its pages anew each time. */
+  private async store(urls: ReadonlySet<string>): Promise<void> {
+    const kept = [...this.stored.values()].filter((page) => urls.has(page.url));
+    await replaceFileContent(this.cachePath, JSON.stringify(kept));
   }
 }
 

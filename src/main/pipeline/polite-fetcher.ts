@@ -99,8 +99,9 @@ export class PoliteFetcher {
         this.gaveUp = 'was not asked for: the source stopped answering';
       }
     }
-    if (retries === 0) return problem;
-    return new FetchProblem(`${problem.reason} (after ${retries} retries)`, 'permanent', {
+    if (retries === 0 || problem.reason === this.gaveUp) return problem;
+    const tried = retries === 1 ? '1 retry' : `${retries} retries`;
+    return new FetchProblem(`${problem.reason} (after ${tried})`, 'permanent', {
       ...problem.options,
       cause: problem,
     });
