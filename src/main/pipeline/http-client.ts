@@ -1,8 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { type Dispatcher, errors, Pool } from 'undici';
+import { errors, Pool } from 'undici';
 import { USER_AGENT } from '../base/app-info';
 import { FetchProblem } from './fetch-problem';
+import { BodyTooLarge, DeadlineExceeded, exchange, type Exchange } from './http-exchange';
 import { isRetriedStatus, retryAfterMs } from './retry-policy';
 
 /** Ceilings of one request. Times in milliseconds, sizes in bytes. */
@@ -68,13 +70,12 @@ export class HttpClient {
    * reason if `signal` aborts.
    */
   async get(url: URL, validators: Validators | null, signal: AbortSignal): Promise<HttpAnswer> {
-    const deadline = AbortSignal.timeout(this.limits.totalMs);
-    const either = AbortSignal.any([signal, deadline]);
     try {
-      return await this.follow(url, validators, either);
+      return await this.follow(url, validators, signal);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      if (deadline.aborted) {
+      if (error instanceof BodyTooLarge) throw this.tooLarge();
+      if (error instanceof DeadlineExceeded) {
         throw new FetchProblem(
           `took longer than ${this.limits.totalMs / 1000} s in all`,
           'timeout',
@@ -96,15 +97,15 @@ export class HttpClient {
   ): Promise<HttpAnswer> {
     let url = start;
     const seen = new Set([url.href]);
+    const deadline = performance.now() + this.limits.totalMs;
     for (let hop = 0; hop <= this.limits.redirects; hop += 1) {
-      const response = await this.pool.request({
-        method: 'GET',
-        path: url.pathname + url.search,
-        headers: requestHeaders(validators),
+      const response = await exchange(
+        this.pool,
+        { path: url.pathname + url.search, headers: requestHeaders(validators) },
+        { maxBytes: this.limits.bodyBytes, totalMs: deadline - performance.now() },
         signal,
-      });
-      if (!REDIRECTS.has(response.statusCode)) return await this.read(response, validators);
-      await discard(response);
+      );
+      if (!REDIRECTS.has(response.status)) return await this.read(response, validators);
       const location = redirectTarget(response, url);
       if (originOf(location) !== this.origin) {
         throw new FetchProblem(
@@ -120,17 +121,12 @@ export class HttpClient {
   }
 
   private async read(
-    response: Dispatcher.ResponseData,
+    { status, headers, body: raw }: Exchange,
     validators: Validators | null,
   ): Promise<HttpAnswer> {
-    const { statusCode: status, headers } = response;
     const maxAgeSeconds = maxAge(header(headers, 'cache-control'));
-    if (status === 304 && validators !== null) {
-      await discard(response);
-      return { kind: 'not-modified', maxAgeSeconds };
-    }
+    if (status === 304 && validators !== null) return { kind: 'not-modified', maxAgeSeconds };
     if (status !== 200) {
-      await discard(response);
       const wait = retryAfterMs(header(headers, 'retry-after'), servedAt(headers));
       throw new FetchProblem(
         `answered ${status}`,
@@ -138,7 +134,6 @@ export class HttpClient {
         wait === null ? {} : { retryAfterMs: wait },
       );
     }
-    const raw = await this.collect(response);
     const body = await this.decode(raw, header(headers, 'content-encoding'));
     return {
       kind: 'body',
@@ -150,24 +145,6 @@ export class HttpClient {
       },
       maxAgeSeconds,
     };
-  }
-
-  private async collect(response: Dispatcher.ResponseData): Promise<Buffer> {
-    const declared = Number(header(response.headers, 'content-length') ?? '0');
-    if (declared > this.limits.bodyBytes) {
-      response.body.on('error', ignoreAfterDestroy).destroy();
-      throw this.tooLarge();
-    }
-    const pieces: Buffer[] = [];
-    let length = 0;
-    for await (const piece of response.body as AsyncIterable<Buffer>) {
-      length += piece.length;
-      if (length > this.limits.bodyBytes) throw this.tooLarge();
-      pieces.push(piece);
-    }
-    return pieces.length === 1 && pieces[0] !== undefined
-      ? pieces[0]
-      : Buffer.concat(pieces, length);
   }
 
   private async decode(raw: Buffer, encoding: string | undefined): Promise<Buffer> {
@@ -215,7 +192,7 @@ function requestHeaders(validators: Validators | null): Record<string, string> {
   };
 }
 
-function header(headers: Dispatcher.ResponseData['headers'], name: string): string | undefined {
+function header(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
 }
@@ -227,7 +204,7 @@ function maxAge(cacheControl: string | undefined): number | null {
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-function redirectTarget(response: Dispatcher.ResponseData, from: URL): URL {
+function redirectTarget(response: Exchange, from: URL): URL {
   const location = header(response.headers, 'location');
   if (location === undefined || !URL.canParse(location, from.href)) {
     throw new FetchProblem('was redirected to nowhere', 'permanent');
@@ -236,18 +213,10 @@ function redirectTarget(response: Dispatcher.ResponseData, from: URL): URL {
 }
 
 /** The source's own clock, which its dates are told by; ours may have been set wrong. */
-function servedAt(headers: Dispatcher.ResponseData['headers']): number {
+function servedAt(headers: IncomingHttpHeaders): number {
   const date = Date.parse(header(headers, 'date') ?? '');
   return Number.isNaN(date) ? Date.now() : date;
 }
-
-/** Reads the small body of an answer that does not matter, so the connection can be used again. */
-async function discard(response: Dispatcher.ResponseData): Promise<void> {
-  await response.body.dump({ limit: 64 * 1024 });
-}
-
-/** A body destroyed on purpose reports that as an error; there is nobody left to tell. */
-function ignoreAfterDestroy(): void {}
 
 function transportProblem(error: unknown): FetchProblem {
   const cause = error;

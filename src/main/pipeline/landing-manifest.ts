@@ -1,4 +1,4 @@
-import { appendFile, open, readFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '../../preload/contract/errors';
 import { isMissing, replaceFileContent } from '../base/durable-file';
@@ -73,38 +73,34 @@ export async function writeManifest(
   await replaceFileContent(path, lines.join(''));
 }
 
-/** Appends lines in the order given; `sync` makes all of them survive a power cut. */
+/** Appends lines in the order given; lines that come while others are written go together. */
 export class ManifestJournal {
+  private file: FileHandle | null = null;
   private tail: Promise<void> = Promise.resolve();
   private buffered: string[] = [];
-  private error: unknown = null;
 
   constructor(private readonly path: string) {}
 
+  /** Resolves when the line is written; it survives a power cut only after `sync`. */
   append(entry: ManifestEntry): Promise<void> {
     this.buffered.push(`${JSON.stringify(entry)}\n`);
-    this.tail = this.tail.then(async () => {
-      if (this.error !== null || this.buffered.length === 0) return;
-      const text = this.buffered.splice(0).join('');
-      try {
-        await appendFile(this.path, text);
-      } catch (error) {
-        this.error = error;
-      }
-    });
-    return this.tail.then(() => {
-      if (this.error !== null) throw this.error;
-    });
+    if (this.buffered.length === 1) this.tail = this.tail.then(() => this.flush());
+    return this.tail;
   }
 
   async sync(): Promise<void> {
     await this.tail;
-    if (this.error !== null) throw this.error;
-    const handle = await open(this.path, 'a');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await this.file?.sync();
+  }
+
+  async close(): Promise<void> {
+    await this.file?.close();
+    this.file = null;
+  }
+
+  private async flush(): Promise<void> {
+    this.file ??= await open(this.path, 'a');
+    const text = this.buffered.splice(0).join('');
+    await this.file.appendFile(text);
   }
 }
