@@ -33,6 +33,8 @@ export class Database {
       memory_limit: options.memoryLimit ?? '512MB',
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
+      // Nothing spills: DuckDB's default is a folder in whatever directory the command runs in.
+      temp_directory: '',
     });
     const connection = await instance.connect();
     const database = new Database(instance, connection);
