@@ -46,11 +46,7 @@ export class PoliteFetcher {
     let timeouts = 0;
     for (let retry = 0; ; retry += 1) {
       try {
-        const answer = await this.limit(async () => {
-          await this.waitForPause();
-          if (this.gaveUp !== null) throw new FetchProblem(this.gaveUp, 'permanent');
-          return this.client.get(url, validators, this.signal);
-        });
+        const answer = await this.limit(() => this.ask(url, validators));
         const result = await check(answer);
         this.unreachableInARow = 0;
         this.unwelcomeInARow = 0;
@@ -58,7 +54,6 @@ export class PoliteFetcher {
       } catch (error) {
         if (!(error instanceof FetchProblem)) throw error;
         if (error.kind === 'timeout') timeouts += 1;
-        this.hold(error);
         if (
           error.kind === 'permanent' ||
           retry >= this.policy.retries ||
@@ -71,6 +66,18 @@ export class PoliteFetcher {
           signal: this.signal,
         });
       }
+    }
+  }
+
+  private async ask(url: URL, validators: Validators | null): Promise<HttpAnswer> {
+    await this.waitForPause();
+    if (this.gaveUp !== null) throw new FetchProblem(this.gaveUp, 'permanent');
+    try {
+      return await this.client.get(url, validators, this.signal);
+    } catch (error) {
+      // Here, before the next in the queue may ask.
+      if (error instanceof FetchProblem) this.hold(error);
+      throw error;
     }
   }
 
