@@ -111,13 +111,15 @@ export class DocumentValidator {
         item.resolve(row ?? null);
       }
     } catch (error) {
-      // One file that is not UTF-8 fails the whole statement: find it by asking one by one.
+      // One such file fails the whole statement: find it by asking one by one.
       const [only] = batch;
       if (only === undefined) return;
       if (batch.length > 1) {
         for (const item of batch) await this.extract([item]);
       } else if (error instanceof Error && /UTF-8/i.test(error.message)) {
         only.reject(new FetchProblem('sent text that is not valid UTF-8', 'transient'));
+      } else if (error instanceof Error && /Out of Memory/i.test(error.message)) {
+        only.reject(new FetchProblem('holds too many values to be checked', 'permanent'));
       } else {
         only.reject(error);
       }
