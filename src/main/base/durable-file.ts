@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -29,6 +29,32 @@ export async function syncFile(path: string): Promise<void> {
 /** Where a file is written before it takes its place: the same folder, hidden, never guessable. */
 export function temporaryBeside(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+}
+
+const TEMPORARY = /^\.(.+)\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+
+/**
+ * Removes what a killed writer left half-written in a folder, for those file names that `of`
+ * accepts. Only for their one writer.
+ */
+export async function removeTemporaries(
+  folder: string,
+  of: (name: string) => boolean,
+): Promise<void> {
+  for (const name of await namesIn(folder)) {
+    const target = TEMPORARY.exec(name)?.[1];
+    if (target !== undefined && of(target)) await rm(join(folder, name), { force: true });
+  }
+}
+
+/** The names in a folder; none where there is no such folder. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
 }
 
 async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
@@ -84,14 +110,23 @@ export async function createFileExclusive(path: string, content: string): Promis
       await link(temporary, path);
     } catch (error) {
       if (!isUnsupportedLink(error)) throw error;
-      const reserved = await open(path, 'wx');
-      await reserved.close();
+      await refuseExisting(path);
       await rename(temporary, path);
     }
     await syncFolder(dirname(path));
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+async function refuseExisting(path: string): Promise<void> {
+  try {
+    await access(path);
+  } catch (error) {
+    if (isMissing(error)) return;
+    throw error;
+  }
+  throw Object.assign(new Error(`${path} is there already`), { code: 'EEXIST' });
 }
 
 function isUnsupportedLink(error: unknown): boolean {

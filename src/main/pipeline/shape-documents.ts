@@ -1,157 +1,196 @@
-import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
 import { AppError } from '../../preload/contract/errors';
 import { COLUMN_NAMES, DATASET_COLUMNS, STATS } from '../../preload/contract/dataset';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, quotedName, quotedText, TextList } from '../base/duckdb';
-import { isMissing, replaceFile } from '../base/durable-file';
-import { DOCUMENT_FIELDS, type DocumentField } from './document-schema';
+import { isMissing, removeTemporaries, replaceFile } from '../base/durable-file';
+import { DOCUMENT_FIELDS, type DocumentField, documentProblem } from './document-schema';
 import { documentId } from './landing-store';
 
 /** Raised when the rows made of the same document change, so that kept rows are made anew. */
-const SHAPE_REVISION = 1;
+const SHAPE_REVISION = 2;
+
+/** By document number: what changes when its landed file does. */
+type Signatures = ReadonlyMap<number, string>;
 
 export interface Shaped {
   /** Documents in landing. */
   documents: number;
-  /** Documents read now; the others were kept from the last time. */
+  /** Documents read and shaped now; the others were kept from the last time. */
   documentsRead: number;
 }
 
 /**
  * Makes table `shaped`: one row a landed document, with the dataset's columns (whatever the
- * games) and `signature`. Rows of documents whose file has not changed are kept from the last
- * run. Throws `no-data` for an empty landing, `bad-document` naming a file that is damaged.
+ * games), in no order. Rows of documents whose file has not changed are kept from the last run.
+ * Throws `no-data` for an empty landing, `bad-document` naming a file that is damaged.
  */
 export async function shapeDocuments(database: Database, paths: DataPaths): Promise<Shaped> {
-  const landed = await signatures(paths);
+  const landed = landedSignatures(paths);
   if (landed.size === 0) {
     throw new AppError('no-data', 'Nothing has been gathered yet.', {
       hint: 'Run gather first, or refresh, which does both.',
     });
   }
-  await database.run(
-    `CREATE TEMP TABLE landed AS
-     SELECT unnest($ids)::INTEGER AS id, unnest($signatures) AS signature`,
-    {
-      ids: new TextList([...landed.keys()].map(String)),
-      signatures: new TextList([...landed.values()]),
-    },
-  );
-  await loadKept(database, paths);
-  const missing = await database.rows<{ id: number }>(
-    'SELECT id FROM landed ANTI JOIN kept USING (id) ORDER BY id',
-  );
-  const dropped = await database.row<{ n: number }>(
-    'SELECT count(*)::INTEGER AS n FROM kept_all ANTI JOIN landed USING (id, signature)',
-  );
-  await readDocuments(
-    database,
-    paths,
-    missing.map((row) => row.id),
-  );
-  const columns = COLUMN_NAMES.map(quotedName).join(', ');
-  await database.run(
-    `CREATE TEMP TABLE shaped AS
-     SELECT ${columns}, signature FROM kept
-     UNION ALL BY NAME
-     SELECT fresh.*, landed.signature FROM fresh JOIN landed USING (id)
-     ORDER BY id`,
-  );
-  if (missing.length > 0 || dropped.n > 0) {
-    await replaceFile(paths.shaped, (temporary) =>
-      database.run(`COPY shaped TO ${quotedText(temporary)} (FORMAT parquet)`),
-    );
-  }
-  return { documents: landed.size, documentsRead: missing.length };
+  await removeTemporaries(paths.landing, () => true);
+  const { kept, dropped } = await loadKept(database, paths, landed);
+  const changed = [...landed.keys()].filter((id) => !kept.has(id));
+  if (changed.length > 0) await readDocuments(database, paths, changed);
+  if (changed.length > 0 || dropped) await keepForNextTime(database, paths, landed);
+  return { documents: landed.size, documentsRead: changed.length };
 }
 
-/** Number → what changes when the file does. The names decide, never the content. */
-async function signatures(paths: DataPaths): Promise<Map<number, string>> {
-  let names: string[];
-  try {
-    names = await readdir(paths.documents);
-  } catch (error) {
-    if (isMissing(error)) return new Map();
-    throw error;
-  }
+/** The names decide, never the content. Asking the system for each at a time is the fastest here. */
+function landedSignatures(paths: DataPaths): Signatures {
   const landed = new Map<number, string>();
-  await Promise.all(
-    names.map(async (name) => {
-      const id = documentId(name);
-      if (id === null) return;
-      const { size, mtimeNs } = await stat(join(paths.documents, name), { bigint: true });
-      landed.set(id, `${SHAPE_REVISION}:${size}:${mtimeNs}`);
-    }),
-  );
+  for (const name of namesIn(paths.documents)) {
+    const id = documentId(name);
+    if (id === null) continue;
+    const { size, mtimeNs } = statSync(join(paths.documents, name), { bigint: true });
+    landed.set(id, `${SHAPE_REVISION}:${size}:${mtimeNs}`);
+  }
   return landed;
 }
 
-async function loadKept(database: Database, paths: DataPaths): Promise<void> {
+function namesIn(folder: string): string[] {
   try {
-    await database.run(`CREATE TEMP TABLE kept_all AS SELECT * FROM read_parquet($path)`, {
-      path: paths.shaped,
-    });
-    const columns = COLUMN_NAMES.map(quotedName).join(', ');
-    await database.run(
-      `CREATE TEMP TABLE kept AS
-       SELECT ${columns}, signature FROM kept_all SEMI JOIN landed USING (id, signature)`,
-    );
+    return readdirSync(folder);
   } catch (error) {
-    if (error instanceof AppError) throw error;
-    // Missing, damaged or of another shape: it is derived, so it is made anew.
-    await rm(paths.shaped, { force: true });
-    await database.run('DROP TABLE IF EXISTS kept_all');
-    const typed = DATASET_COLUMNS.map((column) => `${quotedName(column.name)} ${column.type}`);
-    await database.run(`CREATE TEMP TABLE kept_all (${typed.join(', ')}, signature VARCHAR)`);
-    await database.run('CREATE TEMP TABLE kept AS SELECT * FROM kept_all');
+    if (isMissing(error)) return [];
+    throw error;
   }
 }
 
-/** Makes table `fresh` from landing's raw documents: DuckDB reads and parses each once. */
+/** Makes table `shaped` with the rows that still hold; `dropped` where some no longer do. */
+async function loadKept(
+  database: Database,
+  paths: DataPaths,
+  landed: Signatures,
+): Promise<{ kept: ReadonlySet<number>; dropped: boolean }> {
+  const typed = DATASET_COLUMNS.map(
+    (column) => `${quotedName(column.name)} ${column.type}${column.nullable ? '' : ' NOT NULL'}`,
+  );
+  await database.run(`CREATE TEMP TABLE shaped (${typed.join(', ')})`);
+  try {
+    const signatures = await keptSignatures(database, paths);
+    const kept = new Set<number>();
+    const stale: number[] = [];
+    for (const [id, signature] of signatures) {
+      if (landed.get(id) === signature) kept.add(id);
+      else stale.push(id);
+    }
+    if (kept.size > 0) {
+      await database.run(
+        `INSERT INTO shaped BY NAME SELECT * FROM read_parquet($path)
+         WHERE id NOT IN (SELECT unnest($stale)::INTEGER)`,
+        { path: paths.shaped, stale: new TextList(stale.map(String)) },
+      );
+    }
+    return { kept, dropped: stale.length > 0 };
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    // Missing, damaged or of another shape: it is derived, so it is made anew.
+    return { kept: new Set(), dropped: true };
+  }
+}
+
+async function keptSignatures(database: Database, paths: DataPaths): Promise<Signatures> {
+  const { signatures } = await database.row<{ signatures: string }>(
+    `SELECT decode(value) AS signatures FROM parquet_kv_metadata($path)
+     WHERE decode(key) = 'signatures'`,
+    { path: paths.shaped },
+  );
+  const byId = z.record(z.string(), z.string()).parse(JSON.parse(signatures));
+  return new Map(Object.entries(byId).map(([id, signature]) => [Number(id), signature]));
+}
+
+async function keepForNextTime(
+  database: Database,
+  paths: DataPaths,
+  landed: Signatures,
+): Promise<void> {
+  const signatures = quotedText(JSON.stringify(Object.fromEntries(landed)));
+  await replaceFile(paths.shaped, (temporary) =>
+    database.run(
+      `COPY shaped TO ${quotedText(temporary)}
+       (FORMAT parquet, KV_METADATA {signatures: ${signatures}})`,
+    ),
+  );
+}
+
+/** Adds to table `shaped` from landing's raw documents: DuckDB reads and parses each once. */
 async function readDocuments(
   database: Database,
   paths: DataPaths,
   ids: readonly number[],
 ): Promise<void> {
-  const files = ids.map((id) => join(paths.documents, `${id}.json`));
+  const values = {
+    paths: new TextList(DOCUMENT_FIELDS.map((field) => PART_PATHS[field] ?? `$.${field}`)),
+    files: new TextList(ids.map((id) => join(paths.documents, `${id}.json`))),
+  };
+  // In any order a thread holds one document at a time; in order, DuckDB keeps many waiting.
+  await database.run('SET preserve_insertion_order = false');
   try {
-    await database.run(
-      `CREATE TEMP TABLE parts AS
-       SELECT filename, TRY(json_extract(content, $paths)) AS p FROM read_text($files)`,
-      {
-        paths: new TextList(DOCUMENT_FIELDS.map((field) => `$.${field}`)),
-        files: new TextList(files),
-      },
-    );
-    await refuseDamaged(database);
-    await database.run(`CREATE TEMP TABLE fresh AS ${ROWS_FROM_PARTS}`);
+    await database.run(`INSERT INTO shaped BY NAME ${SHAPED_ROWS}`, values);
   } catch (error) {
-    if (error instanceof AppError) throw error;
-    if (error instanceof Error && /UTF-8|Invalid Input|Conversion/i.test(error.message)) {
-      throw badDocument(/([^/\\'"\s]+\.json)/.exec(error.message)?.[1] ?? 'A document', error);
-    }
-    throw error;
+    throw (await damagedDocument(database, values, error)) ?? error;
   }
+  await database.run('RESET preserve_insertion_order');
 }
 
-async function refuseDamaged(database: Database): Promise<void> {
-  const [damaged] = await database.rows<{ file: string }>(
-    `SELECT parse_filename(filename) AS file FROM parts
-     WHERE p IS NULL
-        OR ${part('id')} IS NULL
-        OR (${part('id')})::VARCHAR IS DISTINCT FROM parse_filename(filename, true)
-     ORDER BY filename LIMIT 1`,
-  );
-  if (damaged !== undefined) throw badDocument(damaged.file);
+/** What keeps the documents from being shaped; null where it is none of them. */
+async function damagedDocument(
+  database: Database,
+  values: Record<string, TextList>,
+  cause: unknown,
+): Promise<AppError | null> {
+  if (cause instanceof AppError) return cause;
+  for (const file of values['files']?.values ?? []) {
+    const name = basename(file);
+    try {
+      const { p } = await database.row<{ p: (string | null)[] | null }>(
+        `SELECT p FROM (${PARTS})`,
+        { ...values, files: new TextList([file]) },
+      );
+      const problem =
+        p === null ? 'is not valid JSON' : documentProblem(factsOf(p), documentId(name) ?? 0);
+      if (problem !== null) return badDocument(name, problem, cause);
+    } catch (error) {
+      if (!(error instanceof Error && /UTF-8/i.test(error.message))) throw error;
+      return badDocument(name, 'is not UTF-8 text', error);
+    }
+  }
+  return null;
 }
 
-function badDocument(file: string, cause?: unknown): AppError {
-  return new AppError('bad-document', `${file} in landing is not the document it should be.`, {
+function factsOf(parts: readonly (string | null)[]): Record<string, unknown> {
+  const facts: Record<string, unknown> = { sprites: {} };
+  for (const [index, field] of DOCUMENT_FIELDS.entries()) {
+    const text = parts[index];
+    if (text === null || text === undefined) continue;
+    const value: unknown = JSON.parse(text);
+    facts[field] = field === 'sprites' ? { front_default: value } : value;
+  }
+  return facts;
+}
+
+function badDocument(file: string, problem: string, cause?: unknown): AppError {
+  return new AppError('bad-document', `${file} in landing is damaged: it ${problem}.`, {
     hint: 'Delete that file and run gather again: it is fetched anew.',
     cause,
   });
 }
+
+/** Of the sprites, which fill much of a document, one is needed. */
+const PART_PATHS: Partial<Record<DocumentField, string>> = { sprites: '$.sprites.front_default' };
+
+/** Each document's fields, in the order of DOCUMENT_FIELDS; null where it is not valid JSON. */
+const PARTS = `
+  SELECT parse_filename(filename, true)::INTEGER AS landed_id,
+    TRY(json_extract(content, $paths)) AS p
+  FROM read_text($files)`;
 
 function part(field: DocumentField): string {
   return `p[${DOCUMENT_FIELDS.indexOf(field) + 1}]`;
@@ -167,13 +206,15 @@ function statColumn(stat: (typeof STATS)[number]): string {
 }
 
 /**
- * The dataset's columns, typed (weight in hectograms, height in decimetres as served).
+ * The dataset's columns, typed (weight in hectograms, height in decimetres as served). A document
+ * of another number than its file's gets no id, which the table refuses. Materialised, or DuckDB
+ * would parse each document once a column.
  * BMI = mass in kg / (height in m)², unrounded (WHO, Technical Report Series 854).
  */
-const ROWS_FROM_PARTS = `
-  WITH typed AS (
+const SHAPED_ROWS = `
+  WITH parts AS MATERIALIZED (${PARTS}), typed AS (
     SELECT
-      ${integer('id')} AS id,
+      CASE WHEN ${integer('id')} = landed_id THEN landed_id END AS id,
       ${part('name')} ->> '$' AS served_name,
       ${integer('base_experience')} AS base_experience,
       ${integer('weight')} AS weight,
@@ -181,7 +222,7 @@ const ROWS_FROM_PARTS = `
       ${integer('order')} AS "order",
       list_sort(json_transform(${part('types')},
         '[{"slot":"INTEGER","type":{"name":"VARCHAR"}}]')) AS types,
-      ${part('sprites')} ->> '$.front_default' AS sprite_front_default,
+      ${part('sprites')} ->> '$' AS sprite_front_default,
       (${integer('weight')})::DOUBLE / 10 AS weight_kg,
       (${integer('height')})::DOUBLE / 10 AS height_m,
       json_transform(${part('game_indices')}, '[{"version":{"name":"VARCHAR"}}]') AS game_indices,
@@ -211,4 +252,4 @@ const ROWS_FROM_PARTS = `
   SELECT ${COLUMN_NAMES.map((name) =>
     name === 'stat_total' ? `${STATS.map(quotedName).join(' + ')} AS stat_total` : quotedName(name),
   ).join(', ')}
-  FROM columns ORDER BY id`;
+  FROM columns`;

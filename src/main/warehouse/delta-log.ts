@@ -43,21 +43,27 @@ export async function writeCommit(table: string, version: number, text: string):
 /** All versions of a table, oldest first; empty where there is no table. Throws `table-damaged`. */
 export async function readLog(table: string): Promise<TableVersion[]> {
   const versions: TableVersion[] = [];
-  let files = new Map<string, AddFile>();
   for (const version of await commitNumbers(table)) {
     if (version !== versions.length) throw damaged(table, `version ${versions.length} is missing`);
-    const actions = await readCommit(table, version);
-    files = new Map(files);
-    for (const { remove } of actions) if (remove) files.delete(remove.path);
-    for (const { add } of actions) if (add) files.set(add.path, add);
-    versions.push({
-      version,
-      info: actions.find((action) => action.commitInfo)?.commitInfo ?? {},
-      cdc: actions.flatMap((action) => action.cdc ?? []),
-      files,
-    });
+    versions.push(versionAfter(versions.at(-1), await readCommit(table, version)));
   }
   return versions;
+}
+
+/** What a commit makes of the version before it. */
+export function versionAfter(
+  previous: TableVersion | undefined,
+  actions: readonly Action[],
+): TableVersion {
+  const files = new Map(previous?.files);
+  for (const { remove } of actions) if (remove) files.delete(remove.path);
+  for (const { add } of actions) if (add) files.set(add.path, add);
+  return {
+    version: previous === undefined ? 0 : previous.version + 1,
+    info: actions.find((action) => action.commitInfo)?.commitInfo ?? {},
+    cdc: actions.flatMap((action) => action.cdc ?? []),
+    files,
+  };
 }
 
 async function commitNumbers(table: string): Promise<number[]> {
@@ -87,7 +93,7 @@ async function readCommit(table: string, version: number): Promise<Action[]> {
   }
 }
 
-function damaged(table: string, what: string, cause?: unknown): AppError {
+export function damaged(table: string, what: string, cause?: unknown): AppError {
   return new AppError('table-damaged', `The table ${basename(table)} is damaged: ${what}.`, {
     hint: 'Restore the tables folder from a backup, or move it away and run process to start anew.',
     cause,

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import type { DataPaths } from '../base/data-folder';
 import { isMissing, replaceFileContent } from '../base/durable-file';
-import { logFolder, readLog, writeCommit } from './delta-log';
+import { damaged, logFolder, writeCommit } from './delta-log';
 
 /** A decided commit to both tables: their log files' text, whose data files are durable already. */
 const pendingCommitSchema = z.object({
@@ -22,27 +22,40 @@ export async function commitBoth(paths: DataPaths, commit: PendingCommit): Promi
   await carryOut(paths, commit);
 }
 
-/** Finishes a commit that a killed writer had decided. Only for the holder of the writer's lock. */
-export async function finishPendingCommit(paths: DataPaths): Promise<void> {
-  let text: string;
+/** The decided commit that is not carried out yet; null where there is none. */
+export async function readPendingCommit(paths: DataPaths): Promise<PendingCommit | null> {
   try {
-    text = await readFile(paths.pendingCommit, 'utf8');
+    return pendingCommitSchema.parse(JSON.parse(await readFile(paths.pendingCommit, 'utf8')));
   } catch (error) {
-    if (isMissing(error)) return;
+    if (isMissing(error)) return null;
+    if (error instanceof SyntaxError || error instanceof z.ZodError) {
+      throw damaged(paths.tables, 'pending-commit.json cannot be read', error);
+    }
     throw error;
   }
-  await carryOut(paths, pendingCommitSchema.parse(JSON.parse(text)));
+}
+
+/** Finishes a commit that a killed writer had decided. Only for the holder of the writer's lock. */
+export async function finishPendingCommit(paths: DataPaths): Promise<void> {
+  const pending = await readPendingCommit(paths);
+  if (pending !== null) await carryOut(paths, pending);
 }
 
 async function carryOut(paths: DataPaths, commit: PendingCommit): Promise<void> {
-  const tables = [
-    { table: paths.identitiesTable, text: commit.identities },
-    { table: paths.pokemonTable, text: commit.pokemon },
-  ];
-  for (const { table, text } of tables) {
-    await mkdir(logFolder(table), { recursive: true });
-    const present = await readLog(table);
-    if (present.length === commit.version) await writeCommit(table, commit.version, text);
-  }
+  await Promise.all([
+    writeOnce(paths.identitiesTable, commit.version, commit.identities),
+    writeOnce(paths.pokemonTable, commit.version, commit.pokemon),
+  ]);
   await rm(paths.pendingCommit);
+}
+
+async function writeOnce(table: string, version: number, text: string): Promise<void> {
+  await mkdir(logFolder(table), { recursive: true });
+  try {
+    await writeCommit(table, version, text);
+  } catch (error) {
+    // The writer that decided it had come this far.
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return;
+    throw error;
+  }
 }

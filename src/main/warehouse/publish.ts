@@ -2,16 +2,15 @@ import { COLUMN_NAMES } from '../../preload/contract/dataset';
 import { APP_VERSION } from '../base/app-info';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, quotedName, quotedText } from '../base/duckdb';
-import { replaceFile } from '../base/durable-file';
 import type { TableVersion } from './delta-log';
-import { loadVersion } from './load-version';
+import { versionRows } from './load-version';
 import { IDENTITY_COLUMNS, POKEMON_COLUMNS } from './table-schemas';
 import type { VersionMetadata } from './version-metadata';
 
-/** Writes `rows` (a table of the dataset's columns) as pokemon.parquet, with its provenance. */
-export async function publish(
+/** Writes `rows` (a table of the dataset's columns) as a Parquet file with its provenance. */
+export async function writeDataset(
   database: Database,
-  paths: DataPaths,
+  path: string,
   rows: string,
   version: number,
   metadata: VersionMetadata,
@@ -26,11 +25,9 @@ export async function publish(
   };
   const pairs = Object.entries(provenance).map(([key, value]) => `${key}: ${quotedText(value)}`);
   const columns = COLUMN_NAMES.map(quotedName).join(', ');
-  await replaceFile(paths.parquet, (temporary) =>
-    database.run(
-      `COPY (SELECT ${columns} FROM ${quotedName(rows)} ORDER BY id)
-       TO ${quotedText(temporary)} (FORMAT parquet, KV_METADATA {${pairs.join(', ')}})`,
-    ),
+  await database.run(
+    `COPY (SELECT ${columns} FROM ${quotedName(rows)} ORDER BY id)
+     TO ${quotedText(path)} (FORMAT parquet, KV_METADATA {${pairs.join(', ')}})`,
   );
 }
 
@@ -61,18 +58,11 @@ export async function loadDataset(
   pokemon: TableVersion | undefined,
   identities: TableVersion | undefined,
 ): Promise<void> {
-  await loadVersion(database, `${name}_pokemon`, paths.pokemonTable, POKEMON_COLUMNS, pokemon);
-  await loadVersion(
-    database,
-    `${name}_identities`,
-    paths.identitiesTable,
-    IDENTITY_COLUMNS,
-    identities,
-  );
+  const working = versionRows('pokemon', paths.pokemonTable, POKEMON_COLUMNS, pokemon);
+  const lookup = versionRows('identities', paths.identitiesTable, IDENTITY_COLUMNS, identities);
   await database.run(
     `CREATE OR REPLACE TEMP TABLE ${quotedName(name)} AS
-     SELECT * FROM ${quotedName(`${name}_pokemon`)}
-     JOIN ${quotedName(`${name}_identities`)} USING (pokemon_key)
-     ORDER BY id`,
+     SELECT * FROM (${working.query}) JOIN (${lookup.query}) USING (pokemon_key)`,
+    { ...working.values, ...lookup.values },
   );
 }

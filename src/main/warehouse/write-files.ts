@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Database, quotedName, quotedText } from '../base/duckdb';
-import { syncFile, syncFolder } from '../base/durable-file';
 import type { AddFile, CdcFile } from './delta-actions';
+import type { StagedFiles } from './staged-files';
 import type { StoredColumn } from './table-schemas';
 
 export const CHANGE_FOLDER = '_change_data';
 
-/** Writes a query's rows as one durable Parquet file of the table; its name says nothing. */
+/** Writes a query's rows as one Parquet file of the table; its name says nothing. */
 async function writeParquet(
   database: Database,
+  staged: StagedFiles,
   folder: string,
   prefix: string,
   query: string,
@@ -18,9 +19,8 @@ async function writeParquet(
   await mkdir(folder, { recursive: true });
   const name = `${prefix}-00000-${randomUUID()}.c000.snappy.parquet`;
   const path = join(folder, name);
+  staged.add(path);
   await database.run(`COPY (${query}) TO ${quotedText(path)} (FORMAT parquet, COMPRESSION snappy)`);
-  await syncFile(path);
-  await syncFolder(folder);
   const { size, mtimeMs } = await stat(path);
   return { name, size, modified: Math.trunc(mtimeMs) };
 }
@@ -32,6 +32,7 @@ async function writeParquet(
  */
 export async function writeDataFile(
   database: Database,
+  staged: StagedFiles,
   table: string,
   rows: string,
   columns: readonly StoredColumn[],
@@ -40,6 +41,7 @@ export async function writeDataFile(
   const names = columns.map((column) => quotedName(column.name)).join(', ');
   const file = await writeParquet(
     database,
+    staged,
     table,
     'part',
     `SELECT ${names} FROM ${quotedName(rows)} ORDER BY pokemon_key`,
@@ -57,10 +59,11 @@ export async function writeDataFile(
 /** Writes a change feed file: `query` yields the table's columns and `_change_type`. */
 export async function writeChangeFile(
   database: Database,
+  staged: StagedFiles,
   table: string,
   query: string,
 ): Promise<CdcFile> {
-  const file = await writeParquet(database, join(table, CHANGE_FOLDER), 'cdc', query);
+  const file = await writeParquet(database, staged, join(table, CHANGE_FOLDER), 'cdc', query);
   return {
     path: `${CHANGE_FOLDER}/${file.name}`,
     partitionValues: {},

@@ -47,6 +47,7 @@ export async function processLanding(
       gathered_at: scoped.gathered_at,
       games: options.games,
       listed: scoped.listed,
+      rows: scoped.in_scope,
       keepVersions: options.keepVersions,
     });
     return {

@@ -1,0 +1,17 @@
+import { basename } from 'node:path';
+import type { DataPaths } from '../base/data-folder';
+import { removeTemporaries } from '../base/durable-file';
+import { logFolder } from './delta-log';
+
+/**
+ * Removes what a killed writer left half-written of the tables and pokemon.parquet. The caller
+ * holds the writer's lock.
+ */
+export async function removeLeftovers(paths: DataPaths): Promise<void> {
+  const any = () => true;
+  // The data folder is a person's too: an export may be on its way into it.
+  await removeTemporaries(paths.data, (name) => name === basename(paths.parquet));
+  await removeTemporaries(paths.tables, any);
+  await removeTemporaries(logFolder(paths.pokemonTable), any);
+  await removeTemporaries(logFolder(paths.identitiesTable), any);
+}
