@@ -176,11 +176,12 @@ class GatherJob {
     await this.store.sync();
 
     const removed = this.failed.length === 0 ? await this.removeUnlisted(listing.entries) : 0;
-    await this.closeRun(run, source);
+    const gatheredAt = source.date ?? new Date().toISOString();
+    await this.closeRun(run, gatheredAt);
     this.report(true);
     return {
       source: source.label,
-      gathered_at: source.date ?? new Date().toISOString(),
+      gathered_at: gatheredAt,
       listed: run.listed ?? 0,
       fetched: this.fetched,
       not_modified: this.notModified,
@@ -228,11 +229,11 @@ class GatherJob {
     return run;
   }
 
-  private async closeRun(run: GatherRun, source: DocumentSource): Promise<void> {
+  private async closeRun(run: GatherRun, gatheredAt: string): Promise<void> {
     await writeManifest(this.paths.manifest, this.manifest);
     await writeGatherRun(this.paths.run, {
       ...run,
-      gathered_at: source.date ?? new Date().toISOString(),
+      gathered_at: gatheredAt,
       missing: this.failed,
       complete: this.failed.length === 0,
     });
