@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const PACKAGE = '@sparticuz/chromium';
+
+/** A real Chromium: the one in the npm package on Linux x64, elsewhere the machine's own Chrome. */
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch(await chromiumOptions());
+}
+
+export async function chromiumOptions(): Promise<LaunchOptions> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return { channel: 'chrome' };
+  const folder = await unpackedChromium();
+  return {
+    executablePath: join(folder, 'chromium'),
+    // The package's binary is the headless shell, which has no set-uid helper to sandbox with.
+    args: ['--no-sandbox', '--font-render-hinting=none'],
+    env: { ...process.env, FONTCONFIG_PATH: join(folder, 'fonts') },
+  };
+}
+
+/**
+ * Unpacks once a version, into a folder that appears whole: the package's own way lets a second
+ * process start a half-written binary.
+ */
+async function unpackedChromium(): Promise<string> {
+  const manifest = await readFile(join(ROOT, 'node_modules', PACKAGE, 'package.json'), 'utf8');
+  const { version } = JSON.parse(manifest) as { version: string };
+  const folder = join(tmpdir(), `pokedex-chromium-${version}`);
+  if (existsSync(folder)) return folder;
+  const fresh = await mkdtemp(`${folder}.`);
+  const unpack = `import chromium from '${PACKAGE}'; await chromium.executablePath();`;
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', unpack], {
+    cwd: ROOT,
+    env: { ...process.env, TMPDIR: fresh },
+  });
+  try {
+    await rename(fresh, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    await rm(fresh, { recursive: true });
+  }
+  return folder;
+}
