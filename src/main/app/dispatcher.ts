@@ -1,0 +1,57 @@
+import {
+  CALL_SCHEMAS,
+  type CallAnswer,
+  type CallName,
+  type CallRequest,
+  type CallResults,
+} from '../../preload/contract/calls';
+import { AppError } from '../../preload/contract/errors';
+
+/** What answers each call; requests have passed their schema. */
+export type CallHandlers = {
+  [Name in CallName]: (request: CallRequest<Name>) => Promise<CallResults[Name]>;
+};
+
+/**
+ * Answers one message from a renderer. Takes anything, never throws: what is not a known call of
+ * the right shape is refused, and an error crosses as its code, sentence and hint only.
+ */
+export type Dispatch = (name: unknown, request: unknown) => Promise<CallAnswer<CallName>>;
+
+export function createDispatch(
+  handlers: CallHandlers,
+  logError: (call: string, error: unknown) => void,
+): Dispatch {
+  return async (name, request) => {
+    if (!isCallName(name)) return refused('There is no such call.');
+    const parsed = CALL_SCHEMAS[name].safeParse(request);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      const place = issue?.path.join('.') || 'the request';
+      return refused(`The call ${name} is wrong at ${place}: ${issue?.message ?? 'unknown'}.`);
+    }
+    try {
+      const handle = handlers[name] as (request: unknown) => Promise<CallResults[CallName]>;
+      return { ok: true, result: await handle(parsed.data) };
+    } catch (error) {
+      if (error instanceof AppError) return { ok: false, error: error.toShape() };
+      logError(name, error);
+      return {
+        ok: false,
+        error: {
+          code: 'internal',
+          message: 'Something in the app itself failed.',
+          hint: 'Try again; the data published before is intact.',
+        },
+      };
+    }
+  };
+}
+
+function isCallName(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(CALL_SCHEMAS, name);
+}
+
+function refused(message: string): CallAnswer<CallName> {
+  return { ok: false, error: { code: 'usage', message } };
+}

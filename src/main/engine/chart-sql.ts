@@ -1,0 +1,213 @@
+import { type ColumnName, datasetColumn, STATS } from '../../preload/contract/dataset';
+import { AppError } from '../../preload/contract/errors';
+import type { Aggregate, ChartQuery, ChartRequest } from '../../preload/contract/chart-query';
+import { quotedName, TextList } from '../base/duckdb';
+import { type Bindings, filtersToSql, sortToSql } from './filter-sql';
+
+export interface BoundStatement {
+  sql: string;
+  values: Bindings;
+}
+
+/** The SELECT that answers a card's question over view `pokemon`. Pure. */
+export function chartSql({ query, filters }: ChartRequest): BoundStatement {
+  if (query.kind === 'by-id') return byIdSql(query.ids);
+  const condition = filtersToSql(filters);
+  const selected = `(SELECT * FROM pokemon WHERE ${condition.sql})`;
+  const answer = querySql(query, selected);
+  return { sql: answer.sql, values: { ...condition.values, ...answer.values } };
+}
+
+function querySql(query: Exclude<ChartQuery, { kind: 'by-id' }>, selected: string): BoundStatement {
+  switch (query.kind) {
+    case 'points':
+      return pointsSql(query, selected);
+    case 'histogram':
+      return plain(histogramSql(query.column, query.bins, selected));
+    case 'types':
+      return plain(`
+        SELECT type, count(*) FILTER (slot = 1)::INTEGER AS first,
+          count(*) FILTER (slot = 2)::INTEGER AS second
+        FROM (
+          SELECT type_1 AS type, 1 AS slot FROM ${selected}
+          UNION ALL SELECT type_2, 2 FROM ${selected} WHERE type_2 IS NOT NULL
+        ) GROUP BY type ORDER BY first + second DESC, type`);
+    case 'type-pairs':
+      return plain(`
+        SELECT type_1, type_2, count(*)::INTEGER AS n FROM ${selected}
+        GROUP BY ALL ORDER BY type_1, type_2 NULLS FIRST`);
+    case 'box':
+      return plain(boxSql(query.column, selected));
+    case 'games':
+      return {
+        sql: `SELECT list_filter($games, lambda g: list_contains(games, g)) AS combination,
+                count(*)::INTEGER AS n
+              FROM ${selected} GROUP BY ALL ORDER BY n DESC, combination`,
+        values: { games: new TextList(query.games) },
+      };
+    case 'summary':
+      return plain(`
+        SELECT count(*)::INTEGER AS n, (SELECT count(*)::INTEGER FROM pokemon) AS total,
+          median(height_m) AS height_m, median(weight_kg) AS weight_kg, median(bmi) AS bmi,
+          median(base_experience) AS base_experience, median(stat_total) AS stat_total
+        FROM ${selected}`);
+    case 'group':
+      return plain(groupSql(query, selected));
+    case 'stat-medians':
+      return plain(
+        `SELECT ${STATS.map((stat) => `median(${stat}) AS ${stat}`).join(', ')} FROM ${selected}`,
+      );
+    case 'rows':
+      return plain(
+        `SELECT * FROM ${selected} ORDER BY ${sortToSql(query.sort, 'id')}
+         LIMIT ${query.limit} OFFSET ${query.offset}`,
+      );
+    case 'neighbours':
+      return plain(`
+        SELECT position, previous, next FROM (
+          SELECT id, (row_number() OVER place)::INTEGER AS position,
+            lag(id) OVER place AS previous, lead(id) OVER place AS next
+          FROM ${selected} WINDOW place AS (ORDER BY ${sortToSql(query.sort, 'id')})
+        ) WHERE id = ${query.id}`);
+    case 'values':
+      return plain(valuesSql(query.column, selected));
+    default: {
+      const never: never = query;
+      throw new Error(`unknown query ${JSON.stringify(never)}`);
+    }
+  }
+}
+
+/** Named Pokémon are shown whether selected or not. */
+function byIdSql(ids: readonly number[]): BoundStatement {
+  return {
+    sql: `SELECT * FROM pokemon WHERE list_contains($ids, id::VARCHAR) ORDER BY id`,
+    values: { ids: new TextList(ids.map(String)) },
+  };
+}
+
+function plain(sql: string): BoundStatement {
+  return { sql, values: {} };
+}
+
+function pointsSql(
+  query: Extract<ChartQuery, { kind: 'points' }>,
+  selected: string,
+): BoundStatement {
+  const x = numberColumn(query.x);
+  const y = numberColumn(query.y);
+  const color = query.color === undefined ? 'NULL' : quotedName(query.color);
+  return plain(`
+    SELECT id, name, ${x} AS x, ${y} AS y, ${color} AS color FROM ${selected}
+    WHERE ${x} IS NOT NULL AND ${y} IS NOT NULL ORDER BY id`);
+}
+
+/** Equal widths over the whole dataset's range; the highest value falls into the last bin. */
+function histogramSql(name: ColumnName, bins: number, selected: string): string {
+  const column = numberColumn(name);
+  return `
+    WITH span AS (
+      SELECT min(${column})::DOUBLE AS low, max(${column})::DOUBLE AS high FROM pokemon
+    ), edges AS (
+      SELECT bin::INTEGER AS bin, low + (high - low) * bin / ${bins} AS x0,
+        low + (high - low) * (bin + 1) / ${bins} AS x1
+      FROM range(${bins}) r(bin), span WHERE low IS NOT NULL
+    ), counted AS (
+      SELECT CASE WHEN high = low THEN 0 ELSE
+          least(${bins - 1}, floor((${column} - low) / (high - low) * ${bins}))::INTEGER END AS bin,
+        count(*)::INTEGER AS n
+      FROM ${selected}, span WHERE ${column} IS NOT NULL GROUP BY ALL
+    )
+    SELECT x0, x1, coalesce(n, 0) AS n FROM edges LEFT JOIN counted USING (bin) ORDER BY bin`;
+}
+
+function boxSql(name: ColumnName, selected: string): string {
+  const column = numberColumn(name);
+  return `
+    SELECT type, count(value)::INTEGER AS n, min(value)::DOUBLE AS low,
+      quantile_cont(value, 0.25) AS q1, median(value) AS median,
+      quantile_cont(value, 0.75) AS q3, max(value)::DOUBLE AS high
+    FROM (
+      SELECT type_1 AS type, ${column}::DOUBLE AS value FROM ${selected}
+      UNION ALL SELECT type_2, ${column}::DOUBLE FROM ${selected} WHERE type_2 IS NOT NULL
+    ) WHERE value IS NOT NULL GROUP BY type ORDER BY median DESC, type`;
+}
+
+const AGGREGATE_SQL: Record<Aggregate, (column: string) => string> = {
+  count: () => 'count(*)::INTEGER',
+  mean: (column) => `avg(${column})`,
+  median: (column) => `median(${column})`,
+  min: (column) => `min(${column})`,
+  max: (column) => `max(${column})`,
+  sum: (column) => `sum(${column})::DOUBLE`,
+};
+
+function groupSql(query: Extract<ChartQuery, { kind: 'group' }>, selected: string): string {
+  const { aggregate, bins } = query;
+  if (aggregate !== 'count' && query.y === undefined) {
+    throw new AppError('bad-view', `The ${aggregate} needs a column to be taken of.`, {
+      hint: 'Choose a column for y, or count.',
+    });
+  }
+  const y = query.y === undefined || aggregate === 'count' ? '1' : numberColumn(query.y);
+  const color = query.color === undefined ? 'NULL' : groupKey(query.color);
+  const value = AGGREGATE_SQL[aggregate](y);
+  if (!isNumber(query.x)) {
+    return `
+      SELECT ${groupKey(query.x)} AS x, ${color} AS color, ${value} AS y
+      FROM ${unnested([query.x, query.color], selected)} GROUP BY ALL ORDER BY x NULLS LAST, color`;
+  }
+  const x = quotedName(query.x);
+  return `
+    WITH span AS (SELECT min(${x})::DOUBLE AS low, max(${x})::DOUBLE AS high FROM pokemon)
+    SELECT low + (high - low) * bin / ${bins} AS x, low + (high - low) * (bin + 1) / ${bins} AS x1,
+      color, y
+    FROM span, (
+      SELECT CASE WHEN high = low THEN 0 ELSE
+          least(${bins - 1}, floor((${x} - low) / (high - low) * ${bins}))::INTEGER END AS bin,
+        ${color} AS color, ${value} AS y
+      FROM ${unnested([query.color], selected)}, span WHERE ${x} IS NOT NULL GROUP BY ALL
+    ) ORDER BY x, color`;
+}
+
+function groupKey(name: ColumnName): string {
+  return isList(name) ? quotedName(`each ${name}`) : `${quotedName(name)}::VARCHAR`;
+}
+
+/** A list column as a group key counts a Pokémon once an element. */
+function unnested(names: readonly (ColumnName | undefined)[], selected: string): string {
+  const lists = [...new Set(names.filter((name) => name !== undefined && isList(name)))];
+  if (lists.length === 0) return selected;
+  const each = lists.map(
+    (name) => `unnest(${quotedName(String(name))}) AS ${quotedName(`each ${name}`)}`,
+  );
+  return `(SELECT *, ${each.join(', ')} FROM ${selected})`;
+}
+
+function valuesSql(name: ColumnName, selected: string): string {
+  const source =
+    name === 'type_1' || name === 'type_2'
+      ? `SELECT unnest([type_1, type_2]) AS value FROM ${selected}`
+      : isList(name)
+        ? `SELECT unnest(${quotedName(name)}) AS value FROM ${selected}`
+        : `SELECT ${quotedName(name)}::VARCHAR AS value FROM ${selected}`;
+  return `
+    SELECT value, count(*)::INTEGER AS n FROM (${source})
+    WHERE value IS NOT NULL GROUP BY value ORDER BY n DESC, value LIMIT 1000`;
+}
+
+function isList(name: ColumnName): boolean {
+  return datasetColumn(name)?.type === 'VARCHAR[]';
+}
+
+function isNumber(name: ColumnName): boolean {
+  const type = datasetColumn(name)?.type;
+  return type === 'INTEGER' || type === 'DOUBLE';
+}
+
+function numberColumn(name: ColumnName): string {
+  if (isNumber(name)) return quotedName(name);
+  throw new AppError('bad-view', `The column ${name} holds no numbers.`, {
+    hint: 'Choose a number column for this axis.',
+  });
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { type ChartRow, chartRequestSchema } from './chart-query';
+import type { ErrorShape } from './errors';
+import type { ChangeEntry, Progress, RefreshReport, VersionEntry } from './reports';
+import { type Settings, settingsSchema } from './settings';
+import { viewSchema, type View } from './view';
+
+/**
+ * Every call from the renderer to main, with the schema of its request; the only way across.
+ * A call answers with its result or an ErrorShape, never with a raw error.
+ */
+export const CALL_SCHEMAS = {
+  /** Everything the first paint needs. */
+  'app.start': z.strictObject({}),
+  /** Answers each request by its rows; all are asked of one version of the data. */
+  'explore.query': z.strictObject({ requests: z.array(chartRequestSchema).min(1).max(60) }),
+  /** Where a Pokémon's row came from, with the raw document. */
+  'explore.provenance': z.strictObject({ id: z.int().positive() }),
+  'sql.run': z.strictObject({ sql: z.string().min(1).max(100_000) }),
+  'sql.cancel': z.strictObject({}),
+  'refresh.start': z.strictObject({ force: z.boolean().default(false) }),
+  'refresh.cancel': z.strictObject({}),
+  'history.list': z.strictObject({}),
+  'changes.list': z.strictObject({ version: z.int().positive() }),
+  'settings.save': z.strictObject({ settings: settingsSchema }),
+  /** Exports what the view shows (null: everything) to where the person says. */
+  'export.data': z.strictObject({
+    format: z.enum(['parquet', 'csv', 'json']),
+    view: viewSchema.nullable(),
+  }),
+  'export.cancel': z.strictObject({}),
+  /** Saves text the renderer made (a view, an SVG) or base64 of a PNG where the person says. */
+  'file.save': z.strictObject({
+    name: z.string().min(1).max(200),
+    kind: z.enum(['view', 'svg', 'png', 'csv', 'json']),
+    content: z.string().max(50_000_000),
+  }),
+  /** Lets the person choose a view file; null where they choose none. */
+  'view.open': z.strictObject({}),
+} as const;
+
+export type CallName = keyof typeof CALL_SCHEMAS;
+
+export type CallInput<Name extends CallName> = z.input<(typeof CALL_SCHEMAS)[Name]>;
+export type CallRequest<Name extends CallName> = z.output<(typeof CALL_SCHEMAS)[Name]>;
+
+export interface DatasetInfo {
+  version: number;
+  /** A URL or `bundled`. */
+  source: string;
+  gathered_at: string;
+  rows: number;
+  /** Documents the source lists, in scope or not. */
+  listed: number;
+  games: string[] | 'all';
+}
+
+export interface StartState {
+  app_version: string;
+  host: 'electron' | 'browser';
+  /** Null while the first launch still makes it. */
+  dataset: DatasetInfo | null;
+  settings: Settings;
+  refresh: RefreshState;
+}
+
+export type RefreshState =
+  | { state: 'idle' }
+  | { state: 'running'; progress: Progress | null; started_at: string }
+  | { state: 'done'; report: RefreshReport }
+  | { state: 'failed'; error: ErrorShape };
+
+export interface Provenance {
+  id: number;
+  url: string | null;
+  source: string | null;
+  fetched_at: string | null;
+  sha256: string | null;
+  bytes: number | null;
+  /** The landed document's text; null where it is gone. */
+  raw: string | null;
+}
+
+export interface SqlResult {
+  columns: { name: string; type: string }[];
+  /** Cells as text or JSON values; integers beyond 2^53 as text. */
+  rows: unknown[][];
+  truncated: boolean;
+  max_rows: number;
+  duration_ms: number;
+}
+
+/** `saved` tells where; `download` is a URL path that the browser host serves once. */
+export type SavedFile =
+  | { kind: 'saved'; path: string; rows: number | null }
+  | { kind: 'download'; url: string; rows: number | null }
+  | { kind: 'cancelled' };
+
+export interface CallResults {
+  'app.start': StartState;
+  'explore.query': { version: number; results: ChartRow[][] };
+  'explore.provenance': Provenance;
+  'sql.run': SqlResult;
+  'sql.cancel': null;
+  'refresh.start': null;
+  'refresh.cancel': null;
+  'history.list': VersionEntry[];
+  'changes.list': ChangeEntry[];
+  'settings.save': Settings;
+  'export.data': SavedFile;
+  'export.cancel': null;
+  'file.save': SavedFile;
+  'view.open': View | null;
+}
+
+export type CallAnswer<Name extends CallName> =
+  | { ok: true; result: CallResults[Name] }
+  | { ok: false; error: ErrorShape };
+
+/** What main tells the renderer unasked. */
+export interface Events {
+  'refresh.changed': RefreshState;
+  'dataset.changed': DatasetInfo;
+  /** The engine was restarted after it died. */
+  'engine.restarted': null;
+  /** A native menu item or shortcut was chosen: the id of a renderer command. */
+  'command.chosen': string;
+}
+
+export type EventName = keyof Events;
+
+/** What the preload script puts on `window`; the browser host has the same over HTTP. */
+export interface PokedexBridge {
+  call<Name extends CallName>(name: Name, request: CallInput<Name>): Promise<CallAnswer<Name>>;
+  on<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void;
+}

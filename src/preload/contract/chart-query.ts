@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { COLUMN_NAMES, type ColumnName } from './dataset';
+import { filterSchema, sortSchema } from './filters';
+
+/**
+ * What a card asks of the engine: a kind of question and its columns, never SQL. Compiled in
+ * engine/chart-sql. Counts are Pokémon; values are in the columns' own units.
+ */
+const column = z.enum(COLUMN_NAMES as [ColumnName, ...ColumnName[]]);
+
+export const AGGREGATES = ['count', 'mean', 'median', 'min', 'max', 'sum'] as const;
+export type Aggregate = (typeof AGGREGATES)[number];
+
+/** One row a Pokémon: `id`, `name`, `x`, `y`, `color`; rows where x or y is null are left out. */
+const points = z.strictObject({
+  kind: z.literal('points'),
+  x: column,
+  y: column,
+  color: column.optional(),
+});
+
+/**
+ * One row a bin: `x0`, `x1`, `n`. Edges span the whole dataset whatever the filters, so that a
+ * filtered shape lies over the unfiltered one; every bin but the last is open to the right.
+ */
+const histogram = z.strictObject({
+  kind: z.literal('histogram'),
+  column,
+  bins: z.int().min(2).max(200),
+});
+
+/** One row a type: `type`, `first`, `second` (Pokémon that have it in that slot). */
+const types = z.strictObject({ kind: z.literal('types') });
+
+/** One row a pair: `type_1`, `type_2` (null for one type only), `n`. */
+const typePairs = z.strictObject({ kind: z.literal('type-pairs') });
+
+/**
+ * One row a type (either slot): `type`, `n`, `low`, `q1`, `median`, `q3`, `high` of a number
+ * column. Whiskers are the extremes.
+ */
+const box = z.strictObject({ kind: z.literal('box'), column });
+
+/** One row a combination of the named games: `combination` (text[]), `n`. */
+const games = z.strictObject({
+  kind: z.literal('games'),
+  games: z.array(z.string()).min(1).max(12),
+});
+
+/** One row: `n`, `total` and the medians `height_m`, `weight_kg`, `bmi`, `base_experience`, `stat_total`. */
+const summary = z.strictObject({ kind: z.literal('summary') });
+
+/**
+ * One row a group: `x`, `color`, `y`. Number columns on x are binned (`x` is the bin's lower edge,
+ * `x1` its upper one). `y` null for `count`.
+ */
+const group = z.strictObject({
+  kind: z.literal('group'),
+  x: column,
+  y: column.optional(),
+  color: column.optional(),
+  aggregate: z.enum(AGGREGATES),
+  bins: z.int().min(2).max(200).default(20),
+});
+
+/** One row: medians of the six base stats, `hp` … `speed`. */
+const statMedians = z.strictObject({ kind: z.literal('stat-medians') });
+
+/** One page of the table: all columns, in `sort` order then by id. `total` is asked by `summary`. */
+const rows = z.strictObject({
+  kind: z.literal('rows'),
+  sort: z.array(sortSchema).max(10).default([]),
+  offset: z.int().min(0).max(100_000_000),
+  limit: z.int().min(1).max(1000),
+});
+
+/** All columns of named Pokémon, by id. */
+const byId = z.strictObject({
+  kind: z.literal('by-id'),
+  ids: z.array(z.int().positive()).min(1).max(100),
+});
+
+/**
+ * One row: a Pokémon's `position` (from 1) in the table's order, and the ids `previous` and `next`
+ * to it (null at the ends). No row where the filters leave it out.
+ */
+const neighbours = z.strictObject({
+  kind: z.literal('neighbours'),
+  id: z.int().positive(),
+  sort: z.array(sortSchema).max(10).default([]),
+});
+
+/** One row a distinct value of a text column (either slot for types): `value`, `n`. */
+const values = z.strictObject({ kind: z.literal('values'), column });
+
+export const chartQuerySchema = z.discriminatedUnion('kind', [
+  points,
+  histogram,
+  types,
+  typePairs,
+  box,
+  games,
+  summary,
+  group,
+  statMedians,
+  rows,
+  byId,
+  neighbours,
+  values,
+]);
+
+export type ChartQuery = z.infer<typeof chartQuerySchema>;
+
+export const chartRequestSchema = z.strictObject({
+  query: chartQuerySchema,
+  filters: z.array(filterSchema).max(100),
+});
+
+export type ChartRequest = z.infer<typeof chartRequestSchema>;
+
+export type ChartRow = Record<string, unknown>;

@@ -1,0 +1,86 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { ChangesScreen } from './components/changes/ChangesScreen';
+import { CompareScreen } from './components/compare/CompareScreen';
+import { DetailPanel } from './components/detail/DetailPanel';
+import { ErrorNote } from './components/ErrorNote';
+import { ExploreScreen } from './components/explore/ExploreScreen';
+import { Header } from './components/Header';
+import { ShortcutHelp } from './components/help/ShortcutHelp';
+import { ChangesIcon, CompareIcon, ExploreIcon, SettingsIcon, SqlIcon } from './components/icons';
+import { CommandPalette } from './components/palette/CommandPalette';
+import { SettingsScreen } from './components/settings/SettingsScreen';
+import { type Screen, SCREENS, useApp } from './state/app-store';
+
+const SqlScreen = lazy(() => import('./components/sql/SqlScreen'));
+
+const NAMES: Record<Screen, string> = {
+  explore: 'Explore',
+  compare: 'Compare',
+  sql: 'SQL',
+  changes: 'Changes',
+  settings: 'Settings',
+};
+
+const ICONS: Record<Screen, ComponentType> = {
+  explore: ExploreIcon,
+  compare: CompareIcon,
+  sql: SqlIcon,
+  changes: ChangesIcon,
+  settings: SettingsIcon,
+};
+
+const VIEWS: Record<Screen, ComponentType> = {
+  explore: ExploreScreen,
+  compare: CompareScreen,
+  sql: SqlScreen,
+  changes: ChangesScreen,
+  settings: SettingsScreen,
+};
+
+/** The frame: rail, header, one screen at a time, and what floats above them. */
+export function App() {
+  const { screen, show, settings, startError } = useApp();
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => {
+    setColorScheme(settings.theme === 'system' ? 'auto' : settings.theme);
+  }, [settings.theme, setColorScheme]);
+  const View = VIEWS[screen];
+  return (
+    <div className="app">
+      <a className="skip" href="#main">
+        Skip to the data
+      </a>
+      <nav className="rail" aria-label="Screens">
+        {SCREENS.map((name) => {
+          const Icon = ICONS[name];
+          return (
+            <button
+              key={name}
+              type="button"
+              className="rail-button"
+              aria-current={screen === name ? 'page' : undefined}
+              onClick={() => show(name)}
+            >
+              <Icon />
+              <span>{NAMES[name]}</span>
+            </button>
+          );
+        })}
+      </nav>
+      <Header />
+      <main id="main" className="main" tabIndex={-1}>
+        {startError === null ? (
+          <Suspense fallback={<p className="loading">Loading…</p>}>
+            <View />
+          </Suspense>
+        ) : (
+          <ErrorNote error={startError} onRetry={() => window.location.reload()} />
+        )}
+      </main>
+      <DetailPanel />
+      <CommandPalette />
+      <ShortcutHelp />
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import {
+  BarChart,
+  BoxplotChart,
+  HeatmapChart,
+  LineChart,
+  RadarChart,
+  ScatterChart,
+} from 'echarts/charts';
+import {
+  AriaComponent,
+  BrushComponent,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  RadarComponent,
+  TooltipComponent,
+  VisualMapComponent,
+} from 'echarts/components';
+import * as echarts from 'echarts/core';
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
+
+/** Only the modules that cards use; the rest of ECharts stays out of the bundle. */
+echarts.use([
+  AriaComponent,
+  BarChart,
+  BoxplotChart,
+  BrushComponent,
+  CanvasRenderer,
+  GridComponent,
+  HeatmapChart,
+  LegendComponent,
+  LineChart,
+  MarkAreaComponent,
+  RadarChart,
+  RadarComponent,
+  ScatterChart,
+  SVGRenderer,
+  TooltipComponent,
+  VisualMapComponent,
+]);
+
+export { echarts };
+export type { EChartsCoreOption, EChartsType } from 'echarts/core';

@@ -1,0 +1,52 @@
+import { datasetColumn } from '../../preload/contract/dataset';
+
+/** Numbers, dates and names for people. Null is an en dash, never 0 or NaN. */
+const DASH = '–';
+
+export function formatNumber(value: unknown, digits = 1): string {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return DASH;
+  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
+}
+
+/** A column's value with its unit: `6.9 kg`, `0.7 m`, `26.3`. */
+export function formatValue(column: string, value: unknown): string {
+  const known = datasetColumn(column);
+  if (value === null || value === undefined) return DASH;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.length === 0 ? DASH : value.join(', ');
+  if (typeof value !== 'number') return String(value);
+  if (column === 'id' || column === 'order') return String(value);
+  const text = formatNumber(value, known?.type === 'DOUBLE' ? 1 : 0);
+  return known?.unit === undefined || column === 'bmi' ? text : `${text} ${known.unit}`;
+}
+
+/** A column's label with its unit: `Weight (kg)`. */
+export function columnTitle(column: string): string {
+  const known = datasetColumn(column);
+  if (known === undefined) return column;
+  return known.unit === undefined ? known.label : `${known.label} (${known.unit})`;
+}
+
+/** `8 Aug 2026`, in UTC. */
+export function formatDate(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return DASH;
+  return date.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+}
+
+/** `today`, `1 day old`, `3 days old`. */
+export function formatAge(iso: string, now: number): string {
+  const days = Math.floor((now - Date.parse(iso)) / 86_400_000);
+  if (!Number.isFinite(days) || days < 1) return 'today';
+  return days === 1 ? '1 day old' : `${days} days old`;
+}
+
+/** `Mr-mime` stays; a type or game reads as a title: `leafgreen` → `Leafgreen`. */
+export function titleCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1).replaceAll('-', ' ');
+}

@@ -1,0 +1,36 @@
+import { formatAge, formatDate, formatNumber } from '../charts/format';
+import type { DatasetInfo } from '../../preload/contract/calls';
+import { useApp } from '../state/app-store';
+import { ExportMenu } from './export/ExportMenu';
+import { RefreshButton } from './refresh/RefreshButton';
+import { ViewMenu } from './views/ViewMenu';
+
+/** Always in sight: how much of the data is shown, where it came from and how old it is. */
+export function Header() {
+  const dataset = useApp((state) => state.dataset);
+  return (
+    <header className="header">
+      <h1>Pokédex Explorer</h1>
+      <p className="provenance">{dataset === null ? 'Preparing the data…' : provenance(dataset)}</p>
+      <div className="header-actions">
+        <RefreshButton />
+        <ExportMenu />
+        <ViewMenu />
+      </div>
+    </header>
+  );
+}
+
+/** `649 of 1,351 Pokémon · bundled snapshot of 8 Aug 2026 (107 days old)`. */
+function provenance(dataset: DatasetInfo): string {
+  const date = formatDate(dataset.gathered_at);
+  const source =
+    dataset.source === 'bundled'
+      ? `bundled snapshot of ${date}`
+      : `${sourceName(dataset.source)} on ${date}`;
+  return `${formatNumber(dataset.rows)} of ${formatNumber(dataset.listed)} Pokémon · ${source} (${formatAge(dataset.gathered_at, Date.now())})`;
+}
+
+function sourceName(source: string): string {
+  return URL.canParse(source) ? new URL(source).host : source;
+}

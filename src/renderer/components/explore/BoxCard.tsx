@@ -1,0 +1,84 @@
+import { NativeSelect } from '@mantine/core';
+import { useMemo } from 'react';
+import { type ColumnName, datasetColumn, STATS } from '../../../preload/contract/dataset';
+import { boxOption } from '../../charts/box-option';
+import { columnTitle, titleCase } from '../../charts/format';
+import type { Card } from '../../state/cards';
+import { useExplore } from '../../state/explore-store';
+import { useChartTheme } from '../../state/use-chart-theme';
+import { CategoryKeys } from './CategoryKeys';
+import type { CardProps } from './ChartCard';
+import { FramedChart } from './FramedChart';
+import { useCard } from './use-card';
+import { toggled, usePlotClick } from './use-plot-click';
+
+const CHOICES: readonly ColumnName[] = [
+  ...STATS,
+  'stat_total',
+  'bmi',
+  'weight_kg',
+  'height_m',
+  'base_experience',
+];
+
+/** A number column's spread within each type; a click chooses a type. */
+export function BoxCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'box' }>>) {
+  const { column } = card;
+  const query = useMemo(() => ({ kind: 'box' as const, column }), [column]);
+  const data = useCard(card.id, query);
+  const theme = useChartTheme();
+  const cards = useExplore((state) => state.cards);
+  const setCards = useExplore((state) => state.setCards);
+  const { selected, own } = data;
+  const chosen = useMemo(() => (own?.kind === 'types' ? own.values : []), [own]);
+  const option = useMemo(
+    () => (selected === null ? null : boxOption(column, selected, chosen, theme)),
+    [column, selected, chosen, theme],
+  );
+  const types = useMemo(() => (selected ?? []).map((row) => String(row['type'])), [selected]);
+  const toggle = (index: number) => {
+    const type = types[index];
+    if (type === undefined) return;
+    const values = toggled(chosen, type);
+    data.select(values.length === 0 ? null : { kind: 'types', values, match: 'any' });
+  };
+  const plot = usePlotClick((_x, y) => toggle(types.length - 1 - y));
+  const choose = (next: ColumnName) =>
+    setCards(
+      cards.map((other) =>
+        other.id === card.id
+          ? { ...card, column: next, title: `${datasetColumn(next)?.label ?? next} by type` }
+          : other,
+      ),
+    );
+  return (
+    <FramedChart
+      card={card}
+      data={data}
+      option={option}
+      label={`${columnTitle(column)} by type as box plots`}
+      onReady={plot.onReady}
+      tools={
+        <NativeSelect
+          size="xs"
+          aria-label="Number to compare"
+          value={column}
+          onChange={(event) => choose(event.currentTarget.value as ColumnName)}
+          data={CHOICES.map((name) => ({ value: name, label: columnTitle(name) }))}
+        />
+      }
+      {...actions}
+    >
+      <CategoryKeys
+        label={card.title}
+        names={types.map(titleCase)}
+        chosen={(index) => chosen.includes(types[index] ?? '')}
+        onToggle={toggle}
+        onClear={() => data.select(null)}
+        onHighlight={(index) =>
+          plot.highlight(undefined, index === null ? null : types.length - 1 - index)
+        }
+      />
+    </FramedChart>
+  );
+}

@@ -1,0 +1,93 @@
+import { ActionIcon, Menu, Skeleton } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import type { ChartRow } from '../../../preload/contract/chart-query';
+import type { AppError } from '../../../preload/contract/errors';
+import { ErrorNote } from '../ErrorNote';
+import { Dots } from '../icons';
+import { DataTable } from './DataTable';
+import type { ChartImage } from './chart-image';
+
+interface Props {
+  title: string;
+  width: number;
+  /** Null while loading. */
+  rows: readonly ChartRow[] | null;
+  error: AppError | null;
+  onRetry(): void;
+  /** Whether this card has a selection of its own, and how to let it go. */
+  selected: boolean;
+  onClear(): void;
+  onRemove?(): void;
+  onEdit?(): void;
+  image(): ChartImage | null;
+  tools?: ReactNode;
+  children: ReactNode;
+}
+
+/** A card: title, its menu, the chart or its data as a table, and the states in between. */
+export function CardFrame(props: Props) {
+  const [asTable, setAsTable] = useState(false);
+  const [full, setFull] = useState(false);
+  const { rows, error } = props;
+  return (
+    <section
+      className="card"
+      data-full={full || undefined}
+      data-width={props.width}
+      aria-label={props.title}
+      onDoubleClick={props.onClear}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        if (full) setFull(false);
+        else if (props.selected) props.onClear();
+      }}
+    >
+      <header className="card-head">
+        <h2>{props.title}</h2>
+        <div className="card-tools">
+          {props.tools}
+          {props.selected && (
+            <button type="button" className="card-clear" onClick={props.onClear}>
+              Clear
+            </button>
+          )}
+          <Menu position="bottom-end" withinPortal>
+            <Menu.Target>
+              <ActionIcon variant="subtle" color="gray" aria-label={`${props.title}: menu`}>
+                <Dots />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => setAsTable(!asTable)}>
+                {asTable ? 'Show chart' : 'Show data table'}
+              </Menu.Item>
+              <Menu.Item onClick={() => setFull(!full)}>
+                {full ? 'Leave full screen' : 'Full screen'}
+              </Menu.Item>
+              <Menu.Item onClick={() => void props.image()?.copyData()}>Copy data</Menu.Item>
+              <Menu.Item onClick={() => void props.image()?.save('png')}>Save as PNG</Menu.Item>
+              <Menu.Item onClick={() => void props.image()?.save('svg')}>Save as SVG</Menu.Item>
+              {props.onEdit && <Menu.Item onClick={props.onEdit}>Edit…</Menu.Item>}
+              {props.onRemove && (
+                <Menu.Item color="red" onClick={props.onRemove}>
+                  Remove
+                </Menu.Item>
+              )}
+            </Menu.Dropdown>
+          </Menu>
+        </div>
+      </header>
+      <div className="card-body">
+        {error !== null ? (
+          <ErrorNote error={error} onRetry={props.onRetry} />
+        ) : rows === null ? (
+          <Skeleton className="card-skeleton" aria-label="Loading" />
+        ) : asTable ? (
+          <DataTable rows={rows} caption={props.title} />
+        ) : (
+          props.children
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import { ActionIcon } from '@mantine/core';
+import { useMemo } from 'react';
+import { formatNumber } from '../../charts/format';
+import { useExplore } from '../../state/explore-store';
+import { filtersFor } from '../../state/selections';
+import { useRows } from '../../state/use-rows';
+import { CloseIcon, RedoIcon, UndoIcon } from '../icons';
+import { describeFilter } from './describe-filter';
+
+/** Every active filter as a chip that can be removed; nothing filters invisibly. */
+export function ChipBar() {
+  const { selections, past, future, select, clearAll, undo, redo } = useExplore();
+  const filters = useMemo(() => filtersFor(selections, null), [selections]);
+  const { rows } = useRows(SUMMARY, filters);
+  const n = rows?.[0]?.['n'];
+  const total = rows?.[0]?.['total'];
+  const share =
+    typeof n === 'number' && typeof total === 'number' && total > 0
+      ? ` · ${Math.round((n / total) * 100)} %`
+      : '';
+  return (
+    <div className="chip-bar">
+      <div className="chips" role="group" aria-label="Active filters">
+        {selections.length === 0 && <span className="chips-hint">Drag over a chart to filter</span>}
+        {selections.map(({ source, filter }) => (
+          <button
+            key={source}
+            type="button"
+            className="chip"
+            onClick={() => select(source, null)}
+            aria-label={`Remove filter ${describeFilter(filter)}`}
+          >
+            {describeFilter(filter)}
+            <CloseIcon />
+          </button>
+        ))}
+        {selections.length > 0 && (
+          <button type="button" className="chips-clear" onClick={clearAll}>
+            Clear all
+          </button>
+        )}
+      </div>
+      <div className="chip-actions">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label="Undo"
+          disabled={past.length === 0}
+          onClick={undo}
+        >
+          <UndoIcon />
+        </ActionIcon>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label="Redo"
+          disabled={future.length === 0}
+          onClick={redo}
+        >
+          <RedoIcon />
+        </ActionIcon>
+        <span className="selected-count" aria-live="polite">
+          {formatNumber(n)} of {formatNumber(total)}
+          {share}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+const SUMMARY = { kind: 'summary' } as const;

@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { Card } from '../../state/cards';
+import { DEFAULT_CARDS } from '../../state/cards';
+import { useExplore } from '../../state/explore-store';
+import { ChartBuilder } from '../builder/ChartBuilder';
+import { PokemonTable } from '../table/PokemonTable';
+import { ChartCard } from './ChartCard';
+import { ChipBar } from './ChipBar';
+import { Sidebar } from './Sidebar';
+import { Tiles } from './Tiles';
+
+/** The linked explorer: filters at the side, chips and tiles on top, cards, then the table. */
+export function ExploreScreen() {
+  const cards = useExplore((state) => state.cards);
+  const setCards = useExplore((state) => state.setCards);
+  const select = useExplore((state) => state.select);
+  const [building, setBuilding] = useState<Card | 'new' | null>(null);
+  const remove = (card: Card) => {
+    select(card.id, null);
+    setCards(cards.filter((other) => other.id !== card.id));
+  };
+  return (
+    <div className="explore">
+      <Sidebar />
+      <div className="board">
+        <ChipBar />
+        <Tiles />
+        <div className="cards">
+          {cards.map((card) => (
+            <ChartCard
+              key={card.id}
+              card={card}
+              onRemove={() => remove(card)}
+              onEdit={() => setBuilding(card)}
+            />
+          ))}
+        </div>
+        <div className="board-actions">
+          <Button variant="default" size="xs" onClick={() => setBuilding('new')}>
+            Add a chart
+          </Button>
+          {cards !== DEFAULT_CARDS && (
+            <Button variant="subtle" color="gray" size="xs" onClick={() => setCards(DEFAULT_CARDS)}>
+              Default dashboard
+            </Button>
+          )}
+        </div>
+        <PokemonTable />
+      </div>
+      {building !== null && (
+        <ChartBuilder
+          card={building === 'new' ? null : building}
+          onClose={() => setBuilding(null)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { type ReactNode, useRef } from 'react';
+import type { ChartRow } from '../../../preload/contract/chart-query';
+import type { EChartsCoreOption, EChartsType } from '../../charts/echarts';
+import { useChartTheme } from '../../state/use-chart-theme';
+import { EChart } from '../EChart';
+import { CardFrame } from './CardFrame';
+import { chartImage } from './chart-image';
+import type { CardData } from './use-card';
+
+interface Props {
+  card: { title: string; width: number };
+  data: CardData;
+  option: EChartsCoreOption | null;
+  label: string;
+  onRemove(): void;
+  onEdit?(): void;
+  tools?: ReactNode;
+  onReady?(chart: EChartsType): void;
+  /** Laid over the plot: brushes and key handlers. */
+  children?: ReactNode;
+}
+
+/** A card's frame around its chart. */
+export function FramedChart({ card, data, option, label, children, ...rest }: Props) {
+  const chart = useRef<EChartsType | null>(null);
+  const theme = useChartTheme();
+  const rows: readonly ChartRow[] = data.selected ?? [];
+  return (
+    <CardFrame
+      title={card.title}
+      width={card.width}
+      rows={data.whole === null ? null : data.selected}
+      error={data.error}
+      onRetry={data.retry}
+      selected={data.own !== null}
+      onClear={() => data.select(null)}
+      onRemove={rest.onRemove}
+      {...(rest.onEdit === undefined ? {} : { onEdit: rest.onEdit })}
+      tools={rest.tools}
+      image={() =>
+        chart.current === null || option === null
+          ? null
+          : chartImage(chart.current, card.title, option, rows, theme.surface)
+      }
+    >
+      {option !== null && (
+        <div className="plot">
+          <EChart
+            option={option}
+            label={label}
+            onReady={(created) => {
+              chart.current = created;
+              rest.onReady?.(created);
+            }}
+          />
+          {children}
+        </div>
+      )}
+    </CardFrame>
+  );
+}

@@ -1,0 +1,51 @@
+import { useMemo } from 'react';
+import { columnTitle } from '../../charts/format';
+import { histogramOption, toBins } from '../../charts/histogram-option';
+import type { Card } from '../../state/cards';
+import { useChartTheme } from '../../state/use-chart-theme';
+import type { CardProps } from './ChartCard';
+import { FramedChart } from './FramedChart';
+import { RangeBrush } from './RangeBrush';
+import { useCard } from './use-card';
+
+/** A histogram on which a range is dragged. */
+export function HistogramCard({
+  card,
+  ...actions
+}: CardProps<Extract<Card, { kind: 'histogram' }>>) {
+  const { column, bins } = card;
+  const query = useMemo(() => ({ kind: 'histogram' as const, column, bins }), [column, bins]);
+  const data = useCard(card.id, query);
+  const theme = useChartTheme();
+  const { whole, selected, own } = data;
+  const low = own?.kind === 'range' ? own.min : undefined;
+  const high = own?.kind === 'range' ? own.max : undefined;
+  const option = useMemo(() => {
+    if (whole === null || selected === null) return null;
+    const range = low === undefined || high === undefined ? null : ([low, high] as const);
+    return histogramOption(column, toBins(whole), toBins(selected), range, theme);
+  }, [column, whole, selected, low, high, theme]);
+  const edges = useMemo(() => toBins(whole ?? []), [whole]);
+  const domain = [edges[0]?.x0 ?? 0, edges.at(-1)?.x1 ?? 1] as const;
+  return (
+    <FramedChart
+      card={card}
+      data={data}
+      option={option}
+      label={`Histogram of ${columnTitle(column)}`}
+      {...actions}
+    >
+      <RangeBrush
+        label={card.title}
+        domain={domain}
+        range={low === undefined || high === undefined ? null : [low, high]}
+        onChange={(range, amend) =>
+          data.select(
+            range === null ? null : { kind: 'range', column, min: range[0], max: range[1] },
+            amend,
+          )
+        }
+      />
+    </FramedChart>
+  );
+}

@@ -1,0 +1,111 @@
+import { ActionIcon } from '@mantine/core';
+import { useMemo, useRef, useState } from 'react';
+import type { ChartRow } from '../../../preload/contract/chart-query';
+import type { EChartsType } from '../../charts/echarts';
+import { columnTitle } from '../../charts/format';
+import { scatterOption } from '../../charts/scatter-option';
+import type { Card } from '../../state/cards';
+import { useExplore } from '../../state/explore-store';
+import { useChartTheme } from '../../state/use-chart-theme';
+import { BoxIcon, LassoIcon } from '../icons';
+import { AreaBrush, type AreaTool, type Point } from './AreaBrush';
+import type { CardProps } from './ChartCard';
+import { FramedChart } from './FramedChart';
+import { useCard } from './use-card';
+
+/** Two number columns against each other, chosen by a box or a lasso. */
+export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'scatter' }>>) {
+  const { x, y, color, log } = card;
+  const query = useMemo(() => ({ kind: 'points' as const, x, y, color }), [x, y, color]);
+  const data = useCard(card.id, query);
+  const theme = useChartTheme();
+  const [tool, setTool] = useState<AreaTool>('box');
+  const chart = useRef<EChartsType | null>(null);
+  const open = useExplore((state) => state.open);
+  const { whole, selected, own } = data;
+  const option = useMemo(() => {
+    if (whole === null || selected === null) return null;
+    const drawn = scatterOption({ x, y, color, log }, whole, selected, theme);
+    return { ...drawn, ...domains(whole, log, drawn) };
+  }, [x, y, color, log, whole, selected, theme]);
+  const scale = useMemo(() => axes(whole ?? [], log), [whole, log]);
+
+  const outline = own?.kind === 'lasso' ? own.points.map((point) => scale.toShare(point)) : null;
+  const change = (points: Point[] | null, amend: boolean) => {
+    if (points === null) return data.select(null);
+    data.select(
+      { kind: 'lasso', x, y, log, points: points.map((point) => scale.toData(point)) },
+      amend,
+    );
+  };
+  return (
+    <FramedChart
+      card={card}
+      data={data}
+      option={option}
+      label={`${columnTitle(y)} against ${columnTitle(x)}, one dot a Pokémon`}
+      {...actions}
+      onReady={(created) => {
+        chart.current = created;
+        created.on('click', (event) => {
+          const row = (event.data as { row?: ChartRow } | undefined)?.row;
+          if (row !== undefined) open(Number(row['id']));
+        });
+      }}
+      tools={
+        <>
+          {(['box', 'lasso'] as const).map((kind) => (
+            <ActionIcon
+              key={kind}
+              variant={tool === kind ? 'light' : 'subtle'}
+              color={tool === kind ? 'blue' : 'gray'}
+              aria-pressed={tool === kind}
+              aria-label={kind === 'box' ? 'Choose by box' : 'Choose by lasso'}
+              onClick={() => setTool(kind)}
+            >
+              {kind === 'box' ? <BoxIcon /> : <LassoIcon />}
+            </ActionIcon>
+          ))}
+        </>
+      }
+    >
+      <AreaBrush label={card.title} tool={tool} outline={outline} onChange={change} />
+    </FramedChart>
+  );
+}
+
+/** The axes' ends over the whole data, a little wider, so that they stay still under filters. */
+function axes(rows: readonly ChartRow[], log: boolean) {
+  const of = (key: 'x' | 'y') => {
+    const values = rows.map((row) => Number(row[key])).filter((value) => !log || value > 0);
+    const low = values.length === 0 ? 1 : Math.min(...values);
+    const high = values.length === 0 ? 10 : Math.max(...values);
+    if (log) return [low * 0.85, high * 1.18] as const;
+    const pad = (high - low || 1) * 0.04;
+    return [low - pad, high + pad] as const;
+  };
+  const x = of('x');
+  const y = of('y');
+  const share = ([low, high]: readonly [number, number], value: number) =>
+    log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+  const value = ([low, high]: readonly [number, number], part: number) =>
+    log ? low * (high / low) ** part : low + part * (high - low);
+  return {
+    x,
+    y,
+    toShare: ([px, py]: readonly [number, number]): Point => [share(x, px), 1 - share(y, py)],
+    toData: ([px, py]: Point): [number, number] => [value(x, px), value(y, 1 - py)],
+  };
+}
+
+function domains(
+  rows: readonly ChartRow[],
+  log: boolean,
+  option: Record<string, unknown>,
+): Record<string, unknown> {
+  const { x, y } = axes(rows, log);
+  return {
+    xAxis: { ...(option['xAxis'] as object), min: x[0], max: x[1] },
+    yAxis: { ...(option['yAxis'] as object), min: y[0], max: y[1] },
+  };
+}

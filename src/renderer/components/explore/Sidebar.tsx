@@ -1,0 +1,202 @@
+import { TextInput } from '@mantine/core';
+import { useEffect, useMemo, useState } from 'react';
+import type { ColumnName } from '../../../preload/contract/dataset';
+import type { Filter } from '../../../preload/contract/filters';
+import { columnTitle, formatNumber, titleCase } from '../../charts/format';
+import { toBins } from '../../charts/histogram-option';
+import { textOnType, typeColor } from '../../charts/type-colors';
+import { useExplore } from '../../state/explore-store';
+import { useChartTheme } from '../../state/use-chart-theme';
+import { SearchIcon } from '../icons';
+import { RangeBrush } from './RangeBrush';
+import { useCard } from './use-card';
+import { toggled } from './use-plot-click';
+
+const SEARCH_DELAY_MS = 120;
+const SHOWN_GAMES = 8;
+
+/** The profile column: search, games, types, and a small histogram a number. */
+export function Sidebar() {
+  return (
+    <aside className="sidebar" aria-label="Filters">
+      <Search />
+      <Games />
+      <Types />
+      <RangePanel column="bmi" />
+      <RangePanel column="base_experience" />
+      <RangePanel column="height_m" />
+      <RangePanel column="weight_kg" />
+      <RangePanel column="stat_total" />
+    </aside>
+  );
+}
+
+function Search() {
+  const filter = useExplore((state) => state.selections.find(({ source }) => source === 'search'));
+  const select = useExplore((state) => state.select);
+  const current = filter?.filter.kind === 'search' ? filter.filter.text : '';
+  const [text, setText] = useState(current);
+  useEffect(() => setText(current), [current]);
+  useEffect(() => {
+    const wanted = text.trim();
+    if (wanted === current) return;
+    const timer = setTimeout(
+      () => select('search', wanted === '' ? null : { kind: 'search', text: wanted }),
+      SEARCH_DELAY_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [text, current, select]);
+  return (
+    <TextInput
+      type="search"
+      size="sm"
+      aria-label="Search names, types, abilities"
+      placeholder="Search names, types, abilities"
+      leftSection={<SearchIcon />}
+      value={text}
+      maxLength={200}
+      onChange={(event) => setText(event.currentTarget.value)}
+    />
+  );
+}
+
+const GAMES_QUERY = { kind: 'values', column: 'games' } as const;
+
+function Games() {
+  const data = useCard('panel:games', GAMES_QUERY);
+  const chosen = data.own?.kind === 'games' ? data.own.values : [];
+  const [all, setAll] = useState(false);
+  const counts = useMemo(
+    () => new Map((data.selected ?? []).map((row) => [String(row['value']), Number(row['n'])])),
+    [data.selected],
+  );
+  const whole = data.whole ?? [];
+  const first = ['red', 'blue', 'leafgreen', 'white'];
+  const names = [
+    ...first.filter((name) => whole.some((row) => row['value'] === name)),
+    ...whole.map((row) => String(row['value'])).filter((name) => !first.includes(name)),
+  ];
+  const shown = all ? names : names.slice(0, SHOWN_GAMES);
+  const toggle = (name: string) => {
+    const values = toggled(chosen, name);
+    data.select(values.length === 0 ? null : { kind: 'games', values, match: 'any' });
+  };
+  return (
+    <fieldset className="panel">
+      <legend>Games</legend>
+      {shown.map((name) => (
+        <label className="check" key={name}>
+          <input type="checkbox" checked={chosen.includes(name)} onChange={() => toggle(name)} />
+          <span>{titleCase(name)}</span>
+          <span className="check-count">{formatNumber(counts.get(name) ?? 0)}</span>
+        </label>
+      ))}
+      {names.length > SHOWN_GAMES && (
+        <button type="button" className="panel-more" onClick={() => setAll(!all)}>
+          {all ? 'Fewer' : `All ${names.length} games`}
+        </button>
+      )}
+    </fieldset>
+  );
+}
+
+const TYPES_QUERY = { kind: 'values', column: 'type_1' } as const;
+
+function Types() {
+  const data = useCard('panel:types', TYPES_QUERY);
+  const theme = useChartTheme();
+  const chosen = data.own?.kind === 'types' ? data.own.values : [];
+  const counts = new Map((data.selected ?? []).map((row) => [row['value'], Number(row['n'])]));
+  const toggle = (name: string) => {
+    const values = toggled(chosen, name);
+    const filter: Filter | null =
+      values.length === 0 ? null : { kind: 'types', values, match: 'any' };
+    data.select(filter);
+  };
+  return (
+    <fieldset className="panel">
+      <legend>Types</legend>
+      <div className="type-chips">
+        {(data.whole ?? []).map((row) => {
+          const name = String(row['value']);
+          const n = counts.get(name) ?? 0;
+          return (
+            <button
+              key={name}
+              type="button"
+              className="type-chip"
+              aria-pressed={chosen.includes(name)}
+              data-empty={n === 0 || undefined}
+              style={{
+                backgroundColor: typeColor(name, theme.dark),
+                color: textOnType(name, theme.dark),
+              }}
+              onClick={() => toggle(name)}
+            >
+              {titleCase(name)} <b>{formatNumber(n)}</b>
+            </button>
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}
+
+const PANEL_BINS = 24;
+
+function RangePanel({ column }: { column: ColumnName }) {
+  const query = useMemo(() => ({ kind: 'histogram' as const, column, bins: PANEL_BINS }), [column]);
+  const data = useCard(`panel:${column}`, query);
+  const whole = toBins(data.whole ?? []);
+  const selected = toBins(data.selected ?? []);
+  const most = Math.max(1, ...whole.map((bin) => bin.n));
+  const own = data.own?.kind === 'range' ? data.own : null;
+  const range =
+    own?.min === undefined || own.max === undefined ? null : ([own.min, own.max] as const);
+  const domain = [whole[0]?.x0 ?? 0, whole.at(-1)?.x1 ?? 1] as const;
+  const title = columnTitle(column);
+  return (
+    <fieldset className="panel">
+      <legend>{title}</legend>
+      <div className="mini">
+        <svg viewBox={`0 0 ${PANEL_BINS} 1`} preserveAspectRatio="none" aria-hidden="true">
+          {whole.map((bin, index) => (
+            <rect
+              key={bin.x0}
+              className="mini-whole"
+              x={index + 0.06}
+              width={0.88}
+              y={1 - bin.n / most}
+              height={bin.n / most}
+            />
+          ))}
+          {selected.map((bin, index) => (
+            <rect
+              key={bin.x0}
+              className="mini-selected"
+              x={index + 0.06}
+              width={0.88}
+              y={1 - bin.n / most}
+              height={bin.n / most}
+            />
+          ))}
+        </svg>
+        <RangeBrush
+          label={title}
+          domain={domain}
+          range={range}
+          onChange={(next, amend) =>
+            data.select(
+              next === null ? null : { kind: 'range', column, min: next[0], max: next[1] },
+              amend,
+            )
+          }
+        />
+      </div>
+      <div className="mini-ends">
+        <span>{formatNumber(domain[0])}</span>
+        <span>{formatNumber(domain[1])}</span>
+      </div>
+    </fieldset>
+  );
+}

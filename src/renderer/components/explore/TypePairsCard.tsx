@@ -1,0 +1,74 @@
+import { useMemo } from 'react';
+import { titleCase } from '../../charts/format';
+import { type TypePair, typePairsOption } from '../../charts/type-pairs-option';
+import type { Card } from '../../state/cards';
+import { useChartTheme } from '../../state/use-chart-theme';
+import { CategoryKeys } from './CategoryKeys';
+import type { CardProps } from './ChartCard';
+import { FramedChart } from './FramedChart';
+import { useCard } from './use-card';
+import { toggled, usePlotClick } from './use-plot-click';
+
+const QUERY = { kind: 'type-pairs' } as const;
+
+/** Which types go together; a click chooses a pair, another one adds. */
+export function TypePairsCard({
+  card,
+  ...actions
+}: CardProps<Extract<Card, { kind: 'type-pairs' }>>) {
+  const data = useCard(card.id, QUERY);
+  const theme = useChartTheme();
+  const { whole, selected, own } = data;
+  const chosen = useMemo(() => (own?.kind === 'type-pairs' ? own.pairs : []), [own]);
+  const drawn = useMemo(
+    () =>
+      whole === null || selected === null ? null : typePairsOption(whole, selected, chosen, theme),
+    [whole, selected, chosen, theme],
+  );
+  const toggle = (pair: TypePair | null) => {
+    if (pair === null) return;
+    const pairs = toggled(chosen, pair, samePair);
+    data.select(pairs.length === 0 ? null : { kind: 'type-pairs', pairs });
+  };
+  const plot = usePlotClick((x, y) => {
+    const pair = drawn?.pairAt(x, y) ?? null;
+    if (pair !== null && pairs.some((known) => samePair(known, pair))) toggle(pair);
+  });
+  const pairs = useMemo<TypePair[]>(
+    () =>
+      (whole ?? []).map((row) => ({
+        type_1: String(row['type_1']),
+        type_2: row['type_2'] === null ? null : String(row['type_2']),
+      })),
+    [whole],
+  );
+  return (
+    <FramedChart
+      card={card}
+      data={data}
+      option={drawn?.option ?? null}
+      label="Heatmap of first type against second type"
+      onReady={plot.onReady}
+      onRemove={actions.onRemove}
+    >
+      <CategoryKeys
+        label={card.title}
+        names={pairs.map(({ type_1, type_2 }) =>
+          type_2 === null
+            ? `${titleCase(type_1)} alone`
+            : `${titleCase(type_1)} and ${titleCase(type_2)}`,
+        )}
+        chosen={(index) => chosen.some((pair) => samePair(pair, pairs[index] ?? NO_PAIR))}
+        onToggle={(index) => toggle(pairs[index] ?? null)}
+        onClear={() => data.select(null)}
+        onHighlight={(index) => plot.highlight(undefined, index)}
+      />
+    </FramedChart>
+  );
+}
+
+const NO_PAIR: TypePair = { type_1: '', type_2: null };
+
+function samePair(a: TypePair, b: TypePair): boolean {
+  return a.type_1 === b.type_1 && a.type_2 === b.type_2;
+}

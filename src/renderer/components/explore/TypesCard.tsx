@@ -1,0 +1,53 @@
+import { useMemo } from 'react';
+import { titleCase } from '../../charts/format';
+import { toTypeCounts, typesOption } from '../../charts/types-option';
+import type { Card } from '../../state/cards';
+import { useChartTheme } from '../../state/use-chart-theme';
+import { CategoryKeys } from './CategoryKeys';
+import type { CardProps } from './ChartCard';
+import { FramedChart } from './FramedChart';
+import { useCard } from './use-card';
+import { toggled, usePlotClick } from './use-plot-click';
+
+const QUERY = { kind: 'types' } as const;
+
+/** Both type slots; a click chooses a type, another one adds. */
+export function TypesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'types' }>>) {
+  const data = useCard(card.id, QUERY);
+  const theme = useChartTheme();
+  const { whole, selected, own } = data;
+  const chosen = useMemo(() => (own?.kind === 'types' ? own.values : []), [own]);
+  const order = useMemo(() => toTypeCounts(whole ?? []), [whole]);
+  const option = useMemo(
+    () => (selected === null ? null : typesOption(order, toTypeCounts(selected), chosen, theme)),
+    [order, selected, chosen, theme],
+  );
+  const toggle = (index: number) => {
+    const type = order[index]?.type;
+    if (type === undefined) return;
+    const values = toggled(chosen, type);
+    data.select(values.length === 0 ? null : { kind: 'types', values, match: 'any' });
+  };
+  const plot = usePlotClick((_x, y) => toggle(order.length - 1 - y));
+  return (
+    <FramedChart
+      card={card}
+      data={data}
+      option={option}
+      label="Pokémon by type, first and second slot"
+      onReady={plot.onReady}
+      onRemove={actions.onRemove}
+    >
+      <CategoryKeys
+        label={card.title}
+        names={order.map(({ type }) => titleCase(type))}
+        chosen={(index) => chosen.includes(order[index]?.type ?? '')}
+        onToggle={toggle}
+        onClear={() => data.select(null)}
+        onHighlight={(index) =>
+          plot.highlight(undefined, index === null ? null : order.length - 1 - index)
+        }
+      />
+    </FramedChart>
+  );
+}

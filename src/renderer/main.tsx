@@ -1,0 +1,26 @@
+import '@mantine/core/styles.css';
+import './styles/app.css';
+import { MantineProvider } from '@mantine/core';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { startApp } from './state/app-store';
+import { theme } from './theme';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+void startApp();
+createRoot(root).render(
+  <StrictMode>
+    {/* The policy allows no style tags, so the theme's variables come from styles/app.css. */}
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      withCssVariables={false}
+      deduplicateCssVariables={false}
+    >
+      <App />
+    </MantineProvider>
+  </StrictMode>,
+);

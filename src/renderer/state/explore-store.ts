@@ -1,0 +1,87 @@
+import { create } from 'zustand';
+import { COLUMN_NAMES, type ColumnName } from '../../preload/contract/dataset';
+import type { Filter, Sort } from '../../preload/contract/filters';
+import { type Card, DEFAULT_CARDS } from './cards';
+import { type Selection, withSelection } from './selections';
+
+const MOST_UNDO = 100;
+export const MOST_COMPARED = 6;
+
+interface ExploreState {
+  selections: readonly Selection[];
+  past: readonly (readonly Selection[])[];
+  future: readonly (readonly Selection[])[];
+  cards: readonly Card[];
+  columns: readonly ColumnName[];
+  sort: readonly Sort[];
+  /** The Pokémon whose detail is open. */
+  opened: number | null;
+  compared: readonly number[];
+  /**
+   * Sets or lets go a source's selection. A step of undo, unless `amend` makes it part of the
+   * last one (a drag is one step, however often it reports).
+   */
+  select(source: string, filter: Filter | null, amend?: boolean): void;
+  clearAll(): void;
+  undo(): void;
+  redo(): void;
+  setSelections(selections: readonly Selection[]): void;
+  setCards(cards: readonly Card[]): void;
+  setColumns(columns: readonly ColumnName[]): void;
+  setSort(sort: readonly Sort[]): void;
+  open(id: number | null): void;
+  toggleCompared(id: number): void;
+}
+
+/** What is seen: selections, dashboard, table order. Everything else is asked of the engine. */
+export const useExplore = create<ExploreState>((set) => ({
+  selections: [],
+  past: [],
+  future: [],
+  cards: DEFAULT_CARDS,
+  columns: COLUMN_NAMES,
+  sort: [],
+  opened: null,
+  compared: [],
+  select: (source, filter, amend = false) =>
+    set((state) => {
+      const selections = withSelection(state.selections, source, filter);
+      return amend ? { selections } : step(state, selections);
+    }),
+  clearAll: () => set((state) => step(state, [])),
+  setSelections: (selections) => set((state) => step(state, selections)),
+  undo: () =>
+    set((state) => {
+      const last = state.past.at(-1);
+      if (last === undefined) return state;
+      return {
+        selections: last,
+        past: state.past.slice(0, -1),
+        future: [state.selections, ...state.future],
+      };
+    }),
+  redo: () =>
+    set((state) => {
+      const [next, ...future] = state.future;
+      if (next === undefined) return state;
+      return { selections: next, past: [...state.past, state.selections], future };
+    }),
+  setCards: (cards) => set({ cards }),
+  setColumns: (columns) => set({ columns }),
+  setSort: (sort) => set({ sort }),
+  open: (opened) => set({ opened }),
+  toggleCompared: (id) =>
+    set(({ compared }) => {
+      if (compared.includes(id)) return { compared: compared.filter((other) => other !== id) };
+      return compared.length < MOST_COMPARED ? { compared: [...compared, id] } : { compared };
+    }),
+}));
+
+function step(state: ExploreState, selections: readonly Selection[]): Partial<ExploreState> {
+  if (JSON.stringify(selections) === JSON.stringify(state.selections)) return {};
+  return {
+    selections,
+    past: [...state.past, state.selections].slice(-MOST_UNDO),
+    future: [],
+  };
+}

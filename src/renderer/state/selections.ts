@@ -1,0 +1,31 @@
+import type { Filter } from '../../preload/contract/filters';
+
+/**
+ * A selection is data: where it was made and what it keeps. One source has at most one; a card
+ * is filtered by all selections but its own.
+ */
+export interface Selection {
+  /** Id of the card or side panel it was made in. */
+  source: string;
+  filter: Filter;
+}
+
+/** Puts a source's selection in place of its last one, or removes it where `filter` is null. */
+export function withSelection(
+  selections: readonly Selection[],
+  source: string,
+  filter: Filter | null,
+): Selection[] {
+  const others = selections.filter((selection) => selection.source !== source);
+  if (filter === null) return others;
+  const index = selections.findIndex((selection) => selection.source === source);
+  if (index === -1) return [...others, { source, filter }];
+  return selections.map((selection, at) => (at === index ? { source, filter } : selection));
+}
+
+/** The filters that apply to `source`: everyone's but its own. Null asks for all of them. */
+export function filtersFor(selections: readonly Selection[], source: string | null): Filter[] {
+  return selections
+    .filter((selection) => selection.source !== source)
+    .map((selection) => selection.filter);
+}

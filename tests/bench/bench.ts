@@ -1,0 +1,212 @@
+import { fork, spawn } from 'node:child_process';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CLI, runCli } from '../helpers/run-cli';
+
+/**
+ * What the pipeline costs, side by side with the plainest tool for the same work, in one run:
+ * medians of paired rounds. Absolute times vary between machines; the ratios are the result.
+ */
+const ROUNDS = Number(process.env['POKEDEX_BENCH_ROUNDS'] ?? '5');
+const CONCURRENCY = 16;
+
+interface Source {
+  url: string;
+  ids: number[];
+}
+
+const work = mkdtempSync(join(tmpdir(), 'pokedex-bench-'));
+const data = join(work, 'data');
+const server = fork(join(import.meta.dirname, 'serve-full-size.ts'), {
+  execArgv: ['--import', 'tsx'],
+});
+try {
+  const source = await new Promise<Source>((resolve) => server.once('message', resolve));
+  const rows = [
+    ...(await benchGather(source)),
+    ...(await benchProcess()),
+    ...(await benchMemory(source)),
+  ];
+  printTable(rows);
+} finally {
+  server.disconnect();
+  rmSync(work, { recursive: true, force: true });
+}
+
+interface Row {
+  what: string;
+  ours: number;
+  unit: string;
+  against: string;
+  theirs: number;
+  ratio: number | null;
+  limit: string;
+}
+
+/** gather (list, fetch, check, write, flush) against curl writing the same files. */
+async function benchGather(source: Source): Promise<Row[]> {
+  const config = join(work, 'curl.txt');
+  const files = join(work, 'curl');
+  writeFileSync(
+    config,
+    source.ids
+      .map((id) => `url = "${source.url}/pokemon/${id}/"\noutput = "${files}/${id}.json"\n`)
+      .join(''),
+  );
+  const curl = ['--silent', '--fail', '--parallel', '--parallel-max', String(CONCURRENCY)];
+  const gather = ['gather', '--source', source.url, '--data', data];
+  const rounds = await paired(async () => {
+    rmSync(data, { recursive: true, force: true });
+    rmSync(files, { recursive: true, force: true });
+    mkdirSync(files);
+    const theirs = await timed('curl', [...curl, '--config', config]);
+    const first = await timedCommand(gather);
+    const again = await timedCommand(gather);
+    return { theirs, job: first.job, whole: first.whole, again: again.job };
+  });
+  const against = 'curl --parallel';
+  return [
+    row('gather', rounds, 'job', against, '≤ 2, aim 1.5'),
+    row('gather, with the start of the process', rounds, 'whole', against, ''),
+    row('gather again, nothing changed', rounds, 'again', against, ''),
+  ];
+}
+
+/** process against the bare statement that makes the same columns of the same files. */
+async function benchProcess(): Promise<Row[]> {
+  const bare = join(import.meta.dirname, 'bare-copy.mjs');
+  const rounds = await paired(async () => {
+    rmSync(join(data, 'tables'), { recursive: true, force: true });
+    rmSync(join(data, 'pokemon.parquet'), { force: true });
+    rmSync(join(data, 'landing', 'shaped.parquet'), { force: true });
+    const theirs = await timed(process.execPath, [
+      bare,
+      join(data, 'landing', 'pokemon'),
+      join(work, 'bare.parquet'),
+    ]);
+    const ours = await timedCommand(['process', '--data', data]);
+    return { theirs, job: ours.job, whole: ours.whole };
+  });
+  const against = 'bare DuckDB COPY';
+  return [
+    row('process', rounds, 'job', against, '≤ 1.5, aim 1.3'),
+    row('process, with the start of the process', rounds, 'whole', against, ''),
+  ];
+}
+
+/** Peak resident memory of a whole refresh against a Node.js process that does nothing. */
+async function benchMemory(source: Source): Promise<Row[]> {
+  const data = join(work, 'memory');
+  const ours = await peakMemory([CLI, 'refresh', '--source', source.url, '--data', data, '--json']);
+  const theirs = await peakMemory(['-e', 'setTimeout(() => {}, 1000)']);
+  return [
+    {
+      what: 'refresh, peak memory',
+      ours,
+      unit: 'MB',
+      against: 'idle Node.js',
+      theirs,
+      ratio: null,
+      limit: `+${Math.round(ours - theirs)} MB; ≤ +300 MB`,
+    },
+  ];
+}
+
+/** Rounds of the same pair of measurements, after one that only warms up. */
+async function paired<T>(measure: () => Promise<T>): Promise<T[]> {
+  const rounds: T[] = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const measured = await measure();
+    if (round > 0) rounds.push(measured);
+  }
+  return rounds;
+}
+
+/** A command's own time, as its report tells it, and that of the whole process; milliseconds. */
+async function timedCommand(args: readonly string[]): Promise<{ job: number; whole: number }> {
+  const started = performance.now();
+  const { code, stdout, stderr } = await runCli([...args, '--json']);
+  const whole = performance.now() - started;
+  if (code !== 0) throw new Error(`${args[0]} ended with code ${code}: ${stdout}${stderr}`);
+  const { duration_ms: job } = JSON.parse(stdout) as { duration_ms: number };
+  return { job, whole };
+}
+
+function timed(program: string, args: readonly string[]): Promise<number> {
+  const started = performance.now();
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve(performance.now() - started);
+      else reject(new Error(`${program} ended with code ${code}`));
+    });
+  });
+}
+
+/** VmHWM as Linux reports it, sampled until the process ends; megabytes. */
+function peakMemory(args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    let peak = 0;
+    const timer = setInterval(() => {
+      peak = Math.max(peak, highWaterMark(child.pid ?? 0));
+    }, 5);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      clearInterval(timer);
+      if (code === 0) resolve(peak);
+      else reject(new Error(`node ended with code ${code}`));
+    });
+  });
+}
+
+function highWaterMark(pid: number): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? '0') / 1000;
+  } catch {
+    return 0; // it has just ended
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
+}
+
+function row<Key extends string>(
+  what: string,
+  rounds: readonly Record<Key | 'theirs', number>[],
+  ours: Key,
+  against: string,
+  limit: string,
+): Row {
+  return {
+    what,
+    ours: median(rounds.map((round) => round[ours])),
+    unit: 'ms',
+    against,
+    theirs: median(rounds.map((round) => round.theirs)),
+    ratio: median(rounds.map((round) => round[ours] / round.theirs)),
+    limit,
+  };
+}
+
+function printTable(rows: readonly Row[]): void {
+  const node = process.version;
+  process.stdout.write(
+    `Medians of ${ROUNDS} paired rounds, ${cpus().length} cores, Node ${node}\n\n`,
+  );
+  process.stdout.write('| what | ours | against | theirs | ratio | limit |\n');
+  process.stdout.write('| --- | --- | --- | --- | --- | --- |\n');
+  for (const { what, ours, unit, against, theirs, ratio, limit } of rows) {
+    const shown = ratio === null ? '' : ratio.toFixed(2);
+    process.stdout.write(
+      `| ${what} | ${Math.round(ours)} ${unit} | ${against} | ${Math.round(theirs)} ${unit} | ${shown} | ${limit} |\n`,
+    );
+  }
+}
