@@ -8,12 +8,14 @@ export const VIEW_FORMAT = 1;
 
 /**
  * A view: what is seen, as data (`.pokeview.json`). `columns` and `sort` default to the
- * dataset's own; `cards` belongs to the screen and is passed through.
+ * dataset's own; `cards` and `sources` belong to the screen and are passed through.
  */
 export const viewSchema = z.strictObject({
   pokeview: z.literal(VIEW_FORMAT),
   title: z.string().max(200).optional(),
   filters: z.array(filterSchema).max(100).default([]),
+  /** Where each filter was made, in the order of `filters`. */
+  sources: z.array(z.string().min(1).max(60)).max(100).optional(),
   columns: z
     .array(z.enum(COLUMN_NAMES as [ColumnName, ...ColumnName[]]))
     .min(1)

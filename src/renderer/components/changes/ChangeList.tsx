@@ -1,0 +1,89 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef } from 'react';
+import { columnTitle, formatValue } from '../../charts/format';
+import { useApp } from '../../state/app-store';
+import { useExplore } from '../../state/explore-store';
+import { KIND_WORDS, type PokemonChange } from './group-changes';
+import styles from './changes.module.css';
+
+type Line =
+  | { kind: 'pokemon'; group: PokemonChange }
+  | { kind: 'field'; column: string; before: unknown; after: unknown };
+
+const LINE_HEIGHT = { pokemon: 36, field: 28 };
+
+/** What changed, Pokémon by Pokémon; only the lines in sight are drawn. */
+export function ChangeList({ groups }: { groups: readonly PokemonChange[] }) {
+  const place = useRef<HTMLDivElement>(null);
+  const lines = useMemo(() => groups.flatMap(linesOf), [groups]);
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => place.current,
+    estimateSize: (index) => LINE_HEIGHT[lines[index]?.kind ?? 'field'],
+    overscan: 20,
+  });
+  return (
+    <div ref={place} className={styles.list} tabIndex={0} role="region" aria-label="Changes">
+      <div className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, start, size, key }) => {
+          const line = lines[index];
+          if (line === undefined) return null;
+          return (
+            <div
+              key={key}
+              className={styles.line}
+              style={{ height: size, transform: `translateY(${start}px)` }}
+            >
+              {line.kind === 'pokemon' ? (
+                <PokemonLine group={line.group} />
+              ) : (
+                <FieldLine {...line} />
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function linesOf(group: PokemonChange): Line[] {
+  return [
+    { kind: 'pokemon', group },
+    ...group.fields.map((field) => ({ kind: 'field' as const, ...field })),
+  ];
+}
+
+function PokemonLine({ group }: { group: PokemonChange }) {
+  return (
+    <div className={styles.pokemon}>
+      <span className={styles.kind} data-kind={group.change}>
+        {KIND_WORDS[group.change]}
+      </span>
+      {group.change === 'delete' ? (
+        <span className={styles.name}>{group.name}</span>
+      ) : (
+        <button type="button" className={styles.name} onClick={() => openDetail(group.id)}>
+          {group.name}
+        </button>
+      )}
+      <span className={styles.quiet}>#{group.id}</span>
+    </div>
+  );
+}
+
+function FieldLine({ column, before, after }: { column: string; before: unknown; after: unknown }) {
+  return (
+    <div className={styles.field}>
+      <span className={styles.column}>{columnTitle(column)}</span>
+      <del>{formatValue(column, before)}</del>
+      <span aria-hidden="true">→</span>
+      <ins>{formatValue(column, after)}</ins>
+    </div>
+  );
+}
+
+function openDetail(id: number): void {
+  useExplore.getState().open(id);
+  useApp.getState().show('explore');
+}

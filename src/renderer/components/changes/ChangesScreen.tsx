@@ -1,0 +1,130 @@
+import { SegmentedControl, Skeleton, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { VersionEntry } from '../../../preload/contract/reports';
+import { useApp } from '../../state/app-store';
+import { ErrorNote } from '../ErrorNote';
+import { startRefresh } from '../refresh/refresh-panel-store';
+import { ChangeList } from './ChangeList';
+import { useChosenVersion } from './changes-store';
+import {
+  type ChangeKind,
+  countKinds,
+  filterChanges,
+  groupChanges,
+  KIND_WORDS,
+  type PokemonChange,
+} from './group-changes';
+import { useCall } from './use-call';
+import { VersionList } from './VersionList';
+import styles from './changes.module.css';
+
+/** What each refresh changed: every version, and every field of every Pokémon in it. */
+export function ChangesScreen() {
+  const current = useApp((state) => state.dataset?.version ?? null);
+  const history = useCall('history.list', {}, current);
+  const wanted = useChosenVersion((state) => state.version);
+  const versions = useMemo(
+    () => [...(history.result ?? [])].sort((a, b) => b.version - a.version),
+    [history.result],
+  );
+  const chosen = versions.find(({ version }) => version === wanted) ?? versions[0] ?? null;
+  return (
+    <section className={styles.screen} aria-labelledby="changes-title">
+      <header className={styles.head}>
+        <h1 id="changes-title">Changes</h1>
+        <p className={styles.quiet}>What each refresh changed, field by field.</p>
+      </header>
+      {history.error !== null ? (
+        <ErrorNote error={history.error} onRetry={history.retry} />
+      ) : history.result === null ? (
+        <Skeleton height={200} aria-label="Loading" />
+      ) : chosen === null ? (
+        <NoVersions />
+      ) : (
+        <div className={styles.columns}>
+          <VersionList
+            versions={versions}
+            chosen={chosen.version}
+            onChoose={(version) => useChosenVersion.setState({ version })}
+          />
+          <ChangesOfVersion key={chosen.version} entry={chosen} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function NoVersions() {
+  return (
+    <div className={styles.empty}>
+      <p>No version has been published yet.</p>
+      <button type="button" onClick={() => void startRefresh()}>
+        Refresh data
+      </button>
+    </div>
+  );
+}
+
+function ChangesOfVersion({ entry }: { entry: VersionEntry }) {
+  const request = entry.kept ? { version: entry.version } : null;
+  const { result, error, retry } = useCall('changes.list', request, null);
+  const groups = useMemo(() => groupChanges(result ?? []), [result]);
+  if (!entry.kept) {
+    return (
+      <p className={styles.empty}>
+        Version {entry.version} is no longer kept: its changes cannot be read. The counts stay in
+        the list.
+      </p>
+    );
+  }
+  if (error !== null) return <ErrorNote error={error} onRetry={retry} />;
+  if (result === null) return <Skeleton height={200} aria-label="Loading" />;
+  if (groups.length === 0) {
+    return <p className={styles.empty}>Version {entry.version} changed no field of any Pokémon.</p>;
+  }
+  return <FilteredChanges groups={groups} />;
+}
+
+const KINDS: readonly ChangeKind[] = ['insert', 'update', 'delete'];
+
+function FilteredChanges({ groups }: { groups: readonly PokemonChange[] }) {
+  const [kind, setKind] = useState<ChangeKind | null>(null);
+  const [text, setText] = useState('');
+  const counts = countKinds(groups);
+  const shown = useMemo(() => filterChanges(groups, kind, text), [groups, kind, text]);
+  return (
+    <section className={styles.changes} aria-label="Changes of the version">
+      <div className={styles.tools}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Kind of change"
+          value={kind ?? 'all'}
+          onChange={(value) => setKind(KINDS.find((known) => known === value) ?? null)}
+          data={[
+            { value: 'all', label: `All ${groups.length.toLocaleString('en-US')}` },
+            ...KINDS.map((known) => ({
+              value: known,
+              label: `${KIND_WORDS[known]} ${counts[known].toLocaleString('en-US')}`,
+              disabled: counts[known] === 0,
+            })),
+          ]}
+        />
+        <TextInput
+          size="xs"
+          placeholder="Name or number"
+          aria-label="Find a Pokémon among the changes"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <span className={styles.quiet} role="status">
+          {shown.length.toLocaleString('en-US')} of {groups.length.toLocaleString('en-US')} Pokémon
+        </span>
+      </div>
+      {shown.length === 0 ? (
+        <p className={styles.empty}>No change matches; choose “All” or another name.</p>
+      ) : (
+        <ChangeList groups={shown} />
+      )}
+    </section>
+  );
+}

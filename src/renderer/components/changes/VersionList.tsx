@@ -1,0 +1,47 @@
+import type { VersionEntry } from '../../../preload/contract/reports';
+import { formatDate } from '../../charts/format';
+import styles from './changes.module.css';
+
+interface Props {
+  versions: readonly VersionEntry[];
+  chosen: number | null;
+  onChoose(version: number): void;
+}
+
+/** Every published version of the data, newest first. */
+export function VersionList({ versions, chosen, onChoose }: Props) {
+  return (
+    <ol className={styles.versions} aria-label="Versions, newest first">
+      {versions.map((entry) => (
+        <li key={entry.version}>
+          <button
+            type="button"
+            aria-current={entry.version === chosen ? 'true' : undefined}
+            onClick={() => onChoose(entry.version)}
+          >
+            <span className={styles.versionName}>Version {entry.version}</span>
+            <span className={styles.counts}>{countsOf(entry)}</span>
+            <span className={styles.quiet}>
+              {formatDate(entry.timestamp)}, {formatTime(entry.timestamp)} ·{' '}
+              {entry.rows.toLocaleString('en-US')} Pokémon
+            </span>
+            <span className={styles.quiet}>{sourceOf(entry)}</span>
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function countsOf({ inserted, updated, deleted }: VersionEntry): string {
+  return `+${inserted} ~${updated} −${deleted}`;
+}
+
+function sourceOf({ source, gathered_at }: VersionEntry): string {
+  const from = source === 'bundled' ? 'bundled snapshot' : (source ?? 'unknown source');
+  return gathered_at === null ? from : `${from}, data of ${formatDate(gathered_at)}`;
+}
+
+function formatTime(iso: string): string {
+  return `${new Date(iso).toISOString().slice(11, 16)} UTC`;
+}

@@ -1,0 +1,84 @@
+import { Button, Menu } from '@mantine/core';
+import { useApp } from '../../state/app-store';
+import { useExplore } from '../../state/explore-store';
+import { filtersFor } from '../../state/selections';
+import { useRows } from '../../state/use-rows';
+import { Icon } from '../help/Icon';
+import { formatDuration } from '../refresh/refresh-words';
+import { useNow } from '../refresh/use-now';
+import {
+  cancelExport,
+  EXPORT_FORMATS,
+  exportData,
+  type ExportScope,
+  FORMAT_NAMES,
+  useExport,
+} from './export-data';
+import styles from './export.module.css';
+
+/** Exports exactly what is seen, or everything; while one runs, says so and lets it be cancelled. */
+export function ExportMenu() {
+  const running = useExport((state) => state.running);
+  const now = useNow(running !== null);
+  if (running !== null) {
+    return (
+      <div className={styles.running} role="status">
+        <span className={styles.bar} aria-hidden="true" />
+        <span>
+          Exporting {FORMAT_NAMES[running.format]}, {formatDuration(now - running.since)}
+        </span>
+        <Button size="xs" variant="default" onClick={() => void cancelExport()}>
+          Cancel
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <Menu position="bottom-end" width={260} withinPortal>
+      <Menu.Target>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<Icon name="download" />}
+          rightSection={<Icon name="chevron" size={12} />}
+        >
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Choices />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Choices() {
+  const dataset = useApp((state) => state.dataset);
+  const selections = useExplore((state) => state.selections);
+  const columns = useExplore((state) => state.columns);
+  const { rows } = useRows({ kind: 'summary' }, filtersFor(selections, null));
+  const seen = rows?.[0]?.['n'];
+  const scopes: [ExportScope, string][] = [
+    ['seen', `What is seen: ${counted(seen)}, ${columns.length} columns`],
+    ['everything', `Everything: ${counted(dataset?.rows)}, all columns`],
+  ];
+  return scopes.map(([scope, label], index) => (
+    <div key={scope} role="group" aria-label={label}>
+      {index > 0 && <Menu.Divider />}
+      <Menu.Label>{label}</Menu.Label>
+      {EXPORT_FORMATS.map((format) => (
+        <Menu.Item
+          key={format}
+          disabled={dataset === null}
+          onClick={() => void exportData(format, scope)}
+        >
+          {FORMAT_NAMES[format]}
+        </Menu.Item>
+      ))}
+    </div>
+  ));
+}
+
+function counted(rows: unknown): string {
+  return typeof rows === 'number' ? `${rows.toLocaleString('en-US')} Pokémon` : 'all Pokémon';
+}

@@ -1,0 +1,49 @@
+import { create } from 'zustand';
+import { AppError } from '../../../preload/contract/errors';
+
+export interface Notice {
+  key: number;
+  tone: 'done' | 'failed';
+  text: string;
+  /** The next step. */
+  hint: string | null;
+}
+
+/** What has just happened, said once; failures stay until they are put away. */
+export const useNotices = create<{ notices: readonly Notice[] }>(() => ({ notices: [] }));
+
+const MOST_SHOWN = 4;
+let lastKey = 0;
+
+function add(notice: Omit<Notice, 'key'>): void {
+  lastKey += 1;
+  const added = { ...notice, key: lastKey };
+  useNotices.setState(({ notices }) => ({ notices: [...notices, added].slice(-MOST_SHOWN) }));
+}
+
+/** Null where nothing was done, so that nothing is said. */
+export function sayDone(text: string | null): void {
+  if (text === null) return;
+  add({ tone: 'done', text, hint: null });
+}
+
+/** Says what failed and what to do next; a cancel is no failure and is passed over. */
+export function sayFailed(error: unknown): void {
+  const shown = toAppError(error);
+  if (shown.code === 'cancelled') return;
+  add({ tone: 'failed', text: shown.message, hint: shown.hint ?? null });
+}
+
+export function dismissNotice(key: number): void {
+  useNotices.setState(({ notices }) => ({
+    notices: notices.filter((notice) => notice.key !== key),
+  }));
+}
+
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  return new AppError('internal', 'Something in the app itself failed.', {
+    hint: 'Try again; the data published before is intact.',
+    cause: error,
+  });
+}

@@ -1,0 +1,112 @@
+import { Button, CloseButton, Popover } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { RefreshState } from '../../../preload/contract/calls';
+import { useApp } from '../../state/app-store';
+import { ErrorNote } from '../ErrorNote';
+import { AppError } from '../../../preload/contract/errors';
+import { Icon } from '../help/Icon';
+import { RefreshOutcome } from './RefreshOutcome';
+import { RefreshProgress } from './RefreshProgress';
+import { startRefresh, useRefreshPanel } from './refresh-panel-store';
+import { documents, refreshSentence } from './refresh-words';
+import styles from './refresh.module.css';
+
+/**
+ * The button that refreshes the data, and what is to be known of the refresh in a panel under it.
+ * The panel takes no focus and what is seen (filters, sort, scroll) stays as it is.
+ */
+export function RefreshButton() {
+  const refresh = useApp((state) => state.refresh);
+  const open = useRefreshPanel((state) => state.open);
+  useOpenAtTheEnd(refresh.state);
+  const running = refresh.state === 'running';
+  const told = refresh.state !== 'idle';
+  return (
+    <div className={styles.place}>
+      <Popover
+        opened={open && told}
+        onChange={setOpen}
+        position="bottom-end"
+        width={340}
+        trapFocus={false}
+        returnFocus={false}
+        closeOnClickOutside={!running}
+        shadow="md"
+      >
+        <Popover.Target>
+          <Button
+            size="xs"
+            variant={running ? 'default' : 'filled'}
+            leftSection={<Icon name="refresh" />}
+            onClick={() => (running ? setOpen(!open) : void startRefresh())}
+          >
+            {running ? shortProgress(refresh) : 'Refresh data'}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown aria-label="Refresh">
+          <CloseButton
+            className={styles.close}
+            size="sm"
+            aria-label="Close"
+            onClick={() => setOpen(false)}
+          />
+          <Panel refresh={refresh} />
+        </Popover.Dropdown>
+      </Popover>
+      <p className={styles.spoken} role="status">
+        {announcement(refresh)}
+      </p>
+    </div>
+  );
+}
+
+function Panel({ refresh }: { refresh: RefreshState }) {
+  switch (refresh.state) {
+    case 'idle':
+      return null;
+    case 'running':
+      return <RefreshProgress progress={refresh.progress} startedAt={refresh.started_at} />;
+    case 'done':
+      return <RefreshOutcome report={refresh.report} />;
+    case 'failed':
+      return (
+        <ErrorNote error={AppError.fromShape(refresh.error)} onRetry={() => void startRefresh()} />
+      );
+    default: {
+      const never: never = refresh;
+      throw new Error(`unknown state ${JSON.stringify(never)}`);
+    }
+  }
+}
+
+function setOpen(open: boolean): void {
+  useRefreshPanel.setState({ open });
+}
+
+/** Who closed the panel meanwhile is still told how the refresh ended. */
+function useOpenAtTheEnd(state: RefreshState['state']): void {
+  const last = useRef(state);
+  useEffect(() => {
+    if (last.current === 'running' && state !== 'running') setOpen(true);
+    last.current = state;
+  }, [state]);
+}
+
+function shortProgress(refresh: RefreshState & { state: 'running' }): string {
+  const { progress } = refresh;
+  if (progress?.phase === 'process') return 'Processing…';
+  if (progress === null || progress.total === null) return 'Refreshing…';
+  return `${progress.done.toLocaleString('en-US')} of ${progress.total.toLocaleString('en-US')}`;
+}
+
+/** Said politely, at the quarters only: a count at every document would drown everything else. */
+function announcement(refresh: RefreshState): string {
+  if (refresh.state === 'done') return `Refresh done. ${refreshSentence(refresh.report)}`;
+  if (refresh.state === 'failed') return `Refresh failed. ${refresh.error.message}`;
+  if (refresh.state === 'idle') return '';
+  const { progress } = refresh;
+  if (progress === null || progress.phase === 'process') return 'Refreshing the data.';
+  const quarter = progress.total === null ? 0 : Math.floor((progress.done / progress.total) * 4);
+  if (quarter === 0 || progress.total === null) return 'Refreshing the data.';
+  return `${quarter * 25} % of ${documents(progress.total)} received.`;
+}

@@ -1,0 +1,70 @@
+import { Button, Progress as Bar } from '@mantine/core';
+import type { Progress } from '../../../preload/contract/reports';
+import { cancelRefresh } from './refresh-panel-store';
+import { documents, formatBytes, formatDuration } from './refresh-words';
+import { useEstimate } from './use-estimate';
+import { useNow } from './use-now';
+import styles from './refresh.module.css';
+
+interface Props {
+  progress: Progress | null;
+  startedAt: string;
+}
+
+/** How far a running refresh is, and how to end it. */
+export function RefreshProgress({ progress, startedAt }: Props) {
+  const now = useNow(true);
+  const { bytesPerSecond, remainingMs } = useEstimate(progress);
+  const gather = progress?.phase === 'gather' ? progress : null;
+  const total = gather?.total ?? null;
+  const paused = gather?.paused_until ?? null;
+  const facts: [string, string][] = [
+    ['Received', formatBytes(gather?.bytes ?? 0)],
+    ['Rate', bytesPerSecond === null ? '–' : `${formatBytes(bytesPerSecond)}/s`],
+    ['Retries', String(gather?.retries ?? 0)],
+    ['Failed', String(gather?.failed ?? 0)],
+    ['Running for', formatDuration(now - Date.parse(startedAt))],
+    ['Remaining', remainingMs === null ? '–' : `about ${formatDuration(remainingMs)}`],
+  ];
+  return (
+    <div className={styles.part}>
+      <p className={styles.headline}>{stepOf(progress)}</p>
+      <Bar
+        value={total === null || gather === null || total === 0 ? 100 : (gather.done / total) * 100}
+        animated={total === null}
+        striped={total === null}
+        aria-label="Documents received"
+      />
+      {gather !== null && (
+        <dl className={styles.facts}>
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {paused !== null && paused > now && (
+        <p className={styles.pause}>
+          The source asked for a pause; it goes on in {formatDuration(paused - now)}.
+        </p>
+      )}
+      <div className={styles.actions}>
+        <Button size="xs" variant="default" onClick={() => void cancelRefresh()}>
+          Cancel
+        </Button>
+        <span className={styles.quiet}>The charts stay usable meanwhile.</span>
+      </div>
+    </div>
+  );
+}
+
+function stepOf(progress: Progress | null): string {
+  if (progress === null) return 'Asking the source for its list';
+  if (progress.phase === 'process') {
+    return progress.step === 'read' ? 'Reading the documents' : 'Writing the new version';
+  }
+  if (progress.total === null) return 'Asking the source for its list';
+  return `${progress.done.toLocaleString('en-US')} of ${documents(progress.total)}`;
+}

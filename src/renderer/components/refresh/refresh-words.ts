@@ -1,0 +1,55 @@
+import type { Failure, RefreshReport } from '../../../preload/contract/reports';
+
+/** What a refresh did, in one sentence. */
+export function refreshSentence(report: RefreshReport): string {
+  if (report.failed.length > 0) {
+    const failed = `${count(report.failed.length)} of ${documents(report.listed)} did not arrive`;
+    return `${failed}; the data shown stay as they were.`;
+  }
+  const changes = [
+    [report.inserted, 'added'],
+    [report.updated, 'updated'],
+    [report.deleted, 'deleted'],
+  ] as const;
+  const said = changes
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${count(number)} ${word}`);
+  if (report.version === null || said.length === 0) {
+    return `Nothing changed in ${documents(report.listed)}.`;
+  }
+  return `${said.join(', ')} · version ${report.version}`;
+}
+
+/** Who a failure is about: `Bulbasaur (1)`, `number 1`, `an entry of the list`. */
+export function failureName({ id, name }: Failure): string {
+  if (name !== undefined) return id === undefined ? name : `${name} (${id})`;
+  return id === undefined ? 'an entry of the list' : `number ${id}`;
+}
+
+export function documents(number: number): string {
+  return number === 1 ? '1 document' : `${count(number)} documents`;
+}
+
+/** `2.1 MB`; a thousand bytes are a kilobyte. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${Math.round(bytes)} B`;
+  if (bytes < 999_500) return `${(bytes / 1000).toFixed(0)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** `8 s`, `1 min 5 s`, `2 h 3 min`; rounded up, so that nothing is said to be over before it is. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return parts(minutes, 'min', seconds % 60, 's');
+  return parts(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+function parts(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en-US');
+}

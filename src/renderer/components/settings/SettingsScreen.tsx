@@ -1,0 +1,183 @@
+import {
+  Button,
+  MultiSelect,
+  NumberInput,
+  SegmentedControl,
+  Switch,
+  TextInput,
+} from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { DEFAULT_GAMES } from '../../../preload/contract/dataset';
+import type { AppError } from '../../../preload/contract/errors';
+import { type Settings, settingsSchema } from '../../../preload/contract/settings';
+import { titleCase } from '../../charts/format';
+import { useApp } from '../../state/app-store';
+import { useRows } from '../../state/use-rows';
+import { ErrorNote } from '../ErrorNote';
+import { sayDone, toAppError } from '../help/notices';
+import { About } from './About';
+import { saveSettings, saveTheme } from './save-settings';
+import { BUNDLED, MOST_CONCURRENT, settingsProblems } from './validate-settings';
+import styles from './settings.module.css';
+
+const THEMES: readonly Settings['theme'][] = ['system', 'light', 'dark'];
+const DEFAULTS = settingsSchema.parse({});
+
+/** Where the data come from, how they are fetched, how the app looks, and what it is. */
+export function SettingsScreen() {
+  const settings = useApp((state) => state.settings);
+  return (
+    <section className={styles.screen} aria-labelledby="settings-title">
+      <h1 id="settings-title">Settings</h1>
+      <section className={styles.group} aria-labelledby="settings-looks">
+        <h2 id="settings-looks">Looks</h2>
+        <SegmentedControl
+          className={styles.narrow}
+          aria-label="Theme"
+          value={settings.theme}
+          onChange={(value) => void saveTheme(THEMES.find((theme) => theme === value) ?? 'system')}
+          data={THEMES.map((theme) => ({ value: theme, label: titleCase(theme) }))}
+        />
+      </section>
+      <DataSettings key={JSON.stringify(settings)} saved={settings} />
+      <About />
+    </section>
+  );
+}
+
+function DataSettings({ saved }: { saved: Settings }) {
+  const [draft, setDraft] = useState(saved);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<AppError | null>(null);
+  const problems = settingsProblems(draft);
+  const changed = JSON.stringify(draft) !== JSON.stringify(saved);
+  const put = (part: Partial<Settings>) => setDraft((last) => ({ ...last, ...part }));
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (Object.keys(problems).length > 0) return;
+    setBusy(true);
+    setError(null);
+    try {
+      await saveSettings(draft);
+      sayDone('Settings saved. They count from the next refresh on.');
+    } catch (reason) {
+      setError(toAppError(reason));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form className={styles.group} onSubmit={(event) => void submit(event)} noValidate>
+      <h2>Data</h2>
+      <SourceField source={draft.source} problem={problems.source} onChange={put} />
+      <NumberInput
+        className={styles.narrow}
+        label="Requests at once"
+        description="More is faster; a public source may ask for fewer."
+        min={1}
+        max={MOST_CONCURRENT}
+        allowDecimal={false}
+        clampBehavior="none"
+        disabled={draft.source === BUNDLED}
+        value={Number.isNaN(draft.concurrency) ? '' : draft.concurrency}
+        onChange={(value) => put({ concurrency: value === '' ? Number.NaN : Number(value) })}
+        error={problems.concurrency}
+      />
+      <GamesField games={draft.games} problem={problems.games} onChange={put} />
+      <Switch
+        label="Fetch sprites"
+        description="Keeps the pictures on this machine, so that they show offline."
+        checked={draft.sprites}
+        onChange={(event) => put({ sprites: event.currentTarget.checked })}
+      />
+      {error !== null && <ErrorNote error={error} />}
+      <div className={styles.actions}>
+        <Button
+          type="submit"
+          loading={busy}
+          disabled={!changed || Object.keys(problems).length > 0}
+        >
+          Save
+        </Button>
+        <Button variant="default" disabled={!changed} onClick={() => setDraft(saved)}>
+          Discard
+        </Button>
+        <Button variant="subtle" onClick={() => setDraft({ ...DEFAULTS, theme: saved.theme })}>
+          Defaults
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface FieldProps {
+  problem: string | undefined;
+  onChange(part: Partial<Settings>): void;
+}
+
+function SourceField({ source, problem, onChange }: FieldProps & { source: string }) {
+  const bundled = source === BUNDLED;
+  const [url, setUrl] = useState(bundled ? DEFAULTS.source : source);
+  return (
+    <fieldset className={styles.fields}>
+      <legend>Source</legend>
+      <SegmentedControl
+        className={styles.narrow}
+        aria-label="Kind of source"
+        value={bundled ? BUNDLED : 'url'}
+        onChange={(value) => onChange({ source: value === BUNDLED ? BUNDLED : url })}
+        data={[
+          { value: 'url', label: 'PokéAPI over HTTP' },
+          { value: BUNDLED, label: 'Bundled snapshot' },
+        ]}
+      />
+      {bundled ? (
+        <p className={styles.quiet}>The documents that came with this app; needs no network.</p>
+      ) : (
+        <TextInput
+          label="Address"
+          description="Any PokéAPI-compatible address."
+          type="url"
+          value={source}
+          onChange={(event) => {
+            setUrl(event.currentTarget.value);
+            onChange({ source: event.currentTarget.value });
+          }}
+          error={problem}
+        />
+      )}
+    </fieldset>
+  );
+}
+
+function GamesField({ games, problem, onChange }: FieldProps & { games: Settings['games'] }) {
+  const { rows } = useRows({ kind: 'values', column: 'games' }, []);
+  const [chosen, setChosen] = useState(games === 'all' ? [...DEFAULT_GAMES] : games);
+  const known = (rows ?? []).map((row) => String(row['value']));
+  const options = [...new Set([...DEFAULT_GAMES, ...chosen, ...known])];
+  return (
+    <fieldset className={styles.fields}>
+      <legend>Games</legend>
+      <Switch
+        label="Keep every Pokémon, whatever the game"
+        checked={games === 'all'}
+        onChange={(event) => onChange({ games: event.currentTarget.checked ? 'all' : chosen })}
+      />
+      {games !== 'all' && (
+        <MultiSelect
+          label="Keep Pokémon that appear in any of"
+          searchable
+          data={options.map((game) => ({ value: game, label: titleCase(game) }))}
+          value={games}
+          onChange={(values) => {
+            setChosen(values);
+            onChange({ games: values });
+          }}
+          error={problem}
+        />
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,34 @@
+import { Button, Menu } from '@mantine/core';
+import { useExplore } from '../../state/explore-store';
+import { DEFAULT_CARDS } from '../../state/cards';
+import { Icon } from '../help/Icon';
+import { showOverlay } from '../palette/overlays';
+import { openView, saveView } from './view-actions';
+
+/** The dashboard as a whole: add a chart, save it, open another one, go back to the default. */
+export function ViewMenu() {
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<Icon name="dashboard" />}
+          rightSection={<Icon name="chevron" size={12} />}
+        >
+          View
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => showOverlay('builder')}>Add a chart…</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => void saveView()}>Save view…</Menu.Item>
+        <Menu.Item onClick={() => void openView()}>Open view…</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => useExplore.getState().setCards(DEFAULT_CARDS)}>
+          Default charts
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

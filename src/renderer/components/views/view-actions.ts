@@ -1,0 +1,67 @@
+import { AppError } from '../../../preload/contract/errors';
+import { parseView, type View } from '../../../preload/contract/view';
+import { call } from '../../bridge';
+import { useApp } from '../../state/app-store';
+import { useExplore } from '../../state/explore-store';
+import { savedSentence } from '../export/saved-sentence';
+import { sayDone, sayFailed } from '../help/notices';
+import { takeSavedFile } from '../take-saved-file';
+import { type Dashboard, dashboardOf, viewOf, viewText } from './view-file';
+
+/** A view is text a person could write; what is larger is some other file. */
+const MOST_BYTES = 5_000_000;
+
+export async function saveView(): Promise<void> {
+  try {
+    const content = viewText(viewOf(useExplore.getState()));
+    const saved = await call('file.save', { name: 'pokedex.pokeview.json', kind: 'view', content });
+    takeSavedFile(saved);
+    sayDone(savedSentence(saved, 'the view'));
+  } catch (error) {
+    sayFailed(error);
+  }
+}
+
+/** Lets the person choose a view file and shows it; a broken one changes nothing. */
+export async function openView(): Promise<void> {
+  try {
+    const view =
+      useApp.getState().host === 'electron' ? await call('view.open', {}) : await chooseInBrowser();
+    if (view === null) return;
+    showDashboard(dashboardOf(view));
+    sayDone(view.title === undefined ? 'The view is open.' : `The view “${view.title}” is open.`);
+  } catch (error) {
+    sayFailed(error);
+  }
+}
+
+function showDashboard({ selections, columns, sort, cards }: Dashboard): void {
+  const explore = useExplore.getState();
+  explore.setCards(cards);
+  explore.setColumns(columns);
+  explore.setSort(sort);
+  explore.setSelections(selections);
+  useApp.getState().show('explore');
+}
+
+async function chooseInBrowser(): Promise<View | null> {
+  const file = await chooseFile();
+  if (file === null) return null;
+  if (file.size > MOST_BYTES) {
+    throw new AppError('bad-view', `${file.name} is too large to be a view.`, {
+      hint: 'Choose a .pokeview.json file saved from this app.',
+    });
+  }
+  return parseView(await file.text());
+}
+
+function chooseFile(): Promise<File | null> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.accept = '.json,.pokeview.json,application/json';
+    input.addEventListener('change', () => resolve(input.files?.[0] ?? null));
+    input.addEventListener('cancel', () => resolve(null));
+    input.click();
+  });
+}
