@@ -1,17 +1,21 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import type { EngineAnswer, EngineMessage, EngineRequest, QueryResult } from './engine-messages';
+import type { QueryLimits } from './sandbox';
 
 export interface EngineOptions {
   /** File of the engine process. */
   program: string;
-  memoryLimit: string;
+  /** DuckDB's own ceiling; the process as a whole may take some 800 MB more before it is ended. */
+  memoryMb: number;
   threads: number;
 }
 
 type Unsent<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 interface Waiting {
+  request: EngineRequest;
+  cancelled: boolean;
   resolve(result: QueryResult | null): void;
   reject(error: AppError): void;
 }
@@ -19,6 +23,7 @@ interface Waiting {
 /** The engine process seen from outside: started at the first request, again after a crash. */
 export class EngineClient {
   private child: ChildProcess | null = null;
+  /** In the order sent, which is the order the process works in: the first is the running one. */
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
   private parquet: string | null = null;
@@ -28,22 +33,21 @@ export class EngineClient {
   /** Loads a Parquet file as the dataset; later queries see it. */
   async open(parquet: string): Promise<void> {
     this.parquet = parquet;
-    const { memoryLimit, threads } = this.options;
-    await this.request({ kind: 'open', parquet, memoryLimit, threads });
+    await this.request(this.openRequest(parquet)).answer;
   }
 
-  /** Rejects with AppError; see Sandbox.query. `engine-died` where the process went away. */
-  async query(
-    sql: string,
-    limits: { maxRows: number; timeLimitMs: number },
-    signal?: AbortSignal,
-  ): Promise<QueryResult> {
+  /**
+   * Queries run one after the other. Rejects with AppError: see Sandbox.query, and
+   * `engine-died` where the process went away under this query; those behind it go on in a
+   * fresh one. `signal` ends this query alone, within a second.
+   */
+  async query(sql: string, limits: QueryLimits, signal?: AbortSignal): Promise<QueryResult> {
     if (signal?.aborted) throw cancelled();
-    const interrupt = () => this.send({ kind: 'interrupt' });
+    const { id, answer } = this.request({ kind: 'query', sql, ...limits });
+    const interrupt = () => this.interrupt(id);
     signal?.addEventListener('abort', interrupt);
     try {
-      if (this.child === null && this.parquet !== null) await this.open(this.parquet);
-      const result = await this.request({ kind: 'query', sql, ...limits });
+      const result = await answer;
       if (result === null) throw new AppError('internal', 'The engine gave no result.');
       return result;
     } finally {
@@ -51,52 +55,99 @@ export class EngineClient {
     }
   }
 
+  /** Ends the process; what still waits rejects as cancelled. */
   close(): void {
-    this.child?.kill();
+    const child = this.child;
     this.child = null;
+    child?.kill('SIGKILL');
+    for (const waiting of this.waiting.values()) waiting.reject(cancelled());
+    this.waiting.clear();
   }
 
-  private request(request: Unsent<EngineRequest>): Promise<QueryResult | null> {
-    this.lastId += 1;
-    const id = this.lastId;
-    return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
-      this.send({ ...request, id });
+  private openRequest(parquet: string): Unsent<EngineRequest> {
+    const { memoryMb, threads } = this.options;
+    return { kind: 'open', parquet, memoryMb, threads };
+  }
+
+  private request(unsent: Unsent<EngineRequest>) {
+    const id = this.nextId();
+    const request: EngineRequest = { ...unsent, id };
+    const answer = new Promise<QueryResult | null>((resolve, reject) => {
+      this.waiting.set(id, { request, cancelled: false, resolve, reject });
     });
+    this.send(request);
+    return { id, answer };
+  }
+
+  private nextId(): number {
+    this.lastId += 1;
+    return this.lastId;
+  }
+
+  private interrupt(id: number): void {
+    const waiting = this.waiting.get(id);
+    if (waiting === undefined) return;
+    waiting.cancelled = true;
+    this.send({ kind: 'interrupt', id });
   }
 
   private send(message: EngineMessage): void {
-    this.child ??= this.start();
-    this.child.send(message);
+    const child = this.child ?? this.start(message);
+    child.send(message, (error) => {
+      if (error !== null) this.lost(child, 'crashed');
+    });
   }
 
-  private start(): ChildProcess {
-    // An environment of its own: nothing of the person's shell reaches a place SQL runs in.
+  private start(first: EngineMessage): ChildProcess {
     const child = fork(this.options.program, {
       serialization: 'advanced',
-      env: { PATH: process.env['PATH'] ?? '' },
+      env: bareEnvironment(),
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    child.on('message', (answer: EngineAnswer) => {
-      const waiting = this.waiting.get(answer.id);
-      this.waiting.delete(answer.id);
-      if (answer.ok) waiting?.resolve(answer.result);
-      else waiting?.reject(AppError.fromShape(answer.error));
-    });
-    child.on('exit', () => this.died(child));
-    child.on('error', () => this.died(child));
+    this.child = child;
+    child.on('message', (answer: EngineAnswer) => this.answered(child, answer));
+    child.on('exit', () => this.lost(child, 'crashed'));
+    child.on('error', () => this.lost(child, 'crashed'));
+    if (first.kind !== 'open' && this.parquet !== null) {
+      this.send({ ...this.openRequest(this.parquet), id: this.nextId() });
+    }
     return child;
   }
 
-  private died(child: ChildProcess): void {
-    if (this.child === child) this.child = null;
-    for (const waiting of this.waiting.values()) {
-      waiting.reject(
-        new AppError('engine-died', 'The query engine stopped unexpectedly.', {
-          hint: 'It has been restarted; try again with a smaller query.',
-        }),
-      );
-    }
-    this.waiting.clear();
+  private answered(child: ChildProcess, answer: EngineAnswer): void {
+    const waiting = this.waiting.get(answer.id);
+    this.waiting.delete(answer.id);
+    if (answer.ok) waiting?.resolve(answer.result);
+    else waiting?.reject(AppError.fromShape(answer.error));
+    if (!answer.ok && answer.last) this.lost(child, 'ended itself');
   }
+
+  /** Whoever was being served is told; the others are asked of a fresh process. */
+  private lost(child: ChildProcess, how: 'crashed' | 'ended itself'): void {
+    if (this.child !== child) return;
+    this.child = null;
+    child.kill('SIGKILL');
+    const left = [...this.waiting.entries()];
+    for (const [index, [id, waiting]] of left.entries()) {
+      if (waiting.cancelled) waiting.reject(cancelled());
+      else if (index === 0 && how === 'crashed') waiting.reject(engineDied());
+      else {
+        this.send(waiting.request);
+        continue;
+      }
+      this.waiting.delete(id);
+    }
+  }
+}
+
+function engineDied(): AppError {
+  return new AppError('engine-died', 'The query engine stopped unexpectedly.', {
+    hint: 'It has been restarted; try again with a smaller query.',
+  });
+}
+
+/** Nothing of the person's shell reaches a place SQL runs in; Windows starts nothing without. */
+function bareEnvironment(): NodeJS.ProcessEnv {
+  const root = process.env['SystemRoot'];
+  return { PATH: process.env['PATH'] ?? '', ...(root === undefined ? {} : { SystemRoot: root }) };
 }

@@ -1,20 +1,24 @@
 import type { ErrorShape } from '../../preload/contract/errors';
 
-/** What the engine process is asked. Each request gets exactly one answer with its `id`. */
+/**
+ * What the engine process is asked. Requests are worked on in order; each gets exactly one
+ * answer with its `id`.
+ */
 export type EngineRequest =
-  | { id: number; kind: 'open'; parquet: string; memoryLimit: string; threads: number }
+  | { id: number; kind: 'open'; parquet: string; memoryMb: number; threads: number }
   | { id: number; kind: 'query'; sql: string; maxRows: number; timeLimitMs: number };
 
-/** Ends the running query; it then answers as cancelled. */
+/** Ends the query of that id, running or still waiting; it then answers as cancelled. */
 export interface EngineInterrupt {
   kind: 'interrupt';
+  id: number;
 }
 
 export type EngineMessage = EngineRequest | EngineInterrupt;
 
 export interface QueryResult {
   columns: { name: string; type: string }[];
-  /** Plain values in column order: BIGINT as bigint, lists as arrays, null as null. */
+  /** Plain values in column order; see plainValue. */
   rows: unknown[][];
   /** True where more rows were there than were asked for. */
   truncated: boolean;
@@ -23,4 +27,5 @@ export interface QueryResult {
 
 export type EngineAnswer =
   | { id: number; ok: true; result: QueryResult | null }
-  | { id: number; ok: false; error: ErrorShape };
+  /** With `last`, the process ends after this answer and has not begun any later request. */
+  | { id: number; ok: false; error: ErrorShape; last?: true };

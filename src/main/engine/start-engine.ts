@@ -2,12 +2,10 @@ import { EngineClient } from './engine-client';
 import program from './engine-process?modulePath';
 
 /** The engine of this app's build. */
-export function startEngine(
-  options: { memoryLimit?: string; threads?: number } = {},
-): EngineClient {
+export function startEngine(options: { memoryMb?: number; threads?: number } = {}): EngineClient {
   return new EngineClient({
     program,
-    memoryLimit: options.memoryLimit ?? '1GB',
+    memoryMb: options.memoryMb ?? 1000,
     threads: options.threads ?? 2,
   });
 }
