@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,7 +21,7 @@ export async function chromiumOptions(): Promise<LaunchOptions> {
     executablePath: join(folder, 'chromium'),
     // The package's binary is the headless shell, which has no set-uid helper to sandbox with.
     args: ['--no-sandbox', '--font-render-hinting=none'],
-    env: { ...process.env, FONTCONFIG_PATH: join(folder, 'fonts') },
+    env: { ...process.env, FONTCONFIG_FILE: join(folder, 'fonts.conf') },
   };
 }
 
@@ -32,7 +32,7 @@ export async function chromiumOptions(): Promise<LaunchOptions> {
 async function unpackedChromium(): Promise<string> {
   const manifest = await readFile(join(ROOT, 'node_modules', PACKAGE, 'package.json'), 'utf8');
   const { version } = JSON.parse(manifest) as { version: string };
-  const folder = join(tmpdir(), `pokedex-chromium-${version}`);
+  const folder = join(tmpdir(), `pokedex-chromium-${version}-fonts`);
   if (existsSync(folder)) return folder;
   const fresh = await mkdtemp(`${folder}.`);
   const unpack = `import chromium from '${PACKAGE}'; await chromium.executablePath();`;
@@ -40,6 +40,7 @@ async function unpackedChromium(): Promise<string> {
     cwd: ROOT,
     env: { ...process.env, TMPDIR: fresh },
   });
+  await writeFile(join(fresh, 'fonts.conf'), fontsConfig(join(folder, 'fonts')));
   try {
     await rename(fresh, folder);
   } catch (error) {
@@ -47,4 +48,17 @@ async function unpackedChromium(): Promise<string> {
     await rm(fresh, { recursive: true });
   }
   return folder;
+}
+
+/** The machine's fonts, and the package's own one for machines that have none. */
+function fontsConfig(packaged: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>/usr/share/fonts</dir>
+  <dir>/usr/local/share/fonts</dir>
+  <dir>${packaged}</dir>
+  <cachedir>${packaged}-cache</cachedir>
+</fontconfig>
+`;
 }
