@@ -117,6 +117,7 @@ class GatherJob {
       return await this.gatherFrom(source);
     } finally {
       this.context.signal.removeEventListener('abort', forward);
+      await this.journal.close();
       await source.close();
     }
   }
