@@ -2,19 +2,20 @@ import { DuckDBInstance } from '@duckdb/node-api';
 
 export type ParquetRow = Record<string, unknown>;
 
-/** All rows of a statement in a DuckDB of its own, as plain JavaScript values. */
+let instance: Promise<DuckDBInstance> | undefined;
+
+/** All rows of a statement in a DuckDB of the tests' own, as plain JavaScript values. */
 export async function queryRows<T = ParquetRow>(
   sql: string,
   values: Record<string, string> = {},
 ): Promise<T[]> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  const connection = await instance.connect();
+  instance ??= DuckDBInstance.create(':memory:', { threads: '1' });
+  const connection = await (await instance).connect();
   try {
     const reader = await connection.runAndReadAll(sql, values);
     return reader.getRowObjectsJS() as T[];
   } finally {
     connection.closeSync();
-    instance.closeSync();
   }
 }
 

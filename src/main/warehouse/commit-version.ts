@@ -6,7 +6,7 @@ import { assignKeys } from './assign-keys';
 import { type Changes, compareRows } from './compare-rows';
 import { createTables } from './create-tables';
 import type { Action } from './delta-actions';
-import { commitText, damaged, readLog, type TableVersion, versionAfter } from './delta-log';
+import { commitText, damagedTables, readLog, type TableVersion, versionAfter } from './delta-log';
 import { removeLeftovers } from './leftovers';
 import { commitBoth, finishPendingCommit, readPendingCommit } from './pending-commit';
 import { loadDataset, publishedVersion, writeDataset } from './publish';
@@ -117,10 +117,10 @@ export async function commitVersion(
 async function readOrCreate(paths: DataPaths): Promise<Logs> {
   const logs = await readLogs(paths);
   if (logs.pokemon.length !== logs.identities.length) {
-    const [ahead, behind] = [logs.pokemon.length - 1, logs.identities.length - 1];
-    throw damaged(
-      paths.tables,
-      `pokemon is at version ${ahead}, identities at ${behind}; this app writes both together`,
+    const place = (log: readonly TableVersion[]) =>
+      log.length === 0 ? 'none' : `version ${log.length - 1}`;
+    throw damagedTables(
+      `pokemon is at ${place(logs.pokemon)}, identities at ${place(logs.identities)}; this app writes both together`,
     );
   }
   if (logs.pokemon.length > 0) return logs;

@@ -93,8 +93,13 @@ async function readCommit(table: string, version: number): Promise<Action[]> {
   }
 }
 
-export function damaged(table: string, what: string, cause?: unknown): AppError {
-  return new AppError('table-damaged', `The table ${basename(table)} is damaged: ${what}.`, {
+function damaged(table: string, what: string, cause?: unknown): AppError {
+  return damagedTables(`${basename(table)}: ${what}`, cause);
+}
+
+/** The error for tables that only a person can put right. */
+export function damagedTables(what: string, cause?: unknown): AppError {
+  return new AppError('table-damaged', `The tables are damaged: ${what}.`, {
     hint: 'Restore the tables folder from a backup, or move it away and run process to start anew.',
     cause,
   });

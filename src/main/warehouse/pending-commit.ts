@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import type { DataPaths } from '../base/data-folder';
 import { isMissing, replaceFileContent } from '../base/durable-file';
-import { damaged, logFolder, writeCommit } from './delta-log';
+import { damagedTables, logFolder, writeCommit } from './delta-log';
 
 /** A decided commit to both tables: their log files' text, whose data files are durable already. */
 const pendingCommitSchema = z.object({
@@ -29,7 +29,7 @@ export async function readPendingCommit(paths: DataPaths): Promise<PendingCommit
   } catch (error) {
     if (isMissing(error)) return null;
     if (error instanceof SyntaxError || error instanceof z.ZodError) {
-      throw damaged(paths.tables, 'pending-commit.json cannot be read', error);
+      throw damagedTables('pending-commit.json cannot be read', error);
     }
     throw error;
   }

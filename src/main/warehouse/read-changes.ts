@@ -40,31 +40,39 @@ export async function readChanges(
   }
   const entries: ChangeEntry[] = [];
   for (let version = Math.max(1, from); version <= to; version += 1) {
-    if (!(await hasChanges(paths, pokemon, identities, version))) {
-      throw new AppError('version-not-kept', `Version ${version} is no longer kept.`, {
-        hint: 'history lists the versions that are.',
-      });
-    }
+    const gone = await missingFor(paths, pokemon, identities, version);
+    if (gone !== null) throw notKept(version, gone);
     entries.push(...(await versionChanges(database, paths, pokemon, identities, version)));
   }
   return entries;
 }
 
-/** A version's changes can be told while its own files and the lookup before it are kept. */
-async function hasChanges(
+function notKept(version: number, gone: number): AppError {
+  const what =
+    version === gone
+      ? `Version ${version} is no longer kept.`
+      : `The changes of version ${version} can no longer be told: version ${gone} is not kept.`;
+  return new AppError('version-not-kept', what, {
+    hint: 'history lists the versions that are.',
+  });
+}
+
+/**
+ * The version whose files are gone that a version's changes would need: its own, or the one
+ * before for its lookup. Null where they can be told.
+ */
+async function missingFor(
   paths: DataPaths,
   pokemon: TableVersion[],
   identities: TableVersion[],
   version: number,
-): Promise<boolean> {
+): Promise<number | null> {
   const current = pokemon[version];
   const before = identities[version - 1];
-  if (current === undefined || before === undefined) return false;
+  if (current === undefined || before === undefined) return version;
+  if (!(await isKept(paths, current, identities[version]))) return version;
   const lookupBefore = { ...before, files: new Map(), cdc: [] };
-  return (
-    (await isKept(paths, current, identities[version])) &&
-    (await isKept(paths, lookupBefore, before))
-  );
+  return (await isKept(paths, lookupBefore, before)) ? null : version - 1;
 }
 
 async function oldestWithChanges(
@@ -73,7 +81,9 @@ async function oldestWithChanges(
   identities: TableVersion[],
 ): Promise<number> {
   let oldest = pokemon.length - 1;
-  while (oldest > 1 && (await hasChanges(paths, pokemon, identities, oldest - 1))) oldest -= 1;
+  while (oldest > 1 && (await missingFor(paths, pokemon, identities, oldest - 1)) === null) {
+    oldest -= 1;
+  }
   return oldest;
 }
 
