@@ -1,7 +1,10 @@
-import { version } from '../../../package.json';
+import { dependencies, version } from '../../../package.json';
 
 export const APP_NAME = 'Pokedex-Explorer';
 export const APP_VERSION: string = version;
+
+/** The binding's, which begins with DuckDB's own; read here so that nobody loads it to be told. */
+export const DUCKDB_VERSION: string = dependencies['@duckdb/node-api'];
 
 /** PokéAPI asks clients to say who they are. */
 export const USER_AGENT = `${APP_NAME}/${APP_VERSION}`;

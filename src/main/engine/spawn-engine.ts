@@ -1,0 +1,43 @@
+import { fork } from 'node:child_process';
+import type { EngineAnswer, EngineMessage } from './engine-messages';
+
+/** A started engine process, whatever started it. */
+export interface EngineProcess {
+  /** `failed` is called where the message could not be handed over. */
+  send(message: EngineMessage, failed: () => void): void;
+  kill(): void;
+}
+
+export interface EngineListener {
+  answered(answer: EngineAnswer): void;
+  /** Called when the process ended or could not be started; perhaps more than once. */
+  ended(): void;
+}
+
+/** Starts the program as a process of its own. Electron has one of its own (shell/engine-utility). */
+export type SpawnEngine = (program: string, listener: EngineListener) => EngineProcess;
+
+export const forkEngine: SpawnEngine = (program, listener) => {
+  const child = fork(program, {
+    serialization: 'advanced',
+    env: bareEnvironment(),
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  child.on('message', (answer: EngineAnswer) => listener.answered(answer));
+  child.on('exit', () => listener.ended());
+  child.on('error', () => listener.ended());
+  return {
+    send(message, failed) {
+      child.send(message, (error) => {
+        if (error !== null) failed();
+      });
+    },
+    kill: () => child.kill('SIGKILL'),
+  };
+};
+
+/** Nothing of the person's shell reaches a place SQL runs in; Windows starts nothing without. */
+export function bareEnvironment(): Record<string, string> {
+  const root = process.env['SystemRoot'];
+  return { PATH: process.env['PATH'] ?? '', ...(root === undefined ? {} : { SystemRoot: root }) };
+}

@@ -1,0 +1,80 @@
+import { join, resolve } from 'node:path';
+import { app, type BrowserWindow } from 'electron';
+import { createApp } from './app/app-service';
+import { createDispatch } from './app/dispatcher';
+import { startEngine } from './engine/start-engine';
+import { runProcess, runRefresh } from './refresh';
+import { registerAppScheme, setupAppProtocol } from './shell/app-protocol';
+import { setupCalls } from './shell/calls';
+import { setupCrashRecovery } from './shell/crash-recovery';
+import { createElectronHost } from './shell/electron-host';
+import { forkEngineUtility } from './shell/engine-utility';
+import { createEmit } from './shell/events';
+import { dataFolder, spritesFolder, windowStateFile } from './shell/folders';
+import { setupMenu } from './shell/menu';
+import { setupNavigation } from './shell/navigation';
+import { setupPermissions } from './shell/permissions';
+import { setupQuit } from './shell/quit';
+import { setupSingleInstance } from './shell/single-instance';
+import { openWindow } from './shell/window';
+
+/** The desktop app: only composes. */
+const BUILD = resolve(import.meta.dirname, '..');
+
+let current: BrowserWindow | null = null;
+const window = () => current;
+
+function logError(what: string, error: unknown): void {
+  console.error(`${what} failed:`, error);
+}
+
+function showWindow(): void {
+  if (current !== null) return;
+  const opened = openWindow({
+    preload: join(BUILD, 'preload/index.cjs'),
+    stateFile: windowStateFile(),
+    logError,
+  });
+  current = opened;
+  opened.on('closed', () => (current = null));
+  setupCrashRecovery(opened, logError);
+}
+
+async function onReady(): Promise<void> {
+  const data = dataFolder();
+  const emit = createEmit(window);
+  const host = createElectronHost(window, emit);
+  const service = await createApp(
+    { data, snapshot: resolve(BUILD, '../resources/snapshot'), host, logError },
+    {
+      startEngine: (options) => startEngine({ ...options, spawn: forkEngineUtility }),
+      runRefresh,
+      runProcess,
+    },
+  );
+
+  setupPermissions();
+  setupNavigation();
+  setupAppProtocol({ renderer: join(BUILD, 'renderer'), sprites: spritesFolder(data) });
+  setupCalls(createDispatch(service.handlers, logError), window);
+  setupMenu(window, emit);
+  setupQuit(() => service.close());
+  app.on('activate', showWindow);
+
+  showWindow();
+  await service.start();
+}
+
+registerAppScheme();
+app.enableSandbox();
+if (setupSingleInstance(window)) {
+  app
+    .whenReady()
+    .then(onReady)
+    .catch((error: unknown) => {
+      logError('starting', error);
+      app.exit(1);
+    });
+} else {
+  app.quit();
+}

@@ -1,0 +1,25 @@
+import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
+import { CALL_CHANNEL } from '../../preload/contract/bridge';
+import type { Dispatch } from '../app/dispatcher';
+import { isAppUrl } from './app-url';
+
+/**
+ * The one way in from a renderer. A message from anywhere but the app's own page in the app's
+ * own window is refused before it is read.
+ */
+export function setupCalls(dispatch: Dispatch, window: () => BrowserWindow | null): void {
+  ipcMain.handle(CALL_CHANNEL, (event, name: unknown, request: unknown) => {
+    if (!isOwnPage(event, window())) {
+      return { ok: false, error: { code: 'usage', message: 'This page may not ask the app.' } };
+    }
+    return dispatch(name, request);
+  });
+}
+
+/** `senderFrame` is null where the frame is gone by now. */
+function isOwnPage(event: IpcMainInvokeEvent, window: BrowserWindow | null): boolean {
+  const frame = event.senderFrame;
+  if (frame === null || window === null || window.isDestroyed()) return false;
+  if (event.sender !== window.webContents) return false;
+  return frame === event.sender.mainFrame && frame.parent === null && isAppUrl(frame.url);
+}

@@ -1,0 +1,77 @@
+import { readFile, stat } from 'node:fs/promises';
+import {
+  type BrowserWindow,
+  dialog,
+  type OpenDialogOptions,
+  type SaveDialogOptions,
+} from 'electron';
+import { AppError } from '../../preload/contract/errors';
+import type { Host, SaveTarget } from '../app/host';
+import type { Emit } from './events';
+
+/** Far beyond any view a person makes; keeps a wrongly chosen film out of memory. */
+const MAX_VIEW_BYTES = 50_000_000;
+
+const KINDS: Record<string, string> = {
+  parquet: 'Parquet',
+  csv: 'CSV',
+  json: 'JSON',
+  png: 'PNG picture',
+  svg: 'SVG picture',
+  'pokeview.json': 'View',
+};
+
+/** The app's host in Electron: native dialogs, the taskbar's progress, the window's events. */
+export function createElectronHost(window: () => BrowserWindow | null, emit: Emit): Host {
+  return {
+    kind: 'electron',
+    chooseSaveTarget: (name, extension) => chooseSaveTarget(window(), name, extension),
+    chooseViewFile: () => chooseViewFile(window()),
+    showProgress: (fraction) => window()?.setProgressBar(fraction ?? -1),
+    emit,
+  };
+}
+
+async function chooseSaveTarget(
+  window: BrowserWindow | null,
+  name: string,
+  extension: string,
+): Promise<SaveTarget | null> {
+  const options: SaveDialogOptions = {
+    defaultPath: name,
+    filters: [{ name: KINDS[extension] ?? extension, extensions: [extension] }],
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
+  };
+  const { canceled, filePath } = await (window === null
+    ? dialog.showSaveDialog(options)
+    : dialog.showSaveDialog(window, options));
+  if (canceled || filePath === '') return null;
+  return { path: filePath, finish: () => ({ kind: 'saved', path: filePath }) };
+}
+
+async function chooseViewFile(window: BrowserWindow | null): Promise<string | null> {
+  const options: OpenDialogOptions = {
+    filters: [{ name: 'View', extensions: ['json'] }],
+    properties: ['openFile'],
+  };
+  const { canceled, filePaths } = await (window === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(window, options));
+  const [path] = filePaths;
+  if (canceled || path === undefined) return null;
+  return readViewFile(path);
+}
+
+async function readViewFile(path: string): Promise<string> {
+  try {
+    if ((await stat(path)).size <= MAX_VIEW_BYTES) return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new AppError('not-readable', 'The view file cannot be read.', {
+      hint: 'Check that it is there and that you may read it.',
+      cause,
+    });
+  }
+  throw new AppError('bad-view', 'The file is far too large for a view.', {
+    hint: 'Choose a file whose name ends in .pokeview.json.',
+  });
+}

@@ -1,0 +1,33 @@
+import { utilityProcess } from 'electron';
+import type { EngineAnswer } from '../engine/engine-messages';
+import { bareEnvironment, type SpawnEngine } from '../engine/spawn-engine';
+
+/**
+ * Starts the engine as Electron's own kind of process: the packaged app has the fuse off that
+ * would let its binary run as plain Node.
+ */
+export const forkEngineUtility: SpawnEngine = (program, listener) => {
+  const child = utilityProcess.fork(program, [], {
+    serviceName: 'Pokédex query engine',
+    env: bareEnvironment(),
+    stdio: 'ignore',
+  });
+  child.on('message', (answer: EngineAnswer) => listener.answered(answer));
+  child.on('exit', () => listener.ended());
+  return {
+    send(message) {
+      child.postMessage(message);
+    },
+    kill: () => end(child.pid, () => child.kill()),
+  };
+};
+
+/** Electron's own kill asks the process to end, which one stuck in a query never does. */
+function end(pid: number | undefined, ask: () => void): void {
+  if (pid === undefined) return ask();
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It is gone already.
+  }
+}

@@ -1,0 +1,19 @@
+import type { EventName } from './calls';
+
+/** Where the bridge stands on `window`. */
+export const BRIDGE_NAME = 'pokedex';
+
+/** Electron's one channel for calls. Events travel on channels of their own names. */
+export const CALL_CHANNEL = 'call';
+
+const EVENTS: Record<EventName, true> = {
+  'refresh.changed': true,
+  'dataset.changed': true,
+  'engine.restarted': true,
+  'command.chosen': true,
+};
+
+/** The events a renderer may listen to, and main may send; free of schemas, so preload stays small. */
+export function isEventName(name: unknown): name is EventName {
+  return typeof name === 'string' && Object.hasOwn(EVENTS, name);
+}

@@ -1,0 +1,21 @@
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { BRIDGE_NAME, CALL_CHANNEL, isEventName } from './contract/bridge';
+import type { PokedexBridge } from './contract/calls';
+
+/** All a page gets: no channel of its choosing, no Electron object, no event but the contract's. */
+const bridge: PokedexBridge = {
+  call: (name, request) => ipcRenderer.invoke(CALL_CHANNEL, name, request),
+  on(name, listener) {
+    if (!isEventName(name)) throw new TypeError('There is no such event.');
+    // The first argument is Electron's own event, which carries the sender; it stays here.
+    const heard = (_event: IpcRendererEvent, payload: Parameters<typeof listener>[0]) =>
+      listener(payload);
+    ipcRenderer.on(name, heard);
+    return () => {
+      // Answers nothing: `off` returns ipcRenderer itself, which has to stay on this side.
+      ipcRenderer.off(name, heard);
+    };
+  },
+};
+
+contextBridge.exposeInMainWorld(BRIDGE_NAME, bridge);
