@@ -6,9 +6,8 @@ import { DetailPanel } from './components/detail/DetailPanel';
 import { ErrorNote } from './components/ErrorNote';
 import { ExploreScreen } from './components/explore/ExploreScreen';
 import { Header } from './components/Header';
-import { ShortcutHelp } from './components/help/ShortcutHelp';
 import { ChangesIcon, CompareIcon, ExploreIcon, SettingsIcon, SqlIcon } from './components/icons';
-import { CommandPalette } from './components/palette/CommandPalette';
+import { Overlays } from './components/palette/Overlays';
 import { SettingsScreen } from './components/settings/SettingsScreen';
 import { type Screen, SCREENS, useApp } from './state/app-store';
 
@@ -79,8 +78,7 @@ export function App() {
         )}
       </main>
       <DetailPanel />
-      <CommandPalette />
-      <ShortcutHelp />
+      <Overlays />
     </div>
   );
 }

@@ -1,0 +1,119 @@
+import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core';
+import { type FormEvent, useMemo, useState } from 'react';
+import type { Card } from '../../state/cards';
+import { useExplore } from '../../state/explore-store';
+import { ChartCard } from '../explore/ChartCard';
+import { MOST_CARDS } from '../views/view-file';
+import { asksTheSame, cardOf, draftOf, freshId, NEW_DRAFT, nameOf } from './chart-draft';
+import { DraftFields } from './DraftFields';
+import styles from './builder.module.css';
+
+const WIDTHS = [
+  { value: '4', label: 'A third' },
+  { value: '6', label: 'Half' },
+  { value: '12', label: 'Whole' },
+];
+
+/** Makes a chart over any column, or changes one; it joins the dashboard and filters like the rest. */
+export function ChartBuilder({ card, onClose }: { card: Card | null; onClose(): void }) {
+  const cards = useExplore((state) => state.cards);
+  const [draft, setDraft] = useState(() => (card === null ? NEW_DRAFT : draftOf(card)));
+  const [title, setTitle] = useState(card?.title ?? '');
+  const [width, setWidth] = useState(card?.width ?? NEW_DRAFT.width);
+  const id = useMemo(() => card?.id ?? freshId(cards), [card, cards]);
+  const made = useMemo(() => {
+    if (draft !== null) return cardOf({ ...draft, title, width }, id);
+    return card === null ? null : { ...card, title: title.trim() || card.title, width };
+  }, [draft, title, width, id, card]);
+  const full = card === null && cards.length >= MOST_CARDS;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (made === null || full) return;
+    if (card === null) addCard(made);
+    else replaceCard(card, made);
+    onClose();
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={card === null ? 'Add a chart' : `Edit “${card.title}”`}
+      size={920}
+      lockScroll={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form className={styles.builder} onSubmit={submit}>
+        <div className={styles.choices}>
+          {draft !== null && <DraftFields draft={draft} onChange={setDraft} />}
+          <TextInput
+            size="sm"
+            label="Title"
+            placeholder={draft === null ? card?.title : nameOf(draft)}
+            value={title}
+            maxLength={80}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
+          <div>
+            <p className={styles.label}>Width</p>
+            <SegmentedControl
+              fullWidth
+              size="xs"
+              aria-label="Width"
+              value={String(width)}
+              onChange={(value) => setWidth(Number(value))}
+              data={widthChoices(width)}
+            />
+          </div>
+        </div>
+        <div className={styles.preview}>
+          <p className={styles.label}>Preview, under the filters as they are</p>
+          {/* It only shows: a brush here would filter the dashboard behind. */}
+          <div inert className={styles.chart}>
+            {made !== null && (
+              <ChartCard
+                key={JSON.stringify({ ...made, title: '', width: 0 })}
+                card={made}
+                onRemove={onClose}
+                onEdit={onClose}
+              />
+            )}
+          </div>
+        </div>
+        <div className={styles.actions}>
+          {full && (
+            <p className={styles.problem}>
+              The dashboard has {MOST_CARDS} charts already; remove one first.
+            </p>
+          )}
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={made === null || full}>
+            {card === null ? 'Add to the dashboard' : 'Save'}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+/** A card of a view file may be of another width: it stays to be chosen. */
+function widthChoices(width: number) {
+  const value = String(width);
+  if (WIDTHS.some((choice) => choice.value === value)) return WIDTHS;
+  return [...WIDTHS, { value, label: `${width} of 12` }];
+}
+
+function addCard(card: Card): void {
+  const { cards, setCards } = useExplore.getState();
+  setCards([...cards, card]);
+}
+
+function replaceCard(before: Card, after: Card): void {
+  const { cards, setCards, select } = useExplore.getState();
+  // A selection in columns that the card no longer shows would filter invisibly.
+  if (!asksTheSame(before, after)) select(before.id, null);
+  setCards(cards.map((card) => (card.id === before.id ? after : card)));
+}

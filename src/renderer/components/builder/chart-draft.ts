@@ -1,0 +1,153 @@
+import { type Aggregate } from '../../../preload/contract/chart-query';
+import { type ColumnName, DATASET_COLUMNS, datasetColumn } from '../../../preload/contract/dataset';
+import { type Card, cardSchema } from '../../state/cards';
+
+export const CHART_KINDS = ['scatter', 'histogram', 'bar', 'line', 'box'] as const;
+export type ChartKind = (typeof CHART_KINDS)[number];
+
+/** What a person has chosen so far; every kind keeps the others' choices for when they come back. */
+export interface ChartDraft {
+  kind: ChartKind;
+  /** Empty: named after what it shows. */
+  title: string;
+  x: ColumnName;
+  y: ColumnName;
+  /** Null: one colour for all. */
+  color: ColumnName | null;
+  aggregate: Aggregate;
+  log: boolean;
+  bins: number;
+  width: number;
+}
+
+export const NEW_DRAFT: ChartDraft = {
+  kind: 'scatter',
+  title: '',
+  x: 'attack',
+  y: 'defense',
+  color: 'type_1',
+  aggregate: 'median',
+  log: false,
+  bins: 30,
+  width: 4,
+};
+
+export const NUMBER_COLUMNS = names((type) => type === 'INTEGER' || type === 'DOUBLE');
+export const CATEGORY_COLUMNS = names((type) => type !== 'INTEGER' && type !== 'DOUBLE');
+export const ALL_COLUMNS = names(() => true);
+
+/** Columns that x may be: numbers where the kind measures along it, anything where it groups. */
+export function xColumns(kind: ChartKind): readonly ColumnName[] {
+  return kind === 'bar' || kind === 'line' ? ALL_COLUMNS : NUMBER_COLUMNS;
+}
+
+/** Another kind, with an x it can have. */
+export function withKind(draft: ChartDraft, kind: ChartKind): ChartDraft {
+  const fits = xColumns(kind).includes(draft.x);
+  return { ...draft, kind, x: fits ? draft.x : 'attack' };
+}
+
+/** The card a draft describes. Throws where a draft says what no card can be. */
+export function cardOf(draft: ChartDraft, id: string): Card {
+  const { x, y, log, bins, width } = draft;
+  const base = { id, title: draft.title.trim() || nameOf(draft), width };
+  switch (draft.kind) {
+    case 'scatter':
+      return cardSchema.parse({
+        ...base,
+        kind: 'scatter',
+        x,
+        y,
+        log,
+        color: draft.color ?? 'type_1',
+      });
+    case 'histogram':
+      return cardSchema.parse({ ...base, kind: 'histogram', column: x, bins });
+    case 'box':
+      return cardSchema.parse({ ...base, kind: 'box', column: x });
+    case 'bar':
+    case 'line':
+      return cardSchema.parse({
+        ...base,
+        kind: 'group',
+        shape: draft.kind,
+        x,
+        aggregate: draft.aggregate,
+        ...(draft.aggregate === 'count' ? {} : { y }),
+        ...(draft.color === null ? {} : { color: draft.color }),
+      });
+    default: {
+      const never: never = draft.kind;
+      throw new Error(`unknown kind ${JSON.stringify(never)}`);
+    }
+  }
+}
+
+/** A card taken up again; null for kinds whose content is fixed (only title and width change). */
+export function draftOf(card: Card): ChartDraft | null {
+  const { title, width } = card;
+  const base = { ...NEW_DRAFT, title, width };
+  switch (card.kind) {
+    case 'scatter':
+      return { ...base, kind: 'scatter', x: card.x, y: card.y, color: card.color, log: card.log };
+    case 'histogram':
+      return { ...base, kind: 'histogram', x: card.column, bins: card.bins };
+    case 'box':
+      return { ...base, kind: 'box', x: card.column };
+    case 'group':
+      return {
+        ...base,
+        kind: card.shape,
+        x: card.x,
+        y: card.y ?? NEW_DRAFT.y,
+        color: card.color ?? null,
+        aggregate: card.aggregate,
+      };
+    case 'types':
+    case 'type-pairs':
+    case 'games':
+      return null;
+    default: {
+      const never: never = card;
+      throw new Error(`unknown card ${JSON.stringify(never)}`);
+    }
+  }
+}
+
+/** What a chart is called where the person names it not: `Defense against attack`. */
+export function nameOf(draft: ChartDraft): string {
+  const { kind, aggregate } = draft;
+  const x = label(draft.x);
+  if (kind === 'scatter') return `${label(draft.y)} against ${x.toLowerCase()}`;
+  if (kind === 'histogram') return x;
+  if (kind === 'box') return `${x} by type`;
+  if (aggregate === 'count') return `Pokémon by ${x.toLowerCase()}`;
+  return `${titled(aggregate)} ${label(draft.y).toLowerCase()} by ${x.toLowerCase()}`;
+}
+
+/** An id no card has yet. */
+export function freshId(cards: readonly Card[]): string {
+  const taken = new Set(cards.map((card) => card.id));
+  for (let number = 1; ; number += 1) {
+    const id = `chart-${number}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
+/** Whether two cards ask the same, so that a selection made in one still means the other. */
+export function asksTheSame(a: Card, b: Card): boolean {
+  const asked = ({ ...card }: Card) => JSON.stringify({ ...card, title: '', width: 0 });
+  return asked(a) === asked(b);
+}
+
+function names(fits: (type: string) => boolean): ColumnName[] {
+  return DATASET_COLUMNS.filter((column) => fits(column.type)).map((column) => column.name);
+}
+
+function label(name: ColumnName): string {
+  return datasetColumn(name)?.label ?? name;
+}
+
+function titled(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,220 @@
+import { Modal } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { ChartRow } from '../../../preload/contract/chart-query';
+import { titleCase } from '../../charts/format';
+import { textOnType, typeColor } from '../../charts/type-colors';
+import { useApp } from '../../state/app-store';
+import { useExplore } from '../../state/explore-store';
+import { useChartTheme } from '../../state/use-chart-theme';
+import { Icon } from '../help/Icon';
+import { Keys } from '../help/Keys';
+import { COMMANDS } from './commands';
+import { closeOverlay, useOverlays } from './overlays';
+import { matchingCommands } from './rank';
+import { useFoundPokemon } from './use-found-pokemon';
+import styles from './palette.module.css';
+
+/** Reaches every command and every Pokémon by typing. */
+export function CommandPalette() {
+  const shown = useOverlays((state) => state.shown === 'palette');
+  return (
+    <Modal
+      opened={shown}
+      onClose={closeOverlay}
+      withCloseButton={false}
+      size={560}
+      yOffset="12vh"
+      padding={0}
+      lockScroll={false}
+      transitionProps={{ duration: 0 }}
+      aria-label="Search and commands"
+    >
+      <Palette />
+    </Modal>
+  );
+}
+
+interface Option {
+  key: string;
+  group: string;
+  shortcut?: string | undefined;
+  pokemon?: ChartRow;
+  title: string;
+  run(): void;
+}
+
+/** An editable combobox with a list box. Source: WAI-ARIA Authoring Practices, “Combobox”. */
+function Palette() {
+  const [text, setText] = useState('');
+  const [active, setActive] = useState(0);
+  const found = useFoundPokemon(text);
+  const options = useMemo(() => optionsFor(text, found), [text, found]);
+  const current = Math.min(active, options.length - 1);
+  const list = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [current, options]);
+
+  const choose = (option: Option | undefined) => {
+    if (option === undefined) return;
+    closeOverlay();
+    option.run();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = nextIndex(event.key, current, options.length);
+    if (to !== null) setActive(to);
+    else if (event.key === 'Enter') choose(options[current]);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div className={styles.palette}>
+      <div className={styles.head}>
+        <Icon name="search" />
+        <input
+          className={styles.input}
+          role="combobox"
+          aria-label="Search Pokémon and commands"
+          aria-expanded={options.length > 0}
+          aria-controls="palette-options"
+          aria-autocomplete="list"
+          aria-activedescendant={options.length === 0 ? undefined : `palette-option-${current}`}
+          placeholder="Search Pokémon, types, abilities, or commands"
+          autoComplete="off"
+          spellCheck={false}
+          data-autofocus
+          value={text}
+          maxLength={200}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div
+        ref={list}
+        id="palette-options"
+        role="listbox"
+        aria-label="Results"
+        className={styles.list}
+      >
+        {grouped(options).map(([group, members]) => (
+          <div key={group} role="group" aria-label={group}>
+            <p className={styles.group} aria-hidden="true">
+              {group}
+            </p>
+            {members.map(({ option, index }) => (
+              <div
+                key={option.key}
+                id={`palette-option-${index}`}
+                role="option"
+                aria-selected={index === current}
+                className={styles.option}
+                onMouseMove={() => setActive(index)}
+                onClick={() => choose(option)}
+              >
+                <span className={styles.title}>{option.title}</span>
+                {option.pokemon !== undefined && <PokemonFacts row={option.pokemon} />}
+                {option.shortcut !== undefined && <Keys shortcut={option.shortcut} />}
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+      <p className={options.length === 0 ? styles.none : styles.spoken} role="status">
+        {options.length === 0
+          ? `Nothing is called “${text.trim()}”. Try a name, a type, an ability, or a command.`
+          : `${options.length} results`}
+      </p>
+    </div>
+  );
+}
+
+function PokemonFacts({ row }: { row: ChartRow }) {
+  const { dark } = useChartTheme();
+  const types = [row['type_1'], row['type_2']].filter((type) => typeof type === 'string');
+  return (
+    <span className={styles.facts}>
+      {types.map((type) => (
+        <span
+          key={type}
+          className={styles.type}
+          style={{ background: typeColor(type, dark), color: textOnType(type, dark) }}
+        >
+          {titleCase(type)}
+        </span>
+      ))}
+      <span className={styles.number}>#{String(row['id'])}</span>
+    </span>
+  );
+}
+
+function optionsFor(text: string, found: readonly ChartRow[]): Option[] {
+  const commands = matchingCommands(COMMANDS, text)
+    .filter((command) => command.id !== 'palette')
+    .map((command): Option => ({
+      key: command.id,
+      group: command.group,
+      title: command.title,
+      shortcut: command.shortcut,
+      run: () => command.run(),
+    }));
+  const pokemon = found.map((row): Option => ({
+    key: `pokemon-${String(row['id'])}`,
+    group: 'Pokémon',
+    title: String(row['name']),
+    pokemon: row,
+    run: () => {
+      useApp.getState().show('explore');
+      useExplore.getState().open(Number(row['id']));
+    },
+  }));
+  const filter: Option[] =
+    pokemon.length === 0
+      ? []
+      : [
+          {
+            key: 'filter-by-text',
+            group: 'Filters',
+            title: `Show only what matches “${text.trim()}”`,
+            run: () => {
+              useApp.getState().show('explore');
+              useExplore.getState().select('search', { kind: 'search', text: text.trim() });
+            },
+          },
+        ];
+  // In the order they are drawn, which the arrows follow.
+  return byGroup([...pokemon, ...filter, ...commands]);
+}
+
+function byGroup(options: readonly Option[]): Option[] {
+  const groups = [...new Set(options.map((option) => option.group))];
+  return groups.flatMap((group) => options.filter((option) => option.group === group));
+}
+
+function grouped(options: readonly Option[]): [string, { option: Option; index: number }[]][] {
+  const numbered = options.map((option, index) => ({ option, index }));
+  return [...new Set(options.map((option) => option.group))].map((group) => [
+    group,
+    numbered.filter(({ option }) => option.group === group),
+  ]);
+}
+
+function nextIndex(key: string, current: number, count: number): number | null {
+  if (count === 0) return null;
+  switch (key) {
+    case 'ArrowDown':
+      return (current + 1) % count;
+    case 'ArrowUp':
+      return (current - 1 + count) % count;
+    case 'PageDown':
+      return Math.min(current + 8, count - 1);
+    case 'PageUp':
+      return Math.max(current - 8, 0);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,20 @@
+import { ChartBuilder } from '../builder/ChartBuilder';
+import { NoticeArea } from '../help/NoticeArea';
+import { ShortcutHelp } from '../help/ShortcutHelp';
+import { CommandPalette } from './CommandPalette';
+import { closeOverlay, useOverlays } from './overlays';
+import { useShortcuts } from './use-shortcuts';
+
+/** What lies over every screen: palette, shortcuts, chart builder, messages. Mounted once. */
+export function Overlays() {
+  useShortcuts();
+  const { shown, edited } = useOverlays();
+  return (
+    <>
+      <CommandPalette />
+      <ShortcutHelp />
+      {shown === 'builder' && <ChartBuilder card={edited} onClose={closeOverlay} />}
+      <NoticeArea />
+    </>
+  );
+}

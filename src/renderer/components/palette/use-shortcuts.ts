@@ -1,0 +1,33 @@
+import { useEffect } from 'react';
+import { on } from '../../bridge';
+import { isShortcut, isTyping } from '../help/shortcut-keys';
+import { COMMANDS, runCommand } from './commands';
+import { useOverlays } from './overlays';
+
+/** Runs commands by their shortcuts, and those chosen in the native menu. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      // Inside a shadow tree (the SQL editor) event.target is only its host.
+      const typing = isTyping(event.composedPath()[0]);
+      const command = COMMANDS.find(
+        ({ shortcut, whileTyping }) =>
+          shortcut !== undefined &&
+          (!typing || whileTyping === true) &&
+          isShortcut(shortcut, event),
+      );
+      if (command === undefined) return;
+      // A window over the screen is left first; what it hides must not change behind it.
+      if (useOverlays.getState().shown !== null && command.id !== 'palette') return;
+      event.preventDefault();
+      command.run();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    const stop = on('command.chosen', runCommand);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      stop();
+    };
+  }, []);
+}
