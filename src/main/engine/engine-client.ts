@@ -1,7 +1,15 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChartRow } from '../../preload/contract/chart-query';
 import { AppError, cancelled } from '../../preload/contract/errors';
-import type { EngineAnswer, EngineMessage, EngineRequest, QueryResult } from './engine-messages';
+import type { PlainStatement } from './bound-statements';
+import type {
+  EngineAnswer,
+  EngineMessage,
+  EngineRequest,
+  EngineResult,
+  QueryResult,
+} from './engine-messages';
 import type { QueryLimits } from './sandbox';
+import { type EngineProcess, forkEngine, type SpawnEngine } from './spawn-engine';
 
 export interface EngineOptions {
   /** File of the engine process. */
@@ -9,6 +17,10 @@ export interface EngineOptions {
   /** DuckDB's own ceiling; the process as a whole may take some 800 MB more before it is ended. */
   memoryMb: number;
   threads: number;
+  /** How the process is started; Node's child_process where not said. */
+  spawn?: SpawnEngine | undefined;
+  /** Told when the process has died or ended itself, once what it left was settled. */
+  onLost?: (() => void) | undefined;
 }
 
 type Unsent<T> = T extends unknown ? Omit<T, 'id'> : never;
@@ -16,13 +28,13 @@ type Unsent<T> = T extends unknown ? Omit<T, 'id'> : never;
 interface Waiting {
   request: EngineRequest;
   cancelled: boolean;
-  resolve(result: QueryResult | null): void;
+  resolve(result: EngineResult): void;
   reject(error: AppError): void;
 }
 
 /** The engine process seen from outside: started at the first request, again after a crash. */
 export class EngineClient {
-  private child: ChildProcess | null = null;
+  private child: EngineProcess | null = null;
   /** In the order sent, which is the order the process works in: the first is the running one. */
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
@@ -48,18 +60,34 @@ export class EngineClient {
     signal?.addEventListener('abort', interrupt);
     try {
       const result = await answer;
-      if (result === null) throw new AppError('internal', 'The engine gave no result.');
+      if (result === null || Array.isArray(result))
+        throw new AppError('internal', 'The engine gave no result.');
       return result;
     } finally {
       signal?.removeEventListener('abort', interrupt);
     }
   }
 
+  /**
+   * The rows of each statement, which are our own and run unchecked with their values bound.
+   * Rejects as `query` does; nothing but `close` ends it early.
+   */
+  async batch(statements: PlainStatement[], timeLimitMs: number): Promise<ChartRow[][]> {
+    const result = await this.request({ kind: 'batch', statements, timeLimitMs }).answer;
+    if (!Array.isArray(result)) throw new AppError('internal', 'The engine gave no rows.');
+    return result;
+  }
+
+  /** Starts the process and loads the dataset again where it died since. */
+  async revive(): Promise<void> {
+    if (this.parquet !== null) await this.open(this.parquet);
+  }
+
   /** Ends the process; what still waits rejects as cancelled. */
   close(): void {
     const child = this.child;
     this.child = null;
-    child?.kill('SIGKILL');
+    child?.kill();
     for (const waiting of this.waiting.values()) waiting.reject(cancelled());
     this.waiting.clear();
   }
@@ -72,7 +100,7 @@ export class EngineClient {
   private request(unsent: Unsent<EngineRequest>) {
     const id = this.nextId();
     const request: EngineRequest = { ...unsent, id };
-    const answer = new Promise<QueryResult | null>((resolve, reject) => {
+    const answer = new Promise<EngineResult>((resolve, reject) => {
       this.waiting.set(id, { request, cancelled: false, resolve, reject });
     });
     this.send(request);
@@ -93,28 +121,23 @@ export class EngineClient {
 
   private send(message: EngineMessage): void {
     const child = this.child ?? this.start(message);
-    child.send(message, (error) => {
-      if (error !== null) this.lost(child, 'crashed');
-    });
+    child.send(message, () => this.lost(child, 'crashed'));
   }
 
-  private start(first: EngineMessage): ChildProcess {
-    const child = fork(this.options.program, {
-      serialization: 'advanced',
-      env: bareEnvironment(),
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  private start(first: EngineMessage): EngineProcess {
+    const spawn = this.options.spawn ?? forkEngine;
+    const child: EngineProcess = spawn(this.options.program, {
+      answered: (answer) => this.answered(child, answer),
+      ended: () => this.lost(child, 'crashed'),
     });
     this.child = child;
-    child.on('message', (answer: EngineAnswer) => this.answered(child, answer));
-    child.on('exit', () => this.lost(child, 'crashed'));
-    child.on('error', () => this.lost(child, 'crashed'));
     if (first.kind !== 'open' && this.parquet !== null) {
       this.send({ ...this.openRequest(this.parquet), id: this.nextId() });
     }
     return child;
   }
 
-  private answered(child: ChildProcess, answer: EngineAnswer): void {
+  private answered(child: EngineProcess, answer: EngineAnswer): void {
     const waiting = this.waiting.get(answer.id);
     this.waiting.delete(answer.id);
     if (answer.ok) waiting?.resolve(answer.result);
@@ -123,10 +146,10 @@ export class EngineClient {
   }
 
   /** Whoever was being served is told; the others are asked of a fresh process. */
-  private lost(child: ChildProcess, how: 'crashed' | 'ended itself'): void {
+  private lost(child: EngineProcess, how: 'crashed' | 'ended itself'): void {
     if (this.child !== child) return;
     this.child = null;
-    child.kill('SIGKILL');
+    child.kill();
     const left = [...this.waiting.entries()];
     for (const [index, [id, waiting]] of left.entries()) {
       if (waiting.cancelled) waiting.reject(cancelled());
@@ -137,6 +160,7 @@ export class EngineClient {
       }
       this.waiting.delete(id);
     }
+    this.options.onLost?.();
   }
 }
 
@@ -144,10 +168,4 @@ function engineDied(): AppError {
   return new AppError('engine-died', 'The query engine stopped unexpectedly.', {
     hint: 'It has been restarted; try again with a smaller query.',
   });
-}
-
-/** Nothing of the person's shell reaches a place SQL runs in; Windows starts nothing without. */
-function bareEnvironment(): NodeJS.ProcessEnv {
-  const root = process.env['SystemRoot'];
-  return { PATH: process.env['PATH'] ?? '', ...(root === undefined ? {} : { SystemRoot: root }) };
 }

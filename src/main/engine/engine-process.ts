@@ -1,5 +1,6 @@
 import { AppError, cancelled, type ErrorShape } from '../../preload/contract/errors';
-import type { EngineAnswer, EngineMessage, EngineRequest, QueryResult } from './engine-messages';
+import { engineLine } from './engine-line';
+import type { EngineAnswer, EngineRequest, EngineResult } from './engine-messages';
 import { Sandbox, tookTooLong, usedTooMuchMemory } from './sandbox';
 
 /**
@@ -22,6 +23,7 @@ interface Running {
   timeLimitMs: number;
 }
 
+const line = engineLine();
 let sandbox: Sandbox | null = null;
 /** Why there is no sandbox. */
 let closedBecause = new AppError('no-data', 'No dataset is open.');
@@ -43,7 +45,9 @@ async function open(request: Extract<EngineRequest, { kind: 'open' }>): Promise<
   }
 }
 
-async function query(request: Extract<EngineRequest, { kind: 'query' }>): Promise<QueryResult> {
+async function query(
+  request: Extract<EngineRequest, { kind: 'query' | 'batch' }>,
+): Promise<EngineResult> {
   if (cancelledIds.delete(request.id)) throw cancelled();
   if (sandbox === null) throw closedBecause;
   const { id, timeLimitMs } = request;
@@ -51,7 +55,9 @@ async function query(request: Extract<EngineRequest, { kind: 'query' }>): Promis
   running = { id, deadline, interruptedBy: null, timeLimitMs };
   const watch = setInterval(endRunaway, WATCH_EVERY_MS);
   try {
-    return await sandbox.query(request.sql, request);
+    return request.kind === 'query'
+      ? await sandbox.query(request.sql, request)
+      : await sandbox.batch(request.statements, timeLimitMs);
   } finally {
     clearInterval(watch);
     running = null;
@@ -71,7 +77,7 @@ function endRunaway(): void {
 function endWith(id: number, error: AppError): void {
   running = null;
   const answer: EngineAnswer = { id, ok: false, error: error.toShape(), last: true };
-  process.send?.(answer, die);
+  line.send(answer, die);
 }
 
 /** Not process.exit, which would wait for the thread that cannot be stopped. */
@@ -112,16 +118,15 @@ async function work(): Promise<void> {
   if (working) return;
   working = true;
   for (let request = waiting.shift(); request !== undefined; request = waiting.shift()) {
-    process.send?.(await answer(request));
+    line.send(await answer(request));
   }
   working = false;
 }
 
-process.on('message', (message: EngineMessage) => {
+line.listen((message) => {
   if (message.kind === 'interrupt') return interrupt(message.id);
   waiting.push(message);
   void work();
-});
-process.on('disconnect', die);
+}, die);
 // Ctrl-C reaches every process of the terminal; the one that asked decides what ends.
 process.on('SIGINT', () => {});

@@ -1,0 +1,96 @@
+import {
+  type DuckDBConnection,
+  type DuckDBPreparedStatement,
+  type DuckDBValue,
+  LIST,
+  listValue,
+  VARCHAR,
+} from '@duckdb/node-api';
+import type { ChartRow } from '../../preload/contract/chart-query';
+import { TextList } from '../base/duckdb';
+import type { BoundStatement } from './chart-sql';
+import { jsonSafe } from './json-safe';
+import { plainValue } from './plain-values';
+
+/** A statement of our own on its way to the engine process; an array is a list of texts. */
+export interface PlainStatement {
+  sql: string;
+  values: Record<string, string | number | boolean | readonly string[]>;
+}
+
+export function plainStatement({ sql, values }: BoundStatement): PlainStatement {
+  const plain = Object.entries(values).map(([name, value]) => [
+    name,
+    value instanceof TextList ? value.values : value,
+  ]);
+  return { sql, values: Object.fromEntries(plain) };
+}
+
+/** Statements kept ready: a drag over a chart asks the same ones with other values. */
+const KEPT = 128;
+/** A lasso's text is as long as the lasso and never comes again. */
+const LONGEST_KEPT = 8_000;
+
+/** Runs trusted statements with their values bound; planning them takes most of their time. */
+export class StatementCache {
+  private readonly kept = new Map<string, DuckDBPreparedStatement>();
+
+  constructor(private readonly connection: DuckDBConnection) {}
+
+  /** All rows as objects of values that JSON can hold. */
+  async rows({ sql, values }: PlainStatement): Promise<ChartRow[]> {
+    const statement = await this.prepared(sql);
+    try {
+      bind(statement, values);
+      const reader = await statement.runAndReadAll();
+      const names = reader.columnNames();
+      return reader
+        .getRows()
+        .map((row) =>
+          Object.fromEntries(
+            names.map((name, index) => [name, jsonSafe(plainValue(row[index] ?? null))]),
+          ),
+        );
+    } finally {
+      if (!this.kept.has(sql)) statement.destroySync();
+    }
+  }
+
+  clear(): void {
+    for (const statement of this.kept.values()) statement.destroySync();
+    this.kept.clear();
+  }
+
+  private async prepared(sql: string): Promise<DuckDBPreparedStatement> {
+    const known = this.kept.get(sql);
+    if (known !== undefined) {
+      // Taken out and put back: the map's order is then the order of use.
+      this.kept.delete(sql);
+      this.kept.set(sql, known);
+      return known;
+    }
+    const statement = await this.connection.prepare(sql);
+    if (sql.length > LONGEST_KEPT) return statement;
+    this.kept.set(sql, statement);
+    const [oldest] = this.kept;
+    if (this.kept.size > KEPT && oldest !== undefined) {
+      this.kept.delete(oldest[0]);
+      oldest[1].destroySync();
+    }
+    return statement;
+  }
+}
+
+function bind(statement: DuckDBPreparedStatement, values: PlainStatement['values']): void {
+  const bound: Record<string, DuckDBValue> = {};
+  const types: Record<string, ReturnType<typeof LIST>> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === 'object') {
+      bound[name] = listValue([...value]);
+      types[name] = LIST(VARCHAR);
+    } else {
+      bound[name] = value;
+    }
+  }
+  statement.bind(bound, types);
+}
