@@ -5,6 +5,7 @@ import { APP_VERSION } from './base/app-info';
 import { asAppError, exitCodeOf, printError } from './commands/output';
 import { pipelineCommands } from './commands/pipeline-commands';
 import { readCommands } from './commands/read-commands';
+import { serveCommand } from './commands/serve-command';
 
 /** The `pokedex` command: composes the commands, maps every ending to its exit code. */
 async function main(argv: readonly string[]): Promise<void> {
@@ -25,9 +26,9 @@ async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('pokedex')
     .description('Gather, process and query every Pokémon of PokéAPI.')
     .version(APP_VERSION);
-  for (const command of [...pipelineCommands(abort.signal), ...readCommands(abort.signal)]) {
-    program.addCommand(command);
-  }
+  const { signal } = abort;
+  const commands = [...pipelineCommands(signal), ...readCommands(signal), serveCommand(signal)];
+  for (const command of commands) program.addCommand(command);
   quiet(program);
   for (const command of program.commands) quiet(command);
   try {

@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import { AppError } from '../../preload/contract/errors';
+import { APP_VERSION } from '../base/app-info';
+import { dataPaths } from '../base/data-folder';
+import type { EngineClient } from '../engine/engine-client';
+import type { GatherOptions } from '../pipeline/gather';
+import type * as refresh from '../refresh';
+import { readHistory } from '../warehouse/read-history';
+import type { ProcessOptions } from '../workers/jobs';
+import { Dataset } from './dataset';
+import type { CallHandlers } from './dispatcher';
+import { exploreCalls } from './explore-calls';
+import { exportCalls } from './export-calls';
+import { fileCalls } from './file-calls';
+import { historyCalls } from './history-calls';
+import type { Host } from './host';
+import { Refresher, refreshCalls, type RefreshWork } from './refresh-calls';
+import { SettingsStore, settingsCalls } from './settings-store';
+import { sqlCalls } from './sql-calls';
+
+export interface AppOptions {
+  /** The data folder; settings.json is in it. */
+  data: string;
+  /** Folder of the bundled snapshot. */
+  snapshot: string;
+  host: Host;
+  /** For what no person can be told in a sentence. */
+  logError(what: string, error: unknown): void;
+}
+
+/** What the entry gives the app to work with: processes and threads are its affair. */
+export interface AppServices {
+  startEngine(options: { memoryMb: number; threads: number; onLost: () => void }): EngineClient;
+  runRefresh: typeof refresh.runRefresh;
+  runProcess: typeof refresh.runProcess;
+}
+
+export interface App {
+  handlers: CallHandlers;
+  /**
+   * Opens the published data, or makes the first from the bundled snapshot. Resolves once there
+   * is data or the reason why not is in the refresh state; calls are answered before already.
+   */
+  start(): Promise<void>;
+  /** Ends the running refresh and the engines. */
+  close(): Promise<void>;
+}
+
+/** One thread: cards are small questions in a row, and planning takes most of their time. */
+const CHARTS_ENGINE = { memoryMb: 512, threads: 1 };
+const CONSOLE_ENGINE = { memoryMb: 1000, threads: 2 };
+const KEEP_VERSIONS = 30;
+
+/** The app behind every call of the contract, whatever program it runs in. */
+export async function createApp(options: AppOptions, services: AppServices): Promise<App> {
+  const { host, logError } = options;
+  const paths = dataPaths(options.data);
+  const settings = await SettingsStore.open(join(options.data, 'settings.json'));
+  const dataset = new Dataset(
+    paths.parquet,
+    {
+      charts: (onLost) => services.startEngine({ ...CHARTS_ENGINE, onLost }),
+      console: (onLost) => services.startEngine({ ...CONSOLE_ENGINE, onLost }),
+    },
+    {
+      changed: (info) => host.emit('dataset.changed', info),
+      restarted: () => host.emit('engine.restarted', null),
+    },
+  );
+  const refresher = new Refresher({
+    changed: (state) => host.emit('refresh.changed', state),
+    fraction: (fraction) => host.showProgress(fraction),
+    failed: (error) => logError('refresh', error),
+  });
+
+  const refreshFrom =
+    (source: string, force: boolean): RefreshWork =>
+    async (context) => {
+      const { gather, process } = jobOptions(options, settings, source, force);
+      const report = await services.runRefresh(gather, process, context);
+      await dataset.load();
+      return report;
+    };
+
+  /** Tables without their file: it is published again from them, and no source is asked. */
+  const publishAgain: RefreshWork = async (context) => {
+    const { process } = jobOptions(options, settings, 'bundled', false);
+    await services.runProcess(process, context);
+    await dataset.load();
+    return null;
+  };
+
+  async function makeFirstData(): Promise<void> {
+    refresher.start((await hasTables(paths)) ? publishAgain : refreshFrom('bundled', false));
+    await refresher.settled();
+  }
+
+  async function openData(): Promise<void> {
+    try {
+      await dataset.load();
+    } catch (error) {
+      // A damaged file counts as none: it can be made again.
+      logError('open', error);
+    }
+    if (dataset.info === null) await makeFirstData();
+  }
+
+  const handlers: CallHandlers = {
+    'app.start': async () => {
+      // Another process may have published since; a page that is loaded anew should see it.
+      if (dataset.info !== null) await dataset.load().catch((error) => logError('open', error));
+      return {
+        app_version: APP_VERSION,
+        host: host.kind,
+        dataset: dataset.info,
+        settings: settings.current,
+        refresh: refresher.state,
+      };
+    },
+    ...exploreCalls(dataset, paths),
+    ...sqlCalls(dataset),
+    ...refreshCalls(refresher, (force) => refreshFrom(settings.current.source, force)),
+    ...historyCalls(paths),
+    ...settingsCalls(settings),
+    ...exportCalls(paths, host),
+    ...fileCalls(host),
+  };
+
+  return {
+    handlers,
+    start: openData,
+    async close() {
+      refresher.cancel();
+      dataset.close();
+      await refresher.settled();
+      // What the refresh may have loaded while it ended.
+      dataset.close();
+    },
+  };
+}
+
+function jobOptions(
+  { data, snapshot }: AppOptions,
+  settings: SettingsStore,
+  source: string,
+  force: boolean,
+): { gather: GatherOptions; process: ProcessOptions } {
+  const { concurrency, games } = settings.current;
+  return {
+    gather: { data, source, concurrency, force, snapshot },
+    process: { data, games, keepVersions: KEEP_VERSIONS },
+  };
+}
+
+async function hasTables(paths: ReturnType<typeof dataPaths>): Promise<boolean> {
+  try {
+    await readHistory(paths);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'no-data') return false;
+    throw error;
+  }
+}

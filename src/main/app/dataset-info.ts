@@ -1,0 +1,50 @@
+import { access } from 'node:fs/promises';
+import { z } from 'zod';
+import type { DatasetInfo } from '../../preload/contract/calls';
+import { AppError } from '../../preload/contract/errors';
+import { isMissing } from '../base/durable-file';
+import { Database } from '../base/duckdb';
+
+/** What publish writes into the file; every value is text there. */
+const provenanceSchema = z.object({
+  version: z.coerce.number().int(),
+  source: z.string(),
+  gathered_at: z.string(),
+  games: z.string(),
+  listed: z.coerce.number().int(),
+});
+
+/**
+ * What pokemon.parquet says of itself; null where there is no such file. Throws `not-readable`
+ * for a file that is no dataset of this app.
+ */
+export async function readDatasetInfo(parquet: string): Promise<DatasetInfo | null> {
+  try {
+    await access(parquet);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+  const database = await Database.open({ memoryLimit: '64MB' });
+  try {
+    const pairs = await database.rows<{ key: string; value: string }>(
+      `SELECT decode(key) AS key, decode(value) AS value FROM parquet_kv_metadata($parquet)`,
+      { parquet },
+    );
+    const { rows } = await database.row<{ rows: number }>(
+      'SELECT num_rows::INTEGER AS rows FROM parquet_file_metadata($parquet)',
+      { parquet },
+    );
+    const { games, ...provenance } = provenanceSchema.parse(
+      Object.fromEntries(pairs.map(({ key, value }) => [key, value])),
+    );
+    return { ...provenance, rows, games: games === 'all' ? 'all' : games.split(',') };
+  } catch (cause) {
+    throw new AppError('not-readable', 'The published dataset cannot be read.', {
+      hint: 'Press Refresh data to publish it again.',
+      cause,
+    });
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,78 @@
+import { stat } from 'node:fs/promises';
+import type { DatasetInfo } from '../../preload/contract/calls';
+import { isMissing } from '../base/durable-file';
+import { readDatasetInfo } from './dataset-info';
+import { LiveEngine, type StartEngine } from './live-engine';
+
+/** The published dataset with the two engines that answer for it. */
+export class Dataset {
+  info: DatasetInfo | null = null;
+  readonly charts: LiveEngine;
+  /** Runs what a person writes; started at the first statement, so most never pay for it. */
+  readonly console: LiveEngine;
+  private loading: Promise<void> = Promise.resolve();
+  private loadedFile = '';
+
+  constructor(
+    private readonly parquet: string,
+    engines: { charts: StartEngine; console: StartEngine },
+    private readonly told: {
+      changed(info: DatasetInfo): void;
+      restarted(): void;
+    },
+  ) {
+    this.charts = new LiveEngine(engines.charts, told.restarted);
+    this.console = new LiveEngine(engines.console, told.restarted);
+  }
+
+  /** Takes up what is published, if it is another file than the one loaded. */
+  load(): Promise<void> {
+    const next = this.loading.then(() => this.loadPublished());
+    this.loading = next.catch(() => {});
+    return next;
+  }
+
+  async openConsole(): Promise<LiveEngine> {
+    await this.loading;
+    if (!this.console.loaded && this.info !== null) {
+      const opened = this.loading.then(async () => {
+        if (!this.console.loaded && this.info !== null) {
+          await this.console.load(this.parquet, this.info);
+        }
+      });
+      this.loading = opened.catch(() => {});
+      await opened;
+    }
+    return this.console;
+  }
+
+  close(): void {
+    this.charts.close();
+    this.console.close();
+  }
+
+  private async loadPublished(): Promise<void> {
+    const file = await fileIdentity(this.parquet);
+    if (file !== null && file === this.loadedFile) return;
+    const info = await readDatasetInfo(this.parquet);
+    if (info === null) return;
+    await Promise.all([
+      this.charts.load(this.parquet, info),
+      this.console.loaded ? this.console.load(this.parquet, info) : null,
+    ]);
+    this.loadedFile = file ?? '';
+    this.info = info;
+    this.told.changed(info);
+  }
+}
+
+/** Another for each file that was ever published at that place; null where there is none. */
+async function fileIdentity(path: string): Promise<string | null> {
+  try {
+    const { ino, mtimeMs, size } = await stat(path);
+    return `${ino} ${mtimeMs} ${size}`;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Provenance } from '../../preload/contract/calls';
+import type { ChartRequest } from '../../preload/contract/chart-query';
+import { AppError } from '../../preload/contract/errors';
+import type { DataPaths } from '../base/data-folder';
+import { isMissing } from '../base/durable-file';
+import { plainStatement } from '../engine/bound-statements';
+import { chartSql } from '../engine/chart-sql';
+import { readManifest } from '../pipeline/landing-manifest';
+import type { CallHandlers } from './dispatcher';
+import type { Dataset } from './dataset';
+
+/** Far beyond what all cards together take; only a sick engine needs it. */
+const TIME_LIMIT_MS = 20_000;
+
+/** What the cards, the table and the detail ask. */
+export function exploreCalls(
+  dataset: Dataset,
+  paths: DataPaths,
+): Pick<CallHandlers, 'explore.query' | 'explore.provenance'> {
+  return {
+    'explore.query': async ({ requests }) => {
+      try {
+        return await answer(dataset, requests);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'engine-died') throw error;
+        // Asked once more of the fresh engine; the cards just take a moment longer.
+        return answer(dataset, requests);
+      }
+    },
+    'explore.provenance': ({ id }) => provenance(paths, id),
+  };
+}
+
+function answer(dataset: Dataset, requests: readonly ChartRequest[]) {
+  const statements = requests.map((request) => plainStatement(chartSql(request)));
+  return dataset.charts.use(async (client, info) => ({
+    version: info.version,
+    results: await client.batch(statements, TIME_LIMIT_MS),
+  }));
+}
+
+async function provenance(paths: DataPaths, id: number): Promise<Provenance> {
+  const entry = (await readManifest(paths.manifest)).get(id);
+  return {
+    id,
+    url: entry?.url ?? null,
+    source: entry?.source ?? null,
+    fetched_at: entry?.fetched_at ?? null,
+    sha256: entry?.sha256 ?? null,
+    bytes: entry?.bytes ?? null,
+    raw: await landedText(join(paths.documents, `${id}.json`)),
+  };
+}
+
+async function landedText(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { AppError } from '../../preload/contract/errors';
+import { parseView } from '../../preload/contract/view';
+import { replaceFileContent } from '../base/durable-file';
+import { hostError } from '../base/host-error';
+import type { CallHandlers } from './dispatcher';
+import type { Host } from './host';
+
+const EXTENSIONS = { view: 'pokeview.json', svg: 'svg', png: 'png', csv: 'csv', json: 'json' };
+
+const PNG_MAGIC = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+/** Files the renderer made, and views it opens. */
+export function fileCalls(host: Host): Pick<CallHandlers, 'file.save' | 'view.open'> {
+  return {
+    'file.save': async ({ name, kind, content }) => {
+      const bytes = kind === 'png' ? pngBytes(content) : content;
+      const extension = EXTENSIONS[kind];
+      const target = await host.chooseSaveTarget(safeFileName(name, extension), extension);
+      if (target === null) return { kind: 'cancelled' };
+      try {
+        await replaceFileContent(target.path, bytes);
+      } catch (error) {
+        throw hostError(error, `The file ${target.path}`) ?? error;
+      }
+      return { ...target.finish(), rows: null };
+    },
+    'view.open': async () => {
+      const text = await host.chooseViewFile();
+      return text === null ? null : parseView(text);
+    },
+  };
+}
+
+function pngBytes(content: string): Buffer {
+  const bytes = Buffer.from(content, 'base64');
+  if (bytes.subarray(0, PNG_MAGIC.length).equals(PNG_MAGIC)) return bytes;
+  throw new AppError('usage', 'The picture is no PNG.', { hint: 'Save it again.' });
+}
+
+/** A name any file system takes, never a path, ending in the extension. */
+export function safeFileName(name: string, extension: string): string {
+  const stem = name
+    .slice(0, name.toLowerCase().endsWith(`.${extension}`) ? -extension.length - 1 : undefined)
+    // eslint-disable-next-line no-control-regex
+    .replace(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, ' ')
+    .replace(/^[.\s]+|[.\s]+$/g, '')
+    .slice(0, 120);
+  return `${stem === '' ? 'pokemon' : stem}.${extension}`;
+}

@@ -1,0 +1,29 @@
+import type { ChangeEntry } from '../../preload/contract/reports';
+import type { DataPaths } from '../base/data-folder';
+import { Database } from '../base/duckdb';
+import { jsonSafe } from '../engine/json-safe';
+import { readChanges } from '../warehouse/read-changes';
+import { readHistory } from '../warehouse/read-history';
+import type { CallHandlers } from './dispatcher';
+
+/** Versions, and what changed in one. */
+export function historyCalls(
+  paths: DataPaths,
+): Pick<CallHandlers, 'history.list' | 'changes.list'> {
+  return {
+    'history.list': () => readHistory(paths),
+    'changes.list': async ({ version }) => {
+      const database = await Database.open();
+      try {
+        const entries = await readChanges(database, paths, { from: version, to: version });
+        return entries.map(jsonSafeEntry);
+      } finally {
+        database.close();
+      }
+    },
+  };
+}
+
+function jsonSafeEntry(entry: ChangeEntry): ChangeEntry {
+  return { ...entry, before: jsonSafe(entry.before), after: jsonSafe(entry.after) };
+}

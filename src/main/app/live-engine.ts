@@ -1,0 +1,97 @@
+import type { DatasetInfo } from '../../preload/contract/calls';
+import { AppError } from '../../preload/contract/errors';
+import type { EngineClient } from '../engine/engine-client';
+
+/** Starts an engine that tells when its process was lost. */
+export type StartEngine = (onLost: () => void) => EngineClient;
+
+interface Slot {
+  client: EngineClient;
+  info: DatasetInfo;
+  uses: number;
+  retired: boolean;
+}
+
+/**
+ * An engine that always answers: a new version is loaded by a second process while the first one
+ * still serves, and a process that died is started again at once.
+ */
+export class LiveEngine {
+  private current: Slot | null = null;
+  private reviving = false;
+
+  constructor(
+    private readonly start: StartEngine,
+    private readonly restarted: () => void,
+  ) {}
+
+  get loaded(): boolean {
+    return this.current !== null;
+  }
+
+  /** Resolves once queries see the file; the version before answers until then. */
+  async load(parquet: string, info: DatasetInfo): Promise<void> {
+    const slot = await this.open(parquet, info).catch((error: unknown) => {
+      // Killed while it loaded, perhaps for the memory of others: worth one more try.
+      if (error instanceof AppError && error.code === 'engine-died') {
+        return this.open(parquet, info);
+      }
+      throw error;
+    });
+    const old = this.current;
+    this.current = slot;
+    if (old !== null) retire(old);
+  }
+
+  /** Throws `no-data` while nothing is loaded. */
+  async use<T>(work: (client: EngineClient, info: DatasetInfo) => Promise<T>): Promise<T> {
+    const slot = this.current;
+    if (slot === null) {
+      throw new AppError('no-data', 'There is no data yet.', {
+        hint: 'The first data are being prepared; if that failed, press Refresh data.',
+      });
+    }
+    slot.uses += 1;
+    try {
+      return await work(slot.client, slot.info);
+    } finally {
+      slot.uses -= 1;
+      if (slot.retired) retire(slot);
+    }
+  }
+
+  close(): void {
+    const slot = this.current;
+    this.current = null;
+    slot?.client.close();
+  }
+
+  private async open(parquet: string, info: DatasetInfo): Promise<Slot> {
+    const client = this.start(() => this.lost(client));
+    try {
+      await client.open(parquet);
+    } catch (error) {
+      client.close();
+      throw error;
+    }
+    return { client, info, uses: 0, retired: false };
+  }
+
+  private lost(client: EngineClient): void {
+    // One try: an engine that cannot start is started again by the next question only.
+    if (this.current?.client !== client || this.reviving) return;
+    this.reviving = true;
+    client
+      .revive()
+      .then(this.restarted, () => {})
+      .finally(() => {
+        this.reviving = false;
+      });
+  }
+}
+
+/** Ends an engine that a newer one replaced, once its last question is answered. */
+function retire(slot: Slot): void {
+  slot.retired = true;
+  if (slot.uses === 0) slot.client.close();
+}

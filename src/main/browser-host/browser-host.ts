@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { AppError } from '../../preload/contract/errors';
+import type { Dispatch } from '../app/dispatcher';
+import type { Host } from '../app/host';
+import type { AppFolders } from '../shell/app-files';
+import { CONTENT_SECURITY_POLICY } from '../shell/content-security-policy';
+import { answerCall } from './call-endpoint';
+import { Downloads } from './downloads';
+import { EventStreams } from './event-stream';
+import { servePageFile } from './page-files';
+import { RequestGuard } from './request-guard';
+import { refuse } from './responses';
+
+export interface BrowserHostOptions {
+  /** 0 for any that is free. */
+  port: number;
+  folders: AppFolders;
+  logError(what: string, error: unknown): void;
+}
+
+const HEADERS: Record<string, string> = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+};
+
+/**
+ * The app's renderer in a browser, on 127.0.0.1 alone. The printed URL carries a random token; it
+ * is exchanged at once for a cookie that scripts cannot read, because scripts, images, the event
+ * stream and downloads cannot send a header of their own. Calls are refused until `answerWith`.
+ */
+export class BrowserHost {
+  readonly host: Host;
+  private readonly downloads = new Downloads();
+  private readonly events = new EventStreams();
+  private readonly token = randomBytes(16).toString('hex');
+  private readonly session = randomBytes(16).toString('hex');
+  private readonly server = createServer((request, response) => {
+    this.answer(request, response).catch((error: unknown) => {
+      // The page went away in the middle of its own request.
+      if (request.destroyed) return;
+      this.options.logError(`${request.method} ${request.url}`, error);
+      if (!response.headersSent) refuse(response, 500, 'Something in the app itself failed.');
+      else response.destroy();
+    });
+  });
+  private guard: RequestGuard | null = null;
+  private dispatch: Dispatch | null = null;
+
+  constructor(private readonly options: BrowserHostOptions) {
+    this.host = {
+      kind: 'browser',
+      chooseSaveTarget: (name, extension) => this.downloads.target(name, extension),
+      // The page reads the file itself, with the browser's own chooser.
+      chooseViewFile: async () => null,
+      showProgress: () => {},
+      emit: (name, payload) => this.events.emit(name, payload),
+    };
+  }
+
+  /** Resolves to the URL to open. Throws `usage` where the port is taken. */
+  async listen(): Promise<string> {
+    const { port } = this.options;
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(port, cause)));
+      this.server.listen(port, '127.0.0.1', resolve);
+    });
+    const address = this.server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port to listen on');
+    this.guard = new RequestGuard(address.port, this.token, this.session);
+    return `http://127.0.0.1:${address.port}/?token=${this.token}`;
+  }
+
+  answerWith(dispatch: Dispatch): void {
+    this.dispatch = dispatch;
+  }
+
+  async close(): Promise<void> {
+    this.events.close();
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+    await this.downloads.close();
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    const guard = this.guard;
+    if (guard === null) return refuse(response, 503, 'The app is just starting.');
+    const problem = guard.addressProblem(request);
+    if (problem !== null) return refuse(response, 403, problem);
+
+    const [pathname = '/', search = ''] = (request.url ?? '/').split('?', 2);
+    const token = new URLSearchParams(search).get('token');
+    if (pathname === '/' && token !== null && request.method === 'GET') {
+      return this.enter(guard, token, request, response);
+    }
+    if (guard.isForeign(request) || !guard.hasSession(request)) {
+      return refuse(response, 403, 'Open the address that pokedex serve printed.');
+    }
+    return this.route(pathname, request, response);
+  }
+
+  private async route(
+    pathname: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const call = /^\/call\/([a-z.]+)$/.exec(pathname)?.[1];
+    if (call !== undefined) {
+      if (this.dispatch === null) return refuse(response, 503, 'The app is just starting.');
+      return answerCall(call, request, response, this.dispatch);
+    }
+    if (pathname === '/events' && request.method === 'GET') {
+      if (!this.events.add(response)) refuse(response, 429, 'Too many pages are open.');
+      return;
+    }
+    const download = /^\/download\/([0-9a-f]{32})$/.exec(pathname)?.[1];
+    if (download !== undefined && request.method === 'GET') {
+      return this.downloads.serve(download, response);
+    }
+    return servePageFile(pathname, request, response, this.options.folders);
+  }
+
+  /** The token for the cookie, and on to an address without it. */
+  private enter(
+    guard: RequestGuard,
+    token: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void {
+    if (!guard.isToken(token)) return refuse(response, 403, 'The address is not this app’s.');
+    response.setHeader('set-cookie', guard.sessionCookie());
+    response.setHeader('cache-control', 'no-store');
+    if (!guard.isForeign(request)) {
+      response.writeHead(303, { location: '/' }).end();
+      return;
+    }
+    // From a link on another page (a terminal in the browser): a redirect would come without
+    // the strict cookie, a step that this page takes itself comes with it.
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end('<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>…</title>');
+  }
+}
+
+function listenError(port: number, cause: NodeJS.ErrnoException): AppError {
+  if (cause.code === 'EADDRINUSE') {
+    return new AppError('usage', `Port ${port} is in use by another program.`, {
+      hint: 'Give another one with --port, or none for any that is free.',
+      cause,
+    });
+  }
+  if (cause.code === 'EACCES') {
+    return new AppError('usage', `Port ${port} may not be used without more rights.`, {
+      hint: 'Give one above 1023 with --port, or none for any that is free.',
+      cause,
+    });
+  }
+  return new AppError('internal', `Port ${port} cannot be listened on.`, { cause });
+}

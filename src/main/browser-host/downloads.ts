@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { isMissing } from '../base/durable-file';
+import type { SaveTarget } from '../app/host';
+import { refuse } from './responses';
+
+/** A download nobody fetched is deleted after this time. */
+const KEPT_MS = 10 * 60_000;
+
+const TYPES: Record<string, string> = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  'pokeview.json': 'application/json; charset=utf-8',
+  svg: 'image/svg+xml; charset=utf-8',
+  png: 'image/png',
+  parquet: 'application/vnd.apache.parquet',
+};
+
+interface Download {
+  path: string;
+  name: string;
+  extension: string;
+  expiry: NodeJS.Timeout;
+}
+
+/** Files made for the browser: in a private folder, each served once at a URL nobody can guess. */
+export class Downloads {
+  private readonly waiting = new Map<string, Download>();
+  private folder: Promise<string> | null = null;
+
+  async target(name: string, extension: string): Promise<SaveTarget> {
+    // Readable by this user alone, as mkdtemp makes it.
+    this.folder ??= mkdtemp(join(tmpdir(), 'pokedex-downloads-'));
+    const id = randomBytes(16).toString('hex');
+    const path = join(await this.folder, `${id}.${extension}`);
+    return {
+      path,
+      finish: () => {
+        const expiry = setTimeout(() => void this.forget(id), KEPT_MS);
+        expiry.unref();
+        this.waiting.set(id, { path, name, extension, expiry });
+        return { kind: 'download', url: `/download/${id}` };
+      },
+    };
+  }
+
+  async serve(id: string, response: ServerResponse): Promise<void> {
+    const download = this.waiting.get(id);
+    if (download === undefined) return refuse(response, 404, 'There is no such download any more.');
+    this.waiting.delete(id);
+    clearTimeout(download.expiry);
+    try {
+      const { size } = await stat(download.path);
+      response.writeHead(200, {
+        'content-type': TYPES[download.extension] ?? 'application/octet-stream',
+        'content-length': size,
+        'content-disposition': attachment(download.name),
+        'cache-control': 'no-store',
+      });
+      await pipeline(createReadStream(download.path), response);
+    } catch (error) {
+      // The browser may go away in the middle; there is nobody left to tell.
+      if (response.headersSent) return;
+      if (!isMissing(error)) throw error;
+      refuse(response, 404, 'There is no such download any more.');
+    } finally {
+      await rm(download.path, { force: true });
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const { expiry } of this.waiting.values()) clearTimeout(expiry);
+    this.waiting.clear();
+    if (this.folder !== null) await rm(await this.folder, { recursive: true, force: true });
+  }
+
+  private async forget(id: string): Promise<void> {
+    const download = this.waiting.get(id);
+    this.waiting.delete(id);
+    if (download !== undefined) await rm(download.path, { force: true });
+  }
+}
+
+/** RFC 6266: a plain name for old readers, the real one in UTF-8. */
+function attachment(name: string): string {
+  const plain = name.replace(/[^\w.-]/g, '_');
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => {
+    return `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+  });
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}

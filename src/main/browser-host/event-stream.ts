@@ -1,0 +1,46 @@
+import type { ServerResponse } from 'node:http';
+import type { EventName, Events } from '../../preload/contract/calls';
+
+/** Keeps what stands between from taking a silent connection for a dead one. */
+const PING_EVERY_MS = 15_000;
+/** Pages open at once; more is no person. */
+const MAX_STREAMS = 64;
+
+/** What came since the page's data was asked for must not be missed, so it is told again. */
+const STANDING: readonly EventName[] = ['dataset.changed', 'refresh.changed'];
+
+/** Server-Sent Events to every open page. */
+export class EventStreams {
+  private readonly streams = new Set<ServerResponse>();
+  private readonly latest = new Map<EventName, string>();
+  private readonly timer = setInterval(() => this.write(': ping\n\n'), PING_EVERY_MS);
+
+  /** False where there are too many already. */
+  add(response: ServerResponse): boolean {
+    if (this.streams.size >= MAX_STREAMS) return false;
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    response.write(': open\n\n');
+    for (const message of this.latest.values()) response.write(message);
+    this.streams.add(response);
+    response.on('close', () => this.streams.delete(response));
+    return true;
+  }
+
+  emit<Name extends EventName>(name: Name, payload: Events[Name]): void {
+    const message = `data: ${JSON.stringify({ name, payload })}\n\n`;
+    if (STANDING.includes(name)) this.latest.set(name, message);
+    this.write(message);
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    for (const stream of this.streams) stream.end();
+  }
+
+  private write(text: string): void {
+    for (const stream of this.streams) stream.write(text);
+  }
+}

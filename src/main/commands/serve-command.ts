@@ -1,0 +1,55 @@
+import { basename, dirname, resolve } from 'node:path';
+import { Command } from 'commander';
+import { openBrowser } from '../browser-host/open-browser';
+import { type CommonOptions, wholeNumber, withCommon } from './options';
+import { printJson, printLine } from './output';
+import { examples } from './pipeline-commands';
+
+interface ServeFlags extends CommonOptions {
+  port: number;
+  open: boolean;
+}
+
+/** serve: the app in a browser, until it is told to end. */
+export function serveCommand(signal: AbortSignal): Command {
+  return withCommon(new Command('serve'))
+    .description('show the app in a browser, on this machine only; Ctrl-C ends it')
+    .option('--port <n>', 'by default any that is free', wholeNumber(0, 65_535), 0)
+    .option('--no-open', 'print the address and open no browser')
+    .addHelpText('after', examples(['pokedex serve', 'pokedex serve --port 8123 --no-open']))
+    .action(async (flags: ServeFlags) => {
+      let terminated = false;
+      process.once('SIGTERM', () => {
+        terminated = true;
+      });
+      const main = builtMain();
+      // Loaded when needed: the other commands do without a server.
+      const { serve } = await import('../serve');
+      const served = await serve({
+        data: flags.data,
+        port: flags.port,
+        renderer: resolve(main, '../renderer'),
+        snapshot: resolve(main, '../../resources/snapshot'),
+      });
+      if (flags.json) printJson({ url: served.url, pid: process.pid, data: flags.data });
+      else printLine(`Pokédex Explorer is at ${served.url}\nPress Ctrl-C to end it.`);
+      if (flags.open) openBrowser(served.url);
+      await aborted(signal);
+      await served.close();
+      // A service that is told to end has done its work; a person's Ctrl-C is an interruption.
+      process.exitCode = terminated ? 0 : 130;
+    });
+}
+
+/** The build's folder of the main process, also where this code was put into a chunk of it. */
+function builtMain(): string {
+  const here = import.meta.dirname;
+  return basename(here) === 'chunks' ? dirname(here) : here;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((settle) => {
+    if (signal.aborted) return settle();
+    signal.addEventListener('abort', () => settle(), { once: true });
+  });
+}

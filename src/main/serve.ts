@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { createApp } from './app/app-service';
+import { createDispatch } from './app/dispatcher';
+import { BrowserHost } from './browser-host/browser-host';
+import { startEngine } from './engine/start-engine';
+import { runProcess, runRefresh } from './refresh';
+
+export interface ServeOptions {
+  data: string;
+  /** 0 for any that is free. */
+  port: number;
+  /** Folder of the renderer's build. */
+  renderer: string;
+  /** Folder of the bundled snapshot. */
+  snapshot: string;
+}
+
+export interface Served {
+  url: string;
+  /** Ends the refresh, the engines and the server. */
+  close(): Promise<void>;
+}
+
+/** The whole app in a browser: composes the app's service with the browser host. */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const browser = new BrowserHost({
+    port: options.port,
+    folders: { renderer: options.renderer, sprites: join(options.data, 'sprites') },
+    logError,
+  });
+  const url = await browser.listen();
+  const app = await createApp(
+    { data: options.data, snapshot: options.snapshot, host: browser.host, logError },
+    { startEngine, runRefresh, runProcess },
+  );
+  browser.answerWith(createDispatch(app.handlers, logError));
+  // The page is served meanwhile; what it waits for comes as an event.
+  app.start().catch((error: unknown) => logError('start', error));
+  return {
+    url,
+    async close() {
+      await app.close();
+      await browser.close();
+    },
+  };
+}
+
+function logError(what: string, error: unknown): void {
+  const text = error instanceof Error ? error.message : String(error);
+  const detail = process.env['POKEDEX_DEBUG'] && error instanceof Error ? `\n${error.stack}` : '';
+  process.stderr.write(`${what}: ${text}${detail}\n`);
+}
