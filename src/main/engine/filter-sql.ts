@@ -1,4 +1,4 @@
-import { type ColumnName, datasetColumn } from '../../preload/contract/dataset';
+import { type ColumnName, type ColumnType, datasetColumn } from '../../preload/contract/dataset';
 import { AppError } from '../../preload/contract/errors';
 import type { Filter, Sort } from '../../preload/contract/filters';
 import { quotedName, TextList } from '../base/duckdb';
@@ -58,6 +58,11 @@ class Binder {
     return `$${name}`;
   }
 
+  /** As text: bound as a number it would be an integer or not by its value, and 1e300 neither. */
+  number(value: number): string {
+    return `${this.bind(String(value))}::DOUBLE`;
+  }
+
   list(values: readonly string[]): string {
     return this.bind(new TextList(values));
   }
@@ -103,8 +108,8 @@ function overlapSql(
 function rangeSql(filter: Extract<Filter, { kind: 'range' }>, binder: Binder): string {
   const column = numberColumn(filter.column);
   const parts = [`${column} IS NOT NULL`];
-  if (filter.min !== undefined) parts.push(`${column} >= ${binder.bind(filter.min)}`);
-  if (filter.max !== undefined) parts.push(`${column} <= ${binder.bind(filter.max)}`);
+  if (filter.min !== undefined) parts.push(`${column} >= ${binder.number(filter.min)}`);
+  if (filter.max !== undefined) parts.push(`${column} <= ${binder.number(filter.max)}`);
   return parts.join(' AND ');
 }
 
@@ -120,23 +125,34 @@ function numberColumn(name: ColumnName): string {
 
 function oneOfSql(filter: Extract<Filter, { kind: 'one-of' }>, binder: Binder): string {
   const column = quotedName(filter.column);
-  const isList = datasetColumn(filter.column)?.type === 'VARCHAR[]';
-  // Compared as text: the same for every type, and a value of another type just never matches.
-  const texts = filter.values.filter((value) => value !== null).map(String);
+  const type = datasetColumn(filter.column)?.type;
   const parts: string[] = [];
-  if (texts.length > 0) {
-    parts.push(
-      isList
-        ? `list_has_any(${column}, ${binder.list(texts)})`
-        : `list_contains(${binder.list(texts)}, ${column}::VARCHAR)`,
-    );
-  }
+  const texts = filter.values.filter((value) => typeof value === valueType(type)).map(String);
+  if (texts.length > 0) parts.push(isOneOf(column, type, binder.list(texts)));
   if (filter.values.includes(null)) parts.push(`${column} IS NULL`);
-  return parts.join(' OR ');
+  return parts.length === 0 ? 'FALSE' : parts.join(' OR ');
+}
+
+function isOneOf(column: string, type: ColumnType | undefined, list: string): string {
+  switch (type) {
+    case 'VARCHAR[]':
+      return `list_has_any(${column}, ${list})`;
+    case 'INTEGER':
+    case 'DOUBLE':
+      return `list_contains(${list}::DOUBLE[], ${column}::DOUBLE)`;
+    default:
+      return `list_contains(${list}, ${column}::VARCHAR)`;
+  }
+}
+
+/** A value of any other type equals nothing in the column. */
+function valueType(type: ColumnType | undefined): 'number' | 'boolean' | 'string' {
+  if (type === 'INTEGER' || type === 'DOUBLE') return 'number';
+  return type === 'BOOLEAN' ? 'boolean' : 'string';
 }
 
 /**
- * Even-odd rule, one term an edge. Source: W. R. Franklin, “PNPOLY”. On logarithmic axes edges
+ * Even-odd rule. Source: W. R. Franklin, “PNPOLY”. On logarithmic axes edges
  * are straight on the screen, so both point and vertices are taken to logarithms.
  */
 function lassoSql(filter: Extract<Filter, { kind: 'lasso' }>, binder: Binder): string {
@@ -151,21 +167,24 @@ function lassoSql(filter: Extract<Filter, { kind: 'lasso' }>, binder: Binder): s
       hint: 'Draw the selection again.',
     });
   }
-  const crossings = points.flatMap(([ax, ay], index) => {
+  // Per edge: x and y of one end, slope, and the half-open span of y it crosses.
+  const edges = points.flatMap(([ax, ay], index) => {
     const [bx, by] = points[(index + 1) % points.length] ?? [ax, ay];
     if (ay === by) return [];
-    const [low, high] = ay < by ? [ay, by] : [by, ay];
-    const slope = (bx - ax) / (by - ay);
-    const edge = `${binder.bind(ax)} + ${binder.bind(slope)} * (${scale(y)} - ${binder.bind(ay)})`;
-    return `(${scale(y)} >= ${binder.bind(low)} AND ${scale(y)} < ${binder.bind(high)} AND ${scale(x)} < ${edge})::INTEGER`;
+    return [[ax, ay, (bx - ax) / (by - ay), Math.min(ay, by), Math.max(ay, by)]];
   });
-  const inside = crossings.length === 0 ? 'FALSE' : `(${crossings.join(' + ')}) % 2 = 1`;
+  const list = (part: number) =>
+    `${binder.list(edges.map((edge) => String(edge[part])))}::DOUBLE[]`;
+  const crossed = `${scale(y)} >= e[4] AND ${scale(y)} < e[5]
+    AND ${scale(x)} < e[1] + e[3] * (${scale(y)} - e[2])`;
+  const inside = `len(list_filter(
+    list_zip(${[0, 1, 2, 3, 4].map(list).join(', ')}), lambda e: ${crossed})) % 2 = 1`;
   return `CASE WHEN ${usable} THEN ${inside} ELSE FALSE END`;
 }
 
 function searchSql(text: string, binder: Binder): string {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = text.split(/\s+/).filter(Boolean);
   const haystack = `lower(concat_ws(' ', name, type_1, type_2, array_to_string(abilities, ' ')))`;
-  const parts = words.map((word) => `contains(${haystack}, ${binder.bind(word)})`);
+  const parts = words.map((word) => `contains(${haystack}, lower(${binder.bind(word)}))`);
   return parts.length === 0 ? 'TRUE' : parts.join(' AND ');
 }

@@ -1,0 +1,101 @@
+import type { Filter, Sort } from '../../src/preload/contract/filters';
+import type { PokemonRow } from './pokemon-rows';
+
+/**
+ * What a filter means, said again in plain JavaScript after the contract's words alone; the SQL
+ * is held against it.
+ */
+export function matches(row: PokemonRow, filter: Filter): boolean {
+  switch (filter.kind) {
+    case 'range': {
+      const value = row[filter.column];
+      if (typeof value !== 'number') return false;
+      return value >= (filter.min ?? -Infinity) && value <= (filter.max ?? Infinity);
+    }
+    case 'one-of': {
+      const value = row[filter.column];
+      const wanted: readonly unknown[] = filter.values;
+      return Array.isArray(value)
+        ? value.some((element) => wanted.includes(element))
+        : wanted.includes(value);
+    }
+    case 'types':
+      return overlap([row.type_1, row.type_2], filter.values, filter.match);
+    case 'games':
+      return overlap(row.games, filter.values, filter.match);
+    case 'type-pairs':
+      return filter.pairs.some((pair) => pair.type_1 === row.type_1 && pair.type_2 === row.type_2);
+    case 'lasso': {
+      const x = row[filter.x];
+      const y = row[filter.y];
+      if (typeof x !== 'number' || typeof y !== 'number') return false;
+      if (!filter.log) return inside(x, y, filter.points);
+      if (x <= 0 || y <= 0) return false;
+      const points = filter.points.map(([px, py]): Point => [Math.log(px), Math.log(py)]);
+      return inside(Math.log(x), Math.log(y), points);
+    }
+    case 'search': {
+      const fields = [row.name, row.type_1, row.type_2, ...texts(row.abilities)];
+      return filter.text.split(/\s/).every((word) =>
+        fields.some((field) =>
+          String(field ?? '')
+            .toLowerCase()
+            .includes(word.toLowerCase()),
+        ),
+      );
+    }
+  }
+}
+
+type Point = readonly [number, number];
+
+/** Even-odd rule with a ray straight up, where the SQL's goes to the side. */
+function inside(x: number, y: number, points: readonly Point[]): boolean {
+  let above = 0;
+  for (const [index, [ax, ay]] of points.entries()) {
+    const [bx, by] = points[(index + 1) % points.length] ?? [ax, ay];
+    const [left, right] = ax < bx ? [ax, bx] : [bx, ax];
+    if (x < left || x >= right) continue;
+    const share = (x - ax) / (bx - ax);
+    if (ay + share * (by - ay) > y) above += 1;
+  }
+  return above % 2 === 1;
+}
+
+function overlap(have: unknown, wanted: readonly string[], match: 'any' | 'all'): boolean {
+  const list = texts(have);
+  return match === 'any'
+    ? wanted.some((value) => list.includes(value))
+    : wanted.every((value) => list.includes(value));
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((element) => typeof element === 'string') : [];
+}
+
+/** Rows in the order asked for: nulls last either way, ties by id. */
+export function sorted(rows: readonly PokemonRow[], sort: readonly Sort[]): PokemonRow[] {
+  const keys: Sort[] = [...sort, { column: 'id', direction: 'asc' }];
+  return [...rows].sort((a, b) => {
+    for (const { column, direction } of keys) {
+      const order = compare(a[column], b[column], direction === 'desc' ? -1 : 1);
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+}
+
+function compare(a: unknown, b: unknown, sign: 1 | -1): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  const [left, right] = [a, b].map((value) => (typeof value === 'string' ? bytes(value) : value));
+  return Number(left) === Number(left) && typeof left !== 'string'
+    ? sign * (Number(left) - Number(right))
+    : sign * (String(left) < String(right) ? -1 : 1);
+}
+
+/** Text in the order of its UTF-8 bytes, as DuckDB compares it. */
+function bytes(text: string): string {
+  return Buffer.from(text).toString('latin1');
+}
