@@ -1,23 +1,49 @@
+import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+
+/**
+ * Pure JavaScript packages go into the bundles, so that a command starts without resolving
+ * hundreds of modules; the DuckDB binding is native and stays outside.
+ */
+const BUNDLED = [
+  'cli-progress',
+  'cli-table3',
+  'commander',
+  'csv-stringify',
+  'env-paths',
+  'p-limit',
+  'undici',
+  'zod',
+];
 
 export default defineConfig({
   main: {
     build: {
-      // Bundled, so that a command starts without resolving hundreds of modules; the DuckDB
-      // binding is native and stays outside.
-      externalizeDeps: {
-        exclude: [
-          'cli-progress',
-          'cli-table3',
-          'commander',
-          'csv-stringify',
-          'env-paths',
-          'p-limit',
-          'undici',
-          'zod',
-        ],
+      externalizeDeps: { exclude: BUNDLED },
+      rollupOptions: {
+        input: {
+          index: 'src/main/index.ts',
+          cli: 'src/main/cli.ts',
+        },
       },
-      rollupOptions: { input: { cli: 'src/main/cli.ts' } },
+    },
+  },
+  preload: {
+    build: {
+      rollupOptions: {
+        input: 'src/preload/index.ts',
+        // A sandboxed page's preload cannot be a module.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react()],
+    build: {
+      rollupOptions: { input: 'src/renderer/index.html' },
+      chunkSizeWarningLimit: 1500,
+      minify: true,
     },
   },
 });

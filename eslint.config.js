@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import { importX } from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -18,6 +19,17 @@ const ROOMS = {
     'src/main/base',
     'src/main/pipeline',
     'src/main/warehouse',
+  ],
+  'src/main/sprites': ['src/preload/contract', 'src/main/base'],
+  'src/main/app': [
+    'src/preload/contract',
+    'src/main/base',
+    'src/main/pipeline',
+    'src/main/warehouse',
+    'src/main/engine',
+    'src/main/sprites',
+    'src/main/workers',
+    'src/main/refresh.ts',
   ],
   'src/renderer': ['src/preload/contract'],
 };
@@ -47,7 +59,9 @@ export default tseslint.config(
   {
     plugins: { 'import-x': importX },
     settings: {
-      'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })],
+      'import-x/resolver-next': [
+        createTypeScriptImportResolver({ project: ['./tsconfig.json', './src/renderer/tsconfig.json'] }),
+      ],
     },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],
@@ -60,6 +74,24 @@ export default tseslint.config(
   {
     files: ['src/main/workers/**'],
     rules: { 'no-restricted-imports': ['error', { paths: PRIVATE_PACKAGES }] },
+  },
+  {
+    files: ['src/main/index.ts', 'src/main/shell/**', 'src/preload/index.ts'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    files: ['src/renderer/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    languageOptions: { parserOptions: { project: './src/renderer/tsconfig.json' } },
+    rules: {
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
   },
   {
     files: ['src/main/**/*.ts', 'src/preload/**/*.ts'],

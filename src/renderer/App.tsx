@@ -40,7 +40,7 @@ const VIEWS: Record<Screen, ComponentType> = {
 /** The frame: rail, header, one screen at a time, and what floats above them. */
 export function App() {
   const { screen, show, settings, startError } = useApp();
-  const { setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   useEffect(() => {
     setColorScheme(settings.theme === 'system' ? 'auto' : settings.theme);
   }, [settings.theme, setColorScheme]);

@@ -1,5 +1,6 @@
 import '@mantine/core/styles.css';
 import './styles/app.css';
+import './no-eval';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -18,6 +19,7 @@ createRoot(root).render(
       theme={theme}
       defaultColorScheme="auto"
       withCssVariables={false}
+      withGlobalClasses={false}
       deduplicateCssVariables={false}
     >
       <App />

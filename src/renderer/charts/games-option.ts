@@ -31,7 +31,14 @@ export function gamesOption(
       ...axis(theme),
       type: 'category',
       data: order.map(names),
-      axisLabel: { color: theme.ink, fontSize: 11, interval: 0, width: 110, overflow: 'break' },
+      axisLabel: {
+        color: theme.ink,
+        fontSize: 11,
+        interval: 0,
+        width: 96,
+        overflow: 'break',
+        lineHeight: 14,
+      },
       splitLine: { show: false },
     },
     series: [

@@ -41,8 +41,8 @@ export function scatterOption(
       xAxisIndex: 0,
       yAxisIndex: 0,
     },
-    xAxis: { ...axis(theme, columnTitle(card.x)), ...scale },
-    yAxis: { ...axis(theme, columnTitle(card.y)), ...scale, nameGap: 40 },
+    xAxis: { ...inner(axis(theme, columnTitle(card.x))), ...scale },
+    yAxis: { ...inner(axis(theme, columnTitle(card.y))), ...scale, nameGap: 40 },
     series: [
       {
         type: 'scatter',
@@ -67,4 +67,9 @@ export function scatterOption(
       },
     ],
   };
+}
+
+/** The axes end a little beyond the data, at no round number: those ends stay unlabelled. */
+function inner(axis: { axisLabel: object }) {
+  return { ...axis, axisLabel: { ...axis.axisLabel, showMinLabel: false, showMaxLabel: false } };
 }
