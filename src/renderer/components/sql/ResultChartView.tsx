@@ -1,0 +1,81 @@
+import { NativeSelect } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { SqlResult } from '../../../preload/contract/calls';
+import { titleCase } from '../../charts/format';
+import { useChartTheme } from '../../state/use-chart-theme';
+import { EChart } from '../EChart';
+import {
+  chartFor,
+  isNumberType,
+  MOST_DRAWN,
+  RESULT_CHARTS,
+  type ResultChart,
+  resultOption,
+} from './result-chart';
+import styles from './sql.module.css';
+
+/** A result as a picture: first what its columns suggest, then whatever the person picks. */
+export function ResultChartView({ result }: { result: SqlResult }) {
+  const [chart, setChart] = useState(() => chartFor(result.columns));
+  if (chart === null) {
+    return (
+      <p className={styles.empty}>
+        A chart needs a number column and another column beside it; add one to the query.
+      </p>
+    );
+  }
+  return <Drawn result={result} chart={chart} onChange={setChart} />;
+}
+
+function Drawn(props: {
+  result: SqlResult;
+  chart: ResultChart;
+  onChange(chart: ResultChart): void;
+}) {
+  const { result, chart, onChange } = props;
+  const theme = useChartTheme();
+  const option = useMemo(() => resultOption(result, chart, theme), [result, chart, theme]);
+  const columns = result.columns.map(({ name, type }, index) => ({ name, type, index }));
+  const label = `${columns[chart.y]?.name ?? ''} by ${columns[chart.x]?.name ?? ''}`;
+  const choices = (of: typeof columns) =>
+    of.map(({ name, index }) => ({ value: String(index), label: name }));
+  return (
+    <div className={styles.chart}>
+      <div className={styles.tools}>
+        <NativeSelect
+          size="xs"
+          aria-label="Kind of chart"
+          value={chart.kind}
+          onChange={(event) => {
+            const chosen = event.currentTarget.value;
+            onChange({ ...chart, kind: RESULT_CHARTS.find((kind) => kind === chosen) ?? 'bar' });
+          }}
+          data={RESULT_CHARTS.map((kind) => ({ value: kind, label: titleCase(kind) }))}
+        />
+        <NativeSelect
+          size="xs"
+          aria-label="Across (x)"
+          value={String(chart.x)}
+          onChange={(event) => onChange({ ...chart, x: Number(event.currentTarget.value) })}
+          data={choices(columns)}
+        />
+        <NativeSelect
+          size="xs"
+          aria-label="Up (y)"
+          value={String(chart.y)}
+          onChange={(event) => onChange({ ...chart, y: Number(event.currentTarget.value) })}
+          data={choices(columns.filter(({ type }) => isNumberType(type)))}
+        />
+        {result.rows.length > MOST_DRAWN && (
+          <span className={styles.quiet}>
+            The first {MOST_DRAWN.toLocaleString('en-US')} rows are drawn.
+          </span>
+        )}
+      </div>
+      <div className={styles.plot}>
+        {/* Another kind of axis is another chart: ECharts would keep parts of the old one. */}
+        <EChart key={`${chart.kind} ${chart.x} ${chart.y}`} option={option} label={label} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef } from 'react';
+import type { SqlResult } from '../../../preload/contract/calls';
+import { isNumberType } from './result-chart';
+import { cellText } from './result-text';
+import styles from './sql.module.css';
+
+const ROW_HEIGHT = 28;
+/** Columns are laid out whole; a result with thousands of them would freeze the screen. */
+const MOST_COLUMNS = 200;
+const MEASURED_ROWS = 200;
+
+/** A query's rows; only those in sight are drawn. */
+export function ResultTable({ result }: { result: SqlResult }) {
+  const place = useRef<HTMLDivElement>(null);
+  const columns = result.columns.slice(0, MOST_COLUMNS);
+  const widths = useMemo(() => columnWidths(result), [result]);
+  const virtual = useVirtualizer({
+    count: result.rows.length,
+    getScrollElement: () => place.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  });
+  const template = { gridTemplateColumns: widths.map((width) => `${width}px`).join(' ') };
+  return (
+    <>
+      {result.columns.length > MOST_COLUMNS && (
+        <p className={styles.quiet}>
+          The first {MOST_COLUMNS} of {result.columns.length} columns are shown; an export has them
+          all.
+        </p>
+      )}
+      <div
+        ref={place}
+        className={styles.table}
+        tabIndex={0}
+        role="table"
+        aria-label="Result"
+        aria-rowcount={result.rows.length + 1}
+        aria-colcount={result.columns.length}
+      >
+        <div role="rowgroup" className={styles.tableHead}>
+          <div role="row" aria-rowindex={1} className={styles.tableRow} style={template}>
+            {columns.map(({ name, type }, index) => (
+              <div
+                key={index}
+                role="columnheader"
+                className={styles.cell}
+                data-number={isNumberType(type) || undefined}
+                title={type}
+              >
+                {name}
+              </div>
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup" className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => (
+            <div
+              key={index}
+              role="row"
+              aria-rowindex={index + 2}
+              className={`${styles.tableRow} ${styles.placed}`}
+              style={{ ...template, transform: `translateY(${start}px)` }}
+            >
+              {columns.map(({ type }, column) => (
+                <Cell key={column} type={type} value={result.rows[index]?.[column]} />
+              ))}
+            </div>
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Cell({ type, value }: { type: string; value: unknown }) {
+  const text = value === null || value === undefined ? '–' : cellText(value);
+  return (
+    <div
+      role="cell"
+      className={styles.cell}
+      data-number={isNumberType(type) || undefined}
+      title={text}
+    >
+      {text}
+    </div>
+  );
+}
+
+/** Wide enough for the first rows, within reason. */
+function columnWidths({ columns, rows }: SqlResult): number[] {
+  return columns.slice(0, MOST_COLUMNS).map(({ name }, column) => {
+    const longest = rows
+      .slice(0, MEASURED_ROWS)
+      .reduce((most, row) => Math.max(most, cellText(row[column]).length), name.length);
+    return Math.min(360, Math.max(72, longest * 7.5 + 24));
+  });
+}

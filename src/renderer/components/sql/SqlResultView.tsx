@@ -1,0 +1,82 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import type { SqlResult } from '../../../preload/contract/calls';
+import { call } from '../../bridge';
+import { savedSentence } from '../export/saved-sentence';
+import { sayDone, sayFailed } from '../help/notices';
+import { takeSavedFile } from '../take-saved-file';
+import { ResultChartView } from './ResultChartView';
+import { ResultTable } from './ResultTable';
+import { toCsv, toJson, toTabs } from './result-text';
+import styles from './sql.module.css';
+
+/** A query's answer: how much of it there is, as a table or chart, and ways to take it along. */
+export function SqlResultView({ result }: { result: SqlResult }) {
+  const [shown, setShown] = useState<'table' | 'chart'>('table');
+  return (
+    <section className={styles.result} aria-label="Result">
+      <div className={styles.tools}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Show the result as"
+          value={shown}
+          onChange={(value) => setShown(value === 'chart' ? 'chart' : 'table')}
+          data={[
+            { value: 'table', label: 'Table' },
+            { value: 'chart', label: 'Chart' },
+          ]}
+        />
+        <span role="status" className={styles.count} data-truncated={result.truncated || undefined}>
+          {countSentence(result)}
+        </span>
+        <Button size="xs" variant="default" onClick={() => void copy(result)}>
+          Copy
+        </Button>
+        <Button size="xs" variant="default" onClick={() => void save(result, 'csv')}>
+          Save CSV
+        </Button>
+        <Button size="xs" variant="default" onClick={() => void save(result, 'json')}>
+          Save JSON
+        </Button>
+      </div>
+      {shown === 'chart' ? (
+        <ResultChartView result={result} />
+      ) : result.rows.length === 0 ? (
+        <p className={styles.empty}>No row matches the query.</p>
+      ) : (
+        <ResultTable result={result} />
+      )}
+    </section>
+  );
+}
+
+function countSentence({ rows, truncated, max_rows, duration_ms }: SqlResult): string {
+  const count = rows.length.toLocaleString('en-US');
+  const time = `${duration_ms.toLocaleString('en-US')} ms`;
+  if (truncated) {
+    return `The first ${count} rows, the most shown here; there are more (cap ${max_rows.toLocaleString('en-US')}) · ${time}`;
+  }
+  return `${count} ${rows.length === 1 ? 'row' : 'rows'} · ${time}`;
+}
+
+async function copy(result: SqlResult): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(toTabs(result));
+    sayDone(
+      `${result.rows.length.toLocaleString('en-US')} rows copied; paste them into a spreadsheet.`,
+    );
+  } catch (error) {
+    sayFailed(error);
+  }
+}
+
+async function save(result: SqlResult, kind: 'csv' | 'json'): Promise<void> {
+  try {
+    const content = kind === 'csv' ? toCsv(result) : toJson(result);
+    const saved = await call('file.save', { name: `query.${kind}`, kind, content });
+    takeSavedFile(saved);
+    sayDone(savedSentence(saved, `${result.rows.length.toLocaleString('en-US')} rows`));
+  } catch (error) {
+    sayFailed(error);
+  }
+}

@@ -1,0 +1,114 @@
+import { Button, Menu } from '@mantine/core';
+import { ErrorNote } from '../ErrorNote';
+import { Icon } from '../help/Icon';
+import { Keys } from '../help/Keys';
+import { useNow } from '../refresh/use-now';
+import { cancelQuery, clearHistory, runQuery, setText, useConsole } from './console-store';
+import { EXAMPLES } from './examples';
+import { SqlEditor } from './SqlEditor';
+import { SqlResultView } from './SqlResultView';
+import styles from './sql.module.css';
+
+/** Asks the data anything, in SQL; nothing outside the view `pokemon` can be reached. */
+export default function SqlScreen() {
+  const { runningSince, result, error, restarted } = useConsole();
+  return (
+    <section className={styles.screen} aria-labelledby="sql-title">
+      <header className={styles.head}>
+        <h1 id="sql-title">SQL</h1>
+        <p className={styles.quiet}>
+          One SELECT over the view <code>pokemon</code>. At most 10,000 rows are shown; a query ends
+          after 60 s.
+        </p>
+      </header>
+      <SqlEditor />
+      <div className={styles.tools}>
+        <Button
+          size="xs"
+          leftSection={<Icon name="play" size={12} />}
+          disabled={runningSince !== null}
+          onClick={() => void runQuery()}
+        >
+          Run
+        </Button>
+        <span className={styles.quiet} aria-label="Shortcut">
+          <Keys shortcut="mod+enter" />
+        </span>
+        {runningSince !== null && <Running since={runningSince} />}
+        <span className={styles.spacer} />
+        <HistoryMenu />
+        <ExampleMenu />
+      </div>
+      {restarted && (
+        <p className={styles.notice} role="status">
+          The query engine was restarted; the data are unharmed and it is ready again.
+        </p>
+      )}
+      {error !== null && <ErrorNote error={error} onRetry={() => void runQuery()} />}
+      {result !== null && (
+        <div className={styles.resultPlace} data-stale={runningSince !== null || undefined}>
+          <SqlResultView key={result.columns.map(({ name }) => name).join()} result={result} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Running({ since }: { since: number }) {
+  const now = useNow(true, 100);
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<Icon name="stop" size={12} />}
+        onClick={() => void cancelQuery()}
+      >
+        Cancel
+      </Button>
+      {/* A live region would read out every tenth of a second. */}
+      <span className={styles.elapsed}>{(Math.max(0, now - since) / 1000).toFixed(1)} s</span>
+    </>
+  );
+}
+
+function HistoryMenu() {
+  const history = useConsole((state) => state.history);
+  return (
+    <Menu position="bottom-end" width={480} withinPortal>
+      <Menu.Target>
+        <Button size="xs" variant="default" disabled={history.length === 0}>
+          History
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown className={styles.menu}>
+        {history.map((sql) => (
+          <Menu.Item key={sql} onClick={() => setText(sql)}>
+            <span className={styles.query}>{sql.replaceAll(/\s+/g, ' ')}</span>
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={clearHistory}>Forget the history</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function ExampleMenu() {
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button size="xs" variant="default">
+          Examples
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {EXAMPLES.map(({ title, sql }) => (
+          <Menu.Item key={title} onClick={() => setText(sql)}>
+            {title}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,91 @@
+import type { SqlResult } from '../../../preload/contract/calls';
+import { axis, GRID, tooltip } from '../../charts/base-option';
+import type { ChartTheme } from '../../charts/chart-theme';
+import type { EChartsCoreOption } from '../../charts/echarts';
+import { cellText } from './result-text';
+
+export const RESULT_CHARTS = ['bar', 'line', 'scatter'] as const;
+export type ResultChartKind = (typeof RESULT_CHARTS)[number];
+
+/** Columns by their place in the result: names may come twice. */
+export interface ResultChart {
+  kind: ResultChartKind;
+  x: number;
+  y: number;
+}
+
+/** More bars or dots than this say nothing. */
+export const MOST_DRAWN = 2000;
+
+type Columns = SqlResult['columns'];
+
+export function isNumberType(type: string): boolean {
+  return /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL)\b/i.test(type);
+}
+
+function isTimeType(type: string): boolean {
+  return /^(DATE|TIME)/i.test(type);
+}
+
+/** The chart that fits a result's first columns; null where it has no number to draw. */
+export function chartFor(columns: Columns): ResultChart | null {
+  const numbers = columns.flatMap(({ type }, index) => (isNumberType(type) ? [index] : []));
+  const [first, second] = numbers;
+  if (first === undefined) return null;
+  const time = columns.findIndex(({ type }) => isTimeType(type));
+  if (time !== -1) return { kind: 'line', x: time, y: first };
+  const text = columns.findIndex(({ type }) => !isNumberType(type));
+  if (text !== -1) return { kind: 'bar', x: text, y: first };
+  if (second !== undefined) return { kind: 'scatter', x: first, y: second };
+  return null;
+}
+
+/** Bars and lines stand in the rows' own order; a scatter leaves out rows that lack a number. */
+export function resultOption(
+  { columns, rows }: Pick<SqlResult, 'columns' | 'rows'>,
+  { kind, x, y }: ResultChart,
+  theme: ChartTheme,
+): EChartsCoreOption {
+  const drawn = rows.slice(0, MOST_DRAWN);
+  const scatter = kind === 'scatter' && isNumberType(columns[x]?.type ?? '');
+  const across = axis(theme, columns[x]?.name);
+  return {
+    animation: false,
+    grid: { ...GRID, left: 64, top: 16, bottom: 64 },
+    tooltip: { ...tooltip(theme), trigger: scatter ? 'item' : 'axis' },
+    xAxis: scatter
+      ? { ...across, type: 'value', scale: true, nameGap: 32 }
+      : {
+          ...across,
+          type: 'category',
+          data: drawn.map((row) => (row[x] === null ? '–' : cellText(row[x]))),
+          splitLine: { show: false },
+          nameGap: 40,
+        },
+    yAxis: { ...axis(theme, columns[y]?.name), type: 'value', scale: kind !== 'bar', nameGap: 48 },
+    series: [
+      {
+        type: kind,
+        name: columns[y]?.name ?? '',
+        ...(kind === 'scatter' ? { symbolSize: 7 } : {}),
+        ...(kind === 'line' ? { showSymbol: drawn.length < 100 } : {}),
+        itemStyle: { color: theme.accent, ...(kind === 'scatter' ? { opacity: 0.8 } : {}) },
+        data: scatter
+          ? drawn.flatMap((row) => pair(row[x], row[y]))
+          : drawn.map((row) => numberOf(row[y])),
+      },
+    ],
+  };
+}
+
+function pair(x: unknown, y: unknown): [number, number][] {
+  const [across, up] = [numberOf(x), numberOf(y)];
+  return across === null || up === null ? [] : [[across, up]];
+}
+
+/** Integers beyond 2^53 arrive as text; a chart may round them. */
+function numberOf(value: unknown): number | null {
+  if (value === null || value === undefined || value === '') return null;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : null;
+}

@@ -1,0 +1,113 @@
+import {
+  autocompletion,
+  closeBrackets,
+  type Completion,
+  completionKeymap,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { PostgreSQL, sql } from '@codemirror/lang-sql';
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { EditorState, Prec } from '@codemirror/state';
+import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import { DATASET_COLUMNS, type DatasetColumn } from '../../../preload/contract/dataset';
+
+interface Options {
+  /** Where the editor lives; it brings its own styles, so it needs a tree of its own. */
+  root: ShadowRoot;
+  text: string;
+  label: string;
+  onChange(text: string): void;
+  onRun(): void;
+}
+
+/** Colours of the app, for both themes. */
+const theme = EditorView.theme({
+  '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--surface)', fontSize: '13px' },
+  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  '.cm-scroller': {
+    fontFamily: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',
+    lineHeight: '1.55',
+  },
+  '.cm-content': { caretColor: 'var(--ink)', padding: '8px 0' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '.cm-gutters': {
+    border: 'none',
+    color: 'var(--muted)',
+    backgroundColor: 'var(--surface)',
+  },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
+    { backgroundColor: 'var(--accent-soft)' },
+  '.cm-matchingBracket': { backgroundColor: 'var(--accent-soft)', outline: 'none' },
+  '.cm-tooltip': {
+    border: '1px solid var(--line)',
+    borderRadius: '6px',
+    color: 'var(--ink)',
+    backgroundColor: 'var(--surface)',
+  },
+  '.cm-tooltip-autocomplete > ul > li': { padding: '2px 8px' },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    color: 'var(--ink)',
+    backgroundColor: 'var(--accent-soft)',
+  },
+  '.cm-completionDetail': { color: 'var(--muted)', fontStyle: 'normal' },
+});
+
+const highlighting = HighlightStyle.define([
+  { tag: tags.keyword, color: 'light-dark(#1d4fb8, #8db4ff)' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'light-dark(#1b6e3c, #86d9a0)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'light-dark(#98400f, #f2b27d)' },
+  { tag: tags.comment, color: 'var(--muted)' },
+  { tag: [tags.typeName, tags.standard(tags.name)], color: 'light-dark(#6f3aa8, #cfa8ff)' },
+]);
+
+/** An SQL editor that completes the dataset's columns and runs on Ctrl or ⌘ and Enter. */
+export function createSqlEditor({ root, text, label, onChange, onRun }: Options): EditorView {
+  const run = () => {
+    onRun();
+    return true;
+  };
+  return new EditorView({
+    parent: root,
+    root,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        Prec.highest(keymap.of([{ key: 'Mod-Enter', run, preventDefault: true }])),
+        lineNumbers(),
+        history(),
+        drawSelection(),
+        bracketMatching(),
+        closeBrackets(),
+        autocompletion({ icons: false }),
+        sql({
+          dialect: PostgreSQL,
+          upperCaseKeywords: true,
+          schema: { pokemon: DATASET_COLUMNS.map(columnCompletion) },
+          defaultTable: 'pokemon',
+        }),
+        syntaxHighlighting(highlighting),
+        theme,
+        EditorView.lineWrapping,
+        // Tab is left to move the focus on.
+        keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) onChange(update.state.doc.toString());
+        }),
+      ],
+    }),
+  });
+}
+
+/** `order` is a word of SQL, so it is completed in quotes. */
+function columnCompletion(column: DatasetColumn): Completion {
+  const { name, type, label, unit } = column;
+  return {
+    label: name,
+    detail: [label, unit, type].filter((part) => part !== undefined).join(', '),
+    type: 'property',
+    boost: 50,
+    ...(name === 'order' ? { apply: '"order"' } : {}),
+  };
+}
