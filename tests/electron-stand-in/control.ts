@@ -1,0 +1,123 @@
+import { app } from './app';
+import { BrowserWindow } from './browser-window';
+import { prepareAnswer } from './dialog';
+import { answerInvoke, ipcMain } from './ipc-main';
+import { menuItems } from './menu';
+import { answerScheme } from './protocol';
+import { records } from './records';
+import { askPermission } from './session';
+import { type Frame, WebContents } from './web-contents';
+
+function onlyWindow(): BrowserWindow {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window === undefined) throw new Error('there is no window');
+  return window;
+}
+
+/** Where a message pretends to come from. */
+export type PretendedSender =
+  | { kind: 'own-frame'; url: string }
+  | { kind: 'subframe'; url: string }
+  | { kind: 'gone-frame' }
+  | { kind: 'other-window'; url: string };
+
+function pretend(from: PretendedSender) {
+  const own = onlyWindow().webContents;
+  if (from.kind === 'gone-frame') return { sender: own, senderFrame: null };
+  if (from.kind === 'other-window') {
+    const sender = new WebContents({});
+    const senderFrame: Frame = sender.mainFrame;
+    Object.defineProperty(senderFrame, 'url', { value: from.url });
+    return { sender, senderFrame };
+  }
+  if (from.kind === 'subframe') {
+    return { sender: own, senderFrame: { url: from.url, parent: own.mainFrame } };
+  }
+  // The main frame itself, which has meanwhile gone elsewhere.
+  const wasAt = Object.getOwnPropertyDescriptor(own.mainFrame, 'url');
+  Object.defineProperty(own.mainFrame, 'url', { value: from.url, configurable: true });
+  return {
+    sender: own,
+    senderFrame: own.mainFrame,
+    after: () => void (wasAt && Object.defineProperty(own.mainFrame, 'url', wasAt)),
+  };
+}
+
+/** What tests ask of the process the app runs in. Requests and answers are JSON values. */
+export const commands = {
+  endpoint: async () => (await app.browser()).endpoint,
+  records: async () => records,
+  windows: async () =>
+    BrowserWindow.getAllWindows().map((window) => ({
+      options: window.options,
+      bounds: window.getBounds(),
+      visible: window.isVisible(),
+      maximized: window.isMaximized(),
+      url: window.webContents.getURL(),
+      ...window.seen,
+    })),
+  channels: async () => ipcMain.channels(),
+  menu: async () => menuItems().map(({ click, ...item }) => ({ ...item, works: click !== null })),
+  clickMenu: async ({ id }: { id: string }) =>
+    menuItems()
+      .find((item) => item.id === id)
+      ?.click?.(),
+  prepareAnswer: async (one: { kind: 'save' | 'open' | 'message'; answer: unknown }) =>
+    prepareAnswer(one.kind, one.answer),
+  askPermission: ({ permission }: { permission: string }) =>
+    askPermission(onlyWindow().webContents, permission),
+  invokeFrom: async (one: { from: PretendedSender; channel: string; args: unknown[] }) => {
+    const event = pretend(one.from);
+    const answer = await answerInvoke(event, one.channel, one.args);
+    event.after?.();
+    return answer;
+  },
+  request: async ({ url, method }: { url: string; method: string }) => {
+    const response = await answerScheme(new Request(url, { method }));
+    if (response === null) return null;
+    const body = Buffer.from(await response.arrayBuffer()).toString('base64');
+    return { status: response.status, headers: Object.fromEntries(response.headers), body };
+  },
+  attachWebview: async () => {
+    let prevented = false;
+    const event = { preventDefault: () => void (prevented = true) };
+    onlyWindow().webContents.emit(
+      'will-attach-webview',
+      event,
+      {},
+      { src: 'https://example.com/' },
+    );
+    return { prevented };
+  },
+  redirect: async ({ url }: { url: string }) => {
+    let prevented = false;
+    const event = { url, isMainFrame: true, preventDefault: () => void (prevented = true) };
+    onlyWindow().webContents.emit('will-redirect', event);
+    return { prevented };
+  },
+  setBounds: async (bounds: { x: number; y: number; width: number; height: number }) =>
+    onlyWindow().setBounds(bounds),
+  minimize: async () => onlyWindow().minimize(),
+  maximize: async () => onlyWindow().maximize(),
+  closeWindow: async () => onlyWindow().close(),
+  crashPage: async () => onlyWindow().webContents.crash(),
+  quit: async () => app.quit(),
+};
+
+export type Commands = typeof commands;
+
+interface Asked {
+  id: number;
+  command: keyof Commands;
+  request: never;
+}
+
+process.on('message', ({ id, command, request }: Asked) => {
+  const run: (request: never) => Promise<unknown> = commands[command];
+  run(request).then(
+    (result) => process.send?.({ id, result: result ?? null }),
+    (error: unknown) => process.send?.({ id, error: String(error) }),
+  );
+});
+// The test that started it is gone.
+process.on('disconnect', () => app.exit(1));
