@@ -18,7 +18,7 @@ import styles from './export.module.css';
 
 /** Exports exactly what is seen, or everything; while one runs, says so and lets it be cancelled. */
 export function ExportMenu() {
-  const running = useExport((state) => state.running);
+  const { running, menuOpen } = useExport();
   const now = useNow(running !== null);
   if (running !== null) {
     return (
@@ -34,7 +34,13 @@ export function ExportMenu() {
     );
   }
   return (
-    <Menu position="bottom-end" width={260} withinPortal>
+    <Menu
+      position="bottom-end"
+      width={280}
+      withinPortal
+      opened={menuOpen}
+      onChange={(opened) => useExport.setState({ menuOpen: opened })}
+    >
       <Menu.Target>
         <Button
           size="xs"

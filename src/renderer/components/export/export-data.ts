@@ -17,10 +17,13 @@ export const FORMAT_NAMES: Record<ExportFormat, string> = {
 
 export type ExportScope = 'seen' | 'everything';
 
-/** The export under way, if any; one at a time. */
-export const useExport = create<{ running: { format: ExportFormat; since: number } | null }>(
-  () => ({ running: null }),
-);
+interface ExportState {
+  /** The export under way, if any; one at a time. */
+  running: { format: ExportFormat; since: number } | null;
+  menuOpen: boolean;
+}
+
+export const useExport = create<ExportState>(() => ({ running: null, menuOpen: false }));
 
 /** Exports what is seen (filters, columns, sort), or the whole dataset; says how it ended. */
 export async function exportData(format: ExportFormat, scope: ExportScope): Promise<void> {

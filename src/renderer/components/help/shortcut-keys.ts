@@ -41,9 +41,3 @@ export function isShortcut(shortcut: string, press: KeyPress): boolean {
   if (alt) return press.code === `Key${key.toUpperCase()}` || press.code === `Digit${key}`;
   return press.key.toLowerCase() === key;
 }
-
-/** Whether the press types something, so that a shortcut without Ctrl, ⌘ or Alt must not take it. */
-export function isTyping(target: EventTarget | undefined): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.matches('input, textarea, select');
-}

@@ -154,7 +154,7 @@ function PokemonFacts({ row }: { row: ChartRow }) {
 
 function optionsFor(text: string, found: readonly ChartRow[]): Option[] {
   const commands = matchingCommands(COMMANDS, text)
-    .filter((command) => command.id !== 'palette')
+    .filter((command) => command.id !== 'palette.open')
     .map((command): Option => ({
       key: command.id,
       group: command.group,

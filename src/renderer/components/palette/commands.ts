@@ -1,7 +1,14 @@
+import type { MenuCommand } from '../../../preload/contract/menu-commands';
 import { type Screen, SCREENS, useApp } from '../../state/app-store';
 import { useExplore } from '../../state/explore-store';
 import { DEFAULT_CARDS } from '../../state/cards';
-import { cancelExport, EXPORT_FORMATS, exportData, FORMAT_NAMES } from '../export/export-data';
+import {
+  cancelExport,
+  EXPORT_FORMATS,
+  exportData,
+  FORMAT_NAMES,
+  useExport,
+} from '../export/export-data';
 import { cancelRefresh, startRefresh } from '../refresh/refresh-panel-store';
 import { saveTheme } from '../settings/save-settings';
 import { openView, saveView } from '../views/view-actions';
@@ -26,77 +33,103 @@ const SCREEN_NAMES: Record<Screen, string> = {
   settings: 'Settings',
 };
 
+/** What the native menu can ask for: each of its ids has an answer here. */
+const MENU_RUNS: Record<MenuCommand, () => void> = {
+  'go.explore': () => show('explore'),
+  'go.compare': () => show('compare'),
+  'go.sql': () => show('sql'),
+  'go.settings': () => show('settings'),
+  'refresh.start': () => void startRefresh(),
+  'refresh.cancel': () => void cancelRefresh(),
+  'export.open': () => useExport.setState({ menuOpen: true }),
+  'selection.undo': () => useExplore.getState().undo(),
+  'selection.redo': () => useExplore.getState().redo(),
+  'selection.clear': () => useExplore.getState().clearAll(),
+  'search.focus': focusSearch,
+  'view.save': () => void saveView(),
+  'view.open': () => void openView(),
+  'palette.open': togglePalette,
+  'help.shortcuts': () => showOverlay('shortcuts'),
+};
+
 /** Everything the app can be told to do: for the palette, the shortcuts and the native menu. */
 export const COMMANDS: readonly Command[] = [
   ...SCREENS.map((screen, index): Command => ({
-    id: `show-${screen}`,
+    id: `go.${screen}`,
     title: SCREEN_NAMES[screen],
     group: 'Go to',
     shortcut: `alt+${index + 1}`,
     whileTyping: true,
-    run: () => useApp.getState().show(screen),
+    run: () => show(screen),
   })),
   {
-    id: 'refresh',
+    id: 'refresh.start',
     title: 'Refresh data',
     group: 'Data',
     shortcut: 'alt+r',
     whileTyping: true,
-    run: () => void startRefresh(),
+    run: MENU_RUNS['refresh.start'],
   },
   {
-    id: 'refresh-force',
+    id: 'refresh.force',
     title: 'Refresh data, fetching every document again',
     group: 'Data',
     run: () => void startRefresh(true),
   },
   {
-    id: 'refresh-cancel',
+    id: 'refresh.cancel',
     title: 'Cancel the refresh',
     group: 'Data',
-    run: () => void cancelRefresh(),
+    run: MENU_RUNS['refresh.cancel'],
   },
+  { id: 'export.open', title: 'Export…', group: 'Data', run: MENU_RUNS['export.open'] },
   ...EXPORT_FORMATS.map((format): Command => ({
-    id: `export-seen-${format}`,
+    id: `export.seen.${format}`,
     title: `Export what is seen as ${FORMAT_NAMES[format]}`,
     group: 'Data',
     run: () => void exportData(format, 'seen'),
   })),
   ...EXPORT_FORMATS.map((format): Command => ({
-    id: `export-everything-${format}`,
+    id: `export.everything.${format}`,
     title: `Export everything as ${FORMAT_NAMES[format]}`,
     group: 'Data',
     run: () => void exportData(format, 'everything'),
   })),
   {
-    id: 'export-cancel',
+    id: 'export.cancel',
     title: 'Cancel the export',
     group: 'Data',
     run: () => void cancelExport(),
   },
   {
-    id: 'undo',
+    id: 'search.focus',
+    title: 'Search in the explorer',
+    group: 'Filters',
+    run: MENU_RUNS['search.focus'],
+  },
+  {
+    id: 'selection.undo',
     title: 'Undo the last filter',
     group: 'Filters',
     shortcut: 'mod+z',
-    run: () => useExplore.getState().undo(),
+    run: MENU_RUNS['selection.undo'],
   },
   {
-    id: 'redo',
+    id: 'selection.redo',
     title: 'Redo the filter',
     group: 'Filters',
     shortcut: 'mod+shift+z',
-    run: () => useExplore.getState().redo(),
+    run: MENU_RUNS['selection.redo'],
   },
   {
-    id: 'clear-all',
+    id: 'selection.clear',
     title: 'Clear all filters',
     group: 'Filters',
     shortcut: 'alt+c',
-    run: () => useExplore.getState().clearAll(),
+    run: MENU_RUNS['selection.clear'],
   },
   {
-    id: 'add-chart',
+    id: 'chart.add',
     title: 'Add a chart…',
     group: 'Dashboard',
     shortcut: 'alt+n',
@@ -104,54 +137,70 @@ export const COMMANDS: readonly Command[] = [
     run: () => showOverlay('builder'),
   },
   {
-    id: 'save-view',
+    id: 'view.save',
     title: 'Save view…',
     group: 'Dashboard',
     shortcut: 'mod+s',
     whileTyping: true,
-    run: () => void saveView(),
+    run: MENU_RUNS['view.save'],
   },
   {
-    id: 'open-view',
+    id: 'view.open',
     title: 'Open view…',
     group: 'Dashboard',
     shortcut: 'mod+o',
     whileTyping: true,
-    run: () => void openView(),
+    run: MENU_RUNS['view.open'],
   },
   {
-    id: 'default-cards',
+    id: 'cards.default',
     title: 'Default charts',
     group: 'Dashboard',
     run: () => useExplore.getState().setCards(DEFAULT_CARDS),
   },
   {
-    id: 'theme-system',
+    id: 'theme.system',
     title: 'Theme: system',
     group: 'Looks',
     run: () => void saveTheme('system'),
   },
-  { id: 'theme-light', title: 'Theme: light', group: 'Looks', run: () => void saveTheme('light') },
-  { id: 'theme-dark', title: 'Theme: dark', group: 'Looks', run: () => void saveTheme('dark') },
+  { id: 'theme.light', title: 'Theme: light', group: 'Looks', run: () => void saveTheme('light') },
+  { id: 'theme.dark', title: 'Theme: dark', group: 'Looks', run: () => void saveTheme('dark') },
   {
-    id: 'palette',
+    id: 'palette.open',
     title: 'Search and commands',
     group: 'Help',
     shortcut: 'mod+k',
     whileTyping: true,
-    run: () =>
-      useOverlays.getState().shown === 'palette' ? closeOverlay() : showOverlay('palette'),
+    run: togglePalette,
   },
   {
-    id: 'help',
+    id: 'help.shortcuts',
     title: 'Keyboard shortcuts',
     group: 'Help',
     shortcut: '?',
-    run: () => showOverlay('shortcuts'),
+    run: MENU_RUNS['help.shortcuts'],
   },
 ];
 
 /** Runs a command by its id; one that is not known (an older menu) does nothing. */
 export function runCommand(id: string): void {
   COMMANDS.find((command) => command.id === id)?.run();
+}
+
+function show(screen: Screen): void {
+  useApp.getState().show(screen);
+}
+
+function togglePalette(): void {
+  if (useOverlays.getState().shown === 'palette') closeOverlay();
+  else showOverlay('palette');
+}
+
+/** The search field stands on the Explore screen, which may have to be drawn first. */
+function focusSearch(): void {
+  show('explore');
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLInputElement>('.sidebar input[type="search"]')?.focus();
+  });
 }

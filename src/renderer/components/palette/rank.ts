@@ -1,8 +1,10 @@
 import type { ChartRow } from '../../../preload/contract/chart-query';
-import type { Command } from './commands';
 
 /** Commands in whose title or group every word of the text begins a word, best match first. */
-export function matchingCommands(commands: readonly Command[], text: string): Command[] {
+export function matchingCommands<Named extends { title: string; group: string }>(
+  commands: readonly Named[],
+  text: string,
+): Named[] {
   const wanted = words(text);
   return commands.filter(({ title, group }) => {
     const known = words(`${title} ${group}`);

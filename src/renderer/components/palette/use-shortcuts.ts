@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { on } from '../../bridge';
-import { isShortcut, isTyping } from '../help/shortcut-keys';
+import { isShortcut } from '../help/shortcut-keys';
 import { COMMANDS, runCommand } from './commands';
 import { useOverlays } from './overlays';
 
@@ -19,7 +19,7 @@ export function useShortcuts(): void {
       );
       if (command === undefined) return;
       // A window over the screen is left first; what it hides must not change behind it.
-      if (useOverlays.getState().shown !== null && command.id !== 'palette') return;
+      if (useOverlays.getState().shown !== null && command.id !== 'palette.open') return;
       event.preventDefault();
       command.run();
     };
@@ -30,4 +30,10 @@ export function useShortcuts(): void {
       stop();
     };
   }, []);
+}
+
+/** Whether the press types something, so that a shortcut without Ctrl, ⌘ or Alt must not take it. */
+function isTyping(target: EventTarget | undefined): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches('input, textarea, select');
 }

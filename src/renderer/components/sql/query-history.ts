@@ -12,7 +12,7 @@ export function withQuery(history: readonly string[], sql: string): string[] {
 }
 
 /** What storage holds; empty where that is nothing or broken. */
-export function readHistory(storage: Pick<Storage, 'getItem'>): string[] {
+export function readHistory(storage: { getItem(key: string): string | null }): string[] {
   try {
     return schema.parse(JSON.parse(storage.getItem(KEY) ?? '[]'));
   } catch {
@@ -22,7 +22,10 @@ export function readHistory(storage: Pick<Storage, 'getItem'>): string[] {
 }
 
 /** Keeps the history; where storage is full or forbidden it lives until the window closes. */
-export function writeHistory(storage: Pick<Storage, 'setItem'>, history: readonly string[]): void {
+export function writeHistory(
+  storage: { setItem(key: string, value: string): void },
+  history: readonly string[],
+): void {
   try {
     storage.setItem(KEY, JSON.stringify(history));
   } catch {
