@@ -6,6 +6,7 @@ import {
   type CallResults,
 } from '../../preload/contract/calls';
 import { AppError } from '../../preload/contract/errors';
+import { isPlainRequest } from './plain-request';
 
 /** What answers each call; requests have passed their schema. */
 export type CallHandlers = {
@@ -24,6 +25,7 @@ export function createDispatch(
 ): Dispatch {
   return async (name, request) => {
     if (!isCallName(name)) return refused('There is no such call.');
+    if (!isPlainRequest(request)) return refused(`The call ${name} carries no plain values.`);
     const parsed = CALL_SCHEMAS[name].safeParse(request);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];

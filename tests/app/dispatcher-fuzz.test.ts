@@ -1,0 +1,212 @@
+import { expect, test } from 'vitest';
+import { createDispatch, type CallHandlers } from '../../src/main/app/dispatcher';
+import { AppError, ERROR_CODES } from '../../src/preload/contract/errors';
+import { pick, seededRandom } from '../helpers/seeded-random';
+
+type Random = () => number;
+
+/** What a sound page sends: written out by hand, call by call. */
+const SOUND: Record<string, (random: Random) => unknown> = {
+  'app.start': () => ({}),
+  'explore.query': (random) => ({
+    requests: [{ query: soundQuery(random), filters: soundFilters(random) }],
+  }),
+  'explore.provenance': (random) => ({ id: 1 + Math.floor(random() * 2000) }),
+  'sql.run': () => ({ sql: 'SELECT 1' }),
+  'sql.cancel': () => ({}),
+  'refresh.start': (random) => (random() < 0.5 ? {} : { force: random() < 0.5 }),
+  'refresh.cancel': () => ({}),
+  'history.list': () => ({}),
+  'changes.list': (random) => ({ version: 1 + Math.floor(random() * 9) }),
+  'settings.save': () => ({
+    settings: {
+      source: 'https://pokeapi.co/api/v2',
+      concurrency: 16,
+      games: ['red'],
+      theme: 'dark',
+      sprites: true,
+    },
+  }),
+  'export.data': (random) => ({
+    format: pick(random, ['parquet', 'csv', 'json']),
+    view: random() < 0.5 ? null : { pokeview: 1, filters: soundFilters(random) },
+  }),
+  'export.cancel': () => ({}),
+  'file.save': () => ({ name: 'chart', kind: 'svg', content: '<svg/>' }),
+  'view.open': () => ({}),
+};
+
+function soundQuery(random: Random): unknown {
+  return pick(random, [
+    { kind: 'points', x: 'height_m', y: 'weight_kg', color: 'type_1' },
+    { kind: 'histogram', column: 'bmi', bins: 20 },
+    { kind: 'types' },
+    { kind: 'type-pairs' },
+    { kind: 'box', column: 'hp' },
+    { kind: 'games', games: ['red', 'blue'] },
+    { kind: 'summary' },
+    { kind: 'group', x: 'type_1', y: 'bmi', aggregate: 'median' },
+    { kind: 'stat-medians' },
+    { kind: 'rows', sort: [{ column: 'id', direction: 'desc' }], offset: 0, limit: 50 },
+    { kind: 'by-id', ids: [1, 25] },
+    { kind: 'values', column: 'abilities' },
+  ]);
+}
+
+function soundFilters(random: Random): unknown[] {
+  const all = [
+    { kind: 'range', column: 'bmi', min: 10 },
+    { kind: 'one-of', column: 'name', values: ['Pikachu', null] },
+    { kind: 'types', values: ['fire'], match: 'all' },
+    { kind: 'games', values: ['red'] },
+    { kind: 'type-pairs', pairs: [{ type_1: 'fire', type_2: null }] },
+    {
+      kind: 'lasso',
+      x: 'height_m',
+      y: 'weight_kg',
+      points: [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+      ],
+    },
+    { kind: 'search', text: 'char' },
+  ];
+  return all.filter(() => random() < 0.3);
+}
+
+/** Changes one place of a sound message so that it is certainly no longer sound. */
+function spoil(random: Random, message: unknown): unknown {
+  const copy = structuredClone(message);
+  const places = objectsIn(copy);
+  const place = pick(random, places);
+  const keys = Object.keys(place);
+  if (keys.length === 0 || random() < 0.4) {
+    // Every object of the contract is strict.
+    place[pick(random, ['extra', 'SQL', 'where', 'path', 'constructor', 'toString', ''])] =
+      junk(random);
+    return copy;
+  }
+  const key = pick(random, keys);
+  place[key] = pick(random, WRONG_EVERYWHERE)();
+  return copy;
+}
+
+/** Objects whose keys the contract names (not arrays, whose elements may be many things). */
+function objectsIn(value: unknown): Record<string, unknown>[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Object.values(value).flatMap(objectsIn);
+  return Array.isArray(value) ? inner : [value as Record<string, unknown>, ...inner];
+}
+
+/** No field of the contract takes any of these. */
+const WRONG_EVERYWHERE: (() => unknown)[] = [
+  () => Symbol.for('x'),
+  () => () => 1,
+  () => 10n,
+  () => NaN,
+  () => -Infinity,
+  () => new Date(0),
+  () => new Map([['a', 1]]),
+  () => ({ nested: { deep: [] } }),
+  () => ['x'.repeat(200_000), {}],
+  () => Buffer.from('bytes'),
+];
+
+function junk(random: Random, depth = 0): unknown {
+  const leaves = [null, 0, -1, 1e308, NaN, '', 'x', '\u0000', "'; DROP TABLE pokemon --", true];
+  if (depth > 3 || random() < 0.5) return pick(random, leaves);
+  const size = Math.floor(random() * 4);
+  if (random() < 0.5) return Array.from({ length: size }, () => junk(random, depth + 1));
+  return Object.fromEntries(
+    Array.from({ length: size }, (_, index) => [
+      pick(random, ['requests', 'query', 'filters', 'kind', '__proto__', `k${index}`]),
+      junk(random, depth + 1),
+    ]),
+  );
+}
+
+const NO_CALLS = [
+  '',
+  'app',
+  'app.start ',
+  'APP.START',
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  null,
+  1,
+  {},
+  [],
+  ['app.start'],
+  Symbol.for('app.start'),
+  () => 'app.start',
+  { toString: () => 'app.start' },
+];
+
+function dispatcher() {
+  const reached: string[] = [];
+  const handlers = new Proxy({} as CallHandlers, {
+    get: (_target, name) => async () => {
+      reached.push(String(name));
+      return null;
+    },
+  });
+  const errors: unknown[] = [];
+  return {
+    reached,
+    errors,
+    dispatch: createDispatch(handlers, (_call, error) => errors.push(error)),
+  };
+}
+
+test('12,000 seeded messages: every sound one gets through, no spoilt one does, nothing throws', async () => {
+  const random = seededRandom(20261123);
+  const { dispatch, reached, errors } = dispatcher();
+  const names = Object.keys(SOUND);
+  const counts = { sound: 0, spoilt: 0, junk: 0, unknown: 0 };
+  for (let index = 0; index < 12_000; index += 1) {
+    const name = pick(random, names);
+    const sound = SOUND[name]?.(random);
+    const kind = pick(random, ['sound', 'spoilt', 'spoilt', 'spoilt', 'junk', 'unknown'] as const);
+    counts[kind] += 1;
+    const before = reached.length;
+    const message =
+      { sound, spoilt: null, junk: null, unknown: sound }[kind] ??
+      (kind === 'spoilt' ? spoil(random, sound) : { ...Object(junk(random)), junk: 1 });
+    const called = kind === 'unknown' ? pick(random, NO_CALLS) : name;
+    const answer = await dispatch(called, message);
+    const shown = `${index} ${kind} ${String(called)}`;
+    if (kind === 'sound') {
+      expect(answer, shown).toEqual({ ok: true, result: null });
+      expect(reached.at(-1), shown).toBe(name);
+    } else {
+      expect(answer.ok, shown).toBe(false);
+      expect(answer.ok ? '' : answer.error.code, shown).toBe('usage');
+      expect(reached.length, shown).toBe(before);
+    }
+  }
+  expect(errors).toEqual([]);
+  expect(Math.min(...Object.values(counts))).toBeGreaterThan(1_500);
+}, 60_000);
+
+test('a failing handler crosses as a sentence, never with a path, a stack or a cause', async () => {
+  const known = new AppError('locked', 'In use.', { hint: 'Wait.', cause: new Error('/home/x') });
+  const failures: unknown[] = [known, new Error('secret /home/me'), 'text', null, undefined];
+  for (const failure of failures) {
+    const logged: unknown[] = [];
+    const handlers = new Proxy({} as CallHandlers, {
+      get: () => () => Promise.reject(failure),
+    });
+    const answer = await createDispatch(handlers, (_call, error) => logged.push(error))(
+      'app.start',
+      {},
+    );
+    const text = JSON.stringify(answer);
+    expect(answer.ok).toBe(false);
+    expect(text).not.toContain('/home');
+    expect(ERROR_CODES).toContain(answer.ok ? '' : answer.error.code);
+    expect(logged).toEqual(failure === known ? [] : [failure]);
+  }
+});
