@@ -1,0 +1,36 @@
+import type { RadarShape } from '../../charts/radar-option';
+
+/** How a compared Pokémon is told from the others: colour, line and mark, never colour alone. */
+export type Look = Pick<RadarShape, 'dash' | 'symbol'> & { light: string; dark: string };
+
+/** Six that keep 3:1 against their ground (WCAG 2.2, 1.4.11). */
+export const LOOKS: readonly Look[] = [
+  { light: '#2f6fde', dark: '#6ea0ff', dash: 'solid', symbol: 'circle' },
+  { light: '#c2410c', dark: '#ff9a5c', dash: 'dashed', symbol: 'rect' },
+  { light: '#15803d', dark: '#5fd38a', dash: 'dotted', symbol: 'triangle' },
+  { light: '#a21caf', dark: '#e58bf0', dash: 'solid', symbol: 'diamond' },
+  { light: '#0e7490', dark: '#4fd0e6', dash: 'dashed', symbol: 'roundRect' },
+  { light: '#854d0e', dark: '#e0b25c', dash: 'dotted', symbol: 'arrow' },
+];
+
+/**
+ * A look's place for each id. One that had a place keeps it, so that taking out one Pokémon does
+ * not repaint the others; a new one gets the first free place.
+ */
+export function assignLooks(
+  ids: readonly number[],
+  before: ReadonlyMap<number, number>,
+): Map<number, number> {
+  const kept = ids.flatMap((id) => {
+    const place = before.get(id);
+    return place === undefined ? [] : [[id, place] as const];
+  });
+  const places = new Map(kept);
+  for (const id of ids) {
+    if (places.has(id)) continue;
+    const taken = new Set(places.values());
+    const free = LOOKS.findIndex((_, place) => !taken.has(place));
+    places.set(id, Math.max(0, free));
+  }
+  return places;
+}

@@ -1,0 +1,36 @@
+import type { ChartRow } from '../../../preload/contract/chart-query';
+import { type ColumnName, STATS } from '../../../preload/contract/dataset';
+
+/** The number columns of the differences table, top to bottom. */
+export const COMPARED_COLUMNS: readonly ColumnName[] = [
+  ...STATS,
+  'stat_total',
+  'base_experience',
+  'height_m',
+  'weight_kg',
+  'bmi',
+];
+
+export interface ComparedCell {
+  value: number | null;
+  /** True for the highest of the row, where the values differ. */
+  best: boolean;
+  /** How far below the highest; null where unknown or where it is the highest. */
+  behind: number | null;
+}
+
+/** One row of the differences table: each Pokémon's value against the highest. */
+export function comparedCells(column: ColumnName, rows: readonly ChartRow[]): ComparedCell[] {
+  const values = rows.map((row) => {
+    const value = row[column];
+    return typeof value === 'number' && Number.isFinite(value) ? value : null;
+  });
+  const known = values.filter((value) => value !== null);
+  const highest = Math.max(...known);
+  const differ = known.some((value) => value !== highest);
+  return values.map((value) => ({
+    value,
+    best: differ && value === highest,
+    behind: value === null || value === highest ? null : highest - value,
+  }));
+}

@@ -1,0 +1,89 @@
+import { Skeleton } from '@mantine/core';
+import { useState } from 'react';
+import type { Provenance } from '../../../preload/contract/calls';
+import { formatDate, formatNumber } from '../../charts/format';
+import { ErrorNote } from '../ErrorNote';
+import { CopyButton } from './CopyButton';
+import { JsonTree } from './JsonTree';
+import { useProvenance } from './use-provenance';
+import classes from './DetailPanel.module.css';
+
+/** Source, time, checksum and raw document of one Pokémon. */
+export function ProvenanceNote({ id }: { id: number }) {
+  const { provenance, error, retry } = useProvenance(id);
+  if (error !== null) return <ErrorNote error={error} onRetry={retry} />;
+  if (provenance === null || provenance.id !== id) return <Skeleton height={120} />;
+  const { url, source, fetched_at, sha256, bytes, raw } = provenance;
+  return (
+    <>
+      <dl className={classes['facts']}>
+        <dt>Address</dt>
+        <dd className={classes['long']}>
+          {url === null ? '–' : <span>{url}</span>}
+          {url !== null && <CopyButton label="Copy the address" text={url} />}
+        </dd>
+        <dt>Source</dt>
+        <dd className={classes['long']}>{sourceText(source)}</dd>
+        <dt>Fetched</dt>
+        <dd>{fetched_at === null ? '–' : timeText(fetched_at)}</dd>
+        <dt>SHA-256</dt>
+        <dd className={classes['long']}>
+          {sha256 === null ? '–' : <code>{sha256}</code>}
+          {sha256 !== null && <CopyButton label="Copy the SHA-256" text={sha256} />}
+        </dd>
+        <dt>Size</dt>
+        <dd>{bytes === null ? '–' : `${formatNumber(bytes, 0)} bytes`}</dd>
+      </dl>
+      <RawDocument key={id} raw={raw} />
+    </>
+  );
+}
+
+function RawDocument({ raw }: { raw: Provenance['raw'] }) {
+  const [open, setOpen] = useState(false);
+  if (raw === null) return <p className={classes['muted']}>The raw document is gone.</p>;
+  return (
+    <details className={classes['raw']} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Raw JSON</summary>
+      {open && <RawTree raw={raw} />}
+    </details>
+  );
+}
+
+function RawTree({ raw }: { raw: string }) {
+  const parsed = parsedOrNull(raw);
+  return (
+    <div className={classes['rawBody']}>
+      <div className={classes['rawTools']}>
+        <CopyButton label="Copy the raw JSON" text={raw} />
+      </div>
+      {parsed === null ? (
+        <pre>{raw}</pre>
+      ) : (
+        Object.entries(parsed).map(([key, value]) => (
+          <JsonTree key={key} name={key} value={value} />
+        ))
+      )}
+    </div>
+  );
+}
+
+function parsedOrNull(raw: string): object | null {
+  try {
+    const value: unknown = JSON.parse(raw);
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function sourceText(source: string | null): string {
+  if (source === null) return '–';
+  return source === 'bundled' ? 'Bundled snapshot' : source;
+}
+
+function timeText(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return '–';
+  return `${formatDate(iso)}, ${date.toISOString().slice(11, 16)} UTC`;
+}

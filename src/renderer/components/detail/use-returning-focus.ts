@@ -1,0 +1,23 @@
+import { type RefObject, useEffect, useRef } from 'react';
+
+/**
+ * Moves the focus to a panel as it opens, and back to where it was as it closes. `opened` is what
+ * the panel shows; null while it is closed.
+ */
+export function useReturningFocus(panel: RefObject<HTMLElement | null>, opened: number | null) {
+  const cameFrom = useRef<Element | null>(null);
+  useEffect(() => {
+    if (opened !== null) {
+      if (panel.current?.contains(document.activeElement)) return;
+      cameFrom.current = document.activeElement;
+      panel.current?.focus({ preventScroll: true });
+      return;
+    }
+    const target = cameFrom.current;
+    cameFrom.current = null;
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (lost && target instanceof HTMLElement && target.isConnected) {
+      target.focus({ preventScroll: true });
+    }
+  }, [panel, opened]);
+}

@@ -1,0 +1,67 @@
+import { Button, Checkbox, Popover } from '@mantine/core';
+import { ColumnsIcon, DownIcon, UpIcon } from './TableIcons';
+import { columnSpecs } from './column-specs';
+import { type ColumnState, OFFERED_COLUMNS } from './use-column-layout';
+import classes from './PokemonTable.module.css';
+
+/** Chooses which columns stand in the table, and their order. */
+export function ColumnChooser({ columns, actions }: ColumnState) {
+  const hidden = OFFERED_COLUMNS.filter((name) => !columns.includes(name));
+  return (
+    <Popover position="bottom-end" withinPortal trapFocus shadow="md">
+      <Popover.Target>
+        <Button size="compact-sm" variant="default" leftSection={<ColumnsIcon />}>
+          Columns
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown className={classes['chooser']} aria-label="Columns">
+        <ul className={classes['chooserList']} aria-label="Columns in the table, left to right">
+          {columnSpecs(columns).map((spec, index) => (
+            <li key={spec.name}>
+              <Checkbox
+                size="xs"
+                checked
+                disabled={columns.length === 1}
+                label={spec.unit === null ? spec.label : `${spec.label} (${spec.unit})`}
+                onChange={() => actions.hide(spec.name)}
+              />
+              <button
+                type="button"
+                aria-label={`Move ${spec.label} up`}
+                disabled={index === 0}
+                onClick={() => actions.move(spec.name, index - 1)}
+              >
+                <UpIcon />
+              </button>
+              <button
+                type="button"
+                aria-label={`Move ${spec.label} down`}
+                disabled={index === columns.length - 1}
+                onClick={() => actions.move(spec.name, index + 1)}
+              >
+                <DownIcon />
+              </button>
+            </li>
+          ))}
+        </ul>
+        {hidden.length > 0 && (
+          <ul className={classes['chooserList']} aria-label="Columns not in the table">
+            {columnSpecs(hidden).map((spec) => (
+              <li key={spec.name}>
+                <Checkbox
+                  size="xs"
+                  checked={false}
+                  label={spec.unit === null ? spec.label : `${spec.label} (${spec.unit})`}
+                  onChange={() => actions.show(spec.name)}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+        <Button size="compact-sm" variant="subtle" onClick={actions.reset}>
+          Usual columns
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,309 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { formatNumber } from '../../charts/format';
+import { MOST_COMPARED, useExplore } from '../../state/explore-store';
+import { ErrorNote } from '../ErrorNote';
+import { columnSpecs, NARROWEST, WIDEST } from './column-specs';
+import { copyText } from './copy-text';
+import { EmptyTable } from './EmptyTable';
+import { movedPlace } from './grid-moves';
+import { HeaderCell } from './HeaderCell';
+import { useTableLayout } from './table-layout';
+import { rowsToText } from './table-text';
+import { TableRow } from './TableRow';
+import { TableToolbar } from './TableToolbar';
+import { useColumnDrag } from './use-column-drag';
+import { useColumnLayout } from './use-column-layout';
+import { useDataTable } from './use-data-table';
+import { useGridFocus } from './use-grid-focus';
+import { useRowSelection } from './use-row-selection';
+import { useTableRows } from './use-table-rows';
+import classes from './PokemonTable.module.css';
+
+const HEADER_HEIGHT = 36;
+const COMPARE_WIDTH = 40;
+const RESIZE_STEP = 16;
+/** Skeleton rows before the first answer. */
+const BONES = 12;
+
+/** The Pokémon under the current selections, one row each; fills its place. */
+export function PokemonTable() {
+  const { windows, seen } = useTableRows();
+  const columns = useColumnLayout();
+  const specs = useMemo(() => columnSpecs(columns.columns), [columns.columns]);
+  const table = useDataTable(specs);
+  const selection = useRowSelection(windows);
+  const { drag, start, wasDrag } = useColumnDrag(columns.columns, columns.actions.move);
+  const opened = useExplore((state) => state.opened);
+  const compared = useExplore((state) => state.compared);
+  const [menu, setMenu] = useState<string | null>(null);
+  const [message, setMessage] = useState('');
+  const scroller = useRef<HTMLDivElement>(null);
+
+  const rows = seen.total ?? BONES;
+  const rowHeight = columns.columns.includes('sprite_front_default') ? 48 : 36;
+  const focus = useGridFocus(scroller, rows, specs.length + 1);
+  const { active } = focus;
+  const virtual = useVirtualizer({
+    count: rows,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+    scrollMargin: HEADER_HEIGHT,
+    initialOffset: useTableLayout.getState().scrollTop,
+    rangeExtractor: (range) => {
+      const drawn = defaultRangeExtractor(range);
+      if (active.row < 0 || active.row >= rows || drawn.includes(active.row)) return drawn;
+      return [...drawn, active.row].sort((a, b) => a - b);
+    },
+  });
+
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  const first = virtual.range?.startIndex ?? 0;
+  const last = virtual.range?.endIndex ?? 0;
+  useEffect(() => windows.want(first - 10, last + 10), [windows, first, last, seen]);
+  useEffect(() => {
+    const element = scroller.current;
+    return () => useTableLayout.setState({ scrollTop: element?.scrollTop ?? 0 });
+  }, []);
+  useEffect(() => {
+    if (message === '') return;
+    const timer = setTimeout(() => setMessage(''), 6000);
+    return () => clearTimeout(timer);
+  }, [message]);
+
+  const compare = (index: number) => {
+    const row = windows.rowAt(index);
+    if (row === undefined) return;
+    const id = Number(row['id']);
+    const { compared: before, toggleCompared } = useExplore.getState();
+    if (!before.includes(id) && before.length >= MOST_COMPARED) {
+      return setMessage(`${MOST_COMPARED} Pokémon are compared already; take one out first.`);
+    }
+    toggleCompared(id);
+    setMessage(
+      before.includes(id)
+        ? `${String(row['name'])} is no longer compared.`
+        : `${String(row['name'])} is compared: ${before.length + 1} of ${MOST_COMPARED}.`,
+    );
+  };
+  const open = (index: number) => {
+    const row = windows.rowAt(index);
+    if (row !== undefined) useExplore.getState().open(Number(row['id']));
+  };
+  const copy = async () => {
+    if (seen.total === null || seen.total === 0) return;
+    try {
+      const all = await windows.rowsBetween(0, seen.total - 1);
+      const { ids } = selection;
+      const chosen = ids.size === 0 ? all : all.filter((row) => ids.has(Number(row['id'])));
+      await copyText(rowsToText(columns.columns, chosen));
+      const counted = chosen.length === 1 ? '1 row' : `${formatNumber(chosen.length)} rows`;
+      setMessage(`Copied ${counted} with headers.`);
+    } catch (error) {
+      setMessage(error instanceof Error ? error.message : 'The rows could not be copied.');
+    }
+  };
+
+  const click = (event: MouseEvent<HTMLElement>) => {
+    if (!(event.target instanceof Element)) return;
+    const row = event.target.closest<HTMLElement>('[data-row]');
+    if (row === null) return;
+    const index = Number(row.dataset['row']);
+    if (event.target.closest('[data-action="compare"]') !== null) return compare(index);
+    if (event.ctrlKey || event.metaKey) return selection.toggle(index);
+    if (event.shiftKey) return void selection.extend(index, active.row);
+    if (getSelection()?.isCollapsed === false) return;
+    open(index);
+  };
+
+  const headerKey = (event: KeyboardEvent): boolean => {
+    const spec = specs[active.column - 1];
+    if (active.row !== -1 || spec === undefined) return false;
+    const column = table.getColumn(spec.name);
+    const sideways = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (event.key === 'Enter') {
+      column?.toggleSorting(undefined, event.shiftKey);
+    } else if (event.key === ' ' || (event.altKey && event.key === 'ArrowDown')) {
+      setMenu(spec.name);
+    } else if (sideways !== undefined && event.shiftKey && (event.ctrlKey || event.metaKey)) {
+      const index = Math.max(0, Math.min(active.column - 1 + sideways, specs.length - 1));
+      columns.actions.move(spec.name, index);
+      focus.moveTo({ row: -1, column: index + 1 });
+    } else if (sideways !== undefined && event.shiftKey) {
+      const width = (column?.getSize() ?? spec.width) + sideways * RESIZE_STEP;
+      table.setColumnSizing((widths) => ({
+        ...widths,
+        [spec.name]: Math.max(NARROWEST, Math.min(width, WIDEST)),
+      }));
+    } else {
+      return false;
+    }
+    return true;
+  };
+
+  const rowKey = (event: KeyboardEvent): boolean => {
+    if (active.row < 0 || seen.total === null) return false;
+    const upDown = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (event.key === 'Enter') {
+      open(active.row);
+    } else if (event.key === ' ' && event.shiftKey) {
+      selection.toggle(active.row);
+    } else if (event.key === ' ') {
+      compare(active.row);
+    } else if (event.key === 'Escape' && selection.ids.size > 0) {
+      selection.clear();
+    } else if (upDown !== undefined && event.shiftKey) {
+      const next = Math.max(0, Math.min(active.row + upDown, rows - 1));
+      void selection.extend(next, active.row);
+      focus.moveTo({ row: next, column: active.column });
+    } else {
+      return false;
+    }
+    return true;
+  };
+
+  const anywhereKey = (event: KeyboardEvent): boolean => {
+    const letter = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : '';
+    if (letter === 'a' && seen.total !== null) {
+      void selection.selectAll(seen.total);
+      return true;
+    }
+    if (letter === 'c' && getSelection()?.isCollapsed !== false) {
+      void copy();
+      return true;
+    }
+    if (event.altKey || (event.shiftKey && event.key !== 'Home' && event.key !== 'End'))
+      return false;
+    const page = Math.max(1, last - first - 1);
+    const next = movedPlace(active, event, { rows, columns: specs.length + 1, page });
+    if (next !== null) focus.moveTo(next);
+    return next !== null;
+  };
+
+  const key = (event: KeyboardEvent<HTMLElement>) => {
+    const onCell = event.target instanceof Element && event.target.matches('[data-cell]');
+    if (!onCell || event.defaultPrevented) return;
+    if (headerKey(event) || rowKey(event) || anywhereKey(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
+
+  const headers = table.getFlatHeaders();
+  let left = COMPARE_WIDTH;
+  let frozenWidth = COMPARE_WIDTH;
+  const places: Record<`--${string}`, string> = {};
+  for (const [index, header] of headers.entries()) {
+    places[`--left-${header.id}`] = `${left}px`;
+    places[`--width-${header.id}`] = `${header.getSize()}px`;
+    left += header.getSize();
+    if (index < columns.frozen) frozenWidth = left;
+  }
+
+  return (
+    <section className={classes['table']} aria-label="Table">
+      <TableToolbar
+        total={seen.total}
+        whole={seen.whole}
+        selected={selection.ids.size}
+        message={message}
+        columns={columns}
+        onCopy={() => void copy()}
+      />
+      {seen.error !== null && <ErrorNote error={seen.error} onRetry={() => windows.retry()} />}
+      {(seen.error === null || seen.total !== null) && (
+        <div
+          ref={scroller}
+          className={classes['scroller']}
+          style={{ ...places, scrollPaddingLeft: frozenWidth, scrollPaddingTop: HEADER_HEIGHT }}
+          data-dragging={drag !== null || undefined}
+        >
+          <div
+            role="grid"
+            className={classes['grid']}
+            aria-label="Pokémon"
+            aria-rowcount={seen.total === null ? -1 : seen.total + 1}
+            aria-colcount={specs.length + 1}
+            aria-multiselectable
+            aria-busy={seen.total === null || seen.stale}
+            style={{ width: left }}
+            onFocus={focus.onFocus}
+            onClick={click}
+            onKeyDown={key}
+          >
+            <div role="rowgroup" className={classes['thead']}>
+              <div role="row" aria-rowindex={1} className={classes['headRow']}>
+                <div
+                  role="columnheader"
+                  className={classes['compareCell']}
+                  aria-colindex={1}
+                  aria-label="Compare"
+                  tabIndex={active.row === -1 && active.column === 0 ? 0 : -1}
+                  data-cell="-1 0"
+                  data-pinned
+                />
+                {headers.map((header, index) => {
+                  const spec = specs[index];
+                  if (spec === undefined) return null;
+                  return (
+                    <HeaderCell
+                      key={header.id}
+                      spec={spec}
+                      header={header}
+                      index={index}
+                      count={specs.length}
+                      pinned={index < columns.frozen}
+                      edge={index === columns.frozen - 1}
+                      focusable={active.row === -1 && active.column === index + 1}
+                      drop={dropSide(drag?.before ?? null, index, specs.length)}
+                      menuOpen={menu === header.id}
+                      onMenu={(isOpen) => setMenu(isOpen ? header.id : null)}
+                      actions={columns.actions}
+                      onDragStart={start(spec.name)}
+                      onSort={(event) => {
+                        if (!wasDrag()) header.column.toggleSorting(undefined, event.shiftKey);
+                      }}
+                    />
+                  );
+                })}
+              </div>
+            </div>
+            <div
+              role="rowgroup"
+              className={classes['tbody']}
+              style={{ height: virtual.getTotalSize() }}
+              data-stale={seen.stale || undefined}
+            >
+              {virtual.getVirtualItems().map((item) => {
+                const row = windows.rowAt(item.index);
+                const id = row === undefined ? null : Number(row['id']);
+                return (
+                  <TableRow
+                    key={item.index}
+                    row={row}
+                    index={item.index}
+                    top={item.start - HEADER_HEIGHT}
+                    height={rowHeight}
+                    specs={specs}
+                    frozen={columns.frozen}
+                    active={active.row === item.index ? active.column : null}
+                    selected={id !== null && selection.ids.has(id)}
+                    compared={id !== null && compared.includes(id)}
+                    opened={id !== null && id === opened}
+                  />
+                );
+              })}
+            </div>
+          </div>
+          {seen.total === 0 && <EmptyTable />}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function dropSide(before: number | null, index: number, count: number): 'left' | 'right' | null {
+  if (before === index) return 'left';
+  return before === count && index === count - 1 ? 'right' : null;
+}

@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import { typeColor } from '../../charts/type-colors';
+import { useApp } from '../../state/app-store';
+import { useChartTheme } from '../../state/use-chart-theme';
+import classes from './Sprite.module.css';
+
+interface Props {
+  id: number;
+  types: readonly (string | null)[];
+  /** Pixels on the screen: a multiple of 96, or the half of it. */
+  size: 48 | 96 | 192;
+}
+
+/** A Pokémon's picture, or a ball drawn in its types' colours where there is none. Decorative. */
+export function Sprite(props: Props) {
+  const version = useApp((state) => state.dataset?.version ?? 0);
+  return <SpriteOnce key={`${props.id} ${version}`} {...props} />;
+}
+
+/** Pictures that did not come, so that scrolling back does not ask for them again. */
+const missing = new Set<string>();
+
+function SpriteOnce({ id, types, size }: Props) {
+  const version = useApp((state) => state.dataset?.version ?? 0);
+  const picture = `${id} ${version}`;
+  const [failed, setFailed] = useState(() => missing.has(picture));
+  if (failed) return <Placeholder types={types} size={size} />;
+  return (
+    <img
+      className={classes['sprite']}
+      src={`/sprites/${id}.png`}
+      width={size}
+      height={size}
+      alt=""
+      draggable={false}
+      decoding="async"
+      onError={() => {
+        missing.add(picture);
+        setFailed(true);
+      }}
+    />
+  );
+}
+
+function Placeholder({ types, size }: Pick<Props, 'types' | 'size'>) {
+  const { dark, surface } = useChartTheme();
+  const [first, second] = types;
+  const top = typeColor(first, dark);
+  const bottom = typeColor(second ?? first, dark);
+  return (
+    <svg
+      className={classes['placeholder']}
+      width={size}
+      height={size}
+      viewBox="0 0 48 48"
+      aria-hidden="true"
+    >
+      <path d="M9 24a15 15 0 0 1 30 0z" fill={top} />
+      <path d="M9 24a15 15 0 0 0 30 0z" fill={bottom} opacity={second ? 1 : 0.45} />
+      <path d="M9 24h30" stroke={surface} strokeWidth="2.5" />
+      <circle cx="24" cy="24" r="5" fill={top} stroke={surface} strokeWidth="2.5" />
+    </svg>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core';
+import { formatNumber } from '../../charts/format';
+import { useExplore } from '../../state/explore-store';
+import { ColumnChooser } from './ColumnChooser';
+import { COLUMN_SPECS } from './column-specs';
+import { CopyIcon } from './TableIcons';
+import type { ColumnState } from './use-column-layout';
+import classes from './PokemonTable.module.css';
+
+interface Props {
+  total: number | null;
+  whole: number | null;
+  selected: number;
+  /** What was just done, for the eye and the screen reader. */
+  message: string;
+  columns: ColumnState;
+  onCopy(): void;
+}
+
+export function TableToolbar({ total, whole, selected, message, columns, onCopy }: Props) {
+  const sort = useExplore((state) => state.sort);
+  const setSort = useExplore((state) => state.setSort);
+  return (
+    <div className={classes['toolbar']}>
+      <span className={classes['count']}>{countSentence(total, whole)}</span>
+      {sort.length > 0 && (
+        <span className={classes['sortNote']}>
+          Sorted by{' '}
+          {sort
+            .map(({ column, direction }) => {
+              const label = COLUMN_SPECS.get(column)?.label ?? column;
+              return direction === 'desc' ? `${label} descending` : label;
+            })
+            .join(', then ')}
+          <Button size="compact-xs" variant="subtle" onClick={() => setSort([])}>
+            Clear order
+          </Button>
+        </span>
+      )}
+      <span className={classes['message']} role="status">
+        {message}
+      </span>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<CopyIcon />}
+        disabled={total === null || total === 0}
+        onClick={onCopy}
+      >
+        {selected > 0 ? `Copy ${formatNumber(selected)} selected` : 'Copy all'}
+      </Button>
+      <ColumnChooser {...columns} />
+    </div>
+  );
+}
+
+function countSentence(total: number | null, whole: number | null): string {
+  if (total === null || whole === null) return 'Loading…';
+  if (total === whole) return `${formatNumber(whole)} Pokémon`;
+  return `${formatNumber(total)} of ${formatNumber(whole)} Pokémon`;
+}

@@ -1,0 +1,58 @@
+import {
+  type ColumnDef,
+  getCoreRowModel,
+  type SortingState,
+  type Table,
+  useReactTable,
+} from '@tanstack/react-table';
+import { useMemo } from 'react';
+import type { ChartRow } from '../../../preload/contract/chart-query';
+import { useExplore } from '../../state/explore-store';
+import { COLUMN_SPECS, type ColumnSpec, NARROWEST, WIDEST } from './column-specs';
+import { useTableLayout } from './table-layout';
+
+const NO_ROWS: ChartRow[] = [];
+const MOST_SORTED = 10;
+
+/**
+ * Order and widths of the columns by TanStack Table; rows come from the engine in windows, so
+ * the table model holds none.
+ */
+export function useDataTable(specs: readonly ColumnSpec[]): Table<ChartRow> {
+  const sort = useExplore((state) => state.sort);
+  const setSort = useExplore((state) => state.setSort);
+  const widths = useTableLayout((state) => state.widths);
+  const columns = useMemo(
+    () =>
+      specs.map((spec): ColumnDef<ChartRow> => ({
+        id: spec.name,
+        accessorFn: (row) => row[spec.name],
+        size: spec.width,
+        minSize: NARROWEST,
+        maxSize: WIDEST,
+        sortDescFirst: false,
+      })),
+    [specs],
+  );
+  const sorting = useMemo(
+    () => sort.map(({ column, direction }) => ({ id: column, desc: direction === 'desc' })),
+    [sort],
+  );
+  const toSort = (state: SortingState) =>
+    state.flatMap(({ id, desc }) => {
+      const column = COLUMN_SPECS.get(id)?.name;
+      return column === undefined ? [] : [{ column, direction: desc ? 'desc' : 'asc' } as const];
+    });
+  return useReactTable({
+    data: NO_ROWS,
+    columns,
+    state: { sorting, columnSizing: widths },
+    manualSorting: true,
+    maxMultiSortColCount: MOST_SORTED,
+    columnResizeMode: 'onChange',
+    getCoreRowModel: getCoreRowModel(),
+    onSortingChange: (next) => setSort(toSort(typeof next === 'function' ? next(sorting) : next)),
+    onColumnSizingChange: (next) =>
+      useTableLayout.setState({ widths: typeof next === 'function' ? next(widths) : next }),
+  });
+}

@@ -1,0 +1,41 @@
+import { type FocusEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import type { GridPlace } from './grid-moves';
+
+/**
+ * The one cell of the grid that Tab reaches, and where the focus goes next. The active row is
+ * always drawn, so that the focus is never lost to scrolling.
+ */
+export function useGridFocus(grid: RefObject<HTMLElement | null>, rows: number, columns: number) {
+  const [place, setPlace] = useState<GridPlace>({ row: 0, column: 1 });
+  const moving = useRef(false);
+  const active = {
+    row: Math.max(-1, Math.min(place.row, rows - 1)),
+    column: Math.max(0, Math.min(place.column, columns - 1)),
+  };
+
+  useLayoutEffect(() => {
+    if (!moving.current) return;
+    const cell = grid.current?.querySelector<HTMLElement>(
+      `[data-cell="${active.row} ${active.column}"]`,
+    );
+    if (cell === null || cell === undefined) return;
+    moving.current = false;
+    cell.focus({ preventScroll: true });
+    cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  });
+
+  return {
+    active,
+    moveTo(next: GridPlace) {
+      moving.current = true;
+      setPlace({ ...next });
+    },
+    /** Keeps the place true where the focus came by pointer or Tab. */
+    onFocus(event: FocusEvent<HTMLElement>) {
+      const cell = event.target.closest<HTMLElement>('[data-cell]')?.dataset['cell'];
+      const [row, column] = (cell ?? '').split(' ').map(Number);
+      if (row === undefined || column === undefined || cell === undefined) return;
+      if (row !== place.row || column !== place.column) setPlace({ row, column });
+    },
+  };
+}
