@@ -43,12 +43,15 @@ async function tablesSnapshot(
   const subjects = new Map(
     (await deltaRows(identitiesTable, lookup)).map((row) => [row['pokemon_key'], row]),
   );
-  const rows = (await deltaRows(pokemonTable, working)).map(({ pokemon_key, ...rest }) => {
-    const { pokemon_key: _key, salt: _salt, ...identity } = subjects.get(pokemon_key) ?? {};
-    return { ...rest, ...identity };
-  });
+  const rows = (await deltaRows(pokemonTable, working)).map((row) =>
+    without(['pokemon_key', 'salt'], { ...row, ...subjects.get(row['pokemon_key']) }),
+  );
   if (rows.length !== subjects.size) throw new Error('the tables hold different subjects');
   return snapshot(common, rows);
+}
+
+function without(columns: readonly string[], row: ParquetRow): ParquetRow {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !columns.includes(name)));
 }
 
 async function versionsOf(table: string): Promise<DeltaVersion[]> {

@@ -24,8 +24,8 @@ async function changes(
 }
 
 /** An entry without what the run decides: its moment. */
-function told({ timestamp: _, ...entry }: ChangeEntry) {
-  return entry;
+function told({ version, change, id, name, column, before, after }: ChangeEntry) {
+  return { version, change, id, name, column, before, after };
 }
 
 const game = (...names: string[]) =>

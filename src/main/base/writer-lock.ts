@@ -1,10 +1,10 @@
-import { readFile, rm, writeFile, mkdir } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from './data-folder';
 import { hostError } from './host-error';
-import { isMissing } from './durable-file';
+import { isMissing, temporaryBeside } from './durable-file';
 
 const holderSchema = z.object({ pid: z.number(), command: z.string(), since: z.string() });
 
@@ -43,18 +43,28 @@ export async function acquireWriterLock(paths: DataPaths, command: string): Prom
   }
 }
 
-async function openLockFile(paths: DataPaths): Promise<DuckDBInstance> {
-  const open = () => DuckDBInstance.create(paths.lock, { threads: '1' });
+async function openLockFile(paths: DataPaths, mend = true): Promise<DuckDBInstance> {
   try {
-    return await open();
+    return await DuckDBInstance.create(paths.lock, { threads: '1' });
   } catch (error) {
     const text = error instanceof Error ? error.message : '';
     if (/lock on file|being used by another process/i.test(text)) throw await lockedError(paths);
+    if (!mend || hostError(error, paths.lock) !== null) throw error;
     // A holder killed while it made the file leaves one that DuckDB does not know as its own.
-    if (!/not a valid DuckDB database|checksum|serializ|WAL file/i.test(text)) throw error;
-    await rm(paths.lock, { force: true });
+    await mendLockFile(paths);
+    return openLockFile(paths, false);
+  }
+}
+
+/** Overwrites the file in place: on a new one another writer could hold a lock of its own. */
+async function mendLockFile(paths: DataPaths): Promise<void> {
+  const sound = temporaryBeside(paths.lock);
+  try {
+    (await DuckDBInstance.create(sound, { threads: '1' })).closeSync();
+    await writeFile(paths.lock, await readFile(sound));
     await rm(`${paths.lock}.wal`, { force: true });
-    return open();
+  } finally {
+    await rm(sound, { force: true });
   }
 }
 

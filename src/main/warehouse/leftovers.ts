@@ -10,7 +10,8 @@ import { logFolder } from './delta-log';
 export async function removeLeftovers(paths: DataPaths): Promise<void> {
   const any = () => true;
   // The data folder is a person's too: an export may be on its way into it.
-  await removeTemporaries(paths.data, (name) => name === basename(paths.parquet));
+  const ours = [paths.parquet, paths.lock].map((path) => basename(path));
+  await removeTemporaries(paths.data, (name) => ours.includes(name));
   await removeTemporaries(paths.tables, any);
   await removeTemporaries(logFolder(paths.pokemonTable), any);
   await removeTemporaries(logFolder(paths.identitiesTable), any);
