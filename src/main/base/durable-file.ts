@@ -26,9 +26,12 @@ export async function syncFile(path: string): Promise<void> {
   }
 }
 
+/** Of a long name only this much: the temporary name has to fit in 255 bytes too. */
+const NAMED = 40;
+
 /** Where a file is written before it takes its place: the same folder, hidden, never guessable. */
 export function temporaryBeside(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  return join(dirname(path), `.${basename(path).slice(0, NAMED)}.${randomUUID()}.tmp`);
 }
 
 const TEMPORARY = /^\.(.+)\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;

@@ -1,10 +1,10 @@
-import { access, stat } from 'node:fs/promises';
-import { dirname, extname } from 'node:path';
+import { access, chmod, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative } from 'node:path';
 import { type ColumnName, COLUMN_NAMES, datasetColumn } from '../../preload/contract/dataset';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import type { View } from '../../preload/contract/view';
 import type { DataPaths } from '../base/data-folder';
-import { type Database, quotedName, quotedText, TextList } from '../base/duckdb';
+import { type Database, literalPath, quotedName, quotedText, TextList } from '../base/duckdb';
 import { isMissing, replaceFile } from '../base/durable-file';
 import { hostError } from '../base/host-error';
 import { filterColumns, filtersToSql, sortToSql } from './filter-sql';
@@ -58,38 +58,75 @@ export async function exportFile(
   options: ExportOptions,
   signal: AbortSignal,
 ): Promise<ExportReport> {
-  await checkTarget(options.out);
+  const target = await exportTarget(options.out, paths);
   const selection = select(options);
-  const source = options.pseudonymisedFiles ?? [await publishedFile(paths)];
+  await loadSelected(
+    database,
+    options.pseudonymisedFiles ?? [await publishedFile(paths)],
+    selection,
+  );
+  const columns = selection.columns.map((name) => exportedColumn(name, options.format));
   try {
-    await database.run(
-      `CREATE OR REPLACE TEMP TABLE exported AS
-       SELECT ${selection.columns.map(quotedName).join(', ')} FROM read_parquet($files)
-       WHERE ${selection.condition} ORDER BY ${selection.order}`,
-      { ...selection.values, files: new TextList(source) },
-    );
-    const columns = selection.columns.map((name) => exportedColumn(name, options.format));
-    await replaceFile(options.out, async (temporary) => {
+    await replaceFile(target.path, async (temporary) => {
       await database.run(
         `COPY (SELECT ${columns.join(', ')} FROM exported)
          TO ${quotedText(temporary)} (${COPY_OPTIONS[options.format]})`,
       );
+      if (target.mode !== null) await chmod(temporary, target.mode);
       if (signal.aborted) throw cancelled();
     });
-    const { rows } = await database.row<{ rows: number }>(
-      'SELECT count(*)::INTEGER AS rows FROM exported',
-    );
-    return {
-      out: options.out,
-      format: options.format,
-      rows,
-      columns: selection.columns,
-      bytes: (await stat(options.out)).size,
-      pseudonymised: options.pseudonymisedFiles !== null,
-    };
   } catch (error) {
-    throw hostError(error, `The file ${options.out}`) ?? error;
+    throw exportError(error, options.out);
   }
+  const { rows } = await database.row<{ rows: number }>(
+    'SELECT count(*)::INTEGER AS rows FROM exported',
+  );
+  return {
+    out: options.out,
+    format: options.format,
+    rows,
+    columns: selection.columns,
+    bytes: (await stat(target.path)).size,
+    pseudonymised: options.pseudonymisedFiles !== null,
+  };
+}
+
+async function loadSelected(
+  database: Database,
+  files: readonly string[],
+  { columns, condition, values, order }: Selection,
+): Promise<void> {
+  if (files.length === 0) {
+    // A version without rows has no files.
+    const typed = columns.map((name) => `${quotedName(name)} ${typeOf(name)}`);
+    await database.run(`CREATE OR REPLACE TEMP TABLE exported (${typed.join(', ')})`);
+    return;
+  }
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE exported AS
+     SELECT ${columns.map(quotedName).join(', ')} FROM read_parquet($files)
+     WHERE ${condition} ORDER BY ${order}`,
+    { ...values, files: new TextList(files.map(literalPath)) },
+  );
+}
+
+/** Words for a place that takes no file; hostError's own hint speaks of the data folder. */
+function exportError(error: unknown, out: string): unknown {
+  const known = hostError(error, `The file ${out}`);
+  if (known !== null && known.code !== 'not-writable') return known;
+  const reason = writeProblem(error);
+  if (known === null && reason === undefined) return error;
+  return new AppError('not-writable', `The file ${out} cannot be written${reason ?? ''}.`, {
+    hint: 'Check the permissions there, or choose another place.',
+    cause: error,
+  });
+}
+
+function writeProblem(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('code' in error && error.code === 'ENAMETOOLONG') return ': its name is too long';
+  // IO Error: Cannot open file "…": No such file or directory
+  return /^IO Error: .*(: [^:"]+)$/m.exec(error.message)?.[1];
 }
 
 interface Selection {
@@ -132,30 +169,69 @@ function isIdentity(name: ColumnName): boolean {
   return datasetColumn(name)?.identity === true;
 }
 
+function typeOf(name: string): string {
+  return datasetColumn(name)?.type ?? 'VARCHAR';
+}
+
 /** CSV has no lists: their elements are joined by a semicolon. */
 function exportedColumn(name: string, format: ExportFormat): string {
   const quoted = quotedName(name);
-  const isList = datasetColumn(name)?.type === 'VARCHAR[]';
+  const isList = typeOf(name) === 'VARCHAR[]';
   return format === 'csv' && isList ? `array_to_string(${quoted}, ';') AS ${quoted}` : quoted;
 }
 
-async function checkTarget(out: string): Promise<void> {
-  const folder = dirname(out);
-  const target = await stat(out).catch((error: unknown) => {
-    if (isMissing(error)) return null;
-    throw hostError(error, `The file ${out}`) ?? error;
-  });
-  if (target?.isDirectory()) {
+interface Target {
+  /** The file itself where `out` is a link to it, so that the link stays one. */
+  path: string;
+  /** The permissions of the file that is replaced; null where there is none. */
+  mode: number | null;
+}
+
+async function exportTarget(out: string, paths: DataPaths): Promise<Target> {
+  const existing = await statOrNull(out);
+  if (existing?.isDirectory()) {
     throw new AppError('not-writable', `${out} is a folder.`, { hint: 'Give a file name in it.' });
   }
-  try {
-    await access(folder);
-  } catch (cause) {
-    throw new AppError('not-writable', `The folder ${folder} does not exist.`, {
-      hint: 'Make it first, or choose another place.',
-      cause,
+  if (existing !== null && !existing.isFile()) {
+    throw new AppError('not-writable', `${out} is no ordinary file.`, {
+      hint: 'Choose another name: a device or pipe cannot be replaced.',
     });
   }
+  const path = existing === null ? join(await folderOf(out), basename(out)) : await realpath(out);
+  await refuseOwnFiles(path, out, paths);
+  return { path, mode: existing === null ? null : existing.mode & 0o777 };
+}
+
+async function statOrNull(path: string) {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw exportError(error, path);
+  }
+}
+
+async function folderOf(out: string): Promise<string> {
+  try {
+    return await realpath(dirname(out));
+  } catch (error) {
+    if (!isMissing(error)) throw exportError(error, out);
+    throw new AppError('not-writable', `The folder ${dirname(out)} does not exist.`, {
+      hint: 'Make it first, or choose another place.',
+      cause: error,
+    });
+  }
+}
+
+/** What the pipeline keeps is not to be overwritten by an export of it. */
+async function refuseOwnFiles(path: string, out: string, paths: DataPaths): Promise<void> {
+  const data = await realpath(paths.data).catch(() => paths.data);
+  const [first] = relative(data, path).split(/[\\/]/);
+  const own = [paths.parquet, paths.landing, paths.tables].map((place) => basename(place));
+  if (first === undefined || !own.includes(first)) return;
+  throw new AppError('not-writable', `${out} belongs to the data folder.`, {
+    hint: 'Choose another place: refresh needs this file as it is.',
+  });
 }
 
 async function publishedFile(paths: DataPaths): Promise<string> {
