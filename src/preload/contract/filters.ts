@@ -5,7 +5,10 @@ import { COLUMN_NAMES, type ColumnName } from './dataset';
  * A selection as data. Filters are joined by AND; what a filter says of a null value is
  * stated with it. Compiled to SQL in one place (engine/filter-sql).
  */
-const columnName = z.enum(COLUMN_NAMES as [ColumnName, ...ColumnName[]]);
+export const columnName = z.enum(COLUMN_NAMES as [ColumnName, ...ColumnName[]], {
+  error: ({ input }) =>
+    typeof input === 'string' ? `no column is named “${input}”` : 'a column is missing',
+});
 
 /** Inclusive at both ends; null values never match. */
 const rangeFilter = z.strictObject({

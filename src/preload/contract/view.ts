@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { COLUMN_NAMES, type ColumnName } from './dataset';
 import { AppError } from './errors';
-import { filterSchema, sortSchema } from './filters';
+import { columnName, filterSchema, sortSchema } from './filters';
 
 /** The newest view format this app writes and reads. */
 export const VIEW_FORMAT = 1;
@@ -17,7 +16,7 @@ export const viewSchema = z.strictObject({
   /** Where each filter was made, in the order of `filters`. */
   sources: z.array(z.string().min(1).max(60)).max(100).optional(),
   columns: z
-    .array(z.enum(COLUMN_NAMES as [ColumnName, ...ColumnName[]]))
+    .array(columnName)
     .min(1)
     .refine((columns) => new Set(columns).size === columns.length, 'a column is named twice')
     .optional(),
@@ -27,17 +26,26 @@ export const viewSchema = z.strictObject({
 
 export type View = z.infer<typeof viewSchema>;
 
+const formatSchema = z.looseObject({ pokeview: z.int().positive() });
+
 /** Reads a view file's text. Throws `bad-view` with the place that is wrong, never a partial view. */
 export function parseView(text: string): View {
   const hint = 'Save the view again from the app, or write one as the README shows.';
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    // Editors of some systems begin a file with a byte order mark.
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw new AppError('bad-view', 'The view file is not JSON.', { hint, cause });
   }
-  const format = z.looseObject({ pokeview: z.number() }).safeParse(json);
-  if (format.success && format.data.pokeview > VIEW_FORMAT) {
+  const format = formatSchema.safeParse(json);
+  if (!format.success) {
+    throw new AppError('bad-view', 'This is no view file: it has no number “pokeview”.', {
+      hint,
+      cause: format.error,
+    });
+  }
+  if (format.data.pokeview > VIEW_FORMAT) {
     throw new AppError(
       'bad-view',
       `The view file has format ${format.data.pokeview}; this version of the app reads up to ${VIEW_FORMAT}.`,
@@ -47,8 +55,9 @@ export function parseView(text: string): View {
   const parsed = viewSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    const place = issue?.path.join('.') || 'the file';
-    throw new AppError('bad-view', `The view file is wrong at ${place}: ${issue?.message}.`, {
+    const place =
+      issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
+    throw new AppError('bad-view', `The view file is wrong${place}: ${issue?.message}.`, {
       hint,
       cause: parsed.error,
     });
