@@ -35,7 +35,7 @@ export function radarMax(shapes: readonly RadarShape[]): number {
 export function radarOption(shapes: readonly RadarShape[], theme: ChartTheme): EChartsCoreOption {
   const max = radarMax(shapes);
   return {
-    animationDuration: 160,
+    animation: false,
     tooltip: {
       ...tooltip(theme),
       formatter: ({ dataIndex }: { dataIndex: number }) => shapeText(shapes[dataIndex]),

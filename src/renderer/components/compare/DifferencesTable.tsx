@@ -1,14 +1,16 @@
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { columnTitle, formatNumber, titleCase } from '../../charts/format';
-import { textsOf } from '../detail/stat-values';
+import { useApp } from '../../state/app-store';
 import { cellText } from '../table/cell-text';
 import { TypeChip } from '../table/TypeChip';
-import { typesOf } from '../detail/stat-values';
-import { COMPARED_COLUMNS, type ComparedCell, comparedCells } from './compared-values';
+import { textsOf, typesOf } from '../detail/stat-values';
+import { COMPARED_COLUMNS, type ComparedCell, comparedCells, gamesText } from './compared-values';
 import classes from './CompareScreen.module.css';
 
 /** Every value side by side; the highest of a row is marked, the others say how far below it. */
 export function DifferencesTable({ rows }: { rows: readonly ChartRow[] }) {
+  const games = useApp((state) => state.dataset?.games);
+  const chosen = Array.isArray(games) ? games : [];
   return (
     <div className={classes['tableFrame']} role="region" aria-label="Differences" tabIndex={0}>
       <table className={classes['table']}>
@@ -46,16 +48,22 @@ export function DifferencesTable({ rows }: { rows: readonly ChartRow[] }) {
               ))}
             </tr>
           ))}
-          {(['abilities', 'games'] as const).map((column) => (
-            <tr key={column}>
-              <th scope="row">{columnTitle(column)}</th>
-              {rows.map((row) => (
-                <td key={Number(row['id'])} className={classes['words']}>
-                  {textsOf(row[column]).map(titleCase).join(', ') || '–'}
-                </td>
-              ))}
-            </tr>
-          ))}
+          <tr>
+            <th scope="row">Abilities</th>
+            {rows.map((row) => (
+              <td key={Number(row['id'])} className={classes['words']}>
+                {textsOf(row['abilities']).map(titleCase).join(', ') || '–'}
+              </td>
+            ))}
+          </tr>
+          <tr>
+            <th scope="row">Games</th>
+            {rows.map((row) => (
+              <td key={Number(row['id'])} className={classes['words']}>
+                {gamesText(textsOf(row['games']), chosen)}
+              </td>
+            ))}
+          </tr>
         </tbody>
       </table>
     </div>
@@ -68,9 +76,9 @@ function NumberCell({ column, cell }: { column: string; cell: ComparedCell }) {
       {cell.best && <BestMark />}
       <span>{cellText(column, cell.value)}</span>
       {cell.best && <span className={classes['hidden']}> highest</span>}
-      {cell.behind !== null && (
-        <span className={classes['behind']}> −{formatNumber(cell.behind, 1)}</span>
-      )}
+      <span className={classes['behind']}>
+        {cell.behind !== null && `−${formatNumber(cell.behind, 1)}`}
+      </span>
     </td>
   );
 }

@@ -1,5 +1,6 @@
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { type ColumnName, STATS } from '../../../preload/contract/dataset';
+import { titleCase } from '../../charts/format';
 
 /** The number columns of the differences table, top to bottom. */
 export const COMPARED_COLUMNS: readonly ColumnName[] = [
@@ -33,4 +34,12 @@ export function comparedCells(column: ColumnName, rows: readonly ChartRow[]): Co
     best: differ && value === highest,
     behind: value === null || value === highest ? null : highest - value,
   }));
+}
+
+/** The dataset's own games by name, the others by number: `Red, White and 30 more`. */
+export function gamesText(games: readonly string[], chosen: readonly string[]): string {
+  const named = chosen.filter((game) => games.includes(game)).map(titleCase);
+  const others = games.length - named.length;
+  if (named.length === 0) return games.length === 0 ? '–' : `${others} games`;
+  return others === 0 ? named.join(', ') : `${named.join(', ')} and ${others} more`;
 }

@@ -146,7 +146,7 @@ function Hero({ row }: { row: ChartRow }) {
           ))}
         </p>
         <Button
-          size="compact-sm"
+          size="xs"
           variant={isCompared ? 'filled' : 'default'}
           disabled={full}
           aria-pressed={isCompared}

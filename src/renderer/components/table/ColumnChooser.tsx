@@ -8,9 +8,9 @@ import classes from './PokemonTable.module.css';
 export function ColumnChooser({ columns, actions }: ColumnState) {
   const hidden = OFFERED_COLUMNS.filter((name) => !columns.includes(name));
   return (
-    <Popover position="bottom-end" withinPortal trapFocus shadow="md">
+    <Popover width={300} position="bottom-end" withinPortal trapFocus shadow="md">
       <Popover.Target>
-        <Button size="compact-sm" variant="default" leftSection={<ColumnsIcon />}>
+        <Button size="xs" variant="default" leftSection={<ColumnsIcon />}>
           Columns
         </Button>
       </Popover.Target>
@@ -58,7 +58,7 @@ export function ColumnChooser({ columns, actions }: ColumnState) {
             ))}
           </ul>
         )}
-        <Button size="compact-sm" variant="subtle" onClick={actions.reset}>
+        <Button size="xs" variant="subtle" onClick={actions.reset}>
           Usual columns
         </Button>
       </Popover.Dropdown>

@@ -39,14 +39,14 @@ export function EmptyTable() {
         {emptying?.map(({ selection, rows }) => (
           <Button
             key={selection.source}
-            size="compact-sm"
+            size="xs"
             variant="default"
             onClick={() => select(selection.source, null)}
           >
             Remove “{describeFilter(selection.filter)}”: {formatNumber(rows)} Pokémon
           </Button>
         ))}
-        <Button size="compact-sm" variant="subtle" onClick={clearAll}>
+        <Button size="xs" variant="subtle" onClick={clearAll}>
           Clear all selections
         </Button>
       </div>

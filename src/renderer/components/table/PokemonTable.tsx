@@ -66,6 +66,13 @@ export function PokemonTable() {
     const element = scroller.current;
     return () => useTableLayout.setState({ scrollTop: element?.scrollTop ?? 0 });
   }, []);
+  const sort = useExplore((state) => state.sort);
+  const sortSeen = useRef(sort);
+  useEffect(() => {
+    if (sortSeen.current === sort) return;
+    sortSeen.current = sort;
+    scroller.current?.scrollTo({ top: 0 });
+  }, [sort]);
   useEffect(() => {
     if (message === '') return;
     const timer = setTimeout(() => setMessage(''), 6000);

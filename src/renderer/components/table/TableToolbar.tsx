@@ -41,7 +41,7 @@ export function TableToolbar({ total, whole, selected, message, columns, onCopy 
         {message}
       </span>
       <Button
-        size="compact-sm"
+        size="xs"
         variant="default"
         leftSection={<CopyIcon />}
         disabled={total === null || total === 0}
