@@ -174,14 +174,14 @@ function groupKey(name: ColumnName): string {
   return isList(name) ? quotedName(`each ${name}`) : `${quotedName(name)}::VARCHAR`;
 }
 
-/** A list column as a group key counts a Pokémon once an element. */
+/** A list column as a group key counts a Pokémon once an element, two of them once a pair. */
 function unnested(names: readonly (ColumnName | undefined)[], selected: string): string {
-  const lists = [...new Set(names.filter((name) => name !== undefined && isList(name)))];
-  if (lists.length === 0) return selected;
-  const each = lists.map(
-    (name) => `unnest(${quotedName(String(name))}) AS ${quotedName(`each ${name}`)}`,
-  );
-  return `(SELECT *, ${each.join(', ')} FROM ${selected})`;
+  const lists = new Set(names.filter((name) => name !== undefined).filter(isList));
+  // One within the other: side by side DuckDB would unnest them in step.
+  return [...lists].reduce((source, name) => {
+    const each = quotedName(`each ${name}`);
+    return `(SELECT *, unnest(${quotedName(name)}) AS ${each} FROM ${source})`;
+  }, selected);
 }
 
 function valuesSql(name: ColumnName, selected: string): string {

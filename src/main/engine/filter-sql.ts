@@ -125,30 +125,32 @@ function numberColumn(name: ColumnName): string {
 
 function oneOfSql(filter: Extract<Filter, { kind: 'one-of' }>, binder: Binder): string {
   const column = quotedName(filter.column);
-  const type = datasetColumn(filter.column)?.type;
+  const given = filter.values.filter((value) => value !== null);
   const parts: string[] = [];
-  const texts = filter.values.filter((value) => typeof value === valueType(type)).map(String);
-  if (texts.length > 0) parts.push(isOneOf(column, type, binder.list(texts)));
+  if (given.length > 0) parts.push(equalsAnySql(filter.column, given, binder));
   if (filter.values.includes(null)) parts.push(`${column} IS NULL`);
-  return parts.length === 0 ? 'FALSE' : parts.join(' OR ');
+  return parts.join(' OR ');
 }
 
-function isOneOf(column: string, type: ColumnType | undefined, list: string): string {
-  switch (type) {
-    case 'VARCHAR[]':
-      return `list_has_any(${column}, ${list})`;
+/** A value of another type than the column's just never matches. */
+function equalsAnySql(
+  name: ColumnName,
+  values: readonly (string | number | boolean)[],
+  binder: Binder,
+): string {
+  const column = quotedName(name);
+  switch (datasetColumn(name)?.type) {
     case 'INTEGER':
-    case 'DOUBLE':
-      return `list_contains(${list}::DOUBLE[], ${column}::DOUBLE)`;
+    case 'DOUBLE': {
+      // As numbers: 36 is 36.0, though their texts differ.
+      const numbers = values.map(String).filter((text) => String(Number(text)) === text);
+      return `list_contains(${binder.list(numbers)}::DOUBLE[], ${column}::DOUBLE)`;
+    }
+    case 'VARCHAR[]':
+      return `list_has_any(${column}, ${binder.list(values.map(String))})`;
     default:
-      return `list_contains(${list}, ${column}::VARCHAR)`;
+      return `list_contains(${binder.list(values.map(String))}, ${column}::VARCHAR)`;
   }
-}
-
-/** A value of any other type equals nothing in the column. */
-function valueType(type: ColumnType | undefined): 'number' | 'boolean' | 'string' {
-  if (type === 'INTEGER' || type === 'DOUBLE') return 'number';
-  return type === 'BOOLEAN' ? 'boolean' : 'string';
 }
 
 /**
