@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core';
+import { Fragment } from 'react';
 import { useApp } from '../../state/app-store';
 import { useExplore } from '../../state/explore-store';
 import { filtersFor } from '../../state/selections';
@@ -69,19 +70,20 @@ function Choices() {
     ['everything', `Everything: ${counted(dataset?.rows)}, all columns`],
   ];
   return scopes.map(([scope, label], index) => (
-    <div key={scope} role="group" aria-label={label}>
+    <Fragment key={scope}>
       {index > 0 && <Menu.Divider />}
       <Menu.Label>{label}</Menu.Label>
       {EXPORT_FORMATS.map((format) => (
         <Menu.Item
           key={format}
+          aria-label={`${label}, as ${FORMAT_NAMES[format]}`}
           disabled={dataset === null}
           onClick={() => void exportData(format, scope)}
         >
           {FORMAT_NAMES[format]}
         </Menu.Item>
       ))}
-    </div>
+    </Fragment>
   ));
 }
 

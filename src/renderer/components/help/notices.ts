@@ -15,10 +15,13 @@ export const useNotices = create<{ notices: readonly Notice[] }>(() => ({ notice
 const MOST_SHOWN = 4;
 let lastKey = 0;
 
+/** What was done before is no news any more; failures stay beside it. */
 function add(notice: Omit<Notice, 'key'>): void {
   lastKey += 1;
   const added = { ...notice, key: lastKey };
-  useNotices.setState(({ notices }) => ({ notices: [...notices, added].slice(-MOST_SHOWN) }));
+  useNotices.setState(({ notices }) => ({
+    notices: [...notices.filter(({ tone }) => tone === 'failed'), added].slice(-MOST_SHOWN),
+  }));
 }
 
 /** Null where nothing was done, so that nothing is said. */

@@ -18,19 +18,22 @@ import styles from './palette.module.css';
 export function CommandPalette() {
   const shown = useOverlays((state) => state.shown === 'palette');
   return (
-    <Modal
+    <Modal.Root
       opened={shown}
       onClose={closeOverlay}
-      withCloseButton={false}
       size={560}
       yOffset="12vh"
       padding={0}
       lockScroll={false}
       transitionProps={{ duration: 0 }}
-      aria-label="Search and commands"
     >
-      <Palette />
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label="Search and commands">
+        <Modal.Body>
+          <Palette />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

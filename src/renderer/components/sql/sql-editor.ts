@@ -24,7 +24,8 @@ interface Options {
 /** Colours of the app, for both themes. */
 const theme = EditorView.theme({
   '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--surface)', fontSize: '13px' },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  // The frame around the editor shows the focus.
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': {
     fontFamily: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',
     lineHeight: '1.55',
@@ -92,6 +93,7 @@ export function createSqlEditor({ root, text, label, onChange, onRun }: Options)
         // Tab is left to move the focus on.
         keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+        replaceOurselves,
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
         }),
@@ -99,6 +101,28 @@ export function createSqlEditor({ root, text, label, onChange, onRun }: Options)
     }),
   });
 }
+
+/**
+ * Typing over a selection. Left to itself the browser keeps the replaced text's colour by a style
+ * attribute of its own, which the page's policy refuses and reports.
+ */
+const replaceOurselves = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { main } = view.state.selection;
+    const text = event.data;
+    const typed = event.inputType === 'insertText' && !event.isComposing;
+    if (!typed || text === null || main.empty) return false;
+    const { from, to } = main;
+    const insert = () =>
+      view.state.update({ ...view.state.replaceSelection(text), userEvent: 'input.type' });
+    const handled = view.state
+      .facet(EditorView.inputHandler)
+      .some((handle) => handle(view, from, to, text, insert));
+    if (!handled) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
+});
 
 /** `order` is a word of SQL, so it is completed in quotes. */
 function columnCompletion(column: DatasetColumn): Completion {
