@@ -104,7 +104,7 @@ function Comparison({ rows }: { rows: readonly ChartRow[] }) {
       </ul>
       <div className={classes['columns']}>
         <section className={classes['radar']} aria-label="Base stats">
-          <EChart option={option} height={420} label={`Base stats of ${names}`} />
+          <EChart option={option} height={380} label={`Base stats of ${names}`} />
         </section>
         <DifferencesTable rows={rows} />
       </div>

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { LIGHT } from '../../src/renderer/charts/chart-theme';
+import { radarMax, radarOption, type RadarShape } from '../../src/renderer/charts/radar-option';
+import { contrast } from '../../src/renderer/charts/type-colors';
+import { assignLooks, LOOKS } from '../../src/renderer/components/compare/compared-look';
+import { comparedCells, gamesText } from '../../src/renderer/components/compare/compared-values';
+import { differenceText } from '../../src/renderer/components/detail/stat-values';
+
+test('the highest value of a row is marked and the others say how far below it they are', () => {
+  const rows = [{ speed: 45 }, { speed: 90 }, { speed: null }, { speed: 90 }];
+  expect(comparedCells('speed', rows)).toEqual([
+    { value: 45, best: false, behind: 45 },
+    { value: 90, best: true, behind: null },
+    { value: null, best: false, behind: null },
+    { value: 90, best: true, behind: null },
+  ]);
+});
+
+test('nothing is marked where all are alike, or where only one is there', () => {
+  expect(comparedCells('hp', [{ hp: 50 }, { hp: 50 }]).map(({ best }) => best)).toEqual([
+    false,
+    false,
+  ]);
+  expect(comparedCells('hp', [{ hp: 50 }])[0]?.best).toBe(false);
+  expect(comparedCells('bmi', [{ bmi: null }])[0]).toEqual({
+    value: null,
+    best: false,
+    behind: null,
+  });
+});
+
+test('taking one Pokémon out repaints none of the others', () => {
+  const first = assignLooks([1, 4, 7], new Map());
+  expect([...first.values()]).toEqual([0, 1, 2]);
+  const without = assignLooks([1, 7], first);
+  expect(without.get(7)).toBe(2);
+  const again = assignLooks([1, 7, 25], without);
+  expect([again.get(1), again.get(7), again.get(25)]).toEqual([0, 2, 1]);
+});
+
+test('six looks differ in more than colour and stand out from their ground', () => {
+  expect(new Set(LOOKS.map(({ dash, symbol }) => `${dash} ${symbol}`)).size).toBe(6);
+  for (const { light, dark } of LOOKS) {
+    expect(contrast(light, '#ffffff')).toBeGreaterThanOrEqual(3);
+    expect(contrast(dark, '#1d1f23')).toBeGreaterThanOrEqual(3);
+  }
+});
+
+test('games are named where the data are about them, and counted beyond', () => {
+  const chosen = ['red', 'blue', 'leafgreen', 'white'];
+  expect(gamesText(['red', 'white', 'x', 'y'], chosen)).toBe('Red, White and 2 more');
+  expect(gamesText(['red'], chosen)).toBe('Red');
+  expect(gamesText(['x', 'y'], [])).toBe('2 games');
+  expect(gamesText([], chosen)).toBe('–');
+});
+
+test.each([
+  [50, 65, '−15'],
+  [95, 65, '+30'],
+  [65, 62.5, '+2.5'],
+  [65, 65, '0'],
+  [null, 65, '–'],
+  [65, null, '–'],
+])('a stat of %j against a median of %j differs by %s', (value, median, text) => {
+  expect(differenceText(value, median)).toBe(text);
+});
+
+function shape(values: (number | null)[]): RadarShape {
+  return {
+    name: 'Blissey',
+    values,
+    color: '#000000',
+    dash: 'solid',
+    symbol: 'circle',
+    filled: true,
+  };
+}
+
+test('all axes of a radar share one scale that takes the highest stat', () => {
+  expect(radarMax([shape([45, 49, 49, 65, 65, 45])])).toBe(120);
+  expect(radarMax([shape([255, 10, 10, 75, 135, 55])])).toBe(280);
+  expect(radarMax([])).toBe(120);
+  const option = radarOption([shape([255, 10, 10, 75, 135, 55])], LIGHT);
+  expect(option).toMatchObject({
+    radar: { indicator: Array.from({ length: 6 }, () => ({ min: 0, max: 280 })) },
+    series: [{ data: [{ value: [255, 10, 10, 75, 135, 55] }] }],
+  });
+});

@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { plainStatement } from '../../src/main/engine/bound-statements';
+import { chartSql } from '../../src/main/engine/chart-sql';
+import type { EngineClient } from '../../src/main/engine/engine-client';
+import type { ChartRequest, ChartRow } from '../../src/preload/contract/chart-query';
+import type { Filter } from '../../src/preload/contract/filters';
+import { emptyingSelections } from '../../src/renderer/components/table/emptying-filters';
+import { RowWindows } from '../../src/renderer/components/table/row-windows';
+import { findPokemon } from '../../src/renderer/components/compare/find-pokemon';
+import { builtEngine } from '../engine/built-engine';
+import { pokemonRow, writeDataset } from '../engine/pokemon-rows';
+import { temporaryFolder } from '../helpers/temporary-folder';
+
+let engine: EngineClient;
+const asked: ChartRequest[] = [];
+
+/** 450 Pokémon: even ids are fire, odd ones water; weight falls as the id rises. */
+beforeAll(async () => {
+  engine = builtEngine();
+  const rows = Array.from({ length: 450 }, (_, index) => {
+    const id = index + 1;
+    const type_1 = id % 2 === 0 ? 'fire' : 'water';
+    const name = id === 25 ? 'Pikachu' : id === 300 ? 'Not-pika' : `Mon-${id}`;
+    return pokemonRow({ id, name, type_1, type_2: null, weight_kg: 1000 - id, abilities: [] });
+  });
+  await engine.open(await writeDataset(await temporaryFolder(afterAll), rows));
+});
+
+afterAll(() => engine.close());
+
+async function ask(request: ChartRequest): Promise<ChartRow[]> {
+  asked.push(request);
+  const [rows] = await engine.batch([plainStatement(chartSql(request))], 10_000);
+  return rows ?? [];
+}
+
+/** Resolves once what is seen satisfies `done`. */
+function once(windows: RowWindows, done: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (!done()) return;
+      stop();
+      resolve();
+    };
+    const stop = windows.subscribe(check);
+    queueMicrotask(check);
+  });
+}
+
+function idAt(windows: RowWindows, index: number): unknown {
+  return windows.rowAt(index)?.['id'];
+}
+
+test('rows come as they come into sight, in the order asked for, with the count', async () => {
+  const windows = new RowWindows(ask);
+  windows.want(0, 20);
+  windows.setQuestion({
+    filters: [],
+    sort: [{ column: 'weight_kg', direction: 'asc' }],
+    version: 1,
+  });
+  await once(windows, () => windows.seen().total !== null);
+  expect(windows.seen()).toMatchObject({ total: 450, whole: 450, stale: false, error: null });
+  expect(idAt(windows, 0)).toBe(450);
+  expect(windows.rowAt(300)).toBeUndefined();
+  windows.want(290, 310);
+  await once(windows, () => windows.rowAt(310) !== undefined);
+  // The lightest is number 450, so place 300 (from 0) is number 150.
+  expect(idAt(windows, 300)).toBe(150);
+});
+
+test('what was seen stays until the answer to a new filter is whole', async () => {
+  const windows = new RowWindows(ask);
+  windows.setQuestion({ filters: [], sort: [], version: 1 });
+  await once(windows, () => windows.seen().total === 450);
+  windows.setQuestion({
+    filters: [{ kind: 'types', values: ['fire'], match: 'any' }],
+    sort: [],
+    version: 1,
+  });
+  expect(windows.seen()).toMatchObject({ total: 450, stale: true });
+  expect(idAt(windows, 0)).toBe(1);
+  await once(windows, () => !windows.seen().stale);
+  expect(windows.seen()).toMatchObject({ total: 225, whole: 450 });
+  expect(idAt(windows, 0)).toBe(2);
+});
+
+test('of many questions in a row only the first and the newest are asked', async () => {
+  const windows = new RowWindows(ask);
+  asked.length = 0;
+  for (let max = 990; max >= 900; max -= 1) {
+    windows.setQuestion({
+      filters: [{ kind: 'range', column: 'weight_kg', max }],
+      sort: [],
+      version: 1,
+    });
+  }
+  await once(windows, () => windows.seen().total !== null && !windows.seen().stale);
+  // Weight 900 or less: numbers 100 to 450.
+  expect(windows.seen().total).toBe(351);
+  const bounds = asked.map(({ filters: [filter] }) => filter?.kind === 'range' && filter.max);
+  expect([...new Set(bounds)]).toEqual([990, 900]);
+});
+
+test('a question the engine refuses shows its error once, and a retry asks again', async () => {
+  const windows = new RowWindows(ask);
+  const refused = { kind: 'range', column: 'name', max: 1 } as const;
+  asked.length = 0;
+  windows.setQuestion({ filters: [refused], sort: [], version: 1 });
+  await once(windows, () => windows.seen().error !== null);
+  expect(windows.seen().error?.code).toBe('bad-view');
+  const before = asked.length;
+  windows.want(0, 50);
+  windows.want(100, 150);
+  expect(asked.length).toBe(before);
+  windows.retry();
+  expect(asked.length).toBeGreaterThan(before);
+  await once(windows, () => windows.seen().error !== null);
+  windows.setQuestion({ filters: [], sort: [], version: 1 });
+  await once(windows, () => windows.seen().total === 450);
+  expect(windows.seen().error).toBeNull();
+});
+
+test('copying takes every row of a range, however far apart', async () => {
+  const windows = new RowWindows(ask);
+  windows.setQuestion({
+    filters: [],
+    sort: [{ column: 'id', direction: 'desc' }],
+    version: 1,
+  });
+  const rows = await windows.rowsBetween(10, 449);
+  expect(rows.map((row) => row['id'])).toEqual(Array.from({ length: 440 }, (_, at) => 440 - at));
+});
+
+test('an empty table names the selection that empties it, the one that frees most first', async () => {
+  const fire: Filter = { kind: 'types', values: ['fire'], match: 'any' };
+  const light: Filter = { kind: 'range', column: 'weight_kg', max: 600 };
+  const odd: Filter = { kind: 'one-of', column: 'id', values: [401, 403] };
+  const found = await emptyingSelections(
+    [
+      { source: 'types', filter: fire },
+      { source: 'weight', filter: light },
+      { source: 'ids', filter: odd },
+    ],
+    ask,
+  );
+  // Without the ids: fire of 600 kg or less, the even numbers 400 to 450: 26. Without the type:
+  // 401 and 403. Without the weight still nothing, as both are water.
+  expect(found.map(({ selection, rows }) => [selection.source, rows])).toEqual([
+    ['ids', 26],
+    ['types', 2],
+  ]);
+});
+
+test('the detail steps through the table in its own order and filter', async () => {
+  const [place] = await ask({
+    query: { kind: 'neighbours', id: 100, sort: [{ column: 'weight_kg', direction: 'asc' }] },
+    filters: [{ kind: 'types', values: ['fire'], match: 'any' }],
+  });
+  // Fire, lightest first: 450, 448, … 100 is the 176th: (450 − 100) / 2 + 1.
+  expect(place).toEqual({ position: 176, previous: 102, next: 98 });
+  const ends = await Promise.all(
+    [1, 450].map((id) => ask({ query: { kind: 'neighbours', id, sort: [] }, filters: [] })),
+  );
+  expect(ends).toEqual([
+    [{ position: 1, previous: null, next: 2 }],
+    [{ position: 450, previous: 449, next: null }],
+  ]);
+  const outside = await ask({
+    query: { kind: 'neighbours', id: 1, sort: [] },
+    filters: [{ kind: 'types', values: ['fire'], match: 'any' }],
+  });
+  expect(outside).toEqual([]);
+});
+
+test('a typed name is offered before names that merely contain it, a number by its number', async () => {
+  const named = await findPokemon('pika', ask);
+  expect(named.map((row) => row['name'])).toEqual(['Pikachu', 'Not-pika']);
+  const numbered = await findPokemon('#42', ask);
+  expect(numbered[0]?.['name']).toBe('Mon-42');
+  expect(await findPokemon('  ', ask)).toEqual([]);
+});

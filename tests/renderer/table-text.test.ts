@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { cellText } from '../../src/renderer/components/table/cell-text';
+import { rowsToText } from '../../src/renderer/components/table/table-text';
+
+test('a pasted table has units in its header, whole numbers, and empty cells for nothing', () => {
+  const text = rowsToText(
+    ['name', 'weight_kg', 'bmi', 'type_2', 'is_default', 'abilities'],
+    [
+      {
+        name: 'Bulbasaur',
+        weight_kg: 6.9,
+        bmi: 14.081632653061224,
+        type_2: null,
+        is_default: true,
+        abilities: ['overgrow', 'chlorophyll'],
+      },
+    ],
+  );
+  expect(text).toBe(
+    'Name\tWeight (kg)\tBMI (kg/m²)\tSecond type\tDefault form\tAbilities\r\n' +
+      'Bulbasaur\t6.9\t14.081632653061224\t\tTRUE\tovergrow, chlorophyll',
+  );
+});
+
+test.each([
+  ['a tab', 'a\tb', '"a\tb"'],
+  ['a line break', 'a\nb', '"a\nb"'],
+  ['a quote', 'the "one"', '"the ""one"""'],
+  ['a formula', '=HYPERLINK("http://x")', `"'=HYPERLINK(""http://x"")"`],
+  ['a formula that adds', '+1+1', `'+1+1`],
+  ['a formula that takes away', '-1', `'-1`],
+  ['a function call of old', '@SUM(A1)', `'@SUM(A1)`],
+])('a name with %s stays one cell of text in a spreadsheet', (_, name, cell) => {
+  expect(rowsToText(['name'], [{ name }])).toBe(`Name\r\n${cell}`);
+});
+
+test('a negative number is pasted as a number', () => {
+  expect(rowsToText(['order'], [{ order: -1 }])).toBe('Order\r\n-1');
+});
+
+test.each([
+  ['height_m', 0.7, '0.7'],
+  ['height_m', 2, '2.0'],
+  ['weight_kg', 999.9, '999.9'],
+  ['weight_kg', 1234.56, '1,234.6'],
+  ['bmi', 14.081632653061224, '14.1'],
+  ['bmi', null, '–'],
+  ['bmi', Number.NaN, '–'],
+  ['base_experience', 1351, '1,351'],
+  ['id', 10001, '10001'],
+  ['type_2', null, '–'],
+  ['games', [], '–'],
+  ['games', ['red', 'blue'], 'red, blue'],
+  ['is_default', false, 'no'],
+])('a cell of %s holding %j reads %s', (column, value, text) => {
+  expect(cellText(column, value)).toBe(text);
+});
