@@ -1,0 +1,111 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { launchChromium } from '../tests/helpers/launch-chromium';
+import { serveReadyApp } from '../tests/helpers/served-app';
+
+/**
+ * Pictures of the main screens in both themes, from the built app on the bundled snapshot:
+ * `npm run screenshots [-- FOLDER [WIDTHxHEIGHT …]]`. Without sizes: every screen at 1280×860,
+ * and the explorer at 1920 wide too.
+ */
+const [folder = 'docs/screenshots', ...sizes] = process.argv.slice(2);
+const target = resolve(folder);
+const DEFAULT_SIZES = ['1280x860'];
+
+type Shot = (page: Page) => Promise<void>;
+
+/** How each screen comes to show something worth seeing. */
+const SCREENS: Record<string, Shot> = {
+  explore: async (page) => {
+    await go(page, 'Explore');
+    await drag(page, 'BMI: choose a range', 0.1, 0.3);
+  },
+  detail: async (page) => {
+    await go(page, 'Explore');
+    await page.keyboard.press('Alt+c');
+    await openPokemon(page, 'Charizard');
+    await page.getByRole('dialog').getByText('Where it came from').waitFor();
+  },
+  compare: async (page) => {
+    await page.keyboard.press('Escape');
+    await go(page, 'Compare');
+    const search = page.getByRole('textbox', { name: 'Add a Pokémon' });
+    for (const name of ['Charizard', 'Blastoise', 'Venusaur']) {
+      if ((await page.getByRole('button', { name: `Take ${name} out` }).count()) > 0) continue;
+      await search.fill(name);
+      await page
+        .getByRole('option', { name: new RegExp(name) })
+        .first()
+        .click();
+    }
+  },
+  sql: async (page) => {
+    await go(page, 'SQL');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByRole('region', { name: 'Result' }).waitFor();
+  },
+  changes: async (page) => go(page, 'Changes'),
+  settings: async (page) => go(page, 'Settings'),
+};
+
+async function go(page: Page, screen: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('button', { name: screen }).click();
+}
+
+async function drag(page: Page, name: string, from: number, to: number): Promise<void> {
+  const brush = page.locator('.cards').getByRole('slider', { name });
+  const box = await brush.boundingBox();
+  if (box === null) throw new Error(`${name} is not on the screen`);
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width * from, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * to, y, { steps: 4 });
+  await page.mouse.up();
+}
+
+async function openPokemon(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search Pokémon and commands' }).fill(name);
+  await page
+    .getByRole('option', { name: new RegExp(`^${name}`) })
+    .first()
+    .click();
+}
+
+async function takeAll(page: Page, size: string, all: boolean): Promise<void> {
+  const [width = 1280, height = 860] = size.split('x').map(Number);
+  await page.setViewportSize({ width, height });
+  const suffix = width === 1280 ? '' : `-${width}`;
+  for (const [name, prepare] of Object.entries(SCREENS)) {
+    if (!all && name !== 'explore') continue;
+    await prepare(page);
+    for (const theme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await page.mouse.move(5, height - 5);
+      // Charts draw their last state some frames after the theme has changed.
+      await page.waitForTimeout(700);
+      await page.screenshot({ path: join(target, `${name}${suffix}-${theme}.png`) });
+    }
+    await page.keyboard.press('Alt+c');
+  }
+}
+
+const cleanups: (() => Promise<void>)[] = [];
+const atEnd = (work: () => Promise<void>) => void cleanups.push(work);
+try {
+  await mkdir(target, { recursive: true });
+  const data = await mkdtemp(join(tmpdir(), 'pokedex-screenshots-'));
+  atEnd(() => rm(data, { recursive: true, force: true }));
+  const app = await serveReadyApp(data, atEnd);
+  const browser = await launchChromium();
+  atEnd(() => browser.close());
+  const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+  await page.goto(app.url);
+  await page.getByText(/649 of 1,351 Pokémon/).waitFor();
+  for (const size of sizes.length > 0 ? sizes : DEFAULT_SIZES) await takeAll(page, size, true);
+  if (sizes.length === 0) await takeAll(page, '1920x1080', false);
+} finally {
+  for (const work of cleanups.reverse()) await work();
+}

@@ -1,0 +1,76 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** What a person sees and does on the app's page, by the names that stand there. */
+export class ExplorerPage {
+  constructor(readonly page: Page) {}
+
+  async ready(): Promise<void> {
+    await this.page.locator('.provenance').getByText('Pokémon', { exact: false }).waitFor();
+    await this.page.locator('.tile dd').first().waitFor();
+    await this.page.locator('.card canvas').first().waitFor();
+  }
+
+  async show(screen: 'Explore' | 'Compare' | 'SQL' | 'Changes' | 'Settings'): Promise<void> {
+    await this.page.getByRole('navigation').getByRole('button', { name: screen }).click();
+  }
+
+  /** `182` of "182 of 649 · 28 %". */
+  async count(): Promise<number> {
+    const text = await this.page.locator('.selected-count').innerText();
+    return Number(text.split(' of ')[0]?.replaceAll(',', ''));
+  }
+
+  /** The six tiles' figures, as they stand. */
+  tiles(): Promise<string[]> {
+    return this.page.locator('.tile dd').allInnerTexts();
+  }
+
+  chips(): Promise<string[]> {
+    return this.page.locator('.chip').allInnerTexts();
+  }
+
+  /** Rows the table says it has, its header left out. */
+  async tableRows(): Promise<number> {
+    return Number(await this.grid().getAttribute('aria-rowcount')) - 1;
+  }
+
+  grid(): Locator {
+    return this.page.getByRole('grid', { name: 'Pokémon' });
+  }
+
+  card(title: string): Locator {
+    return this.page.locator('.cards').getByRole('region', { name: title, exact: true });
+  }
+
+  brush(card: string): Locator {
+    return this.card(card).locator('.range-brush');
+  }
+
+  /** Drags within a brush or a plot, between shares of its width and height. */
+  async drag(place: Locator, ...path: (readonly [x: number, y: number])[]): Promise<void> {
+    await place.scrollIntoViewIfNeeded();
+    const box = await place.boundingBox();
+    if (box === null) throw new Error('there is nothing to drag on');
+    for (const [index, [x, y]] of path.entries()) {
+      await this.page.mouse.move(box.x + box.width * x, box.y + box.height * y, { steps: 3 });
+      if (index === 0) await this.page.mouse.down();
+    }
+    await this.page.mouse.up();
+  }
+
+  async clickAt(place: Locator, x: number, y: number): Promise<void> {
+    await place.scrollIntoViewIfNeeded();
+    const box = await place.boundingBox();
+    if (box === null) throw new Error('there is nothing to click on');
+    await this.page.mouse.click(box.x + box.width * x, box.y + box.height * y);
+  }
+
+  /** Runs what the command palette finds first for `text`. */
+  async command(text: string): Promise<void> {
+    await this.page.keyboard.press('Control+k');
+    const palette = this.page.getByRole('combobox', { name: 'Search Pokémon and commands' });
+    await palette.fill(text);
+    await this.page.getByRole('listbox', { name: 'Results' }).getByText(text).first().click();
+    await palette.waitFor({ state: 'detached' });
+  }
+}

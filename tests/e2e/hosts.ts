@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { _electron, type Page } from 'playwright-core';
+import { launchStandIn } from '../electron-stand-in/launch-stand-in';
+import { launchChromium } from '../helpers/launch-chromium';
+import { serveApp } from '../helpers/served-app';
+import { type AtTestEnd, temporaryFolder } from '../helpers/temporary-folder';
+import { isAboutResource, pageTrouble } from './page-trouble';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const MAIN = resolve(ROOT, process.env['POKEDEX_OUT'] ?? 'out', 'main/index.js');
+const ELECTRON = join(ROOT, 'node_modules/electron/dist');
+const VIEWPORT = { width: 1440, height: 900 };
+
+export interface OpenedApp {
+  page: Page;
+  /** The data folder, which was empty before the app started. */
+  data: string;
+  /** Runs `choose`, which makes the app save a file, and resolves with what was saved. */
+  savedFile(choose: () => Promise<void>): Promise<Buffer>;
+  /** Console errors, CSP violations, requests to other origins: all that went wrong so far. */
+  trouble(): Promise<string[]>;
+}
+
+export interface Host {
+  name: string;
+  /** Starts the app on an empty data folder; it ends with the test. */
+  open(atEnd: AtTestEnd): Promise<OpenedApp>;
+}
+
+const browserHost: Host = {
+  name: 'browser host',
+  async open(atEnd) {
+    const data = await temporaryFolder(atEnd);
+    const app = await serveApp(data, atEnd);
+    const browser = await launchChromium();
+    atEnd(() => browser.close());
+    const context = await browser.newContext({ viewport: VIEWPORT });
+    const page = await context.newPage();
+    const trouble = await pageTrouble(page, app.origin);
+    await page.goto(app.url);
+    return {
+      page,
+      data,
+      trouble,
+      async savedFile(choose) {
+        const [download] = await Promise.all([page.waitForEvent('download'), choose()]);
+        return readFile(await download.path());
+      },
+    };
+  },
+};
+
+const standIn: Host = {
+  name: 'Electron stand-in',
+  async open(atEnd) {
+    const userData = await temporaryFolder(atEnd);
+    const app = launchStandIn({ userData }, atEnd);
+    const page = await app.page();
+    const trouble = await pageTrouble(page, new URL(page.url()).origin);
+    return {
+      page,
+      data: join(userData, 'data'),
+      // The stand-in itself has listened since before the page loaded.
+      async trouble() {
+        const { pageErrors, foreignRequests } = await app.ask('records');
+        const errors = pageErrors.filter((message) => !isAboutResource(message));
+        return [...(await trouble()), ...errors, ...foreignRequests];
+      },
+      async savedFile(choose) {
+        const filePath = join(userData, `saved-${Date.now()}`);
+        await app.ask('prepareAnswer', { kind: 'save', answer: { canceled: false, filePath } });
+        await choose();
+        return fileOnceThere(filePath);
+      },
+    };
+  },
+};
+
+const realElectron: Host = {
+  name: 'Electron',
+  async open(atEnd) {
+    const userData = await temporaryFolder(atEnd);
+    const app = await _electron.launch({ args: [MAIN, `--user-data-dir=${userData}`], cwd: ROOT });
+    atEnd(() => app.close());
+    const page = await app.firstWindow();
+    await page.setViewportSize(VIEWPORT);
+    return {
+      page,
+      data: join(userData, 'data'),
+      trouble: await pageTrouble(page, new URL(page.url()).origin),
+      async savedFile(choose) {
+        const filePath = join(userData, `saved-${Date.now()}`);
+        await app.evaluate(({ dialog }, path) => {
+          dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
+        }, filePath);
+        await choose();
+        return fileOnceThere(filePath);
+      },
+    };
+  },
+};
+
+/** Exports appear by a rename, so a file that is there is whole. */
+async function fileOnceThere(path: string): Promise<Buffer> {
+  while (!existsSync(path)) await new Promise((wait) => setTimeout(wait, 50));
+  return readFile(path);
+}
+
+/** Why real Electron cannot run here, or null where it can. */
+function electronMissing(): string | null {
+  if (!existsSync(ELECTRON)) return 'its binary is not in node_modules/electron/dist';
+  const needsDisplay = process.platform === 'linux';
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (needsDisplay && !DISPLAY && !WAYLAND_DISPLAY) return 'there is no display';
+  return null;
+}
+
+const missing = electronMissing();
+
+/** Where the same specs run. */
+export const HOSTS: readonly Host[] =
+  missing === null ? [browserHost, standIn, realElectron] : [browserHost, standIn];
+
+process.stdout.write(
+  `End-to-end hosts: ${HOSTS.map(({ name }) => name).join(', ')}.` +
+    `${missing === null ? '' : ` Real Electron did not run: ${missing}.`}\n`,
+);
