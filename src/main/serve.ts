@@ -32,7 +32,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const app = await createApp(
     { data: options.data, snapshot: options.snapshot, host: browser.host, logError },
     { startEngine, runRefresh, runProcess },
-  );
+  ).catch(async (error: unknown) => {
+    await browser.close();
+    throw error;
+  });
   browser.answerWith(createDispatch(app.handlers, logError));
   // The page is served meanwhile; what it waits for comes as an event.
   app.start().catch((error: unknown) => logError('start', error));

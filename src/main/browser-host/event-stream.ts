@@ -13,7 +13,7 @@ const STANDING: readonly EventName[] = ['dataset.changed', 'refresh.changed'];
 export class EventStreams {
   private readonly streams = new Set<ServerResponse>();
   private readonly latest = new Map<EventName, string>();
-  private readonly timer = setInterval(() => this.write(': ping\n\n'), PING_EVERY_MS);
+  private readonly timer = setInterval(() => this.write(': ping\n\n'), PING_EVERY_MS).unref();
 
   /** False where there are too many already. */
   add(response: ServerResponse): boolean {

@@ -1,0 +1,255 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { DEFAULT_GAMES } from '../../src/preload/contract/dataset';
+import type { RefreshState } from '../../src/preload/contract/calls';
+import type { Settings } from '../../src/preload/contract/settings';
+import { served, servedMany } from '../helpers/documents';
+import { documentPath, faultOn, faultOnList, status } from '../helpers/faults';
+import { serve } from '../helpers/gather-into';
+import { runCli } from '../helpers/run-cli';
+import { type ServedApp, serveReadyApp, type ToldEvent } from '../helpers/served-app';
+import { temporaryFolder } from '../helpers/temporary-folder';
+import { acquireWriterLock } from '../../src/main/base/writer-lock';
+import { dataPaths } from '../../src/main/base/data-folder';
+
+const SETTINGS: Settings = {
+  source: 'http://127.0.0.1:1/api/v2',
+  concurrency: 4,
+  games: [...DEFAULT_GAMES],
+  theme: 'dark',
+  sprites: false,
+};
+
+/** An app that shows what `server` had, and refreshes from it. */
+async function appOf(
+  server: Awaited<ReturnType<typeof serve>>,
+): Promise<ServedApp & { data: string }> {
+  const data = await temporaryFolder();
+  const first = await runCli(['refresh', '--source', server.url, '--data', data, '--json']);
+  expect(first.stderr).toBe('');
+  const app = await serveReadyApp(data);
+  await app.call('settings.save', { settings: { ...SETTINGS, source: server.url } });
+  return Object.assign(app, { data });
+}
+
+async function count(app: ServedApp): Promise<{ version: number; n: unknown }> {
+  const { version, results } = await app.call('explore.query', {
+    requests: [{ query: { kind: 'summary' }, filters: [] }],
+  });
+  return { version, n: results[0]?.[0]?.['n'] };
+}
+
+function refreshes(events: readonly ToldEvent[]): RefreshState[] {
+  return events.flatMap((event) => (event.name === 'refresh.changed' ? [event.payload] : []));
+}
+
+describe('refresh', () => {
+  test('new documents are on the screen without a restart, and what changed is told', async () => {
+    const server = await serve(servedMany(30));
+    const app = await appOf(server);
+    expect(await count(app)).toEqual({ version: 1, n: 30 });
+    server.documents = [...servedMany(29), served({ id: 40, weight: 1000 })];
+    const after = app.events.length;
+    const ended = await app.refresh();
+    expect(ended).toMatchObject({
+      state: 'done',
+      report: { version: 2, inserted: 1, deleted: 1, updated: 0, in_scope: 30, failed: [] },
+    });
+    expect(await count(app)).toEqual({ version: 2, n: 30 });
+    // The page learns of the new version before it is told that all is done.
+    const names = app.events
+      .slice(after)
+      .map(({ name, payload }) => (name === 'refresh.changed' ? payload.state : name));
+    expect(names.slice(-2)).toEqual(['dataset.changed', 'done']);
+    const changes = await app.call('changes.list', { version: 2 });
+    expect(changes.map(({ change, id }) => [change, id])).toEqual([
+      ['delete', 30],
+      ['insert', 40],
+    ]);
+    expect((await app.call('history.list', {})).map(({ version }) => version)).toEqual([2, 1]);
+    // The console sees the same version.
+    const sql = await app.call('sql.run', { sql: 'SELECT max(weight_kg) FROM pokemon' });
+    expect(sql.rows).toEqual([[100]]);
+  });
+
+  test('charts answer from the old version all through a refresh, with no gap', async () => {
+    const server = await serve(servedMany(40));
+    const app = await appOf(server);
+    server.documents = servedMany(60);
+    server.fault = (_path, { normal }) => {
+      setTimeout(normal, 40);
+      return true;
+    };
+    const ending = app.refresh();
+    let done = false;
+    void ending.then(() => (done = true));
+    const seen = new Map<string, number>();
+    while (!done) {
+      const { version, n } = await count(app);
+      const key = `${version}:${String(n)}`;
+      seen.set(key, (seen.get(key) ?? 0) + 1);
+    }
+    await count(app);
+    expect((await ending).state).toBe('done');
+    expect([...seen.keys()].every((key) => key === '1:40' || key === '2:60')).toBe(true);
+    expect(seen.get('1:40') ?? 0).toBeGreaterThan(3);
+    expect(await count(app)).toEqual({ version: 2, n: 60 });
+    // The engine that served the old version is gone.
+    await expect.poll(() => app.engines().length, { timeout: 5_000 }).toBe(1);
+  });
+
+  test('progress is told as it goes, not more often than a person can see', async () => {
+    const server = await serve(servedMany(60));
+    const app = await appOf(server);
+    server.fault = (_path, { normal }) => {
+      setTimeout(normal, 60);
+      return true;
+    };
+    const after = app.events.length;
+    const started = performance.now();
+    await app.refresh(true);
+    const tenths = (performance.now() - started) / 100;
+    const running = refreshes(app.events.slice(after)).filter((event) => event.state === 'running');
+    const done = running.flatMap(({ progress }) =>
+      progress?.phase === 'gather' ? [progress.done] : [],
+    );
+    expect(done.length).toBeGreaterThan(3);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(running.length).toBeLessThan(tenths + 3);
+    const gathering = running.find(({ progress }) => progress?.phase === 'gather');
+    expect(gathering?.progress).toMatchObject({ total: 60, retries: 0, failed: 0 });
+  });
+
+  test('the person’s own concurrency is kept to', async () => {
+    const server = await serve(servedMany(40));
+    const app = await appOf(server);
+    server.mostInFlight = 0;
+    server.fault = (_path, { normal }) => {
+      setTimeout(normal, 10);
+      return true;
+    };
+    await app.refresh(true);
+    expect(server.mostInFlight).toBe(4);
+  });
+
+  test('cancel ends it soon, what was published stays, and the next one completes', async () => {
+    const server = await serve(servedMany(50));
+    const app = await appOf(server);
+    server.documents = servedMany(80);
+    server.fault = (_path, { normal }) => {
+      setTimeout(normal, 100);
+      return true;
+    };
+    const after = app.events.length;
+    const ending = app.refresh(true);
+    await app.event(
+      ({ name, payload }) =>
+        name === 'refresh.changed' &&
+        payload.state === 'running' &&
+        payload.progress?.phase === 'gather' &&
+        payload.progress.done > 0,
+      after,
+    );
+    const asked = performance.now();
+    await app.call('refresh.cancel', {});
+    expect(await ending).toMatchObject({ state: 'failed', error: { code: 'cancelled' } });
+    // The contract says one second; the rest is for a busy machine.
+    expect(performance.now() - asked).toBeLessThan(4_000);
+    expect(await count(app)).toEqual({ version: 1, n: 50 });
+    server.fault = () => false;
+    expect(await app.refresh()).toMatchObject({ state: 'done', report: { version: 2 } });
+    expect(await count(app)).toEqual({ version: 2, n: 80 });
+  });
+
+  test('documents that fail are listed with their reasons, nothing is published, a retry heals', async () => {
+    const documents = servedMany(20);
+    const server = await serve(documents);
+    const app = await appOf(server);
+    server.documents = servedMany(22);
+    const body = documents[6]?.body ?? Buffer.alloc(0);
+    server.fault = faultOn(7, status(403), body);
+    expect(await app.refresh(true)).toMatchObject({
+      state: 'done',
+      report: { version: null, failed: [{ id: 7, name: 'mon-7', reason: 'answered 403' }] },
+    });
+    expect(await count(app)).toEqual({ version: 1, n: 20 });
+    server.fault = () => false;
+    expect(await app.refresh()).toMatchObject({
+      state: 'done',
+      report: { failed: [], version: 2 },
+    });
+    expect(await count(app)).toEqual({ version: 2, n: 22 });
+  });
+
+  test('a second refresh is refused with a sentence while one runs', async () => {
+    const server = await serve(servedMany(10));
+    const app = await appOf(server);
+    const held: (() => void)[] = [];
+    server.fault = (path, { normal }) => {
+      if (path !== documentPath(3)) return false;
+      held.push(normal);
+      return true;
+    };
+    const ending = app.refresh(true);
+    const second = await app.answer('refresh.start', { force: false });
+    expect(second).toEqual({
+      ok: false,
+      error: {
+        code: 'locked',
+        message: 'A refresh is already running.',
+        hint: 'Wait until it has ended, or cancel it.',
+      },
+    });
+    await expect.poll(() => held.length, { timeout: 10_000 }).toBe(1);
+    for (const normal of held) normal();
+    expect((await ending).state).toBe('done');
+  });
+
+  test('a folder another process writes to is named as such, and charts go on', async () => {
+    const server = await serve(servedMany(10));
+    const app = await appOf(server);
+    const lock = await acquireWriterLock(dataPaths(app.data), 'the other one');
+    onTestFinished(() => lock.release());
+    expect(await app.refresh()).toMatchObject({
+      state: 'failed',
+      error: { code: 'locked', message: expect.stringContaining('the other one') },
+    });
+    expect(await count(app)).toEqual({ version: 1, n: 10 });
+    await lock.release();
+    expect((await app.refresh()).state).toBe('done');
+  });
+
+  test('a source that has no list leaves the data and says so', async () => {
+    const server = await serve(servedMany(10));
+    const app = await appOf(server);
+    server.fault = faultOnList(status(404));
+    expect(await app.refresh()).toMatchObject({
+      state: 'failed',
+      error: { message: expect.stringContaining('404'), hint: expect.any(String) },
+    });
+    expect(await count(app)).toEqual({ version: 1, n: 10 });
+  });
+
+  test('what another process published is there when the page is loaded again', async () => {
+    const server = await serve(servedMany(10));
+    const app = await appOf(server);
+    server.documents = servedMany(12);
+    const other = await runCli(['refresh', '--source', server.url, '--data', app.data]);
+    expect(other.code).toBe(0);
+    expect((await app.call('app.start', {})).dataset).toMatchObject({ version: 2, rows: 12 });
+    expect(await count(app)).toEqual({ version: 2, n: 12 });
+  });
+
+  test('a lost pokemon.parquet is made again from the tables, not from the snapshot', async () => {
+    const server = await serve(servedMany(10));
+    const data = await temporaryFolder();
+    await runCli(['refresh', '--source', server.url, '--data', data]);
+    const published = await readFile(join(data, 'pokemon.parquet'));
+    expect(published.length).toBeGreaterThan(1000);
+    await rm(join(data, 'pokemon.parquet'));
+    const app = await serveReadyApp(data);
+    expect(await count(app)).toEqual({ version: 1, n: 10 });
+    expect((await app.call('app.start', {})).dataset?.source).toBe(server.url);
+  });
+});
