@@ -20,7 +20,7 @@ export const MOST_DRAWN = 2000;
 type Columns = SqlResult['columns'];
 
 export function isNumberType(type: string): boolean {
-  return /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL)\b/i.test(type);
+  return /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL(\(\d+,\s*\d+\))?)$/i.test(type);
 }
 
 function isTimeType(type: string): boolean {

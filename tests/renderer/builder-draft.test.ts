@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import {
+  asksTheSame,
+  CHART_KINDS,
+  cardOf,
+  draftOf,
+  freshId,
+  NEW_DRAFT,
+  withKind,
+  xColumns,
+} from '../../src/renderer/components/builder/chart-draft';
+import { cardSchema, DEFAULT_CARDS } from '../../src/renderer/state/cards';
+
+describe('every kind of chart', () => {
+  test.each(CHART_KINDS)('%s can be built over every column it offers', (kind) => {
+    const draft = withKind(NEW_DRAFT, kind);
+    for (const x of xColumns(kind)) {
+      const card = cardOf({ ...draft, x }, 'chart-1');
+      expect(cardSchema.parse(card)).toEqual(card);
+    }
+  });
+
+  test.each(CHART_KINDS)('%s that is edited and saved unchanged stays the same card', (kind) => {
+    const card = cardOf({ ...withKind(NEW_DRAFT, kind), title: 'Mine', width: 6 }, 'chart-7');
+    const draft = draftOf(card);
+    if (draft === null) throw new Error('no draft');
+    expect(cardOf(draft, 'chart-7')).toEqual(card);
+  });
+});
+
+test('a text column on x does not survive a change to a kind that measures along x', () => {
+  const bars = { ...withKind(NEW_DRAFT, 'bar'), x: 'games' as const };
+  expect(withKind(bars, 'line').x).toBe('games');
+  expect(withKind(bars, 'histogram').x).toBe('attack');
+});
+
+test('a chart is named after what it shows, unless it is given a name', () => {
+  const name = (parts: Partial<typeof NEW_DRAFT>) => cardOf({ ...NEW_DRAFT, ...parts }, 'c').title;
+  expect(name({})).toBe('Defense against attack');
+  expect(name({ kind: 'bar', x: 'games', aggregate: 'count' })).toBe('Pokémon by games');
+  expect(name({ kind: 'line', x: 'games', y: 'speed', aggregate: 'mean' })).toBe(
+    'Mean speed by games',
+  );
+  expect(name({ kind: 'box', x: 'hp' })).toBe('HP by type');
+  expect(name({ title: '  Mine ' })).toBe('Mine');
+});
+
+test('an aggregate asks for its column, a count for none', () => {
+  const mean = cardOf({ ...NEW_DRAFT, kind: 'bar', aggregate: 'mean', y: 'speed' }, 'c');
+  const count = cardOf({ ...NEW_DRAFT, kind: 'bar', aggregate: 'count', y: 'speed' }, 'c');
+  expect(mean).toMatchObject({ kind: 'group', y: 'speed' });
+  expect(count).not.toHaveProperty('y');
+});
+
+test('the default charts with fixed content are edited by title and width only', () => {
+  expect(DEFAULT_CARDS.filter((card) => draftOf(card) === null).map(({ id }) => id)).toEqual([
+    'types',
+    'pairs',
+    'games',
+  ]);
+});
+
+test('a new chart takes no other chart’s id', () => {
+  const card = cardOf(NEW_DRAFT, 'chart-1');
+  expect(freshId([])).toBe('chart-1');
+  expect(freshId([card, { ...card, id: 'chart-3' }])).toBe('chart-2');
+});
+
+test('renaming a chart keeps what is selected in it, another column does not', () => {
+  const card = cardOf(NEW_DRAFT, 'chart-1');
+  expect(asksTheSame(card, { ...card, title: 'Other', width: 12 })).toBe(true);
+  expect(asksTheSame(card, cardOf({ ...NEW_DRAFT, y: 'speed' }, 'chart-1'))).toBe(false);
+});

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { isShortcut, keyNames } from '../../src/renderer/components/help/shortcut-keys';
+import { matchingCommands, rankPokemon } from '../../src/renderer/components/palette/rank';
+
+const COMMANDS = [
+  { title: 'Export everything as CSV', group: 'Data' },
+  { title: 'Theme: dark', group: 'Looks' },
+  { title: 'Explore', group: 'Go to' },
+];
+
+test('a command is found by the beginnings of its words, in any order', () => {
+  const found = (text: string) => matchingCommands(COMMANDS, text).map(({ title }) => title);
+  expect(found('')).toHaveLength(3);
+  expect(found('csv exp')).toEqual(['Export everything as CSV']);
+  expect(found('DARK')).toEqual(['Theme: dark']);
+  expect(found('go')).toEqual(['Explore']);
+  expect(found('ark')).toEqual([]);
+});
+
+test('the Pokémon that is called so comes first, those of that ability last', () => {
+  const rows = [
+    { id: 1, name: 'Static-lover' },
+    { id: 35, name: 'Clefairy' },
+    { id: 151, name: 'Mew' },
+    { id: 150, name: 'Mewtwo' },
+    { id: 52, name: 'Meowth-mew' },
+  ];
+  expect(rankPokemon(rows, 'mew').map(({ id }) => id)).toEqual([151, 150, 52, 1, 35]);
+});
+
+describe('shortcuts', () => {
+  const press = (key: string, parts: Partial<Parameters<typeof isShortcut>[1]> = {}) => ({
+    key,
+    code: '',
+    ctrlKey: false,
+    metaKey: false,
+    shiftKey: false,
+    altKey: false,
+    ...parts,
+  });
+
+  test('Ctrl elsewhere and ⌘ on a Mac are the same', () => {
+    expect(isShortcut('mod+k', press('k', { ctrlKey: true }))).toBe(true);
+    expect(isShortcut('mod+k', press('k', { metaKey: true }))).toBe(true);
+    expect(isShortcut('mod+k', press('k'))).toBe(false);
+    expect(isShortcut('mod+k', press('k', { ctrlKey: true, altKey: true }))).toBe(false);
+  });
+
+  test('redo is not taken for undo', () => {
+    const redo = press('Z', { ctrlKey: true, shiftKey: true });
+    expect(isShortcut('mod+shift+z', redo)).toBe(true);
+    expect(isShortcut('mod+z', redo)).toBe(false);
+  });
+
+  test('? is ? whether or not the keyboard needs Shift for it', () => {
+    expect(isShortcut('?', press('?', { shiftKey: true }))).toBe(true);
+    expect(isShortcut('?', press('?'))).toBe(true);
+  });
+
+  test('with Alt the key counts, not the sign it makes on a Mac', () => {
+    expect(isShortcut('alt+1', press('¡', { altKey: true, code: 'Digit1' }))).toBe(true);
+    expect(isShortcut('alt+c', press('ç', { altKey: true, code: 'KeyC' }))).toBe(true);
+    expect(isShortcut('alt+c', press('c', { code: 'KeyC' }))).toBe(false);
+  });
+
+  test('are printed as the keyboard prints them', () => {
+    expect(keyNames('mod+shift+z', false)).toEqual(['Ctrl', 'Shift', 'Z']);
+    expect(keyNames('mod+shift+z', true)).toEqual(['⌘', '⇧', 'Z']);
+  });
+});

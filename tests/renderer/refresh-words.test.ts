@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import type { GatherProgress, RefreshReport } from '../../src/preload/contract/reports';
+import {
+  estimate,
+  type Sample,
+  withSample,
+} from '../../src/renderer/components/refresh/estimate-progress';
+import {
+  failureName,
+  formatBytes,
+  formatDuration,
+  refreshSentence,
+} from '../../src/renderer/components/refresh/refresh-words';
+
+const REPORT: RefreshReport = {
+  source: 'https://pokeapi.co/api/v2',
+  gathered_at: '2026-08-08T00:00:00Z',
+  listed: 1351,
+  fetched: 4,
+  not_modified: 1347,
+  resumed: 0,
+  removed: 0,
+  failed: [],
+  retries: 0,
+  bytes: 0,
+  duration_ms: 0,
+  games: 'all',
+  documents: 1351,
+  documents_read: 4,
+  in_scope: 1351,
+  version: null,
+  inserted: 0,
+  updated: 0,
+  deleted: 0,
+  published: false,
+};
+
+describe('what a refresh did, in one sentence', () => {
+  test.each<[Partial<RefreshReport>, string]>([
+    [{ version: 4, updated: 3, deleted: 1 }, '3 updated, 1 deleted · version 4'],
+    [{ version: 2, inserted: 1200 }, '1,200 added · version 2'],
+    [{}, 'Nothing changed in 1,351 documents.'],
+    [{ listed: 1 }, 'Nothing changed in 1 document.'],
+    [
+      { failed: [{ id: 7, name: 'squirtle', reason: 'HTTP 404' }] },
+      '1 of 1,351 documents did not arrive; the data shown stay as they were.',
+    ],
+  ])('%j', (parts, sentence) => {
+    expect(refreshSentence({ ...REPORT, ...parts })).toBe(sentence);
+  });
+
+  test('a failure names the document as well as it can', () => {
+    expect(failureName({ id: 7, name: 'squirtle', reason: '' })).toBe('squirtle (7)');
+    expect(failureName({ id: 7, reason: '' })).toBe('number 7');
+    expect(failureName({ name: 'odd', reason: '' })).toBe('odd');
+    expect(failureName({ reason: '' })).toBe('an entry of the list');
+  });
+});
+
+test('bytes and durations read as people say them', () => {
+  expect([0, 999, 1000, 999_499, 999_500, 142_000_000].map(formatBytes)).toEqual([
+    '0 B',
+    '999 B',
+    '1 kB',
+    '999 kB',
+    '1.0 MB',
+    '142.0 MB',
+  ]);
+  expect([0, 1, 8000, 59_001, 65_000, 3_600_000, 7_380_000].map(formatDuration)).toEqual([
+    '0 s',
+    '1 s',
+    '8 s',
+    '1 min',
+    '1 min 5 s',
+    '1 h',
+    '2 h 3 min',
+  ]);
+});
+
+describe('rate and time left', () => {
+  const progress = (done: number, bytes: number): GatherProgress => ({
+    phase: 'gather',
+    done,
+    total: 100,
+    bytes,
+    retries: 0,
+    failed: 0,
+    paused_until: null,
+  });
+  const run = (steps: readonly [at: number, done: number, bytes: number][]) =>
+    steps.reduce<readonly Sample[]>(
+      (samples, [at, done, bytes]) => withSample(samples, progress(done, bytes), at),
+      [],
+    );
+
+  test('come from the pace so far: 20 of 100 in 2 s leave 8 s', () => {
+    const samples = run([
+      [0, 0, 0],
+      [1000, 10, 500],
+      [2000, 20, 1000],
+    ]);
+    expect(estimate(samples, 100)).toEqual({ bytesPerSecond: 500, remainingMs: 8000 });
+  });
+
+  test('follow a source that slows down, forgetting what is over ten seconds old', () => {
+    // 50 in the first second, then one a second up to 70: 30 are left and take 30 s.
+    const steps = Array.from(
+      { length: 10 },
+      (_, index) => [1000 + (index + 1) * 2000, 50 + (index + 1) * 2, 0] as const,
+    );
+    const samples = run([
+      [0, 0, 0],
+      [1000, 50, 0],
+      ...steps.map((s) => [...s] as [number, number, number]),
+    ]);
+    const { remainingMs } = estimate(samples, 100);
+    expect(remainingMs).toBeCloseTo(30_000, -1);
+    expect(samples.length).toBeLessThan(9);
+  });
+
+  test('are not told where they cannot be: no total, a stand-still, a single moment', () => {
+    const moving = run([
+      [0, 0, 0],
+      [1000, 10, 10],
+    ]);
+    expect(estimate(moving, null).remainingMs).toBeNull();
+    const still = run([
+      [0, 5, 50],
+      [5000, 5, 50],
+    ]);
+    expect(estimate(still, 100)).toEqual({ bytesPerSecond: 0, remainingMs: null });
+    expect(estimate(run([[0, 5, 50]]), 100).bytesPerSecond).toBeNull();
+  });
+
+  test('start anew when another refresh begins', () => {
+    const samples = run([
+      [0, 80, 800],
+      [1000, 90, 900],
+      [2000, 0, 0],
+    ]);
+    expect(samples).toEqual([{ at: 2000, done: 0, bytes: 0 }]);
+  });
+});
