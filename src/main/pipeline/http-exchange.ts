@@ -4,9 +4,12 @@ import type { Dispatcher, Pool } from 'undici';
 export interface Exchange {
   status: number;
   headers: IncomingHttpHeaders;
-  /** As transferred. Cut at `maxBytes` for any status but 200, whose body alone matters. */
+  /** As transferred; empty for any status but 200, whose body alone matters. */
   body: Buffer;
 }
+
+/** Up to here the body of another status is read, so that its connection can be used again. */
+const READ_THROUGH_BYTES = 64 * 1024;
 
 /** A 200 whose body is longer than allowed. */
 export class BodyTooLarge extends Error {}
@@ -33,19 +36,28 @@ export function exchange(
     let length = 0;
     const pieces: Buffer[] = [];
 
-    const end = (reason: unknown) => {
+    const stop = (error: Error) => {
       settle();
-      const error = asError(reason);
       if (controller !== null && !controller.aborted) controller.abort(error);
-      reject(error);
     };
-    const onAbort = () => end(signal.reason);
-    const timer = setTimeout(() => end(new DeadlineExceeded()), limits.totalMs);
+    /** The rest of the body cannot be had, which matters for a 200 alone. */
+    const cutShort = (error: Error) => {
+      stop(error);
+      // Below 200 are early hints: the answer itself is still to come.
+      if (status <= 200) reject(error);
+      else resolve({ status, headers, body: Buffer.alloc(0) });
+    };
+    const onAbort = () => {
+      const error = asError(signal.reason);
+      reject(error);
+      stop(error);
+    };
+    const timer = setTimeout(() => cutShort(new DeadlineExceeded()), limits.totalMs);
     const settle = () => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
     };
-    if (signal.aborted) return end(signal.reason);
+    if (signal.aborted) return onAbort();
     signal.addEventListener('abort', onAbort);
 
     pool.dispatch(
@@ -59,12 +71,15 @@ export function exchange(
           status = statusCode;
           headers = responseHeaders;
           const declared = Number(headers['content-length'] ?? '0');
-          if (status === 200 && declared > limits.maxBytes) end(new BodyTooLarge());
+          if (status === 200 && declared > limits.maxBytes) cutShort(new BodyTooLarge());
         },
         onResponseData(_controller, piece) {
           length += piece.length;
-          if (length <= limits.maxBytes) pieces.push(piece);
-          else if (status === 200) end(new BodyTooLarge());
+          if (length > (status === 200 ? limits.maxBytes : READ_THROUGH_BYTES)) {
+            cutShort(new BodyTooLarge());
+          } else if (status === 200) {
+            pieces.push(piece);
+          }
         },
         onResponseEnd() {
           settle();
@@ -73,8 +88,7 @@ export function exchange(
           resolve({ status, headers, body });
         },
         onResponseError(_controller, error) {
-          settle();
-          reject(error);
+          cutShort(error);
         },
       },
     );
