@@ -45,6 +45,11 @@ export const resetBeforeAnswer: Answer = ({ socket }) => void socket.resetAndDes
 
 export const dropBeforeAnswer: Answer = ({ socket }) => void socket.destroy();
 
+const EARLY_HINTS = 'HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n';
+
+/** Early hints (RFC 8297), then nothing more. */
+export const dropAfterHints: Answer = ({ socket }) => void socket.end(EARLY_HINTS);
+
 export const resetInBody: Answer = ({ socket }, body) => {
   socket.write(`${headOf(body.length)}${body.toString('latin1', 0, body.length >> 1)}`, () =>
     setTimeout(() => socket.resetAndDestroy(), 5),
@@ -77,21 +82,26 @@ export const notHttp: Answer = ({ socket }) => void socket.end('220 smtp.example
 export const neverAnswers: Answer = () => {};
 
 /** Half a body, then silence. */
-export const stallsInBody: Answer = ({ socket }, body) => {
-  socket.write(`${headOf(body.length)}${body.toString('latin1', 0, body.length >> 1)}`);
-};
+export function stallsInBody(code: number): Answer {
+  return ({ socket }, body) => {
+    const half = body.toString('latin1', 0, body.length >> 1);
+    socket.write(`${headOf(body.length, code)}${half}`);
+  };
+}
 
 /** A byte now and then: never silent for long, never done. */
-export const drips: Answer = ({ response }, body) => {
-  response.writeHead(200, { 'content-length': body.length });
-  let sent = 0;
-  const timer = setInterval(() => {
-    response.write(body.subarray(sent, sent + 1));
-    sent += 1;
-    if (sent >= body.length - 1) clearInterval(timer);
-  }, 20);
-  response.on('close', () => clearInterval(timer));
-};
+export function drips(code: number): Answer {
+  return ({ response }, body) => {
+    response.writeHead(code, { 'content-length': body.length });
+    let sent = 0;
+    const timer = setInterval(() => {
+      response.write(body.subarray(sent, sent + 1));
+      sent += 1;
+      if (sent >= body.length - 1) clearInterval(timer);
+    }, 20);
+    response.on('close', () => clearInterval(timer));
+  };
+}
 
 /** A few kilobytes that unpack to `bytes`. */
 export function gzipBomb(bytes: number): Answer {
@@ -99,15 +109,15 @@ export function gzipBomb(bytes: number): Answer {
   return sending(bomb, { 'content-encoding': 'gzip' });
 }
 
-/** More than `bytes`, without saying so beforehand. */
-export function endlessBody(bytes: number): Answer {
+/** `bytes` or a little more, as fast as they are taken, without saying so beforehand. */
+export function endlessBody(bytes: number, code: number): Answer {
   return ({ response }) => {
-    response.writeHead(200, { 'content-type': 'application/json' });
+    response.writeHead(code, { 'content-type': 'application/json' });
     response.on('error', () => {});
     const piece = Buffer.alloc(16 * 1024, 0x20);
     let sent = 0;
     const more = () => {
-      while (sent < bytes * 4 && !response.destroyed) {
+      while (sent < bytes && !response.destroyed) {
         sent += piece.length;
         if (!response.write(piece)) return void response.once('drain', more);
       }
@@ -117,6 +127,6 @@ export function endlessBody(bytes: number): Answer {
   };
 }
 
-function headOf(length: number): string {
-  return `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;
+function headOf(length: number, code = 200): string {
+  return `HTTP/1.1 ${code} Any\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;
 }

@@ -9,6 +9,7 @@ import {
   declaresMore,
   documentPath,
   drips,
+  dropAfterHints,
   dropBeforeAnswer,
   endlessBody,
   faultOn,
@@ -55,6 +56,7 @@ const TRANSIENT: FaultCase[] = [
   })),
   { name: 'a reset before the answer', answer: resetBeforeAnswer, reason: /closed the connection/ },
   { name: 'a drop before the answer', answer: dropBeforeAnswer, reason: /closed the connection/ },
+  { name: 'a drop after early hints', answer: dropAfterHints, reason: /closed the connection/ },
   { name: 'a reset inside the body', answer: resetInBody, reason: /closed the connection/ },
   {
     name: 'a Content-Length too long',
@@ -102,6 +104,16 @@ const TRANSIENT: FaultCase[] = [
     answer: sending(sound.replace('"moves":[]', '"moves":[-Infinity]')),
     reason: /not valid JSON/,
   },
+  ...[', }', ',\n\t}', ' , } '].map((end) => ({
+    name: `a trailing comma written ${JSON.stringify(end)}`,
+    answer: sending(sound.replace(/}$/, end)),
+    reason: /not valid JSON/,
+  })),
+  ...['[nan]', '[1,-inf]', '[ Inf ]', '{"a": -nan}', '[1, 2, ]'].map((moves) => ({
+    name: `${moves} in a field nobody reads`,
+    answer: sending(sound.replace('"moves":[]', `"moves":${moves}`)),
+    reason: /not valid JSON/,
+  })),
   {
     name: 'a JSON text with a byte-order mark',
     answer: sending(`\ufeff${sound}`),
@@ -120,6 +132,27 @@ const TRANSIENT: FaultCase[] = [
   },
 ];
 
+/** What comes with a refusal does not matter, however long it is. */
+const REFUSED_AT_LENGTH: FaultCase[] = [
+  {
+    name: 'status 503 with a body without end',
+    answer: endlessBody(Infinity, 503),
+    reason: /^answered 503\b/,
+  },
+  {
+    name: 'status 429 with a body that stalls',
+    answer: stallsInBody(429),
+    limits: { idleMs: 300, totalMs: 60_000 },
+    reason: /^answered 429\b/,
+  },
+  {
+    name: 'status 502 with a dripping body',
+    answer: drips(502),
+    limits: { totalMs: 600 },
+    reason: /^answered 502\b/,
+  },
+];
+
 /** Silence costs a timeout each time: asked again twice. */
 const SILENT: FaultCase[] = [
   {
@@ -130,13 +163,13 @@ const SILENT: FaultCase[] = [
   },
   {
     name: 'a body that stalls',
-    answer: stallsInBody,
+    answer: stallsInBody(200),
     limits: { idleMs: 300 },
     reason: /stopped sending/,
   },
   {
     name: 'a dripping body',
-    answer: drips,
+    answer: drips(200),
     limits: { totalMs: 600 },
     reason: /longer than 0\.6 s in all/,
   },
@@ -164,6 +197,17 @@ const PERMANENT: FaultCase[] = [
     answer: sending(sound.replace('"moves":[]', `"moves":${'['.repeat(64)}${']'.repeat(64)}`)),
     reason: /nests 65 deep/,
   },
+  ...[
+    // 65 with the document's own; closed in ways no search for one run of brackets would find.
+    `${'[{"a":['.repeat(21)}[1${']}]'.repeat(21)}]`,
+    `${'[[{"a":'.repeat(21)}[1]${'}]]'.repeat(21)}`,
+    `${'['.repeat(64)}1${' ]'.repeat(64)}`,
+    `${'{"a": '.repeat(64)}1${',"b":2}'.repeat(64)}`,
+  ].map((moves) => ({
+    name: `nesting 65 deep as ${moves.slice(0, 12)}…${moves.slice(-6)}`,
+    answer: sending(sound.replace('"moves":[]', `"moves":${moves}`)),
+    reason: /nests 65 deep/,
+  })),
   {
     name: 'nesting 60,000 deep',
     answer: sending('['.repeat(60_000)),
@@ -177,7 +221,7 @@ const PERMANENT: FaultCase[] = [
   },
   {
     name: 'a body over the cap, undeclared',
-    answer: endlessBody(CAP),
+    answer: endlessBody(4 * CAP, 200),
     reason: /larger than 0\.0625 MiB/,
   },
   {
@@ -243,6 +287,9 @@ describe('a fault that passes costs no document', () => {
   test.concurrent.for(TRANSIENT)('$name, five times', (fault, { onTestFinished }) =>
     expectRecovery(fault, 5, onTestFinished),
   );
+  test.concurrent.for(REFUSED_AT_LENGTH)('$name, once', (fault, { onTestFinished }) =>
+    expectRecovery(fault, 1, onTestFinished),
+  );
   test.concurrent.for(SILENT)('$name, twice', (fault, { onTestFinished }) =>
     expectRecovery(fault, 2, onTestFinished),
   );
@@ -250,6 +297,9 @@ describe('a fault that passes costs no document', () => {
 
 describe('a fault that stays costs its own document alone', () => {
   test.concurrent.for(TRANSIENT)('$name', (fault, { onTestFinished }) =>
+    expectQuarantine(fault, 6, onTestFinished),
+  );
+  test.concurrent.for(REFUSED_AT_LENGTH)('$name', (fault, { onTestFinished }) =>
     expectQuarantine(fault, 6, onTestFinished),
   );
   test.concurrent.for(SILENT)('$name', (fault, { onTestFinished }) =>

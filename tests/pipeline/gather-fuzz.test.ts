@@ -62,7 +62,7 @@ const PASSING: Answer[] = [
   sending(''),
   sending('{"id": 1,}'),
 ];
-const SLOW: Answer[] = [neverAnswers, stallsInBody, drips];
+const SLOW: Answer[] = [neverAnswers, stallsInBody(200), stallsInBody(503), drips(200), drips(500)];
 const COSTLY: Answer[] = [
   status(403),
   status(404),
@@ -72,7 +72,8 @@ const COSTLY: Answer[] = [
   sending('[]'),
   sending('['.repeat(5000)),
   gzipBomb(1024 * 1024),
-  endlessBody(CAP),
+  endlessBody(4 * CAP, 200),
+  endlessBody(16 * CAP, 403),
 ];
 
 function anyFault(random: () => number): Answer {

@@ -76,6 +76,19 @@ describe('what lands', () => {
     expect(await landedFiles(data)).toEqual(asLanded(documents));
   });
 
+  test('is what came after early hints', async () => {
+    const data = await temporaryFolder();
+    const documents = servedMany(3);
+    const server = await serve(documents);
+    observe(server, (_path, { response, normal }) => {
+      response.writeEarlyHints({ link: '</style.css>; rel=preload; as=style' });
+      normal();
+      return true;
+    });
+    expect(await gatherInto(data, server)).toMatchObject({ fetched: 3, retries: 0, failed: [] });
+    expect(await landedFiles(data)).toEqual(asLanded(documents));
+  });
+
   test('is told by the manifest: number, name, URL, ETag, hash, size, time, source', async () => {
     const data = await temporaryFolder();
     const documents = servedMany(3);

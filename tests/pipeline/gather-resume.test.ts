@@ -78,7 +78,7 @@ describe('cancelling', () => {
     },
     {
       name: 'while documents drip',
-      fault: beyond(20, drips),
+      fault: beyond(20, drips(200)),
       when: (paths) => askedIds(paths).length >= 26,
     },
     {
