@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ExplorerPage } from './explorer-page';
+import { HOSTS, type OpenedApp } from './hosts';
+
+/** Looks at the screens in the first host: the page is the same in all. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+type Place = (app: OpenedApp, explorer: ExplorerPage) => Promise<void>;
+
+const PLACES: Record<string, Place> = {
+  explore: async (_app, explorer) => explorer.show('Explore'),
+  'explore, filtered': async (app, explorer) => {
+    await explorer.show('Explore');
+    await explorer.drag(explorer.brush('BMI'), [0.1, 0.5], [0.3, 0.5]);
+    // Rows that wait for a newer answer are drawn pale.
+    await explorer.grid().and(app.page.locator('[aria-busy="false"]')).waitFor();
+  },
+  detail: async (app, explorer) => {
+    await explorer.show('Explore');
+    await explorer.grid().locator('[data-row="0"] [role=gridcell]').nth(3).click();
+    await app.page.getByRole('dialog').getByText('Where it came from').waitFor();
+  },
+  compare: async (app, explorer) => {
+    await app.page.getByRole('dialog').getByRole('button', { name: 'Compare' }).click();
+    await app.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await explorer.show('Compare');
+    await app.page.locator('main').getByRole('table').waitFor();
+  },
+  sql: async (app, explorer) => {
+    await explorer.show('SQL');
+    await app.page.getByRole('button', { name: 'Run', exact: true }).click();
+    await app.page.getByRole('region', { name: 'Result' }).waitFor();
+  },
+  changes: async (app, explorer) => {
+    await explorer.show('Changes');
+    await app.page.waitForTimeout(500);
+  },
+  settings: async (_app, explorer) => explorer.show('Settings'),
+  palette: async (app) => {
+    await app.page.keyboard.press('Control+k');
+    await app.page.getByRole('listbox', { name: 'Results' }).waitFor();
+  },
+  shortcuts: async (app, explorer) => {
+    await app.page.keyboard.press('Escape');
+    await explorer.command('Keyboard shortcuts');
+    await app.page.getByRole('dialog').waitFor();
+  },
+};
+
+describe.sequential('axe-core finds nothing serious', () => {
+  let app: OpenedApp;
+  let explorer: ExplorerPage;
+
+  beforeAll(async () => {
+    const [host] = HOSTS;
+    if (host === undefined) throw new Error('there is no host');
+    app = await host.open(afterAll);
+    await app.page.emulateMedia({ reducedMotion: 'reduce' });
+    explorer = new ExplorerPage(app.page);
+    await explorer.ready();
+    // Evaluated by the debugger, which the page's policy does not bind.
+    await app.page.evaluate(AXE);
+  });
+
+  for (const [name, open] of Object.entries(PLACES)) {
+    test(`on ${name}, light and dark`, async () => {
+      await open(app, explorer);
+      const found: string[] = [];
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await app.page.emulateMedia({ colorScheme });
+        await app.page.waitForTimeout(200);
+        const { violations } = await app.page.evaluate<AxeResults>(
+          `axe.run(document, { resultTypes: ['violations'] })`,
+        );
+        for (const { id, impact, nodes } of violations) {
+          if (impact !== 'serious' && impact !== 'critical') continue;
+          for (const node of nodes)
+            found.push(`${colorScheme} ${id}: ${node.html} ${node.failureSummary ?? ''}`);
+        }
+      }
+      expect(found).toEqual([]);
+    });
+  }
+});
