@@ -1,0 +1,103 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+
+/** `npm start`: builds, then opens the desktop app; in a browser where Electron cannot run. */
+const ROOT = resolve(import.meta.dirname, '..');
+/** Tests build elsewhere. */
+const OUT = process.env['POKEDEX_OUT'] ?? 'out';
+const require = createRequire(import.meta.url);
+
+const REACH_MS = 3_000;
+const FETCH_MS = 180_000;
+
+build();
+const desktop = await electron();
+if ('missing' in desktop) await serve(desktop.missing);
+else {
+  const code = await run(desktop.binary, [ROOT]);
+  // The loader's own code: a system library is missing, so the program never began.
+  if (code === 127) await serve('This system lacks libraries that Electron needs.');
+  else process.exitCode = code;
+}
+
+async function serve(reason: string): Promise<void> {
+  console.log(`${reason} The app opens in the browser instead.`);
+  const cli = join(ROOT, OUT, 'main/cli.js');
+  const code = await run(process.execPath, [cli, 'serve', ...process.argv.slice(2)]);
+  // Ctrl-C is how a person closes it; npm would report a failure.
+  process.exitCode = code === 130 ? 0 : code;
+}
+
+function build(): void {
+  const program = join(
+    dirname(require.resolve('electron-vite/package.json')),
+    'bin/electron-vite.js',
+  );
+  const built = spawnSync(
+    process.execPath,
+    [program, 'build', '--outDir', OUT, '--logLevel', 'warn'],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
+  if (built.status !== 0) process.exit(built.status ?? 1);
+}
+
+/** Electron's binary, fetched if it can be; else why not, as one sentence. */
+async function electron(): Promise<{ binary: string } | { missing: string }> {
+  if (!existsSync(join(ROOT, OUT, 'main/index.js'))) {
+    return { missing: 'This build has no desktop app.' };
+  }
+  if (!hasDisplay()) return { missing: 'There is no display for the desktop app.' };
+  if (installedBinary() === null && (await canReach('https://github.com'))) {
+    console.log('Fetching Electron, once (about 120 MB).');
+    spawnSync(process.execPath, [join(packageFolder(), 'install.js')], {
+      stdio: 'ignore',
+      timeout: FETCH_MS,
+    });
+  }
+  const binary = installedBinary();
+  return binary === null ? { missing: 'Electron’s program could not be fetched.' } : { binary };
+}
+
+function hasDisplay(): boolean {
+  if (process.platform !== 'linux') return true;
+  return Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+}
+
+function packageFolder(): string {
+  return dirname(require.resolve('electron/package.json'));
+}
+
+/** Asked of the files: the package's own entry would start a download. */
+function installedBinary(): string | null {
+  const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+  const name = join(packageFolder(), 'path.txt');
+  if (!existsSync(name) && !override) return null;
+  const file = existsSync(name) ? readFileSync(name, 'utf8').trim() : 'electron';
+  const path = join(override || join(packageFolder(), 'dist'), file);
+  return existsSync(path) ? path : null;
+}
+
+async function canReach(url: string): Promise<boolean> {
+  try {
+    await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(REACH_MS) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Resolves to the program's exit code. Ctrl-C reaches both; the program decides what it means. */
+function run(program: string, args: readonly string[]): Promise<number> {
+  return new Promise((settle, reject) => {
+    const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit' });
+    process.on('SIGINT', () => {});
+    process.on('SIGTERM', () => child.kill('SIGTERM'));
+    child.on('error', reject);
+    child.on('exit', (code) => settle(code ?? 1));
+  });
+}
