@@ -3,6 +3,7 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import { importX } from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
+import { SECURITY_RULES } from './eslint.security.js';
 
 /**
  * The house's import directions: each room may import itself, packages, and the rooms named.
@@ -31,6 +32,7 @@ const ROOMS = {
     'src/main/workers',
     'src/main/refresh.ts',
   ],
+  'src/main/shell': ['src/preload/contract', 'src/main/base', 'src/main/app', 'src/main/engine'],
   'src/renderer': ['src/preload/contract'],
 };
 
@@ -76,7 +78,12 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { paths: PRIVATE_PACKAGES }] },
   },
   {
-    files: ['src/main/index.ts', 'src/main/shell/**', 'src/preload/index.ts'],
+    files: [
+      'src/main/index.ts',
+      'src/main/shell/**',
+      'src/preload/index.ts',
+      'tests/electron-stand-in/**',
+    ],
     rules: { 'no-restricted-imports': 'off' },
   },
   {
@@ -105,4 +112,5 @@ export default tseslint.config(
       ],
     },
   },
+  ...SECURITY_RULES,
 );

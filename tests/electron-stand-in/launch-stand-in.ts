@@ -9,7 +9,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const MAIN = resolve(ROOT, process.env['POKEDEX_OUT'] ?? 'out', 'main/index.js');
 
 /** How long the app may take to show a page. */
-const PAGE_TIMEOUT_MS = 20_000;
+const PAGE_TIMEOUT_MS = 50_000;
 
 type CommandArgs<Name extends keyof Commands> = Parameters<Commands[Name]>;
 type CommandResult<Name extends keyof Commands> = Awaited<ReturnType<Commands[Name]>>;
@@ -63,7 +63,9 @@ export function launchStandIn(
         if (error === undefined) answered(result as CommandResult<typeof command>);
         else refused(new Error(error));
       });
-      child.send({ id: lastId, command, request });
+      child.send({ id: lastId, command, request }, (error) => {
+        if (error !== null) refused(new Error(`the app has ended\n${errors}`));
+      });
     });
 
   let browser: Promise<Browser> | null = null;

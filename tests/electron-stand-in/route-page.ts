@@ -22,28 +22,27 @@ export async function routePage(
   page.on('popup', (popup) => void answerPopup(popup, contents));
 }
 
-/** The address a new window was to show, which its first request tells. */
-const popupUrls = new WeakMap<Page, string>();
+/** Addresses of new windows, which their first request tells before the window is known. */
+const popupUrls: string[] = [];
 
-/** Pages that are no window of the app's get nothing: what they ask for is noted. */
+/** What is no window of the app's gets nothing: where it wanted to go is noted. */
 export async function routeElsewhere(context: BrowserContext): Promise<void> {
   await context.route('**/*', async (route, request) => {
-    const page = request.frame().page();
-    if (request.isNavigationRequest()) popupUrls.set(page, fromPageUrl(request.url()));
-    else records.foreignRequests.push(request.url());
-    await route.abort('blockedbyclient');
+    const list = request.isNavigationRequest() ? popupUrls : records.foreignRequests;
+    list.push(fromPageUrl(request.url()));
+    await route.abort('blockedbyclient').catch(() => {});
   });
 }
 
-/** How long a new window may take to say where it goes. */
-const POPUP_MS = 300;
+/** How long a new window may take to say where it goes; one that does not is empty. */
+const POPUP_MS = 1000;
 
 async function answerPopup(popup: Page, contents: WebContents): Promise<void> {
   const deadline = Date.now() + POPUP_MS;
-  while (!popupUrls.has(popup) && Date.now() < deadline) {
+  while (popupUrls.length === 0 && Date.now() < deadline) {
     await new Promise((wait) => setTimeout(wait, 20));
   }
-  const url = popupUrls.get(popup) ?? fromPageUrl(popup.url());
+  const url = popupUrls.shift() ?? 'about:blank';
   const { action } = contents.windowOpenHandler({ url });
   records.windowsWanted.push({ url, allowed: action === 'allow' });
   if (action === 'deny') await popup.close();

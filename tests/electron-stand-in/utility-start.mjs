@@ -1,5 +1,6 @@
 /** Runs a program with Electron's `process.parentPort` in place of Node's own IPC. */
 import { EventEmitter } from 'node:events';
+import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 
 const send = process.send.bind(process);

@@ -29,10 +29,10 @@ export class WebContents extends EventEmitter {
 
   constructor(private readonly preferences: WebPreferences) {
     super();
-    const contents = this;
+    const url = () => this.url;
     this.mainFrame = {
       get url() {
-        return contents.url;
+        return url();
       },
       parent: null,
     };

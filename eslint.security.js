@@ -1,0 +1,88 @@
+/**
+ * Controls of docs/security.md that a linter can hold: what is said here may stand in one file
+ * only, or nowhere. tests/shell/lint-rules.test.ts removes each and looks.
+ */
+const only = (file, selector, message) => ({ file, selector, message });
+
+const MAIN = [
+  only(
+    'src/main/shell/external-links.ts',
+    'MemberExpression[property.name="openExternal"]',
+    'Only shell/external-links.ts hands an address to the system: use openExternalLink.',
+  ),
+  only(
+    'src/main/shell/window.ts',
+    'NewExpression[callee.name=/^(BrowserWindow|BaseWindow|BrowserView|WebContentsView)$/]',
+    'Only shell/window.ts opens windows, with the preferences docs/security.md names.',
+  ),
+  only(
+    'src/main/shell/calls.ts',
+    'MemberExpression[object.name="ipcMain"]',
+    'Only shell/calls.ts listens to pages: it checks who sends.',
+  ),
+  only(
+    null,
+    'Property[key.name=/^(nodeIntegration|nodeIntegrationInWorker|nodeIntegrationInSubFrames|allowRunningInsecureContent|experimentalFeatures|webviewTag|bypassCSP)$/] > Literal[value=true]',
+    'Points 2, 8, 9 and 12 of Electron’s checklist.',
+  ),
+  only(
+    null,
+    'Property[key.name=/^(contextIsolation|sandbox|webSecurity)$/] > Literal[value=false]',
+    'Points 3, 4 and 6 of Electron’s checklist.',
+  ),
+  only(null, 'Property[key.name="enableBlinkFeatures"]', 'Point 10 of Electron’s checklist.'),
+  only(null, 'CallExpression[callee.property.name="loadFile"]', 'No file: page (point 18).'),
+  only(
+    null,
+    'CallExpression[callee.property.name="appendSwitch"]',
+    'Chromium’s switches can take its guards away.',
+  ),
+];
+
+const RENDERER = [
+  only(null, 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', 'Strings are text.'),
+  only(
+    null,
+    'AssignmentExpression[left.property.name=/^(innerHTML|outerHTML|srcdoc)$/]',
+    'Strings are text.',
+  ),
+  only(
+    null,
+    'CallExpression[callee.property.name=/^(insertAdjacentHTML|createContextualFragment|setHTMLUnsafe)$/]',
+    'Strings are text.',
+  ),
+  only(
+    null,
+    'CallExpression[callee.object.name="document"][callee.property.name=/^write/]',
+    'Strings are text.',
+  ),
+  only(
+    null,
+    'JSXOpeningElement[name.name=/^(webview|iframe|object|embed)$/]',
+    'The app has one page and no frames (points 11 and 12).',
+  ),
+];
+
+const CODE_FROM_TEXT = { 'no-eval': 'error', 'no-implied-eval': 'error', 'no-new-func': 'error' };
+
+const restricted = (rules) => [
+  'error',
+  ...rules.map(({ selector, message }) => ({ selector, message })),
+];
+
+/** One entry for a room, and one for each file that may do what the room may not. */
+function held(room, rules) {
+  const exempt = new Set(rules.flatMap(({ file }) => file ?? []));
+  return [
+    { files: [room], rules: { ...CODE_FROM_TEXT, 'no-restricted-syntax': restricted(rules) } },
+    ...[...exempt].map((file) => ({
+      files: [file],
+      rules: { 'no-restricted-syntax': restricted(rules.filter((rule) => rule.file !== file)) },
+    })),
+  ];
+}
+
+export const SECURITY_RULES = [
+  ...held('src/{main,preload}/**/*.ts', MAIN),
+  ...held('src/renderer/**/*.{ts,tsx}', RENDERER),
+];

@@ -1,0 +1,124 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, type TestContext } from 'vitest';
+import { launchStandIn, type RunningApp } from '../electron-stand-in/launch-stand-in';
+import { temporaryFolder } from '../helpers/temporary-folder';
+import { PATIENT } from './patient';
+
+const DATA = join(await temporaryFolder(afterAll), 'data');
+const SUMMARY = `window.pokedex.call('explore.query', {
+  requests: [{ query: { kind: 'summary' }, filters: [] }],
+})`;
+/** DESIGN §4: 649 in scope of the 1,351 listed. */
+const ALL_IN_SCOPE = { ok: true, result: { results: [[{ n: 649 }]] } };
+
+/** Until the app shows its data; the file's first test makes them for the others. */
+async function loaded(app: RunningApp): Promise<void> {
+  const ask = async () => (await app.page()).evaluate(SUMMARY).catch(() => null);
+  await expect.poll(ask, PATIENT).toMatchObject(ALL_IN_SCOPE);
+}
+
+async function started({ onTestFinished }: TestContext, args = ['--data', DATA]) {
+  const userData = await temporaryFolder(onTestFinished);
+  const app = launchStandIn({ userData, args }, onTestFinished);
+  await app.page();
+  return { app, userData, onTestFinished };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('the app’s life', () => {
+  it('makes its first data from the bundled snapshot, where --data says', async (test) => {
+    const { app } = await started(test);
+    await loaded(app);
+    expect((await stat(join(DATA, 'pokemon.parquet'))).size).toBeGreaterThan(10_000);
+  });
+
+  it('keeps its data beside its settings where nothing is said', async (test) => {
+    const { app, userData } = await started(test, []);
+    const begun = () =>
+      stat(join(userData, 'data/landing')).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(begun, PATIENT).toBe(true);
+    expect(app.errors()).toBe('');
+  });
+
+  it('is one: a second start shows the first one’s window and ends', async (test) => {
+    const { app, userData, onTestFinished } = await started(test);
+    await app.ask('minimize');
+    const [before] = await app.ask('windows');
+    const second = launchStandIn({ userData }, onTestFinished);
+    expect(await second.exited).toBe(0);
+    await expect
+      .poll(async () => (await app.ask('windows'))[0], PATIENT)
+      .toMatchObject({ shows: (before?.shows ?? 0) + 1, focuses: 1 });
+    expect(await app.ask('windows')).toHaveLength(1);
+  });
+
+  it('opens where it was closed', async (test) => {
+    const { app, userData, onTestFinished } = await started(test);
+    const bounds = { x: 31, y: 42, width: 1111, height: 777 };
+    await app.ask('setBounds', bounds);
+    await app.ask('maximize');
+    await app.ask('closeWindow');
+    expect(await app.exited).toBe(0);
+    expect(JSON.parse(await readFile(join(userData, 'window.json'), 'utf8'))).toEqual({
+      bounds,
+      maximized: true,
+    });
+    const again = launchStandIn({ userData }, onTestFinished);
+    await again.page();
+    expect((await again.ask('windows'))[0]).toMatchObject({ bounds, maximized: true });
+  });
+
+  it('ends with its window, and its engines with it', async (test) => {
+    const { app } = await started(test);
+    await loaded(app);
+    const engines = (await app.ask('records')).utilityProcesses.map(({ pid }) => pid ?? -1);
+    expect(engines.length).toBeGreaterThan(0);
+    expect(engines.every(isAlive)).toBe(true);
+    await app.ask('closeWindow');
+    expect(await app.exited).toBe(0);
+    await expect.poll(() => engines.filter(isAlive), PATIENT).toEqual([]);
+  });
+
+  it('runs its engines apart, with nothing of the person’s environment', async (test) => {
+    const { onTestFinished } = test;
+    const userData = await temporaryFolder(onTestFinished);
+    const options = { userData, args: ['--data', DATA], env: { POKEDEX_TEST_SECRET: 'word' } };
+    const app = launchStandIn(options, onTestFinished);
+    await app.page();
+    await loaded(app);
+    const [engine] = (await app.ask('records')).utilityProcesses;
+    expect(engine?.program).toMatch(/engine-process/);
+    expect(Object.keys(engine?.env ?? { none: '' })).toEqual(['PATH']);
+  });
+
+  it('brings a page back whose process died, and it works', async (test) => {
+    const { app } = await started(test);
+    await loaded(app);
+    const dead = await app.page();
+    await app.ask('crashPage');
+    await expect.poll(async () => (await app.page()) !== dead, PATIENT).toBe(true);
+    await loaded(app);
+    expect(await app.ask('windows')).toHaveLength(1);
+  });
+
+  it('answers again after its engine was killed', async (test) => {
+    const { app } = await started(test);
+    await loaded(app);
+    for (const { pid } of (await app.ask('records')).utilityProcesses) {
+      if (pid !== null) process.kill(pid, 'SIGKILL');
+    }
+    await loaded(app);
+  });
+});

@@ -1,0 +1,107 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { MENU_COMMANDS } from '../../src/preload/contract/menu-commands';
+import { PATIENT } from './patient';
+import { sharedApp } from './shared-app';
+
+const app = await sharedApp();
+const page = await app.page();
+
+describe('the native menu', () => {
+  it('has every command of the contract once, with its accelerator', async () => {
+    const items = (await app.ask('menu')).filter(({ id }) => id !== null && id in MENU_COMMANDS);
+    const found = Object.fromEntries(items.map(({ id, accelerator }) => [id, accelerator]));
+    const wanted = Object.entries(MENU_COMMANDS).map(([id, one]) => [id, one.accelerator]);
+    expect(items).toHaveLength(wanted.length);
+    expect(found).toEqual(Object.fromEntries(wanted));
+  });
+
+  it('gives no accelerator to two items', async () => {
+    const taken = (await app.ask('menu')).flatMap(({ accelerator }) => accelerator ?? []);
+    expect(new Set(taken).size).toBe(taken.length);
+  });
+
+  it('sends a chosen command to the page', async () => {
+    await page.evaluate(`window.pokedex.on('command.chosen', (id) => { window.chosen = id; })`);
+    for (const id of Object.keys(MENU_COMMANDS)) {
+      await app.ask('clickMenu', { id });
+      await page.waitForFunction((wanted) => Reflect.get(globalThis, 'chosen') === wanted, id);
+    }
+  });
+
+  it('keeps the system’s own editing commands for text fields', async () => {
+    const roles = (await app.ask('menu')).map(({ role }) => role);
+    expect(roles).toEqual(
+      expect.arrayContaining(['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll', 'quit']),
+    );
+  });
+
+  it('tells in its about box every version a bug report needs', async () => {
+    await app.ask('clickMenu', { id: 'about' });
+    const { dialogs } = await app.ask('records');
+    const box = dialogs.findLast(({ kind }) => kind === 'message')?.options;
+    expect(box).toMatchObject({ message: 'Pokédex Explorer 0.1.0' });
+    const detail = String(Reflect.get(Object(box), 'detail'));
+    expect(detail).toMatch(/^Electron \S+\nChromium \S+\nNode\.js \d+\.\S+\nDuckDB 1\.5\.\S+\n/);
+  });
+});
+
+describe('dialogs', () => {
+  const save = (name: string) =>
+    page.evaluate(
+      `window.pokedex.call('file.save', { name: ${JSON.stringify(name)}, kind: 'svg', content: '<svg/>' })`,
+    );
+
+  it('save where the person says', async () => {
+    const filePath = join(app.userData, 'types.svg');
+    await app.ask('prepareAnswer', { kind: 'save', answer: { canceled: false, filePath } });
+    expect(await save('types.svg')).toMatchObject({
+      ok: true,
+      result: { kind: 'saved', path: filePath },
+    });
+    expect(await readFile(filePath, 'utf8')).toBe('<svg/>');
+  });
+
+  it('suggest the name and the kind', async () => {
+    await save('types.svg');
+    const { dialogs } = await app.ask('records');
+    expect(dialogs.findLast(({ kind }) => kind === 'save')?.options).toMatchObject({
+      defaultPath: expect.stringMatching(/types\.svg$/),
+      filters: [{ name: 'SVG picture', extensions: ['svg'] }],
+    });
+  });
+
+  it('write nothing where the person thinks better of it', async () => {
+    expect(await save('types.svg')).toMatchObject({ ok: true, result: { kind: 'cancelled' } });
+  });
+
+  it('open a view file, and refuse one that is none with a sentence', async () => {
+    const path = join(app.userData, 'mine.pokeview.json');
+    const open = async (text: string) => {
+      await writeFile(path, text);
+      const answer = { canceled: false, filePaths: [path] };
+      await app.ask('prepareAnswer', { kind: 'open', answer });
+      return page.evaluate(`window.pokedex.call('view.open', {})`);
+    };
+    expect(await open('{"pokeview":1,"title":"Mine"}')).toMatchObject({
+      ok: true,
+      result: { pokeview: 1, title: 'Mine' },
+    });
+    expect(await open('GIF89a')).toMatchObject({ ok: false, error: { code: 'bad-view' } });
+    expect(await page.evaluate(`window.pokedex.call('view.open', {})`)).toEqual({
+      ok: true,
+      result: null,
+    });
+  });
+});
+
+describe('the taskbar', () => {
+  it('shows how far a refresh is, and nothing once it is over', async () => {
+    await expect.poll(async () => (await app.ask('windows'))[0]?.progress.at(-1), PATIENT).toBe(-1);
+    const shown = (await app.ask('windows'))[0]?.progress ?? [];
+    const within = shown.filter((fraction) => fraction >= 0);
+    expect(within.length).toBeGreaterThan(0);
+    expect(within.every((fraction) => fraction <= 1)).toBe(true);
+  });
+});
