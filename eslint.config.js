@@ -55,14 +55,16 @@ const IMPORT_RULES = [
 ];
 
 export default tseslint.config(
-  { ignores: ['out*/**', 'dist/**', 'node_modules/**', 'coverage/**'] },
+  { ignores: ['**/out*/**', 'dist/**', 'node_modules/**', 'coverage/**'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
     plugins: { 'import-x': importX },
     settings: {
       'import-x/resolver-next': [
-        createTypeScriptImportResolver({ project: ['./tsconfig.json', './src/renderer/tsconfig.json'] }),
+        createTypeScriptImportResolver({
+          project: ['./tsconfig.json', './src/renderer/tsconfig.json'],
+        }),
       ],
     },
     rules: {
@@ -72,6 +74,10 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       eqeqeq: 'error',
     },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
   {
     files: ['src/main/workers/**'],

@@ -28,7 +28,9 @@ const { values } = parseArgs({
 });
 
 if (values.data === undefined) {
-  process.stderr.write('Usage: npm run snapshot -- --data DIR [--date YYYY-MM-DD] [--origin URL]\n');
+  process.stderr.write(
+    'Usage: npm run snapshot -- --data DIR [--date YYYY-MM-DD] [--origin URL]\n',
+  );
   process.exit(2);
 }
 const paths = dataPaths(resolve(values.data));

@@ -10,6 +10,7 @@ const EVENTS: Record<EventName, true> = {
   'refresh.changed': true,
   'dataset.changed': true,
   'engine.restarted': true,
+  'sprites.changed': true,
   'command.chosen': true,
 };
 

@@ -114,8 +114,7 @@ export interface CallResults {
 }
 
 export type CallAnswer<Name extends CallName> =
-  | { ok: true; result: CallResults[Name] }
-  | { ok: false; error: ErrorShape };
+  { ok: true; result: CallResults[Name] } | { ok: false; error: ErrorShape };
 
 /** What main tells the renderer unasked. */
 export interface Events {
@@ -123,6 +122,8 @@ export interface Events {
   'dataset.changed': DatasetInfo;
   /** The engine was restarted after it died. */
   'engine.restarted': null;
+  /** Sprites were fetched: `/sprites/<id>.png` may now be there where it was not. */
+  'sprites.changed': null;
   /** A native menu item or shortcut was chosen: the id of a renderer command. */
   'command.chosen': string;
 }
