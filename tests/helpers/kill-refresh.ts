@@ -1,9 +1,12 @@
+import { watch } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
+import { dataPaths } from '../../src/main/base/data-folder';
 import { type DocumentParts, served } from './documents';
 import type { PokeapiServer, ServedDocument } from './pokeapi-server';
 import { publishedState, type PublishedState } from './published-state';
-import { runCli, startCli } from './run-cli';
+import { type RunningCli, startCli } from './run-cli';
 
 /**
  * Two states of a source that differ in every way a refresh can publish: numbers that come and
@@ -39,45 +42,97 @@ export interface KillResult {
   parquetNew: number;
 }
 
+/** How long a refresh takes as a whole, from its start of processing, and of committing; ms. */
+interface Pace {
+  whole: number;
+  processing: number;
+  committing: number;
+}
+
+const PROCESSING = 'Processing: reading';
+const COMMITTING = 'Processing: comparing';
+
+interface Watched {
+  running: RunningCli;
+  data: string;
+  pace: Pace;
+  /** Aborts when the process has ended. */
+  ended: AbortSignal;
+}
+
+/** The moments of a refresh at which to kill it; each resolves when it has come. */
+const MOMENTS: ((watched: Watched, random: number) => Promise<void>)[] = [
+  ({ pace }, random) => sleep(pace.whole * random),
+  ({ running, pace }, random) =>
+    running.says(PROCESSING).then(() => sleep(pace.processing * random)),
+  ({ running, pace }, random) =>
+    running.says(COMMITTING).then(() => sleep(pace.committing * random)),
+  // The commit is decided, or is in a log: what a kill at a random moment would seldom meet.
+  ({ data, ended }) => appearance(dataPaths(data).tables, /^pending-commit\.json$/, ended),
+  ({ data, ended }) =>
+    appearance(join(dataPaths(data).pokemonTable, '_delta_log'), /^\d{20}\.json$/, ended),
+];
+
+async function appearance(folder: string, name: RegExp, signal: AbortSignal): Promise<void> {
+  try {
+    for await (const event of watch(folder, { signal })) {
+      if (event.filename !== null && name.test(event.filename)) return;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
 /**
- * Kills `kills` refreshes with SIGKILL, at moments spread over a whole refresh, and holds what
- * is left against the two versions it may be. After each, a refresh has to complete.
+ * Kills `kills` refreshes with SIGKILL, at moments spread over a whole refresh and its commit,
+ * and holds what is left against the two versions it may be. After each, a refresh has to
+ * complete.
  */
 export async function killRefreshes(
   { data, server, sources }: KillRun,
   kills: number,
   random: () => number,
 ): Promise<KillResult> {
-  const refresh = ['refresh', '--source', server.url, '--data', data, '--json'];
-  const complete = async (source: 0 | 1): Promise<number> => {
+  const refresh = ['refresh', '--source', server.url, '--data', data];
+  const complete = async (source: 0 | 1): Promise<Pace> => {
     server.documents = sources[source];
     const started = performance.now();
-    const result = await runCli(refresh);
-    expect(result.code, `a refresh after a kill completes: ${result.stdout}`).toBe(0);
-    return performance.now() - started;
+    const running = startCli(refresh);
+    const [processing, committing] = [PROCESSING, COMMITTING].map((text) =>
+      running.says(text).then(() => performance.now()),
+    );
+    const { code, stderr } = await running.done;
+    const ended = performance.now();
+    expect(code, `a refresh after a kill completes: ${stderr}`).toBe(0);
+    return {
+      whole: ended - started,
+      processing: ended - ((await processing) ?? started),
+      committing: ended - ((await committing) ?? started),
+    };
   };
-  const contents: (string | undefined)[] = [];
   await complete(0);
-  for (const source of [1, 0] as const) {
-    await complete(source);
-    contents[source] = (await wholeState(data)).tables?.content;
-  }
+  const contents: (string | undefined)[] = [];
+  // Full refreshes: the paces of those that finish what a killed one began would be too short.
+  let pace = await complete(1);
+  contents[1] = (await wholeState(data)).tables?.content;
+  pace = await complete(0);
+  contents[0] = (await wholeState(data)).tables?.content;
   expect(contents[0]).not.toBe(contents[1]);
 
   const result: KillResult = { kills: 0, tablesNew: 0, parquetNew: 0 };
   let current: 0 | 1 = 0;
-  let duration = await complete(current);
   for (let attempt = 0; result.kills < kills; attempt += 1) {
     expect(attempt, 'most refreshes are still running when they are killed').toBeLessThan(
-      kills * 3,
+      kills * 3 + 5,
     );
     const before = await wholeState(data);
     const next: 0 | 1 = current === 0 ? 1 : 0;
     server.documents = sources[next];
     const running = startCli(refresh);
-    // Every other kill falls into the last part, where the version is made and committed.
-    const [from, to] = attempt % 2 === 0 ? [0, 1] : [0.6, 1];
-    await sleep(duration * (from + (to - from) * random()));
+    const ended = new AbortController();
+    void running.done.then(() => ended.abort());
+    const watched = { running, data, pace, ended: ended.signal };
+    await Promise.race([MOMENTS[attempt % MOMENTS.length]?.(watched, random()), running.done]);
     running.kill('SIGKILL');
     const { signal, code } = await running.done;
     const after = await wholeState(data);
@@ -97,7 +152,7 @@ export async function killRefreshes(
       expect(code).toBe(0);
     }
 
-    duration = Math.min(await complete(next), duration * 1.5);
+    await complete(next);
     const healed = await wholeState(data);
     expect(healed.tables?.content).toBe(contents[next]);
     expect(healed.parquet).toEqual(healed.tables);

@@ -19,6 +19,8 @@ export interface CliResult {
 export interface RunningCli {
   pid: number;
   kill(signal: NodeJS.Signals): void;
+  /** Resolves once standard error has had `text`; never where it ends without. */
+  says(text: string): Promise<void>;
   done: Promise<CliResult>;
 }
 
@@ -36,7 +38,17 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
     child.on('error', reject);
     child.on('close', (code, signal) => settle({ code, signal, stdout, stderr }));
   });
-  return { pid: child.pid ?? -1, kill: (signal) => child.kill(signal), done };
+  const says = (text: string) =>
+    new Promise<void>((heard) => {
+      const listen = () => {
+        if (!stderr.includes(text)) return;
+        child.stderr.off('data', listen);
+        heard();
+      };
+      child.stderr.on('data', listen);
+      listen();
+    });
+  return { pid: child.pid ?? -1, kill: (signal) => child.kill(signal), says, done };
 }
 
 export function runCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CliResult> {
