@@ -21,7 +21,7 @@ const ROOMS = {
     'src/main/pipeline',
     'src/main/warehouse',
   ],
-  'src/main/sprites': ['src/preload/contract', 'src/main/base'],
+  'src/main/sprites': ['src/preload/contract', 'src/main/base', 'src/main/pipeline'],
   'src/main/app': [
     'src/preload/contract',
     'src/main/base',

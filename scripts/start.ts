@@ -37,7 +37,7 @@ function build(): void {
   );
   const built = spawnSync(
     process.execPath,
-    [program, 'build', '--outDir', OUT, '--logLevel', 'error'],
+    [program, 'build', '--outDir', join(ROOT, OUT), '--logLevel', 'error'],
     {
       cwd: ROOT,
       stdio: ['ignore', 'inherit', 'inherit'],

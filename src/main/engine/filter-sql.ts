@@ -1,4 +1,4 @@
-import { type ColumnName, type ColumnType, datasetColumn } from '../../preload/contract/dataset';
+import { type ColumnName, datasetColumn } from '../../preload/contract/dataset';
 import { AppError } from '../../preload/contract/errors';
 import type { Filter, Sort } from '../../preload/contract/filters';
 import { quotedName, TextList } from '../base/duckdb';

@@ -37,6 +37,8 @@ export function PokemonSearch() {
   // The likeliest is what Enter takes.
   useEffect(() => {
     combobox.selectFirstOption();
+    // The store is a new object at every render; only new answers matter.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [found]);
 
   const offered = (found ?? []).filter((row) => !compared.includes(Number(row['id'])));
