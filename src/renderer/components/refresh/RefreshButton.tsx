@@ -29,6 +29,7 @@ export function RefreshButton() {
         position="bottom-end"
         width={340}
         trapFocus={false}
+        withRoles={false}
         returnFocus={false}
         closeOnClickOutside={!running}
         shadow="md"
@@ -38,19 +39,22 @@ export function RefreshButton() {
             size="xs"
             variant={running ? 'default' : 'filled'}
             leftSection={<Icon name="refresh" />}
+            aria-expanded={open && told}
             onClick={() => (running ? setOpen(!open) : void startRefresh())}
           >
             {running ? shortProgress(refresh) : 'Refresh data'}
           </Button>
         </Popover.Target>
-        <Popover.Dropdown aria-label="Refresh">
-          <CloseButton
-            className={styles.close}
-            size="sm"
-            aria-label="Close"
-            onClick={() => setOpen(false)}
-          />
-          <Panel refresh={refresh} />
+        <Popover.Dropdown>
+          <section aria-label="Refresh">
+            <CloseButton
+              className={styles.close}
+              size="sm"
+              aria-label="Close"
+              onClick={() => setOpen(false)}
+            />
+            <Panel refresh={refresh} />
+          </section>
         </Popover.Dropdown>
       </Popover>
       <p className={styles.spoken} role="status">

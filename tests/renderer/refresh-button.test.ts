@@ -1,0 +1,119 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { served } from '../helpers/documents';
+import { launchChromium } from '../helpers/launch-chromium';
+import { PokeapiServer } from '../helpers/pokeapi-server';
+import { serveReadyApp } from '../helpers/served-app';
+import { temporaryFolder } from '../helpers/temporary-folder';
+import { settingsSchema } from '../../src/preload/contract/settings';
+
+const PATIENCE = { timeout: 15_000, interval: 50 };
+/** Chromium, a server and the app start within each test. */
+const TIME_LIMIT_MS = 120_000;
+
+const panel = (page: Page) => page.getByRole('region', { name: 'Refresh', exact: true });
+
+/** Twelve grass Pokémon and the page that shows them. */
+async function openPage(server: PokeapiServer): Promise<Page> {
+  const [app, browser] = await Promise.all([
+    serveReadyApp(await temporaryFolder()),
+    launchChromium(),
+  ]);
+  const settings = settingsSchema.parse({ source: server.url, games: ['red'], sprites: false });
+  await app.call('settings.save', { settings });
+  await app.refresh();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(15_000);
+  await page.goto(app.url);
+  await page.locator('.provenance', { hasText: '12 of 12' }).waitFor();
+  return page;
+}
+
+async function startServer(): Promise<PokeapiServer> {
+  const documents = Array.from({ length: 12 }, (_, index) =>
+    served({ id: index + 1, name: `mon-${index + 1}`, weight: 100 }),
+  );
+  return new PokeapiServer(documents).listen();
+}
+
+test(
+  'a refresh is watched while one goes on working, and says what it changed',
+  async ({ onTestFinished }) => {
+    const server = await startServer();
+    onTestFinished(() => server.close());
+    const page = await openPage(server);
+    onTestFinished(async () => page.context().browser()?.close());
+    const search = page.getByRole('searchbox');
+    const status = page.getByRole('status').filter({ hasText: /Refresh|refresh|received/ });
+
+    await page.getByRole('button', { name: 'Refresh data' }).click();
+    await expect
+      .poll(() => panel(page).innerText(), PATIENCE)
+      .toContain('Nothing changed in 12 documents');
+    await panel(page).getByRole('button', { name: 'Close' }).click();
+
+    // Half of the documents wait until they are let go.
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    server.documents = server.documents
+      .filter(({ id }) => id !== 12)
+      .map((document) =>
+        document.id === 3 ? served({ id: 3, name: 'mon-3', weight: 250 }) : document,
+      );
+    server.fault = (path, { normal }) => {
+      if (Number(/\/pokemon\/(\d+)/.exec(path)?.[1] ?? 0) <= 5) return false;
+      void held.then(normal);
+      return true;
+    };
+    await page.getByRole('button', { name: 'Refresh data' }).click();
+    await search.fill('mon-3');
+    await expect.poll(() => panel(page).innerText(), PATIENCE).toContain('5 of 11 documents');
+    await page.locator('.chip', { hasText: 'mon-3' }).waitFor();
+    release();
+    await expect
+      .poll(() => panel(page).innerText(), PATIENCE)
+      .toContain('1 updated, 1 deleted · version');
+    await expect
+      .poll(() => status.allInnerTexts(), PATIENCE)
+      .toContainEqual(expect.stringContaining('Refresh done. 1 updated, 1 deleted'));
+    // Neither the focus nor the filter was taken away.
+    expect(await page.evaluate('document.activeElement.type')).toBe('search');
+    expect(await page.locator('.chip').allInnerTexts()).toEqual([expect.stringContaining('mon-3')]);
+
+    await panel(page).getByRole('button', { name: 'Show the changes' }).click();
+    const changes = page.getByRole('region', { name: 'Changed Pokémon' });
+    // 250 hectograms are 25 kg; at 0.7 m that is a BMI of 51.0.
+    await expect
+      .poll(() => changes.innerText(), PATIENCE)
+      .toMatch(/Mon-3[\s\S]*Weight \(kg\)\s+10 kg\s+→\s+25 kg/);
+    expect(await changes.innerText()).toMatch(/Deleted\s+Mon-12/);
+  },
+  TIME_LIMIT_MS,
+);
+
+test(
+  'documents that did not arrive are named with the reason, and a retry fetches them',
+  async ({ onTestFinished }) => {
+    const server = await startServer();
+    onTestFinished(() => server.close());
+    const page = await openPage(server);
+    onTestFinished(async () => page.context().browser()?.close());
+
+    server.fault = (path, { response }) => {
+      if (!path.includes('/pokemon/7')) return false;
+      response.writeHead(404).end('gone');
+      return true;
+    };
+    await page.getByRole('button', { name: 'Refresh data' }).click();
+    const failures = panel(page).getByRole('list', { name: 'Documents that did not arrive' });
+    await expect.poll(() => failures.innerText(), PATIENCE).toMatch(/mon-7 \(7\): .*404/);
+    expect(await page.locator('.provenance').innerText()).toContain('12 of 12');
+
+    server.fault = () => false;
+    await panel(page).getByRole('button', { name: 'Retry' }).click();
+    await expect
+      .poll(() => panel(page).innerText(), PATIENCE)
+      .toContain('Nothing changed in 12 documents');
+  },
+  TIME_LIMIT_MS,
+);
