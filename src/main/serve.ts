@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { createApp } from './app/app-service';
 import { createDispatch } from './app/dispatcher';
+import { dataPaths } from './base/data-folder';
 import { BrowserHost } from './browser-host/browser-host';
 import { startEngine } from './engine/start-engine';
 import { runProcess, runRefresh } from './refresh';
@@ -25,7 +25,7 @@ export interface Served {
 export async function serve(options: ServeOptions): Promise<Served> {
   const browser = new BrowserHost({
     port: options.port,
-    folders: { renderer: options.renderer, sprites: join(options.data, 'sprites') },
+    folders: { renderer: options.renderer, sprites: dataPaths(options.data).sprites },
     logError,
   });
   const url = await browser.listen();

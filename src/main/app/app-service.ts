@@ -16,6 +16,7 @@ import { historyCalls } from './history-calls';
 import type { Host } from './host';
 import { Refresher, refreshCalls, type RefreshWork } from './refresh-calls';
 import { SettingsStore, settingsCalls } from './settings-store';
+import { SpriteKeeper } from './sprite-keeper';
 import { sqlCalls } from './sql-calls';
 
 export interface AppOptions {
@@ -73,12 +74,18 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     failed: (error) => logError('refresh', error),
   });
 
+  const sprites = new SpriteKeeper(paths, {
+    changed: () => host.emit('sprites.changed', null),
+    failed: (error) => logError('sprites', error),
+  });
+
   const refreshFrom =
     (source: string, force: boolean): RefreshWork =>
     async (context) => {
       const { gather, process } = jobOptions(options, settings, source, force);
       const report = await services.runRefresh(gather, process, context);
       await dataset.load();
+      if (report.failed.length === 0) sprites.start({ ...settings.current, source });
       return report;
     };
 
@@ -133,6 +140,8 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       refresher.cancel();
       dataset.close();
       await refresher.settled();
+      sprites.cancel();
+      await sprites.settled();
       // What the refresh may have loaded while it ended.
       dataset.close();
     },

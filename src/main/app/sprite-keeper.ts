@@ -1,0 +1,61 @@
+import type { DataPaths } from '../base/data-folder';
+import { Database } from '../base/duckdb';
+import type { Settings } from '../../preload/contract/settings';
+import type { SpriteEntry } from '../sprites/fetch-sprites';
+
+/** Keeps the sprite cache up with the dataset, beside everything else and never in its way. */
+export class SpriteKeeper {
+  private abort: AbortController | null = null;
+  private ended: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly paths: DataPaths,
+    private readonly told: { changed(): void; failed(error: unknown): void },
+  ) {}
+
+  /** Fetches what an HTTP source's dataset lacks, if the person wants sprites. */
+  start(settings: Settings): void {
+    this.cancel();
+    if (!settings.sprites || settings.source === 'bundled') return;
+    const abort = new AbortController();
+    this.abort = abort;
+    this.ended = this.ended
+      .then(() => this.fetch(settings, abort.signal))
+      .catch((error: unknown) => {
+        if (!abort.signal.aborted) this.told.failed(error);
+      });
+  }
+
+  cancel(): void {
+    this.abort?.abort();
+  }
+
+  settled(): Promise<void> {
+    return this.ended;
+  }
+
+  private async fetch(settings: Settings, signal: AbortSignal): Promise<void> {
+    // Loaded when needed: it brings the HTTP client along.
+    const { fetchSprites } = await import('../sprites/fetch-sprites');
+    const sprites = await this.spritesOfDataset();
+    const { source, concurrency } = settings;
+    const report = await fetchSprites(
+      sprites,
+      { folder: this.paths.sprites, source, concurrency },
+      signal,
+    );
+    if (report.fetched > 0) this.told.changed();
+  }
+
+  private async spritesOfDataset(): Promise<SpriteEntry[]> {
+    const database = await Database.open({ memoryLimit: '128MB' });
+    try {
+      return await database.rows<SpriteEntry>(
+        'SELECT id, sprite_front_default AS url FROM read_parquet($file) ORDER BY id',
+        { file: this.paths.parquet },
+      );
+    } finally {
+      database.close();
+    }
+  }
+}
