@@ -19,33 +19,31 @@ export async function routePage(
     }
     await answer(route, request);
   });
-  page.on('popup', (popup) => void answerPopup(popup, contents));
+  await watchNewWindows(page, contents);
 }
 
-/** Addresses of new windows, which their first request tells before the window is known. */
-const popupUrls: string[] = [];
-
-/** What is no window of the app's gets nothing: where it wanted to go is noted. */
+/** What is no window of the app's gets nothing. */
 export async function routeElsewhere(context: BrowserContext): Promise<void> {
   await context.route('**/*', async (route, request) => {
-    const list = request.isNavigationRequest() ? popupUrls : records.foreignRequests;
-    list.push(fromPageUrl(request.url()));
+    if (!request.isNavigationRequest()) records.foreignRequests.push(fromPageUrl(request.url()));
     await route.abort('blockedbyclient').catch(() => {});
   });
 }
 
-/** How long a new window may take to say where it goes; one that does not is empty. */
-const POPUP_MS = 1000;
-
-async function answerPopup(popup: Page, contents: WebContents): Promise<void> {
-  const deadline = Date.now() + POPUP_MS;
-  while (popupUrls.length === 0 && Date.now() < deadline) {
-    await new Promise((wait) => setTimeout(wait, 20));
-  }
-  const url = popupUrls.shift() ?? 'about:blank';
-  const { action } = contents.windowOpenHandler({ url });
-  records.windowsWanted.push({ url, allowed: action === 'allow' });
-  if (action === 'deny') await popup.close();
+/** Chromium tells of a new window, by script or link, with the address it is to show. */
+async function watchNewWindows(page: Page, contents: WebContents): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const verdicts: boolean[] = [];
+  session.on('Page.windowOpen', (wanted) => {
+    const url = wanted.url === '' ? 'about:blank' : fromPageUrl(wanted.url);
+    const allowed = contents.windowOpenHandler({ url }).action === 'allow';
+    records.windowsWanted.push({ url, allowed });
+    verdicts.push(allowed);
+  });
+  await session.send('Page.enable');
+  page.on('popup', (popup) => {
+    if (verdicts.shift() !== true) popup.close().catch(() => {});
+  });
 }
 
 function mayNavigate(contents: WebContents, page: Page, request: Request): boolean {

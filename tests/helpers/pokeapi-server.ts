@@ -43,6 +43,7 @@ export class PokeapiServer {
   withEtags = true;
   inFlight = 0;
   mostInFlight = 0;
+  private index: { of: ServedDocument[]; byId: Map<number, ServedDocument> } | null = null;
   private readonly attempts = new Map<string, number>();
   private readonly sockets = new Set<Socket>();
   private readonly etags = new WeakMap<Buffer, string>();
@@ -104,7 +105,7 @@ export class PokeapiServer {
       return this.send(request, response, Buffer.from(JSON.stringify(this.page(url))));
     }
     const id = Number(/^\/api\/v2\/pokemon\/(\d+)\/?$/.exec(url.pathname)?.[1] ?? '0');
-    const document = this.documents.find((candidate) => candidate.id === id);
+    const document = this.byId().get(id);
     if (document === undefined) {
       this.log.push({ path, status: 404, bytes: 0, conditional: false });
       response.writeHead(404).end('Not Found');
@@ -144,6 +145,15 @@ export class PokeapiServer {
       previous: null,
       results: entries.slice(offset, offset + limit),
     };
+  }
+
+  /** Looked up by number: a full-size list searched for each request would slow the server. */
+  private byId(): ReadonlyMap<number, ServedDocument> {
+    if (this.index?.of !== this.documents || this.index.byId.size !== this.documents.length) {
+      const byId = new Map(this.documents.map((document) => [document.id, document]));
+      this.index = { of: this.documents, byId };
+    }
+    return this.index.byId;
   }
 
   private etagOf(body: Buffer): string {

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
-import { COLUMN_NAMES, type ColumnName } from '../../preload/contract/dataset';
+import type { ColumnName } from '../../preload/contract/dataset';
 import type { Filter, Sort } from '../../preload/contract/filters';
 import { type Card, DEFAULT_CARDS } from './cards';
+import { DEFAULT_COLUMNS } from './default-columns';
 import { type Selection, withSelection } from './selections';
 
 const MOST_UNDO = 100;
@@ -39,7 +40,7 @@ export const useExplore = create<ExploreState>((set) => ({
   past: [],
   future: [],
   cards: DEFAULT_CARDS,
-  columns: COLUMN_NAMES,
+  columns: DEFAULT_COLUMNS,
   sort: [],
   opened: null,
   compared: [],

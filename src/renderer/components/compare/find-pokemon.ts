@@ -20,6 +20,7 @@ export async function findPokemon(text: string, ask: Ask): Promise<ChartRow[]> {
     }),
   ]);
   const ranked = found
+    .filter((row) => row['id'] !== numbered[0]?.['id'])
     .map((row) => ({ row, rank: nameRank(String(row['name']), wanted) }))
     .sort((a, b) => a.rank - b.rank)
     .map(({ row }) => row);

@@ -132,6 +132,8 @@ export function PokemonTable() {
     if (event.key === 'Enter') {
       column?.toggleSorting(undefined, event.shiftKey);
     } else if (event.key === ' ' || (event.altKey && event.key === 'ArrowDown')) {
+      // A menu is hidden while its header is out of sight.
+      focus.moveTo(active);
       setMenu(spec.name);
     } else if (sideways !== undefined && event.shiftKey && (event.ctrlKey || event.metaKey)) {
       const index = Math.max(0, Math.min(active.column - 1 + sideways, specs.length - 1));

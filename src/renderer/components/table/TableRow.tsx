@@ -60,6 +60,7 @@ export const TableRow = memo(function TableRow(props: Props) {
           aria-colindex={at + 2}
           tabIndex={active === at + 1 ? 0 : -1}
           data-cell={`${index} ${at + 1}`}
+          data-column={spec.name}
           data-kind={spec.kind}
           data-pinned={at < frozen || undefined}
           data-edge={at === frozen - 1 || undefined}

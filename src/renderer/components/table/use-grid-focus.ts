@@ -13,8 +13,16 @@ export function useGridFocus(grid: RefObject<HTMLElement | null>, rows: number, 
     column: Math.max(0, Math.min(place.column, columns - 1)),
   };
 
+  // After every render: which cell is drawn changes without any of these values changing.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
   useLayoutEffect(() => {
-    if (!moving.current) return;
+    if (!moving.current) {
+      // A column that was moved takes the focus along.
+      const focused = placeOf(document.activeElement);
+      const inside = grid.current?.contains(document.activeElement) === true;
+      if (inside && focused !== null && !isSame(focused, place)) setPlace(focused);
+      return;
+    }
     const cell = grid.current?.querySelector<HTMLElement>(
       `[data-cell="${active.row} ${active.column}"]`,
     );
@@ -32,10 +40,18 @@ export function useGridFocus(grid: RefObject<HTMLElement | null>, rows: number, 
     },
     /** Keeps the place true where the focus came by pointer or Tab. */
     onFocus(event: FocusEvent<HTMLElement>) {
-      const cell = event.target.closest<HTMLElement>('[data-cell]')?.dataset['cell'];
-      const [row, column] = (cell ?? '').split(' ').map(Number);
-      if (row === undefined || column === undefined || cell === undefined) return;
-      if (row !== place.row || column !== place.column) setPlace({ row, column });
+      const focused = placeOf(event.target);
+      if (focused !== null && !isSame(focused, place)) setPlace(focused);
     },
   };
+}
+
+function placeOf(element: Element | null): GridPlace | null {
+  const cell = element?.closest<HTMLElement>('[data-cell]')?.dataset['cell'];
+  const [row, column] = cell?.split(' ').map(Number) ?? [];
+  return row === undefined || column === undefined ? null : { row, column };
+}
+
+function isSame(a: GridPlace, b: GridPlace): boolean {
+  return a.row === b.row && a.column === b.column;
 }

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { cell, header, openTablePage, type TablePage } from './table-page-app';
+
+let opened: TablePage;
+beforeAll(async () => {
+  opened = await openTablePage(afterAll);
+});
+
+beforeEach(async () => {
+  await opened.page.reload();
+  await cell(opened.page, 0, 'name').getByText('Mon-1').waitFor();
+});
+
+test('the detail sets the six stats against the median of the selection, and follows it', async () => {
+  const { page } = opened;
+  await cell(page, 6, 'name').click();
+  const detail = page.getByRole('dialog', { name: 'Mon-7' });
+  const speed = detail.getByRole('row', { name: /^Speed/ });
+  // Of 1 to 250 the median is 125.5.
+  await speed.getByRole('cell', { name: '125.5' }).waitFor();
+  expect(await speed.getByRole('cell').allTextContents()).toEqual(['7', '125.5', '−118.5']);
+  await detail.getByText('7 of 250').waitFor();
+  expect(await detail.getByRole('img', { name: /Base stats of Mon-7/ }).count()).toBe(1);
+  await detail.getByText('7 kg', { exact: true }).waitFor();
+  await page.getByPlaceholder(/Search names/).fill('mon-7');
+  // Mon-7 and Mon-70 to Mon-79: the median of 7, 70, …, 79 is 74.
+  await speed.getByRole('cell', { name: '74' }).waitFor();
+  await detail.getByText('1 of 11').waitFor();
+});
+
+test('the detail says from where, when and with which checksum, and holds the raw document', async () => {
+  const { page, source, documents } = opened;
+  await cell(page, 6, 'name').click();
+  const detail = page.getByRole('dialog', { name: 'Mon-7' });
+  const body = documents[6]?.body ?? Buffer.alloc(0);
+  await detail.getByText(createHash('sha256').update(body).digest('hex')).waitFor();
+  await detail.getByText(`${source}/pokemon/7`).waitFor();
+  await detail.getByText(source, { exact: true }).waitFor();
+  await detail.getByText('Raw JSON').click();
+  await detail.getByText('"mon-7"').first().waitFor();
+  expect(await detail.getByText('"grass"').count()).toBe(0);
+  await detail.getByText('species', { exact: true }).click();
+  await detail.getByRole('button', { name: 'Copy the raw JSON' }).click();
+  await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe(String(body));
+});
+
+test('next and previous follow the order of the table and stop at its ends', async () => {
+  const { page } = opened;
+  await header(page, 'weight_kg').click();
+  await header(page, 'weight_kg').click();
+  await cell(page, 0, 'name').getByText('Mon-250').waitFor();
+  await cell(page, 0, 'name').click();
+  await page.getByRole('dialog', { name: 'Mon-250' }).waitFor();
+  const previous = page.getByRole('button', { name: 'Previous' });
+  const next = page.getByRole('button', { name: 'Next' });
+  await expect.poll(() => next.getAttribute('aria-disabled')).toBe('false');
+  expect(await previous.getAttribute('aria-disabled')).toBe('true');
+  await next.click();
+  await page.getByRole('dialog', { name: 'Mon-249' }).waitFor();
+  await expect.poll(() => previous.getAttribute('aria-disabled')).toBe('false');
+});
+
+test('two found by typing are compared: the better value marked, and either can be taken out', async () => {
+  const { page } = opened;
+  await cell(page, 6, 'name').click();
+  await page
+    .getByRole('dialog', { name: 'Mon-7' })
+    .getByRole('button', { name: 'Compare' })
+    .click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('navigation', { name: 'Screens' }).getByText('Compare').click();
+  await page.getByLabel('Add a Pokémon').fill('200');
+  await page.getByRole('option', { name: /Mon-200/ }).waitFor();
+  await page.keyboard.press('Enter');
+  const table = page.getByRole('region', { name: 'Differences' });
+  await table.getByRole('columnheader', { name: 'Mon-200' }).waitFor();
+  const speed = await table
+    .getByRole('row', { name: /^Speed/ })
+    .getByRole('cell')
+    .allTextContents();
+  expect(speed).toEqual(['7−193', '200 highest']);
+  // Both are 1 m tall: neither is marked.
+  const height = await table
+    .getByRole('row', { name: /^Height/ })
+    .getByRole('cell')
+    .allTextContents();
+  expect(height).toEqual(['1.0', '1.0']);
+  await page.getByRole('img', { name: 'Base stats of Mon-7, Mon-200' }).waitFor();
+  await page.getByRole('button', { name: 'Take Mon-7 out' }).click();
+  await table
+    .getByRole('columnheader', { name: 'Mon-7', exact: true })
+    .waitFor({ state: 'detached' });
+  await page.getByText('1 of 6').waitFor();
+  expect(await opened.trouble()).toEqual([]);
+});
