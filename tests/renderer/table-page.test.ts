@@ -152,7 +152,10 @@ test('columns are dragged, moved and resized by keyboard, pinned, hidden and set
   await expect.poll(async () => (await box('bmi')).width).toBe(before + 16);
 
   await page.keyboard.press('Space');
-  await page.getByRole('menuitem', { name: 'Pin to the left' }).click();
+  await page
+    .getByRole('menu', { name: 'BMI: column menu' })
+    .getByRole('menuitem', { name: 'Pin to the left' })
+    .click();
   await expect
     .poll(async () => (await shownColumns(page)).slice(2, 5))
     .toEqual(['name', 'bmi', 'type_1']);
@@ -160,7 +163,10 @@ test('columns are dragged, moved and resized by keyboard, pinned, hidden and set
   // The menu gives the focus back to its header, which stands fourth now.
   await expect.poll(() => focusedCell(page)).toBe('-1 4');
   await header(page, 'hp').press('Space');
-  await page.getByRole('menuitem', { name: 'Hide column' }).click();
+  await page
+    .getByRole('menu', { name: 'HP: column menu' })
+    .getByRole('menuitem', { name: 'Hide column' })
+    .click();
   await expect.poll(() => shownColumns(page)).not.toContain('hp');
   expect(await page.getByRole('grid').getAttribute('aria-colcount')).toBe('18');
 
