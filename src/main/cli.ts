@@ -3,9 +3,18 @@ import { Command, CommanderError } from 'commander';
 import { AppError } from '../preload/contract/errors';
 import { APP_VERSION } from './base/app-info';
 import { asAppError, exitCodeOf, printError } from './commands/output';
-import { pipelineCommands } from './commands/pipeline-commands';
+import { examples, pipelineCommands } from './commands/pipeline-commands';
 import { readCommands } from './commands/read-commands';
 import { serveCommand } from './commands/serve-command';
+
+const HELP = `${examples([
+  'pokedex refresh --source bundled',
+  'pokedex query "SELECT type_1, count(*) FROM pokemon GROUP BY ALL"',
+  'pokedex export --out pokemon.csv',
+])}
+Exit codes: 0 done · 1 failed, the previous version stands · 2 usage · 3 gather incomplete
+            130 interrupted
+`;
 
 /** The `pokedex` command: composes the commands, maps every ending to its exit code. */
 async function main(argv: readonly string[]): Promise<void> {
@@ -22,10 +31,13 @@ async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? 0 : 1);
   });
+  // Nobody listening to progress is no reason to stop the work.
+  process.stderr.on('error', () => {});
 
   const program = new Command('pokedex')
     .description('Gather, process and query every Pokémon of PokéAPI.')
-    .version(APP_VERSION);
+    .version(APP_VERSION)
+    .addHelpText('after', HELP);
   const { signal } = abort;
   const commands = [...pipelineCommands(signal), ...readCommands(signal), serveCommand(signal)];
   for (const command of commands) program.addCommand(command);
@@ -50,14 +62,17 @@ function quiet(command: Command): void {
 function usageError(error: CommanderError): AppError | null {
   if (error.exitCode === 0) return null;
   if (error.code === 'commander.help') {
-    return new AppError('usage', 'No command was given.', {
-      hint: 'pokedex --help lists the commands.',
+    const asked = process.argv[2] === 'help' ? process.argv[3] : undefined;
+    const message = asked === undefined ? 'No command was given.' : `Unknown command '${asked}'.`;
+    return new AppError('usage', message, {
+      hint: 'See pokedex --help for the commands.',
       cause: error,
     });
   }
-  const message = error.message.replace(/^error: /, '');
-  return new AppError('usage', message.charAt(0).toUpperCase() + message.slice(1), {
-    hint: 'pokedex --help lists the commands, pokedex COMMAND --help its options.',
+  const message = error.message.replace(/^error: /, '').replace(/\n/g, '. ');
+  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.?)]$/.test(message) ? '' : '.'}`;
+  return new AppError('usage', sentence, {
+    hint: 'See pokedex --help for the commands, pokedex COMMAND --help for its options.',
     cause: error,
   });
 }

@@ -171,7 +171,7 @@ test('columns are dragged, moved and resized by keyboard, pinned, hidden and set
   expect(await page.getByRole('grid').getAttribute('aria-colcount')).toBe('18');
 
   await page.getByRole('button', { name: 'Columns' }).click();
-  await page.getByLabel('Species').check();
+  await page.getByRole('checkbox', { name: 'Species' }).check();
   await expect.poll(() => shownColumns(page)).toContain('species');
   await page.getByRole('button', { name: 'Usual columns' }).click();
   await expect.poll(() => shownColumns(page)).toEqual(usual);

@@ -17,7 +17,16 @@ export function printLine(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** The one JSON document of `--json`. BIGINT within safe range becomes a number, else a string. */
+/** Text that cannot steer the terminal: names come from the source, not from us. */
+export function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
+}
+
+/**
+ * The one JSON document of `--json`. What JSON has no number for becomes a string: BIGINT beyond
+ * the safe range, NaN, Infinity.
+ */
 export function printJson(value: unknown): void {
   printLine(JSON.stringify(value, jsonValue, 2));
 }
@@ -26,8 +35,7 @@ export function jsonValue(_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') {
     return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   }
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
-  return value;
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 
 /** Says what went wrong and what to do next; never a stack trace unless asked for. */
@@ -36,8 +44,8 @@ export function printError(error: AppError, json: boolean): void {
     printJson({ error: error.toShape() });
     return;
   }
-  process.stderr.write(`${error.message}\n`);
-  if (error.hint !== undefined) process.stderr.write(`${error.hint}\n`);
+  process.stderr.write(`${printable(error.message)}\n`);
+  if (error.hint !== undefined) process.stderr.write(`${printable(error.hint)}\n`);
   if (process.env['POKEDEX_DEBUG'] && error.cause !== undefined) {
     process.stderr.write(`${describeCause(error.cause)}\n`);
   }

@@ -16,7 +16,7 @@ import {
   withGather,
   withProcess,
 } from './options';
-import { exitCodeOf, printError, printJson, printLine } from './output';
+import { exitCodeOf, printable, printError, printJson, printLine } from './output';
 import {
   counted,
   humanBytes,
@@ -102,7 +102,7 @@ function endGather(report: { failed: Failure[]; listed: number }, json: boolean)
   if (json) return;
   for (const failure of report.failed) {
     const subject = [failure.id, failure.name].filter((part) => part !== undefined).join(' ');
-    process.stderr.write(`  ${subject}: ${failure.reason}\n`);
+    process.stderr.write(`  ${printable(`${subject}: ${failure.reason}`)}\n`);
   }
   printError(error, false);
 }
@@ -112,7 +112,7 @@ function gatherSentence(report: GatherReport): string {
   if (report.not_modified > 0) parts.push(`${humanCount(report.not_modified)} unchanged`);
   if (report.resumed > 0) parts.push(`${humanCount(report.resumed)} already landed`);
   if (report.removed > 0) parts.push(`${humanCount(report.removed)} removed`);
-  if (report.retries > 0) parts.push(counted(report.retries, 'retry').replace('retrys', 'retries'));
+  if (report.retries > 0) parts.push(counted(report.retries, 'retry', 'retries'));
   const from =
     report.source === 'bundled'
       ? `the bundled snapshot of ${humanDate(report.gathered_at)}`

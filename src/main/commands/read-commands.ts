@@ -16,12 +16,13 @@ import { filePath } from '../warehouse/load-version';
 import { readChanges } from '../warehouse/read-changes';
 import { readBothLogs, readHistory } from '../warehouse/read-history';
 import { type CommonOptions, wholeNumber, withCommon } from './options';
-import { jsonValue, printJson, printLine } from './output';
+import { jsonValue, printable, printJson, printLine } from './output';
 import { examples } from './pipeline-commands';
 import { counted, humanBytes, humanCount } from './terminal';
 
-/** Rows a query prints at most, and how long it may take. */
-const MAX_ROWS = 100_000;
+/** Rows a query prints at most: nobody reads more in a table, and drawing one takes long. */
+const MAX_ROWS = { table: 1_000, json: 100_000, csv: 100_000 };
+/** How long a query may take. */
 const TIME_LIMIT_MS = 60_000;
 
 /** export, query, history, changes: what only reads the data folder. */
@@ -117,15 +118,16 @@ function queryCommand(signal: AbortSignal): Command {
     .action(async (sql: string, flags: QueryFlags) => {
       const { parquet } = dataPaths(flags.data);
       await requirePublished(parquet);
+      const format = flags.json ? 'json' : flags.format;
       const engine = startEngine();
       try {
         await engine.open(parquet);
         const result = await engine.query(
           sql,
-          { maxRows: MAX_ROWS, timeLimitMs: TIME_LIMIT_MS },
+          { maxRows: MAX_ROWS[format], timeLimitMs: TIME_LIMIT_MS },
           signal,
         );
-        printResult(result, flags.json ? 'json' : flags.format);
+        printResult(result, format);
       } finally {
         engine.close();
       }
@@ -166,7 +168,8 @@ function printResult(result: QueryResult, format: QueryFormat): void {
     }
   }
   if (result.truncated) {
-    process.stderr.write(`Only the first ${humanCount(MAX_ROWS)} rows are shown.\n`);
+    const more = format === 'table' ? ` --format csv shows up to ${humanCount(MAX_ROWS.csv)}.` : '';
+    process.stderr.write(`Only the first ${humanCount(MAX_ROWS[format])} rows are shown.${more}\n`);
   }
 }
 
@@ -183,22 +186,17 @@ function rowObject(names: readonly string[], row: readonly unknown[]): Record<st
 
 function csvCell(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return value.toISOString();
   return typeof value === 'object' ? JSON.stringify(value, jsonValue) : String(value);
 }
 
 function tableCell(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (Array.isArray(value)) return value.map(tableCell).join(', ');
-  if (value instanceof Date) return value.toISOString();
-  // Control characters in data must not steer the terminal.
-  const text = typeof value === 'object' ? JSON.stringify(value, jsonValue) : String(value);
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
+  return printable(typeof value === 'object' ? JSON.stringify(value, jsonValue) : String(value));
 }
 
 function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const table = new Table({ head: [...head], style: { head: [], border: [] } });
+  const table = new Table({ head: head.map(printable), style: { head: [], border: [] } });
   for (const row of rows) table.push([...row]);
   printLine(table.toString());
 }

@@ -77,7 +77,7 @@ function gatherDetail(progress: GatherProgress, started: number): string {
   const seconds = Math.max(0.001, (Date.now() - started) / 1000);
   const rate = progress.done / seconds;
   const parts = [`${humanBytes(progress.bytes)}`, `${Math.round(rate)}/s`];
-  if (progress.retries > 0) parts.push(`${progress.retries} retries`);
+  if (progress.retries > 0) parts.push(counted(progress.retries, 'retry', 'retries'));
   if (progress.failed > 0) parts.push(`${progress.failed} failed`);
   const left = (progress.total ?? 0) - progress.done;
   if (progress.paused_until !== null) {
@@ -107,8 +107,8 @@ export function humanCount(count: number): string {
 }
 
 /** `1 document`, `3 documents`. */
-export function counted(count: number, noun: string): string {
-  return `${humanCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, one: string, more = `${one}s`): string {
+  return `${humanCount(count)} ${count === 1 ? one : more}`;
 }
 
 /** `8 Aug 2026`, in UTC. */

@@ -1,4 +1,4 @@
-import { type ColumnName, datasetColumn } from '../../preload/contract/dataset';
+import { type ColumnName, type ColumnType, datasetColumn } from '../../preload/contract/dataset';
 import { AppError } from '../../preload/contract/errors';
 import type { Filter, Sort } from '../../preload/contract/filters';
 import { quotedName, TextList } from '../base/duckdb';
@@ -125,32 +125,30 @@ function numberColumn(name: ColumnName): string {
 
 function oneOfSql(filter: Extract<Filter, { kind: 'one-of' }>, binder: Binder): string {
   const column = quotedName(filter.column);
-  const given = filter.values.filter((value) => value !== null);
+  const type = datasetColumn(filter.column)?.type;
   const parts: string[] = [];
-  if (given.length > 0) parts.push(equalsAnySql(filter.column, given, binder));
+  const texts = filter.values.filter((value) => typeof value === valueType(type)).map(String);
+  if (texts.length > 0) parts.push(isOneOf(column, type, binder.list(texts)));
   if (filter.values.includes(null)) parts.push(`${column} IS NULL`);
-  return parts.join(' OR ');
+  return parts.length === 0 ? 'FALSE' : parts.join(' OR ');
 }
 
-/** A value of another type than the column's just never matches. */
-function equalsAnySql(
-  name: ColumnName,
-  values: readonly (string | number | boolean)[],
-  binder: Binder,
-): string {
-  const column = quotedName(name);
-  switch (datasetColumn(name)?.type) {
-    case 'INTEGER':
-    case 'DOUBLE': {
-      // As numbers: 36 is 36.0, though their texts differ.
-      const numbers = values.map(String).filter((text) => String(Number(text)) === text);
-      return `list_contains(${binder.list(numbers)}::DOUBLE[], ${column}::DOUBLE)`;
-    }
+function isOneOf(column: string, type: ColumnType | undefined, list: string): string {
+  switch (type) {
     case 'VARCHAR[]':
-      return `list_has_any(${column}, ${binder.list(values.map(String))})`;
+      return `list_has_any(${column}, ${list})`;
+    case 'INTEGER':
+    case 'DOUBLE':
+      return `list_contains(${list}::DOUBLE[], ${column}::DOUBLE)`;
     default:
-      return `list_contains(${binder.list(values.map(String))}, ${column}::VARCHAR)`;
+      return `list_contains(${list}, ${column}::VARCHAR)`;
   }
+}
+
+/** A value of any other type equals nothing in the column. */
+function valueType(type: ColumnType | undefined): 'number' | 'boolean' | 'string' {
+  if (type === 'INTEGER' || type === 'DOUBLE') return 'number';
+  return type === 'BOOLEAN' ? 'boolean' : 'string';
 }
 
 /**

@@ -23,7 +23,13 @@ export function ChangeList({ groups }: { groups: readonly PokemonChange[] }) {
     overscan: 20,
   });
   return (
-    <div ref={place} className={styles.list} tabIndex={0} role="region" aria-label="Changed Pokémon">
+    <div
+      ref={place}
+      className={styles.list}
+      tabIndex={0}
+      role="region"
+      aria-label="Changed Pokémon"
+    >
       <div className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start, size, key }) => {
           const line = lines[index];

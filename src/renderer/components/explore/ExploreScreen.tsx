@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import type { Card } from '../../state/cards';
 import { DEFAULT_CARDS } from '../../state/cards';
 import { useExplore } from '../../state/explore-store';
-import { ChartBuilder } from '../builder/ChartBuilder';
+import { editCard, showOverlay } from '../palette/overlays';
 import { PokemonTable } from '../table/PokemonTable';
 import { ChartCard } from './ChartCard';
 import { ChipBar } from './ChipBar';
@@ -15,7 +14,6 @@ export function ExploreScreen() {
   const cards = useExplore((state) => state.cards);
   const setCards = useExplore((state) => state.setCards);
   const select = useExplore((state) => state.select);
-  const [building, setBuilding] = useState<Card | 'new' | null>(null);
   const remove = (card: Card) => {
     select(card.id, null);
     setCards(cards.filter((other) => other.id !== card.id));
@@ -32,12 +30,12 @@ export function ExploreScreen() {
               key={card.id}
               card={card}
               onRemove={() => remove(card)}
-              onEdit={() => setBuilding(card)}
+              onEdit={() => editCard(card)}
             />
           ))}
         </div>
         <div className="board-actions">
-          <Button variant="default" size="xs" onClick={() => setBuilding('new')}>
+          <Button variant="default" size="xs" onClick={() => showOverlay('builder')}>
             Add a chart
           </Button>
           {cards !== DEFAULT_CARDS && (
@@ -48,12 +46,6 @@ export function ExploreScreen() {
         </div>
         <PokemonTable />
       </div>
-      {building !== null && (
-        <ChartBuilder
-          card={building === 'new' ? null : building}
-          onClose={() => setBuilding(null)}
-        />
-      )}
     </div>
   );
 }

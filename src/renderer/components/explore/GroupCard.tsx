@@ -51,7 +51,9 @@ export function GroupCard({ card, ...actions }: CardProps<Extract<Card, { kind: 
       <CategoryKeys
         label={card.title}
         names={keys}
-        chosen={(index) => own?.kind === 'one-of' && own.values.includes(keys[index] ?? '')}
+        chosen={(index) =>
+          own?.kind === 'one-of' && own.values.some((value) => String(value) === keys[index])
+        }
         onToggle={toggle}
         onClear={() => data.select(null)}
         onHighlight={(index) => plot.highlight(undefined, index)}
@@ -72,7 +74,8 @@ function nextFilter(
     const again = own?.kind === 'range' && own.min === min;
     return again ? null : { kind: 'range', column: card.x, min, max: Number(row['x1']) };
   }
-  const value = row['x'] === null ? null : String(row['x']);
+  const text = row['x'] === null ? null : String(row['x']);
+  const value = type === 'BOOLEAN' && text !== null ? text === 'true' : text;
   const values = toggled(own?.kind === 'one-of' ? own.values : [], value);
   return values.length === 0 ? null : { kind: 'one-of', column: card.x, values };
 }

@@ -60,10 +60,6 @@ export const COLUMN_SPECS: ReadonlyMap<string, ColumnSpec> = new Map(
   COLUMN_NAMES.map((name) => [name, specOf(name)]),
 );
 
-export function columnSpec(name: ColumnName): ColumnSpec {
-  return COLUMN_SPECS.get(name) ?? specOf(name);
-}
-
 /** The specs of names in their order; what is no column is left out. */
 export function columnSpecs(names: readonly string[]): ColumnSpec[] {
   return names.flatMap((name) => COLUMN_SPECS.get(name) ?? []);
