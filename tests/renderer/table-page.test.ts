@@ -12,8 +12,13 @@ import {
 } from './table-page-app';
 
 let opened: TablePage;
+const atEnd: (() => Promise<void>)[] = [];
 beforeAll(async () => {
-  opened = await openTablePage(afterAll);
+  opened = await openTablePage((work) => void atEnd.unshift(work));
+});
+
+afterAll(async () => {
+  for (const work of atEnd) await work();
 });
 
 beforeEach(async () => {

@@ -12,6 +12,7 @@ import { pokemonRow, writeDataset } from '../engine/pokemon-rows';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
 let engine: EngineClient;
+const atEnd: (() => Promise<void>)[] = [];
 const asked: ChartRequest[] = [];
 
 /** 450 Pokémon: even ids are fire, odd ones water; weight falls as the id rises. */
@@ -23,10 +24,15 @@ beforeAll(async () => {
     const name = id === 25 ? 'Pikachu' : id === 300 ? 'Not-pika' : `Mon-${id}`;
     return pokemonRow({ id, name, type_1, type_2: null, weight_kg: 1000 - id, abilities: [] });
   });
-  await engine.open(await writeDataset(await temporaryFolder(afterAll), rows));
+  await engine.open(
+    await writeDataset(await temporaryFolder((work) => void atEnd.unshift(work)), rows),
+  );
 });
 
-afterAll(() => engine.close());
+afterAll(async () => {
+  engine.close();
+  for (const work of atEnd) await work();
+});
 
 async function ask(request: ChartRequest): Promise<ChartRow[]> {
   asked.push(request);
