@@ -6,13 +6,13 @@ import { queryRows, type ParquetRow } from './parquet-rows';
  * A reader of Delta tables written from PROTOCOL.md of delta-io/delta, on its own: it shares no
  * code with the app, and refuses what a strict reader would stumble over.
  */
-export interface DeltaField {
+interface DeltaField {
   name: string;
   type: unknown;
   nullable: boolean;
 }
 
-export interface DeltaFile {
+interface DeltaFile {
   path: string;
   size: number;
   modificationTime?: number;

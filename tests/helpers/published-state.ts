@@ -5,7 +5,7 @@ import { deltaRows, type DeltaVersion, replayDelta } from './delta-replay';
 import { type ParquetRow, parquetProvenance, parquetRows } from './parquet-rows';
 
 /** One version of the dataset: its number and its rows as text, to be compared with others. */
-export interface Snapshot {
+interface Snapshot {
   version: number;
   rows: number;
   content: string;
