@@ -67,6 +67,9 @@ const RETYPED: [field: string, value: unknown][] = [
   ['stats', { hp: 45 }],
   ['stats.0', null],
   ['stats.0.base_stat', '45'],
+  // Six times this no longer fits the 32 bits of stat_total.
+  ['stats.0.base_stat', 357_913_942],
+  ['stats.0.base_stat', -357_913_942],
   ['stats.0.stat.name', null],
   ['abilities', 'overgrow'],
   ['abilities.0.ability', 'overgrow'],
@@ -193,7 +196,8 @@ describe('a field that later steps need', () => {
       withValue(4, 'weight', 0),
       withValue(5, 'abilities', []),
       withValue(6, 'weight', 2 ** 31 - 1),
-      withValue(7, 'unknown_field', { deep: [[[null]]] }),
+      withValue(7, 'stats.0.base_stat', 357_913_941),
+      withValue(8, 'unknown_field', { deep: [[[null]]] }),
     ];
     expect(await reasonsFor(asServed(odd))).toEqual(odd.map(() => undefined));
   });
@@ -218,6 +222,31 @@ describe('the number', () => {
     const body = JSON.stringify(pokemonDocument({ id: 1 })).replace('"id":1', `"id":${text}`);
     const [given] = await reasonsFor([{ id: 1, name: 'one', body: Buffer.from(body) }]);
     expect(given).toMatch(reason);
+  });
+});
+
+describe('a field given twice, which parsers read in two ways', () => {
+  const sound = JSON.stringify(pokemonDocument({ id: 1 }));
+
+  test.each([
+    ['types', sound.replace('"type":{', '"type":null,"type":{')],
+    ['types', sound.replace('"slot":1', '"slot":2,"slot":1')],
+    ['stats', sound.replace('"base_stat":40', '"base_stat":1,"base_stat":40')],
+    ['species', sound.replace('"species":{', '"species":{"na\\u006de":"x",')],
+    ['sprites', sound.replace('"sprites":{', '"sprites":{"front_default":null,')],
+  ])('in %s is refused', async (field, text) => {
+    const reasons = await reasonsFor([{ id: 1, name: 'one', body: Buffer.from(text) }]);
+    expect(reasons).toEqual([`names something twice in field ${field}`]);
+  });
+
+  test('is not suspected where texts look like keys', async () => {
+    const odd = ['":', '\\":', 'a\":b', '\\\\":{}', '{"a":1,"a":2}', '\u0022:', ':":":'];
+    const documents = odd.map((name, index) => ({
+      ...pokemonDocument({ id: index + 1, name }),
+      species: { name, [name]: name, url: '' },
+      types: [{ slot: 1, type: { name, [`${name}"`]: [{ [name]: {} }] } }],
+    }));
+    expect(await reasonsFor(asServed(documents))).toEqual(odd.map(() => undefined));
   });
 });
 

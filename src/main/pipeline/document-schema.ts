@@ -8,6 +8,11 @@ const int32 = z
   .int()
   .min(-(2 ** 31))
   .max(2 ** 31 - 1);
+/** Six of them are added up to a 32-bit stat_total. */
+const baseStat = z
+  .int()
+  .min(-Math.floor((2 ** 31 - 1) / 6))
+  .max(Math.floor((2 ** 31 - 1) / 6));
 const named = z.object({ name: z.string() });
 
 export const documentSchema = z.object({
@@ -22,7 +27,7 @@ export const documentSchema = z.object({
   order: int32.nullable(),
   is_default: z.boolean(),
   types: z.array(z.object({ slot: int32, type: named })).min(1),
-  stats: z.array(z.object({ base_stat: int32.nullable(), stat: named })),
+  stats: z.array(z.object({ base_stat: baseStat.nullable(), stat: named })),
   abilities: z.array(z.object({ slot: int32, ability: named.nullable() })),
   game_indices: z.array(z.object({ version: named })),
   species: named,

@@ -113,9 +113,28 @@ function factsOf(parts: string): Record<string, unknown> {
   const facts: Record<string, unknown> = {};
   for (const [index, text] of parts.split(SEPARATOR).entries()) {
     const field = DOCUMENT_FIELDS[index];
-    if (field !== undefined && text !== '') facts[field] = JSON.parse(text);
+    if (field === undefined || text === '') continue;
+    const value: unknown = JSON.parse(text);
+    if (keysIn(text) !== keysOf(value)) {
+      // JSON.parse takes the last one, DuckDB the first.
+      throw new FetchProblem(`names something twice in field ${field}`, 'permanent');
+    }
+    facts[field] = value;
   }
   return facts;
+}
+
+/** Keys written in minified JSON text: strings with a colon behind them. */
+function keysIn(text: string): number {
+  const strings = text.match(/"(?:[^"\\]|\\.)*":?/g) ?? [];
+  return strings.filter((string) => string.endsWith('":')).length;
+}
+
+/** Keys of a value and all values in it. */
+function keysOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inner = Object.values(value).reduce<number>((sum, item) => sum + keysOf(item), 0);
+  return inner + (Array.isArray(value) ? 0 : Object.keys(value).length);
 }
 
 /** Searching for telling pieces on DuckDB's threads costs as much and misses what is spaced. */
