@@ -26,7 +26,7 @@ export async function acquireWriterLock(paths: DataPaths, command: string): Prom
   if (heldHere.has(paths.lock)) throw await lockedError(paths);
   heldHere.add(paths.lock);
   try {
-    await mkdir(paths.data, { recursive: true });
+    await makeFolder(paths.data);
     const instance = await openLockFile(paths);
     const holder = { pid: process.pid, command, since: new Date().toISOString() };
     await writeFile(paths.lockHolder, JSON.stringify(holder));
@@ -40,6 +40,18 @@ export async function acquireWriterLock(paths: DataPaths, command: string): Prom
   } catch (error) {
     heldHere.delete(paths.lock);
     throw hostError(error, `The data folder ${paths.data}`) ?? error;
+  }
+}
+
+async function makeFolder(data: string): Promise<void> {
+  try {
+    await mkdir(data, { recursive: true });
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
+    throw new AppError('not-writable', `${data} is a file, not a folder.`, {
+      hint: 'Choose another folder with --data DIR.',
+      cause,
+    });
   }
 }
 

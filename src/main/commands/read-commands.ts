@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
 import { stringify } from 'csv-stringify/sync';
-import { AppError } from '../../preload/contract/errors';
+import { AppError, cancelled } from '../../preload/contract/errors';
 import type { ChangeEntry, VersionEntry } from '../../preload/contract/reports';
 import { parseView } from '../../preload/contract/view';
 import { dataPaths } from '../base/data-folder';
@@ -128,6 +128,9 @@ function queryCommand(signal: AbortSignal): Command {
           signal,
         );
         printResult(result, format);
+      } catch (error) {
+        // Ctrl-C reaches the engine too and may end it before it can answer.
+        throw signal.aborted ? cancelled() : error;
       } finally {
         engine.close();
       }

@@ -24,6 +24,7 @@ export function progressDisplay(json: boolean): ProgressDisplay {
 function bar(): ProgressDisplay {
   let shown: cliProgress.SingleBar | null = null;
   const started = Date.now();
+  const line = spacedLines();
   const stop = () => {
     shown?.stop();
     shown = null;
@@ -31,12 +32,12 @@ function bar(): ProgressDisplay {
   return {
     report(progress) {
       if (progress.phase === 'process') return stop();
-      if (progress.total === null) return;
-      const payload = { detail: gatherDetail(progress, started) };
+      if (progress.total === null) return line(progress, listLine(progress));
+      const payload = { detail: gatherDetail(progress, progress.total, started) };
       if (shown === null) {
         shown = new cliProgress.SingleBar(
           {
-            format: 'Gathering {bar} {value}/{total} {detail}',
+            format: 'Gathering {bar} {value}/{total} · {detail}',
             stream: process.stderr,
             hideCursor: true,
             gracefulExit: false,
@@ -54,39 +55,64 @@ function bar(): ProgressDisplay {
 
 function lines(): ProgressDisplay {
   const started = Date.now();
-  let last = 0;
+  const line = spacedLines();
   return {
     report(progress) {
       if (progress.phase === 'process') {
         process.stderr.write(`Processing: ${STEP_NAMES[progress.step]}\n`);
         return;
       }
-      if (progress.total === null) return;
-      const finished = progress.done === progress.total;
-      if (!finished && Date.now() - last < LINE_EVERY_MS) return;
-      last = Date.now();
-      process.stderr.write(
-        `Gathering: ${progress.done}/${progress.total} ${gatherDetail(progress, started)}\n`,
-      );
+      if (progress.total === null) return line(progress, listLine(progress));
+      const { done, total } = progress;
+      line(progress, `Gathering: ${done}/${total} · ${gatherDetail(progress, total, started)}`);
     },
     stop() {},
   };
 }
 
-function gatherDetail(progress: GatherProgress, started: number): string {
+/** Writes a line now and then, and at once where something new has to be said. */
+function spacedLines(): (progress: GatherProgress, line: string | null) => void {
+  let last = -Infinity;
+  let said = '';
+  return (progress, line) => {
+    // The end and a pause are said at once, each once.
+    const event = `${progress.done === progress.total} ${progress.paused_until !== null}`;
+    if (line === null || (event === said && performance.now() - last < LINE_EVERY_MS)) return;
+    if (event === said && progress.done === progress.total) return;
+    last = performance.now();
+    said = event;
+    process.stderr.write(`${line}\n`);
+  };
+}
+
+/** Null while there is nothing to say of a list that is on its way. */
+function listLine(progress: GatherProgress): string | null {
+  const waits = waitParts(progress);
+  return waits.length === 0 ? null : `Reading the list: ${waits.join(' · ')}`;
+}
+
+function gatherDetail(progress: GatherProgress, total: number, started: number): string {
   const seconds = Math.max(0.001, (Date.now() - started) / 1000);
   const rate = progress.done / seconds;
-  const parts = [`${humanBytes(progress.bytes)}`, `${Math.round(rate)}/s`];
-  if (progress.retries > 0) parts.push(counted(progress.retries, 'retry', 'retries'));
-  if (progress.failed > 0) parts.push(`${progress.failed} failed`);
-  const left = (progress.total ?? 0) - progress.done;
-  if (progress.paused_until !== null) {
-    const wait = Math.max(0, Math.ceil((progress.paused_until - Date.now()) / 1000));
-    parts.push(`paused ${wait} s at the source's wish`);
-  } else if (left > 0 && rate > 0) {
+  const parts = [humanBytes(progress.bytes), `${Math.round(rate)}/s`, ...waitParts(progress)];
+  const left = total - progress.done;
+  if (progress.paused_until === null && left > 0 && rate > 0) {
     parts.push(`${humanDuration((left / rate) * 1000)} left`);
   }
   return parts.join(' · ');
+}
+
+function waitParts({ retries, failed, paused_until }: GatherProgress): string[] {
+  return [
+    ...(retries > 0 ? [counted(retries, 'retry', 'retries')] : []),
+    ...(failed > 0 ? [`${humanCount(failed)} failed`] : []),
+    ...(paused_until === null ? [] : [`paused until ${clock(paused_until)}, as the source asks`]),
+  ];
+}
+
+/** `14:03:22`, where the person is. */
+function clock(time: number): string {
+  return new Date(time).toLocaleTimeString('en-GB');
 }
 
 export function humanBytes(bytes: number): string {

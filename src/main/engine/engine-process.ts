@@ -96,10 +96,11 @@ function interrupt(id: number): void {
 
 function shapeOf(error: unknown): ErrorShape {
   if (error instanceof AppError) return error.toShape();
-  const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  const text = error instanceof Error ? error.message : String(error);
+  const reason = text.split('\n')[0]?.replace(/^[A-Z][A-Za-z ]* Error: /, '');
   return {
     code: 'not-readable',
-    message: `The dataset cannot be read: ${message}`,
+    message: `The dataset cannot be read: ${reason}.`,
     hint: 'Run refresh to publish the dataset again.',
   };
 }
