@@ -1,0 +1,130 @@
+import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runCli } from '../helpers/run-cli';
+import { expectSentences, jsonOf } from './json-output';
+import { publishedData } from './published-data';
+
+const places = publishedData();
+
+/** A folder of the test's own to export to. */
+async function folderFor(name: string): Promise<string> {
+  const folder = join(places.folder, name);
+  await mkdir(folder);
+  return folder;
+}
+
+function run(out: string, ...flags: string[]) {
+  return runCli(['export', '--out', out, '--data', places.data, ...flags]);
+}
+
+async function viewFile(folder: string, content: unknown): Promise<string> {
+  const path = join(folder, 'my view.pokeview.json');
+  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+test('export says how much went where, in words and as JSON', async () => {
+  const out = join(await folderFor('says'), "it's all.csv");
+  const plain = await run(out);
+  expect(plain).toMatchObject({ code: 0, stderr: '' });
+  expect(plain.stdout).toMatch(/^3 rows written to .*it's all\.csv \((\d+ B|\d+\.\d kB)\)\.\n$/);
+  const text = await readFile(out, 'utf8');
+  expect(text.split('\n')[1]).toMatch(/^1,Bulbasaur,64,69,7,1,grass,poison,14\.08/);
+  const json = await run(out, '--json');
+  expect(jsonOf(json)).toMatchObject({
+    out,
+    format: 'csv',
+    rows: 3,
+    bytes: Buffer.byteLength(text),
+    pseudonymised: false,
+  });
+});
+
+test('a view file decides rows, columns and order; --format decides over the ending', async () => {
+  const folder = await folderFor('view');
+  const view = await viewFile(folder, {
+    pokeview: 1,
+    filters: [{ kind: 'range', column: 'weight', min: 80 }],
+    columns: ['name', 'weight'],
+    sort: [{ column: 'weight', direction: 'desc' }],
+  });
+  const result = await run(join(folder, 'out.txt'), '--view', view, '--format', 'json');
+  expect(result.code).toBe(0);
+  expect(JSON.parse(await readFile(join(folder, 'out.txt'), 'utf8'))).toEqual([
+    { name: 'Squirtle', weight: 90 },
+    { name: 'Charmander', weight: 85 },
+  ]);
+});
+
+test('a pseudonymised export names nobody, and its rows are not in the order of the ids', async () => {
+  const folder = await folderFor('pseudonymised');
+  const out = join(folder, 'shared.json');
+  const result = await run(out, '--pseudonymised', '--json');
+  expect(result.code).toBe(0);
+  expect(jsonOf(result)).toMatchObject({ pseudonymised: true, rows: 3 });
+  const text = await readFile(out, 'utf8');
+  expect(text).not.toMatch(/bulbasaur|charmander|squirtle|example\.test/i);
+  const rows = JSON.parse(text) as Record<string, unknown>[];
+  for (const row of rows) {
+    expect(Object.keys(row)).not.toEqual(expect.arrayContaining(['id']));
+    for (const identity of ['id', 'name', 'order', 'species', 'sprite_front_default']) {
+      expect(row).not.toHaveProperty(identity);
+    }
+    expect(row['pokemon_key']).toMatch(/^[0-9a-f]{32}$/);
+  }
+  // Keys are random, and rows go by them.
+  const keys = rows.map((row) => String(row['pokemon_key']));
+  expect(keys).toEqual([...keys].sort());
+  expect(new Set(keys).size).toBe(3);
+});
+
+describe('what cannot be exported ends with 1, a sentence, and nothing written', () => {
+  test('a view file that is broken, newer, of no use, or not there', async () => {
+    const folder = await folderFor('views');
+    const out = join(folder, 'out.csv');
+    const refused = async (content: unknown, sentence: RegExp, ...flags: string[]) => {
+      const result = await run(out, '--view', await viewFile(folder, content), ...flags);
+      expect(result.code).toBe(1);
+      expectSentences(result, sentence);
+      expect(await readdir(folder)).toEqual(['my view.pokeview.json']);
+    };
+    await refused('{"pokeview": 1, ', /^The view file is not JSON\.\n/);
+    await refused({ pokeview: 2 }, /^The view file has format 2; .* up to 1\.\nUpdate the app/);
+    await refused({ pokeview: 1, columns: ['nme'] }, /at columns\.0: no column is named “nme”\.\n/);
+    const range = { kind: 'range', column: 'type_1', min: 1 };
+    await refused({ pokeview: 1, filters: [range] }, /^The column type_1 has no numbers/);
+    const search = { kind: 'search', text: 'bulba' };
+    await refused(
+      { pokeview: 1, filters: [search] },
+      /^The view filters or sorts by name, which is an identity column\.\n/,
+      '--pseudonymised',
+    );
+    const missing = await run(out, '--view', join(folder, 'missing.json'));
+    expect(missing.code).toBe(1);
+    expectSentences(
+      missing,
+      /^The view file .*missing\.json cannot be read\.\nThere is no such file\.\n/,
+    );
+  });
+
+  test('a folder that is missing, or a folder for a file', async () => {
+    const folder = await folderFor('places');
+    const missing = await run(join(folder, 'no', 'x.csv'));
+    expect(missing.code).toBe(1);
+    expectSentences(missing, /^The folder .*no does not exist\.\nMake it first/);
+    const itself = await run(folder, '--format', 'csv', '--json');
+    expect(itself.code).toBe(1);
+    expect(jsonOf(itself)).toMatchObject({
+      error: { code: 'not-writable', message: `${folder} is a folder.` },
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('the dataset itself', async () => {
+    const result = await run(join(places.data, 'pokemon.parquet'));
+    expect(result.code).toBe(1);
+    expectSentences(result, /pokemon\.parquet belongs to the data folder\.\n/);
+    await access(join(places.data, 'pokemon.parquet'));
+  });
+});

@@ -1,0 +1,198 @@
+import { spawn } from 'node:child_process';
+import { cp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { CLI, runCli } from '../helpers/run-cli';
+import { expectSentences, jsonOf } from './json-output';
+import { publishedData } from './published-data';
+
+const places = publishedData();
+
+function query(sql: string, ...flags: string[]) {
+  return runCli(['query', sql, '--data', places.data, ...flags]);
+}
+
+/** Every value that a format could get wrong, in one row. */
+const ODD = `SELECT NULL AS nothing, '' AS empty, 'a "b", c' AS quoted, E'x\\x1b[31m\\ny' AS steering,
+  ['p', NULL, 'q;r'] AS list, {'k': 1.5} AS struct, 9007199254740993 AS big, 12::BIGINT AS small,
+  'NaN'::DOUBLE AS nan, DATE '2024-02-29' AS day, 1 AS twice, 2 AS twice, 'ü図✨' AS text, true AS yes`;
+
+describe('the same answer in every format', () => {
+  test('a table for reading, with a line that counts the rows', async () => {
+    const result = await query('SELECT id, name, base_experience, games FROM pokemon ORDER BY id');
+    expect(result).toMatchObject({ code: 0, stderr: '' });
+    expect(result.stdout).toBe(
+      [
+        '┌────┬────────────┬─────────────────┬───────┐',
+        '│ id │ name       │ base_experience │ games │',
+        '├────┼────────────┼─────────────────┼───────┤',
+        '│ 1  │ Bulbasaur  │ 64              │ red   │',
+        '├────┼────────────┼─────────────────┼───────┤',
+        '│ 4  │ Charmander │ –               │ red   │',
+        '├────┼────────────┼─────────────────┼───────┤',
+        '│ 7  │ Squirtle   │ 64              │ red   │',
+        '└────┴────────────┴─────────────────┴───────┘',
+        '3 rows',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('a table with odd values loses none and lets none steer the terminal', async () => {
+    const { code, stdout } = await query(ODD);
+    expect(code).toBe(0);
+    // eslint-disable-next-line no-control-regex
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+    const cells = stdout
+      .split('\n')[3]
+      ?.split('│')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
+    expect(cells).toEqual([
+      ...['–', '', 'a "b", c', 'x�[31m�y', 'p, –, q;r', '{"k":1.5}', '9007199254740993', '12'],
+      ...['NaN', '2024-02-29', '1', '2', 'ü図✨', 'true'],
+    ]);
+    expect(stdout).toMatch(/\n1 row\n$/);
+  });
+
+  test('column names cannot steer the terminal either', async () => {
+    const { stdout } = await query(`SELECT 1 AS "a\u001b[31mb"`);
+    expect(stdout).toContain('a�[31mb');
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  test.each([['--json'], ['--format', 'json'], ['--format', 'csv', '--json']])(
+    'JSON with %s %s %s: one array, an object a row, no value lost',
+    async (...flags) => {
+      const result = await query(ODD, ...flags.filter((flag) => typeof flag === 'string'));
+      expect(result.code).toBe(0);
+      expect(jsonOf(result)).toEqual([
+        {
+          nothing: null,
+          empty: '',
+          quoted: 'a "b", c',
+          steering: 'x\u001b[31m\ny',
+          list: ['p', null, 'q;r'],
+          struct: { k: 1.5 },
+          // Beyond what JSON's readers hold as a number, so it is a text; within, a number.
+          big: '9007199254740993',
+          small: 12,
+          nan: 'NaN',
+          day: '2024-02-29',
+          twice: 1,
+          twice_1: 2,
+          text: 'ü図✨',
+          yes: true,
+        },
+      ]);
+    },
+  );
+
+  test('CSV that any reader takes, null and empty both empty', async () => {
+    const result = await query(ODD, '--format', 'csv');
+    expect(result).toMatchObject({ code: 0, stderr: '' });
+    expect(result.stdout).toBe(
+      [
+        'nothing,empty,quoted,steering,list,struct,big,small,nan,day,twice,twice,text,yes',
+        `,,"a ""b"", c","x\u001b[31m\ny","[""p"",null,""q;r""]","{""k"":1.5}",9007199254740993,12,NaN,2024-02-29,1,2,ü図✨,true`,
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('no rows: an empty table with its head, an empty array, a lone header', async () => {
+    const sql = 'SELECT id, name FROM pokemon WHERE false';
+    const [table, json, csv] = await Promise.all([
+      query(sql),
+      query(sql, '--json'),
+      query(sql, '--format', 'csv'),
+    ]);
+    expect(table.stdout).toMatch(/│ id │ name │[^]*\n0 rows\n$/);
+    expect(jsonOf(json)).toEqual([]);
+    expect(csv.stdout).toBe('id,name\n');
+  });
+});
+
+test('a name that is also a key of every object is a column like any other', async () => {
+  const { stdout } = await query(
+    `SELECT 1 AS "__proto__", 2 AS "constructor", 3 AS a_1, 4 AS a, 5 AS a`,
+    '--json',
+  );
+  expect(stdout.replace(/\s/g, '')).toBe('[{"__proto__":1,"constructor":2,"a_1":3,"a":4,"a_2":5}]');
+});
+
+test('a result of more rows than can be shown is cut, and says so beside the result', async () => {
+  const [csv, json] = await Promise.all([
+    query('SELECT range AS n FROM range(100001)', '--format', 'csv'),
+    query('SELECT range AS n FROM range(100001)', '--json'),
+  ]);
+  const short = await query('FROM range(1001)');
+  expect(short.stdout).toMatch(/│ 999 +│\n└─+┘\n1,000 rows\n$/);
+  expect(short.stderr).toBe(
+    'Only the first 1,000 rows are shown. --format csv shows up to 100,000.\n',
+  );
+  const note = 'Only the first 100,000 rows are shown.\n';
+  expect([csv.code, csv.stderr, json.code, json.stderr]).toEqual([0, note, 0, note]);
+  expect(csv.stdout.split('\n').length).toBe(100_002);
+  const rows: unknown = JSON.parse(json.stdout);
+  expect(rows).toHaveLength(100_000);
+  expect(rows).toHaveProperty([99_999, 'n'], 99_999);
+  expect((await query('SELECT range AS n FROM range(100000)', '--format', 'csv')).stderr).toBe('');
+});
+
+describe('what cannot be answered ends with 1 and a sentence', () => {
+  test.each([
+    ['SELEC 1', /^Syntax error at or near "SELEC"\.\n/],
+    ['DROP TABLE dataset', /^Only SELECT can be run here\.\n/],
+    ['', /^There is no statement in the query\.\n/],
+    [`SELECT * FROM read_text('/etc/passwd')`, /^The function read_text cannot be used here\.\n/],
+  ])('%s', async (sql, sentence) => {
+    const result = await query(sql);
+    expect(result.code).toBe(1);
+    expect(result.stdout).toBe('');
+    expect(result.stderr).toMatch(sentence);
+    expect(result.stderr.trimEnd().split('\n')).toHaveLength(2);
+    expect(result.stderr).not.toMatch(/\n\s+at |root:/);
+  });
+
+  test('with --json as one document', async () => {
+    const result = await query('DROP TABLE dataset', '--json');
+    expect(result.code).toBe(1);
+    expect(jsonOf(result)).toEqual({
+      error: {
+        code: 'query-refused',
+        message: 'Only SELECT can be run here.',
+        hint: expect.any(String) as string,
+      },
+    });
+  });
+
+  test('also where pokemon.parquet is damaged', async () => {
+    const data = join(places.folder, 'damaged');
+    await cp(places.data, data, { recursive: true });
+    await writeFile(join(data, 'pokemon.parquet'), 'PAR1 nothing PAR1');
+    const result = await runCli(['query', 'SELECT 1', '--data', data]);
+    expect(result.code).toBe(1);
+    expectSentences(result, /^The dataset cannot be read: [^]*\nRun refresh/);
+  });
+});
+
+test('a reader that has seen enough (| head) ends the command quietly', async () => {
+  const shell = spawn(
+    '/bin/sh',
+    [
+      '-c',
+      `"$0" "$1" query 'SELECT range FROM range(90000)' --data "$2" --format csv | head -n 2`,
+      process.execPath,
+      CLI,
+      places.data,
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let stdout = '';
+  let stderr = '';
+  shell.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  shell.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  await new Promise((resolve) => shell.on('close', resolve));
+  expect({ stdout, stderr }).toEqual({ stdout: 'range\n0\n', stderr: '' });
+});

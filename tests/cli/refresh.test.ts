@@ -1,0 +1,328 @@
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { served } from '../helpers/documents';
+import { PokeapiServer, type ServedDocument } from '../helpers/pokeapi-server';
+import { runCli, startCli } from '../helpers/run-cli';
+import { temporaryFolder } from '../helpers/temporary-folder';
+import { expectSentences, jsonOf } from './json-output';
+import { DOCUMENTS } from './published-data';
+
+async function source(documents: readonly ServedDocument[] = DOCUMENTS): Promise<PokeapiServer> {
+  const server = await new PokeapiServer([...documents]).listen();
+  onTestFinished(() => server.close());
+  return server;
+}
+
+test('a first refresh, one without changes and one with: each says what it did, and history keeps it', async () => {
+  const data = join(await temporaryFolder(), 'data');
+  const server = await source();
+  const refresh = (...flags: string[]) =>
+    runCli(['refresh', '--source', server.url, '--data', data, ...flags]);
+
+  const first = await refresh();
+  expect(first.code).toBe(0);
+  expect(first.stdout).toMatch(
+    /^3 listed by http:\/\/127\.0\.0\.1:\d+\/api\/v2: 3 documents fetched \(\d+\.\d kB, \d+\.\d s\)\.\n3 of 3 Pokémon in scope \(red, blue, leafgreen, white\); version 1: 3 inserted, 0 updated, 0 deleted\.\n$/,
+  );
+
+  const second = await refresh();
+  expect(second.code).toBe(0);
+  expect(second.stdout).toMatch(/: 0 documents fetched, 3 unchanged \(/);
+  expect(second.stdout).toMatch(/; nothing changed, nothing was published\.\n$/);
+
+  // Charmander grows, Squirtle leaves, Pikachu comes.
+  server.documents = [
+    ...DOCUMENTS.slice(0, 1),
+    served({ id: 4, name: 'charmander', weight: 86 }),
+    served({ id: 25, name: 'pikachu' }),
+  ];
+  const third = await refresh('--json');
+  expect(third.code).toBe(0);
+  expect(jsonOf(third)).toEqual({
+    source: server.url,
+    gathered_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
+    listed: 3,
+    fetched: 2,
+    not_modified: 1,
+    resumed: 0,
+    removed: 1,
+    failed: [],
+    retries: 0,
+    bytes: expect.any(Number) as number,
+    games: ['red', 'blue', 'leafgreen', 'white'],
+    documents: 3,
+    documents_read: 2,
+    in_scope: 3,
+    version: 2,
+    inserted: 1,
+    updated: 1,
+    deleted: 1,
+    published: true,
+    duration_ms: expect.any(Number) as number,
+  });
+
+  const unchanged = await refresh('--json');
+  expect(jsonOf(unchanged)).toMatchObject({ version: null, inserted: 0, published: false });
+
+  await expectHistory(data, server.url);
+  await expectChanges(data);
+});
+
+async function expectHistory(data: string, url: string): Promise<void> {
+  const history = await runCli(['history', '--data', data, '--json']);
+  expect(history.code).toBe(0);
+  const common = { source: url, games: ['red', 'blue', 'leafgreen', 'white'], kept: true };
+  const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string;
+  expect(jsonOf(history)).toEqual([
+    {
+      version: 2,
+      ...common,
+      rows: 3,
+      inserted: 1,
+      updated: 1,
+      deleted: 1,
+      timestamp: time,
+      gathered_at: time,
+    },
+    {
+      version: 1,
+      ...common,
+      rows: 3,
+      inserted: 3,
+      updated: 0,
+      deleted: 0,
+      timestamp: time,
+      gathered_at: time,
+    },
+  ]);
+  const table = await runCli(['history', '--data', data]);
+  expect(table.stdout).toMatch(
+    /version.*published.*source.*rows.*inserted.*updated.*deleted.*kept/,
+  );
+  const rows = table.stdout.split('\n').filter((line) => /^│ \d/.test(line));
+  expect(
+    rows.map((row) =>
+      row
+        .split('│')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    ),
+  ).toEqual([
+    [
+      '2',
+      expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
+      url,
+      '3',
+      '1',
+      '1',
+      '1',
+      'yes',
+    ],
+    [
+      '1',
+      expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
+      url,
+      '3',
+      '3',
+      '0',
+      '0',
+      'yes',
+    ],
+  ]);
+}
+
+async function expectChanges(data: string): Promise<void> {
+  const changes = (...flags: string[]) => runCli(['changes', '--data', data, ...flags]);
+  const json = await changes('--from', '2', '--json');
+  const timestamp = expect.any(String) as string;
+  const change = { version: 2, timestamp, column: null, before: null, after: null };
+  expect(jsonOf(json)).toMatchObject([
+    {
+      ...change,
+      change: 'update',
+      id: 4,
+      name: 'Charmander',
+      column: 'base_experience',
+      before: null,
+      after: 64,
+    },
+    { ...change, change: 'update', id: 4, column: 'weight', before: 85, after: 86 },
+    { ...change, change: 'update', id: 4, column: 'type_1', before: 'fire', after: 'grass' },
+    {
+      ...change,
+      change: 'update',
+      id: 4,
+      column: 'bmi',
+      before: 17.346938775510207,
+      after: 17.551020408163268,
+    },
+    { ...change, change: 'update', id: 4, column: 'weight_kg', before: 8.5, after: 8.6 },
+    { ...change, change: 'delete', id: 7, name: 'Squirtle' },
+    { ...change, change: 'insert', id: 25, name: 'Pikachu' },
+  ]);
+  const plain = await changes('--from', '2', '--to', '2');
+  expect(plain.stdout.split('\n')).toEqual([
+    'v2 update #4 Charmander base_experience: – → 64',
+    'v2 update #4 Charmander weight: 85 → 86',
+    'v2 update #4 Charmander type_1: fire → grass',
+    expect.stringMatching(/^v2 update #4 Charmander bmi: 17\.3\d* → 17\.5\d*$/),
+    'v2 update #4 Charmander weight_kg: 8.5 → 8.6',
+    'v2 delete #7 Squirtle',
+    'v2 insert #25 Pikachu',
+    '7 changes',
+    '',
+  ]);
+  expect((await changes('--to', '1')).stdout).toMatch(/^v1 insert #1 Bulbasaur\n[^]*3 changes\n$/);
+  const unknown = await changes('--from', '9');
+  expect(unknown.code).toBe(1);
+  expectSentences(unknown, /^There is no version 9\.\n/);
+}
+
+test('gather and process one after the other do what refresh does', async () => {
+  const data = join(await temporaryFolder(), 'data');
+  const server = await source();
+  const gather = await runCli(['gather', '--source', server.url, '--data', data, '--json']);
+  expect(gather.code).toBe(0);
+  expect(jsonOf(gather)).toMatchObject({ listed: 3, fetched: 3, failed: [] });
+  expect((await readdir(join(data, 'landing', 'pokemon'))).sort()).toEqual([
+    '1.json',
+    '4.json',
+    '7.json',
+  ]);
+  const process = await runCli(['process', '--data', data, '--games', 'RED, white', '--json']);
+  expect(process.code).toBe(0);
+  expect(jsonOf(process)).toMatchObject({ in_scope: 3, version: 1, games: ['red', 'white'] });
+});
+
+test('the bundled snapshot works without any network', async () => {
+  const data = join(await temporaryFolder(), 'data');
+  const result = await runCli(['refresh', '--source', 'bundled', '--data', data]);
+  expect(result.code).toBe(0);
+  // DESIGN: 1,351 listed, 649 in scope on the 2026-08-08 snapshot.
+  expect(result.stdout).toMatch(
+    /^1,351 listed by the bundled snapshot of 8 Aug 2026: 1,351 documents/,
+  );
+  expect(result.stdout).toMatch(/\n649 of 1,351 Pokémon in scope .*version 1: 649 inserted/);
+});
+
+describe('a gather that stays incomplete', () => {
+  async function missing(): Promise<PokeapiServer> {
+    const server = await source([...DOCUMENTS, served({ id: 8, name: 'x\u001b[31mred' })]);
+    server.fault = (path, { response }) => {
+      if (!/\/pokemon\/[48]\//.test(path)) return false;
+      response.writeHead(404).end();
+      return true;
+    };
+    return server;
+  }
+
+  test('exits 3, names each missing document with its reason, and publishes nothing', async () => {
+    const data = join(await temporaryFolder(), 'data');
+    const server = await missing();
+    const result = await runCli(['refresh', '--source', server.url, '--data', data]);
+    expect(result.code).toBe(3);
+    expect(result.stdout).toMatch(/^4 listed by .*: 2 documents fetched \(.*\)\.\n$/);
+    expect(result.stderr).toMatch(/\n {2}4 charmander: answered 404\n/);
+    // A name from the source cannot steer the terminal.
+    expect(result.stderr).toMatch(/\n {2}8 x�\[31mred: answered 404\n/);
+    expect(result.stderr).toMatch(
+      /\n2 of 4 documents did not arrive: .*\nRun it again: .*Nothing was published\.\n$/,
+    );
+    await expect(stat(join(data, 'pokemon.parquet'))).rejects.toThrow('ENOENT');
+
+    server.fault = () => false;
+    const again = await runCli(['refresh', '--source', server.url, '--data', data]);
+    expect(again.code).toBe(0);
+    expect(again.stdout).toMatch(/^4 listed by .*: 2 documents fetched, 2 already landed \(/);
+    expect(again.stdout).toMatch(/\n4 of 4 Pokémon .*version 1: 4 inserted/);
+  });
+
+  test('tells the same as one JSON document', async () => {
+    const data = join(await temporaryFolder(), 'data');
+    const server = await missing();
+    const result = await runCli(['gather', '--source', server.url, '--data', data, '--json']);
+    expect(result.code).toBe(3);
+    const report = jsonOf(result);
+    expect(report).toMatchObject({ listed: 4, fetched: 2 });
+    expect(report).toHaveProperty(
+      'failed',
+      expect.arrayContaining([
+        { id: 4, name: 'charmander', reason: 'answered 404' },
+        { id: 8, name: 'x\u001b[31mred', reason: 'answered 404' },
+      ]),
+    );
+  });
+});
+
+describe('what fails ends with its code, a sentence and the next step', () => {
+  test('1: a source that is not there', async () => {
+    const server = await source();
+    const { url } = server;
+    await server.close();
+    const data = join(await temporaryFolder(), 'data');
+    const result = await runCli(['refresh', '--source', url, '--data', data]);
+    expect(result.code).toBe(1);
+    expect(result.stdout).toBe('');
+    expect(result.stderr).toMatch(
+      /\nThe list at http:.* could not be read: .*refused the connection.*\.\nCheck the source URL[^]*\.\n$/,
+    );
+    // The retries were not kept secret.
+    expect(result.stderr).toMatch(/^Reading the list: \d retr(y|ies)\n/);
+  });
+
+  test('1: a data folder that is a file', async () => {
+    const data = join(await temporaryFolder(), 'file');
+    await writeFile(data, '');
+    const result = await runCli(['refresh', '--source', 'bundled', '--data', data]);
+    expect(result.code).toBe(1);
+    expectSentences(result, /file is a file, not a folder\.\nChoose another folder/);
+  });
+
+  test('1: a data folder in use, naming who holds it', async () => {
+    const data = join(await temporaryFolder(), 'data');
+    const server = await source();
+    let holds: () => void = () => {};
+    const held = new Promise<void>((resolve) => (holds = resolve));
+    server.fault = () => {
+      holds();
+      return true;
+    };
+    const holder = startCli(['gather', '--source', server.url, '--data', data]);
+    await held;
+    for (const command of [['refresh', '--source', 'bundled'], ['process']]) {
+      const result = await runCli([...command, '--data', data, '--json']);
+      expect(result.code).toBe(1);
+      expect(jsonOf(result)).toMatchObject({
+        error: {
+          code: 'locked',
+          message: expect.stringContaining(`“gather” (process ${holder.pid}, since `) as string,
+        },
+      });
+    }
+    holder.kill('SIGKILL');
+    await holder.done;
+    // A holder that died holds nothing.
+    const after = await runCli(['process', '--data', data]);
+    expect(after.stderr).toMatch(/Nothing has been gathered yet/);
+  });
+
+  test('2: a game that nobody knows, and the games that there are', async () => {
+    const data = join(await temporaryFolder(), 'data');
+    await mkdir(data);
+    const server = await source();
+    const result = await runCli([
+      'refresh',
+      '--source',
+      server.url,
+      '--data',
+      data,
+      '--games',
+      'tetris',
+    ]);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toMatch(
+      /\nNo Pokémon is in the games tetris\.\nThe documents name: red\.\n$/,
+    );
+  });
+});
