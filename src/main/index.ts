@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import { createApp } from './app/app-service';
 import { createDispatch } from './app/dispatcher';
+import { dataPaths } from './base/data-folder';
 import { startEngine } from './engine/start-engine';
 import { runProcess, runRefresh } from './refresh';
 import { registerAppScheme, setupAppProtocol } from './shell/app-protocol';
@@ -10,7 +11,7 @@ import { setupCrashRecovery } from './shell/crash-recovery';
 import { createElectronHost } from './shell/electron-host';
 import { forkEngineUtility } from './shell/engine-utility';
 import { createEmit } from './shell/events';
-import { dataFolder, spritesFolder, windowStateFile } from './shell/folders';
+import { dataFolder, windowStateFile } from './shell/folders';
 import { setupMenu } from './shell/menu';
 import { setupNavigation } from './shell/navigation';
 import { setupPermissions } from './shell/permissions';
@@ -55,7 +56,7 @@ async function onReady(): Promise<void> {
 
   setupPermissions();
   setupNavigation();
-  setupAppProtocol({ renderer: join(BUILD, 'renderer'), sprites: spritesFolder(data) });
+  setupAppProtocol({ renderer: join(BUILD, 'renderer'), sprites: dataPaths(data).sprites });
   setupCalls(createDispatch(service.handlers, logError), window);
   setupMenu(window, emit);
   setupQuit(() => service.close());

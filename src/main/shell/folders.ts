@@ -17,8 +17,3 @@ export function dataFolder(): string {
 export function windowStateFile(): string {
   return join(app.getPath('userData'), 'window.json');
 }
-
-/** The sprite cache: `<id>.png`. */
-export function spritesFolder(data: string): string {
-  return join(data, 'sprites');
-}
