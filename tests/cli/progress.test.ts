@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { waitUntil } from '../engine/processes';
@@ -71,6 +72,19 @@ describe('where nobody watches a terminal', () => {
     expect(result.stderr).toMatch(
       /^Gathering: [01]\/3 · .* · paused until \d\d:\d\d:\d\d, as the source asks$/m,
     );
+  });
+
+  test('whoever stops reading progress does not stop the work', async () => {
+    const server = await source(30, slowly(20));
+    const args = await commandLine(server);
+    const data = args[args.indexOf('--data') + 1] ?? '';
+    const script = '"$@" 2>&1 >/dev/null | head -n 1';
+    const shell = spawn('/bin/sh', ['-c', script, 'sh', process.execPath, CLI, ...args]);
+    let first = '';
+    shell.stdout.on('data', (text: Buffer) => (first += text.toString()));
+    await new Promise((resolve) => shell.on('close', resolve));
+    expect(first).toMatch(/^Gathering: 0\/30 · .*\n$/);
+    await waitUntil(() => existsSync(join(data, 'pokemon.parquet')), 20_000);
   });
 
   test('--json is silent about it', async () => {

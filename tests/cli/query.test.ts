@@ -113,6 +113,17 @@ describe('the same answer in every format', () => {
   });
 });
 
+test('the examples of the help can be run as they stand', async () => {
+  const { stdout } = await runCli(['query', '--help']);
+  const examples = [...stdout.matchAll(/^ {2}\$ pokedex query "(.*)"(.*)$/gm)];
+  expect(examples.length).toBeGreaterThan(1);
+  for (const [, sql = '', flags = ''] of examples) {
+    const result = await query(sql, ...flags.split(' ').filter(Boolean));
+    expect(result).toMatchObject({ code: 0, stderr: '' });
+    expect(result.stdout.split('\n').length).toBeGreaterThan(3);
+  }
+});
+
 test('a name that is also a key of every object is a column like any other', async () => {
   const { stdout } = await query(
     `SELECT 1 AS "__proto__", 2 AS "constructor", 3 AS a_1, 4 AS a, 5 AS a`,

@@ -67,10 +67,9 @@ describe('help', () => {
       expect(result.stdout).toMatch(new RegExp(`^Usage: pokedex ${command} `));
       for (const option of ['--data <dir>', '--json', '--help'])
         expect(result.stdout).toContain(option);
-      const examples = result.stdout.split('Examples:\n')[1]?.trimEnd().split('\n') ?? [];
+      const examples = result.stdout.split('\n').filter((line) => line.startsWith('  $ '));
       expect(examples.length).toBeGreaterThan(0);
-      for (const example of examples)
-        expect(example).toMatch(new RegExp(`^ {2}\\$ pokedex ${command}`));
+      for (const example of examples) expect(example.slice(4)).toMatch(`pokedex ${command}`);
     },
   );
 
@@ -80,6 +79,12 @@ describe('help', () => {
     for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     expect(stdout).toMatch(/\$ pokedex refresh/);
     expect(stdout).toMatch(/0 done.*1 failed.*2 usage.*3 gather incomplete\s+130 interrupted/s);
+  });
+
+  test('pokedex query --help tells what a query may be and how much', async () => {
+    const { stdout } = await runCli(['query', '--help']);
+    expect(stdout).toMatch(/WITH, FROM, VALUES, PIVOT … IN \(…\), DESCRIBE, SUMMARIZE or SHOW/);
+    expect(stdout).toMatch(/60 s at most, and shows\n100,000 rows at most, 1,000 in a table\./);
   });
 
   test('pokedex --version prints the package’s version', async () => {

@@ -25,6 +25,12 @@ const MAX_ROWS = { table: 1_000, json: 100_000, csv: 100_000 };
 /** How long a query may take. */
 const TIME_LIMIT_MS = 60_000;
 
+const QUERY_SCOPE = `
+A SELECT may also be written as WITH, FROM, VALUES, PIVOT … IN (…), DESCRIBE, SUMMARIZE or SHOW.
+It reaches the view pokemon and nothing else, takes ${TIME_LIMIT_MS / 1000} s at most, and shows
+${humanCount(MAX_ROWS.csv)} rows at most, ${humanCount(MAX_ROWS.table)} in a table.
+`;
+
 /** export, query, history, changes: what only reads the data folder. */
 export function readCommands(signal: AbortSignal): Command[] {
   return [exportCommand(signal), queryCommand(signal), historyCommand(), changesCommand(signal)];
@@ -115,6 +121,7 @@ function queryCommand(signal: AbortSignal): Command {
         'pokedex query "SELECT name, bmi FROM pokemon ORDER BY bmi DESC LIMIT 5" --format csv',
       ]),
     )
+    .addHelpText('after', QUERY_SCOPE)
     .action(async (sql: string, flags: QueryFlags) => {
       const { parquet } = dataPaths(flags.data);
       await requirePublished(parquet);

@@ -13,7 +13,7 @@ export type EngineRequest =
   | { id: number; kind: 'batch'; statements: PlainStatement[]; timeLimitMs: number };
 
 /** Ends the query of that id, running or still waiting; it then answers as cancelled. */
-export interface EngineInterrupt {
+interface EngineInterrupt {
   kind: 'interrupt';
   id: number;
 }
