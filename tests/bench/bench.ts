@@ -90,8 +90,9 @@ async function benchProcess(): Promise<Row[]> {
   });
   const against = 'bare DuckDB COPY';
   return [
-    row('process', rounds, 'job', against, '≤ 1.5, aim 1.3'),
-    row('process, with the start of the process', rounds, 'whole', against, ''),
+    // The bare script is timed with its own start, so the limit holds for our whole process too.
+    row('process, with the start of the process', rounds, 'whole', against, '≤ 1.5, aim 1.3'),
+    row('process, its own work alone', rounds, 'job', against, ''),
   ];
 }
 
