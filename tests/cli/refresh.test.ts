@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { served } from '../helpers/documents';
@@ -193,6 +193,35 @@ test('gather and process one after the other do what refresh does', async () => 
   const process = await runCli(['process', '--data', data, '--games', 'RED, white', '--json']);
   expect(process.code).toBe(0);
   expect(jsonOf(process)).toMatchObject({ in_scope: 3, version: 1, games: ['red', 'white'] });
+});
+
+test('a data folder named like a pattern holds its own data, not that of the folder it matches', async () => {
+  const root = await temporaryFolder();
+  const refresh = async (folder: string, documents: ServedDocument[]) => {
+    const server = await source(documents);
+    const data = join(root, folder, 'data');
+    await mkdir(join(root, folder), { recursive: true });
+    const result = await runCli(['refresh', '--source', server.url, '--data', data]);
+    expect(result).toMatchObject({ code: 0 });
+    return data;
+  };
+  await refresh('a', DOCUMENTS);
+  const first = served({ id: 1, name: 'mew', weight: 40 });
+  const data = await refresh('[abc]', [first]);
+  await refresh('[abc]', [first, served({ id: 2, name: 'mewtwo', weight: 1220 })]);
+  const out = join(root, 'shared.json');
+  const [rows, changes] = await Promise.all([
+    runCli(['query', 'SELECT id, name, weight FROM pokemon ORDER BY id', '--data', data, '--json']),
+    runCli(['changes', '--data', data]),
+    runCli(['export', '--out', out, '--data', data, '--pseudonymised']),
+  ]);
+  expect(jsonOf(rows)).toEqual([
+    { id: 1, name: 'Mew', weight: 40 },
+    { id: 2, name: 'Mewtwo', weight: 1220 },
+  ]);
+  expect(changes.stdout).toBe('v1 insert #1 Mew\nv2 insert #2 Mewtwo\n2 changes\n');
+  const shared = JSON.parse(await readFile(out, 'utf8')) as { weight: number }[];
+  expect(shared.map(({ weight }) => weight).sort()).toEqual([1220, 40]);
 });
 
 test('the bundled snapshot works without any network', async () => {

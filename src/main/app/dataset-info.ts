@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DatasetInfo } from '../../preload/contract/calls';
 import { AppError } from '../../preload/contract/errors';
 import { isMissing } from '../base/durable-file';
-import { Database } from '../base/duckdb';
+import { Database, literalPath } from '../base/duckdb';
 
 /** What publish writes into the file; every value is text there. */
 const provenanceSchema = z.object({
@@ -29,11 +29,11 @@ export async function readDatasetInfo(parquet: string): Promise<DatasetInfo | nu
   try {
     const pairs = await database.rows<{ key: string; value: string }>(
       `SELECT decode(key) AS key, decode(value) AS value FROM parquet_kv_metadata($parquet)`,
-      { parquet },
+      { parquet: literalPath(parquet) },
     );
     const { rows } = await database.row<{ rows: number }>(
       'SELECT num_rows::INTEGER AS rows FROM parquet_file_metadata($parquet)',
-      { parquet },
+      { parquet: literalPath(parquet) },
     );
     const { games, ...provenance } = provenanceSchema.parse(
       Object.fromEntries(pairs.map(({ key, value }) => [key, value])),

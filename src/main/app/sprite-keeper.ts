@@ -1,5 +1,5 @@
 import type { DataPaths } from '../base/data-folder';
-import { Database } from '../base/duckdb';
+import { Database, literalPath } from '../base/duckdb';
 import type { Settings } from '../../preload/contract/settings';
 import type { SpriteEntry } from '../sprites/fetch-sprites';
 
@@ -52,7 +52,7 @@ export class SpriteKeeper {
     try {
       return await database.rows<SpriteEntry>(
         'SELECT id, sprite_front_default AS url FROM read_parquet($file) ORDER BY id',
-        { file: this.paths.parquet },
+        { file: literalPath(this.paths.parquet) },
       );
     } finally {
       database.close();

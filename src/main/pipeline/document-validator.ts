@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Database, TextList } from '../base/duckdb';
+import { type Database, literalPath, TextList } from '../base/duckdb';
 import { DOCUMENT_FIELDS, documentProblem } from './document-schema';
 import { FetchProblem } from './fetch-problem';
 import { scanJson } from './scan-json';
@@ -81,7 +81,10 @@ export class DocumentValidator {
         `SELECT filename, array_to_string(list_transform(
            TRY(json_extract(content, $paths)), lambda p: coalesce(p::VARCHAR, '')), chr(30)) AS parts
          FROM read_text($files)`,
-        { paths: new TextList(PATHS), files: new TextList(batch.map((item) => item.path)) },
+        {
+          paths: new TextList(PATHS),
+          files: new TextList(batch.map((item) => literalPath(item.path))),
+        },
       );
       const byPath = new Map(rows.map((row) => [row.filename, row]));
       for (const item of batch) {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../preload/contract/errors';
 import { COLUMN_NAMES, DATASET_COLUMNS, STATS } from '../../preload/contract/dataset';
 import type { DataPaths } from '../base/data-folder';
-import { type Database, quotedName, quotedText, TextList } from '../base/duckdb';
+import { type Database, literalPath, quotedName, quotedText, TextList } from '../base/duckdb';
 import { isMissing, removeTemporaries, replaceFile } from '../base/durable-file';
 import { DOCUMENT_FIELDS, type DocumentField, documentProblem } from './document-schema';
 import { documentId } from './landing-store';
@@ -85,7 +85,7 @@ async function loadKept(
       await database.run(
         `INSERT INTO shaped BY NAME SELECT * FROM read_parquet($path)
          WHERE id NOT IN (SELECT unnest($stale)::INTEGER)`,
-        { path: paths.shaped, stale: new TextList(stale.map(String)) },
+        { path: literalPath(paths.shaped), stale: new TextList(stale.map(String)) },
       );
     }
     return { kept, dropped: stale.length > 0 };
@@ -100,7 +100,7 @@ async function keptSignatures(database: Database, paths: DataPaths): Promise<Sig
   const { signatures } = await database.row<{ signatures: string }>(
     `SELECT decode(value) AS signatures FROM parquet_kv_metadata($path)
      WHERE decode(key) = 'signatures'`,
-    { path: paths.shaped },
+    { path: literalPath(paths.shaped) },
   );
   const byId = z.record(z.string(), z.string()).parse(JSON.parse(signatures));
   return new Map(Object.entries(byId).map(([id, signature]) => [Number(id), signature]));
@@ -128,7 +128,7 @@ async function readDocuments(
 ): Promise<void> {
   const values = {
     paths: new TextList(DOCUMENT_FIELDS.map((field) => PART_PATHS[field] ?? `$.${field}`)),
-    files: new TextList(ids.map((id) => join(paths.documents, `${id}.json`))),
+    files: new TextList(ids.map((id) => literalPath(join(paths.documents, `${id}.json`)))),
   };
   // In any order a thread holds one document at a time; in order, DuckDB keeps many waiting.
   await database.run('SET preserve_insertion_order = false');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Database, quotedName, TextList } from '../base/duckdb';
+import { type Database, literalPath, quotedName, TextList } from '../base/duckdb';
 import type { TableVersion } from './delta-log';
 import type { StoredColumn } from './table-schemas';
 
@@ -27,7 +27,7 @@ export function versionRows(
   const names = columns.map((column) => quotedName(column.name)).join(', ');
   return {
     query: `SELECT ${names} FROM read_parquet($${parameter})`,
-    values: { [parameter]: new TextList(files) },
+    values: { [parameter]: new TextList(files.map(literalPath)) },
   };
 }
 

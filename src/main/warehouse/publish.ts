@@ -1,7 +1,7 @@
 import { COLUMN_NAMES } from '../../preload/contract/dataset';
 import { APP_VERSION } from '../base/app-info';
 import type { DataPaths } from '../base/data-folder';
-import { type Database, quotedName, quotedText } from '../base/duckdb';
+import { type Database, literalPath, quotedName, quotedText } from '../base/duckdb';
 import type { TableVersion } from './delta-log';
 import { versionRows } from './load-version';
 import { IDENTITY_COLUMNS, POKEMON_COLUMNS } from './table-schemas';
@@ -40,7 +40,7 @@ export async function publishedVersion(
     const [row] = await database.rows<{ version: string }>(
       `SELECT decode(value) AS version FROM parquet_kv_metadata($path)
        WHERE decode(key) = 'version'`,
-      { path: paths.parquet },
+      { path: literalPath(paths.parquet) },
     );
     return row === undefined ? null : Number(row.version);
   } catch (error) {
