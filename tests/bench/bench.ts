@@ -10,6 +10,8 @@ import { CLI, runCli } from '../helpers/run-cli';
  */
 const ROUNDS = Number(process.env['POKEDEX_BENCH_ROUNDS'] ?? '5');
 const CONCURRENCY = 16;
+const CURL = ['--silent', '--no-progress-meter', '--fail', '--parallel'];
+CURL.push('--parallel-max', String(CONCURRENCY));
 
 interface Source {
   url: string;
@@ -17,7 +19,8 @@ interface Source {
 }
 
 const work = mkdtempSync(join(tmpdir(), 'pokedex-bench-'));
-const data = join(work, 'data');
+/** The last data folder that was gathered into. */
+let data = '';
 const server = fork(join(import.meta.dirname, 'serve-full-size.ts'), {
   execArgv: ['--import', 'tsx'],
 });
@@ -44,32 +47,56 @@ interface Row {
   limit: string;
 }
 
-/** gather (list, fetch, check, write, flush) against curl writing the same files. */
+/**
+ * gather (list, fetch, check, write, flush) against curl writing the same files, and against the
+ * plainest program on the same HTTP client, which checks nothing. Every run gets a new folder:
+ * files made where others have just been deleted cost ext4 several times as much.
+ */
 async function benchGather(source: Source): Promise<Row[]> {
   const config = join(work, 'curl.txt');
-  const files = join(work, 'curl');
-  writeFileSync(
-    config,
-    source.ids
-      .map((id) => `url = "${source.url}/pokemon/${id}/"\noutput = "${files}/${id}.json"\n`)
-      .join(''),
-  );
-  const curl = ['--silent', '--fail', '--parallel', '--parallel-max', String(CONCURRENCY)];
-  const gather = ['gather', '--source', source.url, '--data', data];
-  const rounds = await paired(async () => {
-    rmSync(data, { recursive: true, force: true });
-    rmSync(files, { recursive: true, force: true });
-    mkdirSync(files);
-    const theirs = await timed('curl', [...curl, '--config', config]);
-    const first = await timedCommand(gather);
-    const again = await timedCommand(gather);
-    return { theirs, job: first.job, whole: first.whole, again: again.job };
+  const ids = join(work, 'ids.json');
+  writeFileSync(ids, JSON.stringify(source.ids));
+  const bare = join(import.meta.dirname, 'bare-fetch.mjs');
+  const runs = {
+    curl: async (folder: string) => {
+      mkdirSync(folder);
+      const lines = source.ids.map(
+        (id) => `url = "${source.url}/pokemon/${id}/"\noutput = "${folder}/${id}.json"\n`,
+      );
+      writeFileSync(config, lines.join(''));
+      return timed('curl', [...CURL, '--config', config]);
+    },
+    bare: (folder: string) =>
+      timed(process.execPath, [bare, source.url, ids, folder, String(CONCURRENCY)]),
+    ours: async (folder: string) => {
+      data = folder;
+      return timedCommand(['gather', '--source', source.url, '--data', folder]);
+    },
+  };
+  const rounds = await paired(async (round) => {
+    const folder = (name: string) => join(work, `${name}-${round}`);
+    const measure = {
+      curl: () => runs.curl(folder('curl')),
+      bare: () => runs.bare(folder('bare')),
+      ours: () => runs.ours(folder('data')),
+    };
+    // Each goes first in turn: what runs later finds memory the earlier one made ready.
+    const first = round % 2 === 0;
+    const early = first ? await measure.ours() : null;
+    const curl = await measure.curl();
+    const fetched = await measure.bare();
+    const { job, whole } = early ?? (await measure.ours());
+    const { job: again } = await measure.ours();
+    return { curl, bare: fetched, job, whole, again };
   });
-  const against = 'curl --parallel';
+  const curl = rounds.map((round) => ({ ...round, theirs: round.curl }));
+  const node = rounds.map((round) => ({ ...round, theirs: round.bare }));
   return [
-    row('gather', rounds, 'job', against, '≤ 2, aim 1.5'),
-    row('gather, with the start of the process', rounds, 'whole', against, ''),
-    row('gather again, nothing changed', rounds, 'again', against, ''),
+    row('gather', curl, 'job', 'curl --parallel', '≤ 2, aim 1.5'),
+    row('gather, with the start of the process', curl, 'whole', 'curl --parallel', ''),
+    row('gather, with the start of the process', node, 'whole', 'bare undici, unchecked', ''),
+    row('bare undici, unchecked', curl, 'bare', 'curl --parallel', ''),
+    row('gather again, nothing changed', curl, 'again', 'curl --parallel', ''),
   ];
 }
 
@@ -115,10 +142,10 @@ async function benchMemory(source: Source): Promise<Row[]> {
 }
 
 /** Rounds of the same pair of measurements, after one that only warms up. */
-async function paired<T>(measure: () => Promise<T>): Promise<T[]> {
+async function paired<T>(measure: (round: number) => Promise<T>): Promise<T[]> {
   const rounds: T[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
-    const measured = await measure();
+    const measured = await measure(round);
     if (round > 0) rounds.push(measured);
   }
   return rounds;

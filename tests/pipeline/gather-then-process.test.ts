@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { processLanding } from '../../src/main/workers/jobs';
+import { processLanding } from '../../src/main/workers/process-landing';
 import { pokemonDocument } from '../helpers/documents';
 import { gatherInto, observe, serve } from '../helpers/gather-into';
 import type { ServedDocument } from '../helpers/pokeapi-server';

@@ -3,20 +3,20 @@ import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { cancelled } from '../../preload/contract/errors';
 import type { Failure, GatherProgress, GatherReport } from '../../preload/contract/reports';
-import { dataPaths } from '../base/data-folder';
-import { Database } from '../base/duckdb';
+import { type DataPaths, dataPaths } from '../base/data-folder';
 import { hostError } from '../base/host-error';
-import { DocumentValidator } from './document-validator';
 import { FetchProblem } from './fetch-problem';
 import { type GatherRun, readGatherRun, writeGatherRun } from './gather-run';
 import type { HttpAnswer, HttpLimits, Validators } from './http-client';
+import { type Landing, LocalLanding } from './landing';
 import {
   type ManifestEntry,
   ManifestJournal,
   readManifest,
   writeManifest,
 } from './landing-manifest';
-import { LandingStore, sha256 } from './landing-store';
+import { LandingStore } from './landing-store';
+import { lengthOf, sha256 } from './pieces';
 import { pokeapiSource } from './pokeapi-source';
 import type { RetryPolicy } from './retry-policy';
 import { snapshotSource } from './snapshot-source';
@@ -58,16 +58,14 @@ const REPORT_EVERY_MS = 100;
 export async function gather(
   options: GatherOptions,
   context: JobContext<GatherProgress>,
+  openLanding: (paths: DataPaths) => Landing = (paths) => new LocalLanding(paths),
 ): Promise<GatherReport> {
-  const database = await Database.open({ memoryLimit: '192MB' });
-  const run = new GatherJob(options, context, database);
+  const run = new GatherJob(options, context, openLanding);
   try {
     return await run.run();
   } catch (error) {
     if (context.signal.aborted) throw cancelled();
     throw hostError(error, `The data folder ${options.data}`) ?? error;
-  } finally {
-    database.close();
   }
 }
 
@@ -76,7 +74,7 @@ class GatherJob {
   private readonly paths;
   private readonly store;
   private readonly journal;
-  private readonly validator;
+  private readonly landing;
   /** Aborts the rest when one document hits a fault that is not its own. */
   private readonly stop = new AbortController();
   private manifest = new Map<number, ManifestEntry>();
@@ -98,14 +96,14 @@ class GatherJob {
   constructor(
     private readonly options: GatherOptions,
     private readonly context: JobContext<GatherProgress>,
-    database: Database,
+    openLanding: (paths: DataPaths) => Landing,
   ) {
     // Every document that waits listens to it; Node warns of a leak from the eleventh on.
     setMaxListeners(0, this.stop.signal);
     this.paths = dataPaths(options.data);
     this.store = new LandingStore(this.paths);
     this.journal = new ManifestJournal(this.paths.manifest);
-    this.validator = new DocumentValidator(database);
+    this.landing = openLanding(this.paths);
   }
 
   async run(): Promise<GatherReport> {
@@ -117,6 +115,7 @@ class GatherJob {
       return await this.gatherFrom(source);
     } finally {
       this.context.signal.removeEventListener('abort', forward);
+      await this.landing.close();
       await this.journal.close();
       await source.close();
     }
@@ -161,7 +160,7 @@ class GatherJob {
     this.report(true);
 
     // Several documents a request slot: while some are checked and written, others transfer.
-    const limit = pLimit(this.options.concurrency * 3);
+    const limit = pLimit(this.options.concurrency * 4);
     const documents = listing.entries.map((entry) =>
       limit(() => this.document(source, entry, run)),
     );
@@ -282,8 +281,9 @@ class GatherJob {
     }
     this.progress.bytes += answer.transferred;
     const digest = sha256(answer.body);
+    const bytes = lengthOf(answer.body);
     // The same bytes again: the landed file, and what was derived from it, stay as they are.
-    if (known?.sha256 !== digest) await this.land(answer.body, entry.id);
+    if (known?.sha256 !== digest) await this.landing.land(entry.id, answer.body);
     this.fetched += 1;
     await this.record({
       ...common,
@@ -292,22 +292,11 @@ class GatherJob {
       etag: answer.validators.etag,
       last_modified: answer.validators.lastModified,
       sha256: digest,
-      bytes: answer.body.length,
+      bytes,
       fetched_at: now,
       source: run.source,
       run: run.run,
     });
-  }
-
-  private async land(body: Buffer, id: number): Promise<void> {
-    const received = await this.store.receive(body);
-    try {
-      await this.validator.check(received, body, id);
-    } catch (error) {
-      await this.store.drop(received);
-      throw error;
-    }
-    await this.store.accept(received, id);
   }
 
   private async record(entry: ManifestEntry): Promise<void> {
@@ -320,7 +309,7 @@ class GatherJob {
     let removed = 0;
     for (const id of (await this.store.sizes()).keys()) {
       if (listed.has(id)) continue;
-      await this.store.remove(id);
+      this.store.remove(id);
       this.manifest.delete(id);
       removed += 1;
     }

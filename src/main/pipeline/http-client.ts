@@ -5,6 +5,7 @@ import { errors, Pool } from 'undici';
 import { USER_AGENT } from '../base/app-info';
 import { FetchProblem } from './fetch-problem';
 import { BodyTooLarge, DeadlineExceeded, exchange, type Exchange } from './http-exchange';
+import { lengthOf } from './pieces';
 import { isRetriedStatus, retryAfterMs } from './retry-policy';
 
 /** Ceilings of one request. Times in milliseconds, sizes in bytes. */
@@ -38,7 +39,8 @@ export type HttpAnswer =
   | { kind: 'not-modified'; maxAgeSeconds: number | null }
   | {
       kind: 'body';
-      body: Buffer;
+      /** The body's bytes after content decoding, in pieces to be joined in order. */
+      body: Buffer[];
       /** Bytes as transferred, before any content decoding. */
       transferred: number;
       validators: Validators;
@@ -138,7 +140,7 @@ export class HttpClient {
     return {
       kind: 'body',
       body,
-      transferred: raw.length,
+      transferred: lengthOf(raw),
       validators: {
         etag: header(headers, 'etag') ?? null,
         lastModified: header(headers, 'last-modified') ?? null,
@@ -147,7 +149,7 @@ export class HttpClient {
     };
   }
 
-  private async decode(raw: Buffer, encoding: string | undefined): Promise<Buffer> {
+  private async decode(raw: Buffer[], encoding: string | undefined): Promise<Buffer[]> {
     const name = encoding?.trim().toLowerCase() ?? 'identity';
     if (name === 'identity' || name === '') return raw;
     const decoder = DECODERS[name];
@@ -155,7 +157,7 @@ export class HttpClient {
       throw new FetchProblem(`came in an unknown content encoding, ${name}`, 'permanent');
     }
     try {
-      return await decoder(raw, { maxOutputLength: this.limits.bodyBytes });
+      return [await decoder(Buffer.concat(raw), { maxOutputLength: this.limits.bodyBytes })];
     } catch (error) {
       if (error instanceof RangeError) throw this.tooLarge();
       throw new FetchProblem(`is not valid ${name}`, 'transient', { cause: error });

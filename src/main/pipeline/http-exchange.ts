@@ -4,8 +4,11 @@ import type { Dispatcher, Pool } from 'undici';
 export interface Exchange {
   status: number;
   headers: IncomingHttpHeaders;
-  /** As transferred; empty for any status but 200, whose body alone matters. */
-  body: Buffer;
+  /**
+   * The pieces of the body as transferred; none for any status but 200, whose body alone matters.
+   * Joining them would copy every byte once more.
+   */
+  body: Buffer[];
 }
 
 /** Up to here the body of another status is read, so that its connection can be used again. */
@@ -45,7 +48,7 @@ export function exchange(
       stop(error);
       // Below 200 are early hints: the answer itself is still to come.
       if (status <= 200) reject(error);
-      else resolve({ status, headers, body: Buffer.alloc(0) });
+      else resolve({ status, headers, body: [] });
     };
     const onAbort = () => {
       const error = asError(signal.reason);
@@ -83,9 +86,7 @@ export function exchange(
         },
         onResponseEnd() {
           settle();
-          const [only] = pieces;
-          const body = pieces.length === 1 && only ? only : Buffer.concat(pieces);
-          resolve({ status, headers, body });
+          resolve({ status, headers, body: pieces });
         },
         onResponseError(_controller, error) {
           cutShort(error);

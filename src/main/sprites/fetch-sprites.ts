@@ -96,7 +96,9 @@ class SpriteOrigins {
     try {
       const answer = await origin.client.get(url, null, signal);
       origin.failures = 0;
-      return answer.kind === 'body' && isSpritePng(answer.body) ? answer.body : null;
+      if (answer.kind !== 'body') return null;
+      const body = Buffer.concat(answer.body);
+      return isSpritePng(body) ? body : null;
     } catch (error) {
       if (signal.aborted) return null;
       if (!(error instanceof FetchProblem)) throw error;

@@ -1,7 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../preload/contract/errors';
 import { JOBS, type JobName, type Jobs } from './jobs';
-import { CANCEL, type WorkerInput, type WorkerMessage } from './worker-messages';
+import {
+  CANCEL,
+  type WorkerInput,
+  type WorkerMessage,
+  type WorkerPrograms,
+} from './worker-messages';
 
 /** The worker thread's entry: runs the one job it was started for, then ends. */
 async function main(): Promise<void> {
@@ -12,16 +17,18 @@ async function main(): Promise<void> {
     if (message === CANCEL) abort.abort();
   });
   const send = (message: WorkerMessage) => port.postMessage(message);
-  const { job, options } = workerData as WorkerInput;
+  const { job, options, programs } = workerData as WorkerInput;
   try {
     const run = JOBS[job] as (
       options: Jobs[JobName]['options'],
       context: { report(progress: Jobs[JobName]['progress']): void; signal: AbortSignal },
+      programs: WorkerPrograms,
     ) => Promise<Jobs[JobName]['result']>;
-    const result = await run(options, {
-      report: (progress) => send({ kind: 'progress', progress }),
+    const context = {
+      report: (progress: Jobs[JobName]['progress']) => send({ kind: 'progress', progress }),
       signal: abort.signal,
-    });
+    };
+    const result = await run(options, context, programs);
     send({ kind: 'done', result });
   } catch (error) {
     const shown =

@@ -1,17 +1,12 @@
 import { DEFAULT_GAMES } from '../../preload/contract/dataset';
-import { cancelled } from '../../preload/contract/errors';
 import type {
   GatherProgress,
   GatherReport,
   ProcessProgress,
   ProcessReport,
 } from '../../preload/contract/reports';
-import { dataPaths } from '../base/data-folder';
-import { Database } from '../base/duckdb';
-import { hostError } from '../base/host-error';
 import type { GatherOptions, JobContext } from '../pipeline/gather';
-import { scopeLanding } from '../pipeline/process';
-import { commitVersion } from '../warehouse/commit-version';
+import type { WorkerPrograms } from './worker-messages';
 
 export interface ProcessOptions {
   /** The data folder. */
@@ -26,45 +21,6 @@ export const DEFAULT_PROCESS: Omit<ProcessOptions, 'data'> = {
   keepVersions: 30,
 };
 
-/**
- * Landing → tables → pokemon.parquet, as one version or none. Rejects with AppError; the
- * previous version then stands.
- */
-export async function processLanding(
-  options: ProcessOptions,
-  { report, signal }: JobContext<ProcessProgress>,
-): Promise<ProcessReport> {
-  const started = performance.now();
-  const paths = dataPaths(options.data);
-  const database = await Database.open({ memoryLimit: '512MB', signal });
-  try {
-    report({ phase: 'process', step: 'read' });
-    const scoped = await scopeLanding(database, paths, options.games);
-    if (signal.aborted) throw cancelled();
-    report({ phase: 'process', step: 'commit' });
-    const committed = await commitVersion(database, paths, {
-      source: scoped.source,
-      gathered_at: scoped.gathered_at,
-      games: options.games,
-      listed: scoped.listed,
-      rows: scoped.in_scope,
-      keepVersions: options.keepVersions,
-    });
-    return {
-      games: options.games === 'all' ? 'all' : [...options.games],
-      documents: scoped.documents,
-      documents_read: scoped.documentsRead,
-      in_scope: scoped.in_scope,
-      ...committed,
-      duration_ms: Math.round(performance.now() - started),
-    };
-  } catch (error) {
-    throw hostError(error, `The data folder ${options.data}`) ?? error;
-  } finally {
-    database.close();
-  }
-}
-
 /** Every job a worker thread can be given. */
 export interface Jobs {
   gather: { options: GatherOptions; progress: GatherProgress; result: GatherReport };
@@ -77,9 +33,19 @@ export const JOBS: {
   [Name in JobName]: (
     options: Jobs[Name]['options'],
     context: JobContext<Jobs[Name]['progress']>,
+    programs: WorkerPrograms,
   ) => Promise<Jobs[Name]['result']>;
 } = {
-  // Loaded when needed: processing does without the HTTP client, which takes long to load.
-  gather: async (options, context) => (await import('../pipeline/gather')).gather(options, context),
-  process: processLanding,
+  // Loaded when needed: DuckDB and the HTTP client take long to load, and no job needs both.
+  gather: async (options, context, programs) => {
+    const [{ gather }, { WorkerLanding }] = await Promise.all([
+      import('../pipeline/gather'),
+      import('./worker-landing'),
+    ]);
+    return gather(options, context, (paths) => new WorkerLanding(programs.landing, paths));
+  },
+  process: async (options, context) => {
+    const { processLanding } = await import('./process-landing');
+    return processLanding(options, context);
+  },
 };

@@ -4,6 +4,7 @@ import type { JobContext } from '../pipeline/gather';
 import type { JobName, Jobs } from './jobs';
 import { CANCEL, type WorkerInput, type WorkerMessage } from './worker-messages';
 import workerPath from './job-worker?modulePath';
+import landing from './landing-worker?modulePath';
 
 /**
  * Runs a job in a worker thread of its own. Rejects with AppError; `signal` asks the job to end,
@@ -15,7 +16,7 @@ export function runJob<Name extends JobName>(
   { report, signal }: JobContext<Jobs[Name]['progress']>,
 ): Promise<Jobs[Name]['result']> {
   return new Promise((resolve, reject) => {
-    const input: WorkerInput<Name> = { job, options };
+    const input: WorkerInput<Name> = { job, options, programs: { landing } };
     const worker = new Worker(workerPath, { workerData: input });
     const cancel = () => worker.postMessage(CANCEL);
     if (signal.aborted) cancel();

@@ -4,6 +4,12 @@ import type { JobName, Jobs } from './jobs';
 export interface WorkerInput<Name extends JobName = JobName> {
   job: Name;
   options: Jobs[Name]['options'];
+  programs: WorkerPrograms;
+}
+
+/** Built entries of the threads a job may start; only the main bundle knows where they are. */
+export interface WorkerPrograms {
+  landing: string;
 }
 
 /** From the worker: progress any number of times, then one ending. */

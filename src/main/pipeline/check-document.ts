@@ -1,0 +1,80 @@
+import { isUtf8 } from 'node:buffer';
+import { DOCUMENT_FIELDS, documentProblem } from './document-schema';
+import { FetchProblem } from './fetch-problem';
+import {
+  JsonSyntaxError,
+  JsonTooDeepError,
+  type Member,
+  readJson,
+  type Span,
+} from './json-scanner';
+
+/** Deepest nesting accepted; PokéAPI's own documents nest 6 deep. */
+const MAX_DEPTH = 64;
+const LESS_THAN = 0x3c;
+
+/**
+ * Passes where the bytes are the document asked for. Throws FetchProblem: transient where the
+ * text is damaged (asking again may help), permanent where it is sound but not the document.
+ */
+export function checkDocument(bytes: Buffer, expectedId: number): void {
+  if (bytes.length === 0) throw new FetchProblem('sent an empty body', 'transient');
+  if (bytes[0] === LESS_THAN) {
+    throw new FetchProblem('sent a web page instead of JSON', 'transient');
+  }
+  if (!isUtf8(bytes)) throw new FetchProblem('sent text that is not valid UTF-8', 'transient');
+  const problem = documentProblem(facts(bytes, read(bytes)), expectedId);
+  if (problem !== null) throw new FetchProblem(problem, 'permanent');
+}
+
+function read(bytes: Buffer): Member[] {
+  try {
+    return readJson(bytes, MAX_DEPTH);
+  } catch (error) {
+    if (error instanceof JsonTooDeepError) {
+      throw new FetchProblem(`nests more than ${MAX_DEPTH} deep`, 'permanent', { cause: error });
+    }
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    throw new FetchProblem(`sent text that is not valid JSON (${error.message})`, 'transient', {
+      cause: error,
+    });
+  }
+}
+
+const FIELDS: ReadonlySet<string> = new Set(DOCUMENT_FIELDS);
+
+/** The needed fields' values; a field the document lacks stays out, to be told from a null. */
+function facts(bytes: Buffer, members: readonly Member[]): Record<string, unknown> {
+  const text = ({ start, end }: Span) => bytes.toString('utf8', start, end);
+  const found = new Map<string, string>();
+  for (const { key, value } of members) {
+    const name = JSON.parse(text(key)) as string;
+    if (!FIELDS.has(name)) continue;
+    // JSON.parse takes the last one, DuckDB the first.
+    if (found.has(name)) throw new FetchProblem(`has field ${name} twice`, 'permanent');
+    found.set(name, text(value));
+  }
+  const values = JSON.parse(`[${[...found.values()].join()}]`) as unknown[];
+  const names = [...found.keys()];
+  for (const [index, value] of values.entries()) {
+    const name = names[index] as string;
+    if (keysIn(found.get(name) ?? '') !== keysOf(value)) {
+      throw new FetchProblem(`names something twice in field ${name}`, 'permanent');
+    }
+  }
+  return Object.fromEntries(values.map((value, index) => [names[index], value]));
+}
+
+/** Keys written in JSON text: strings with a colon behind them. */
+function keysIn(text: string): number {
+  // Every string is matched, so that none of its inside is taken for one.
+  const strings = text.match(/"(?:[^"\\]|\\.)*"(?:\s*:)?/g) ?? [];
+  return strings.filter((string) => string.endsWith(':')).length;
+}
+
+/** Keys of a value and all values in it. */
+function keysOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inner = Object.values(value).reduce<number>((sum, item) => sum + keysOf(item), 0);
+  return inner + (Array.isArray(value) ? 0 : Object.keys(value).length);
+}

@@ -1,0 +1,48 @@
+import { cancelled } from '../../preload/contract/errors';
+import type { ProcessProgress, ProcessReport } from '../../preload/contract/reports';
+import { dataPaths } from '../base/data-folder';
+import { Database } from '../base/duckdb';
+import { hostError } from '../base/host-error';
+import type { JobContext } from '../pipeline/gather';
+import { scopeLanding } from '../pipeline/process';
+import { commitVersion } from '../warehouse/commit-version';
+import type { ProcessOptions } from './jobs';
+
+/**
+ * Landing → tables → pokemon.parquet, as one version or none. Rejects with AppError; the
+ * previous version then stands.
+ */
+export async function processLanding(
+  options: ProcessOptions,
+  { report, signal }: JobContext<ProcessProgress>,
+): Promise<ProcessReport> {
+  const started = performance.now();
+  const paths = dataPaths(options.data);
+  const database = await Database.open({ memoryLimit: '512MB', signal });
+  try {
+    report({ phase: 'process', step: 'read' });
+    const scoped = await scopeLanding(database, paths, options.games);
+    if (signal.aborted) throw cancelled();
+    report({ phase: 'process', step: 'commit' });
+    const committed = await commitVersion(database, paths, {
+      source: scoped.source,
+      gathered_at: scoped.gathered_at,
+      games: options.games,
+      listed: scoped.listed,
+      rows: scoped.in_scope,
+      keepVersions: options.keepVersions,
+    });
+    return {
+      games: options.games === 'all' ? 'all' : [...options.games],
+      documents: scoped.documents,
+      documents_read: scoped.documentsRead,
+      in_scope: scoped.in_scope,
+      ...committed,
+      duration_ms: Math.round(performance.now() - started),
+    };
+  } catch (error) {
+    throw hostError(error, `The data folder ${options.data}`) ?? error;
+  } finally {
+    database.close();
+  }
+}
