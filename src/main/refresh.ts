@@ -7,17 +7,28 @@ import type {
   RefreshReport,
 } from '../preload/contract/reports';
 import { dataPaths } from './base/data-folder';
-import { acquireWriterLock } from './base/writer-lock';
 import type { GatherOptions, JobContext } from './pipeline/gather';
-import type { ProcessOptions } from './workers/jobs';
-import { runJob } from './workers/run-job';
+import { JobThread } from './workers/job-thread';
+import type { JobName, ProcessOptions } from './workers/jobs';
 
 /** What writes to a data folder, for every host: under the writer's lock, in worker threads. */
 
-async function underLock<T>(data: string, command: string, work: () => Promise<T>): Promise<T> {
-  const lock = await acquireWriterLock(dataPaths(data), command);
+/** The first job's thread loads its code while the lock is taken. */
+async function underLock<Name extends JobName, T>(
+  data: string,
+  command: string,
+  first: Name,
+  work: (thread: JobThread<Name>) => Promise<T>,
+): Promise<T> {
+  const thread = new JobThread(first);
+  // Loaded here, beside the thread: it brings DuckDB along.
+  const { acquireWriterLock } = await import('./base/writer-lock');
+  const lock = await acquireWriterLock(dataPaths(data), command).catch(async (error: unknown) => {
+    await thread.end();
+    throw error;
+  });
   try {
-    return await work();
+    return await work(thread);
   } finally {
     await lock.release();
   }
@@ -27,14 +38,14 @@ export function runGather(
   options: GatherOptions,
   context: JobContext<GatherProgress>,
 ): Promise<GatherReport> {
-  return underLock(options.data, 'gather', () => runJob('gather', options, context));
+  return underLock(options.data, 'gather', 'gather', (thread) => thread.run(options, context));
 }
 
 export function runProcess(
   options: ProcessOptions,
   context: JobContext<ProcessProgress>,
 ): Promise<ProcessReport> {
-  return underLock(options.data, 'process', () => runJob('process', options, context));
+  return underLock(options.data, 'process', 'process', (thread) => thread.run(options, context));
 }
 
 /** Gathers, then processes. With documents missing nothing is processed: see `failed`. */
@@ -43,12 +54,12 @@ export function runRefresh(
   processOptions: ProcessOptions,
   context: JobContext<Progress>,
 ): Promise<RefreshReport> {
-  return underLock(gatherOptions.data, 'refresh', async () => {
-    const gathered = await runJob('gather', gatherOptions, context);
+  return underLock(gatherOptions.data, 'refresh', 'gather', async (thread) => {
+    const gathered = await thread.run(gatherOptions, context);
     const processed: ProcessReport =
       gathered.failed.length > 0
         ? notProcessed(processOptions)
-        : await runJob('process', processOptions, context);
+        : await new JobThread('process').run(processOptions, context);
     return {
       ...gathered,
       ...processed,

@@ -1,3 +1,4 @@
+import type { ExportFormat } from '../../src/preload/contract/export-formats';
 import { execFileSync } from 'node:child_process';
 import {
   chmod,
@@ -19,7 +20,6 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { dataPaths } from '../../src/main/base/data-folder';
 import { Database, quotedText } from '../../src/main/base/duckdb';
 import {
-  type ExportFormat,
   exportFile,
   type ExportOptions,
   type ExportReport,

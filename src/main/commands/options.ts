@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import envPaths from 'env-paths';
 import { DEFAULT_GAMES } from '../../preload/contract/dataset';
+import { snapshotFolder } from '../base/built-folder';
 import type { GatherOptions } from '../pipeline/gather';
 import { parseSourceUrl } from '../pipeline/source-url';
 import { DEFAULT_PROCESS, type ProcessOptions } from '../workers/jobs';
@@ -64,7 +65,7 @@ export function gatherOptions(flags: GatherFlags): GatherOptions {
     source: flags.source,
     concurrency: flags.concurrency,
     force: flags.force ?? false,
-    snapshot: resolve(import.meta.dirname, '../../resources/snapshot'),
+    snapshot: snapshotFolder(),
     ...(flags.timeout === undefined
       ? {}
       : {

@@ -1,29 +1,13 @@
-import { access, readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import Table from 'cli-table3';
 import { Command, Option } from 'commander';
-import { stringify } from 'csv-stringify/sync';
-import { AppError, cancelled } from '../../preload/contract/errors';
-import type { ChangeEntry, VersionEntry } from '../../preload/contract/reports';
-import { parseView } from '../../preload/contract/view';
-import { dataPaths } from '../base/data-folder';
-import { Database } from '../base/duckdb';
-import { isMissing } from '../base/durable-file';
-import type { QueryResult } from '../engine/engine-messages';
-import { EXPORT_FORMATS, exportFile, type ExportFormat, formatOf } from '../engine/export-file';
-import { startEngine } from '../engine/start-engine';
-import { filePath } from '../warehouse/load-version';
-import { readChanges } from '../warehouse/read-changes';
-import { readBothLogs, readHistory } from '../warehouse/read-history';
+import { EXPORT_FORMATS, type ExportFormat } from '../../preload/contract/export-formats';
 import { type CommonOptions, wholeNumber, withCommon } from './options';
-import { jsonValue, printable, printJson, printLine } from './output';
 import { examples } from './pipeline-commands';
-import { counted, humanBytes, humanCount } from './terminal';
+import { humanCount } from './terminal';
 
 /** Rows a query prints at most: nobody reads more in a table, and drawing one takes long. */
-const MAX_ROWS = { table: 1_000, json: 100_000, csv: 100_000 };
+export const MAX_ROWS = { table: 1_000, json: 100_000, csv: 100_000 };
 /** How long a query may take. */
-const TIME_LIMIT_MS = 60_000;
+export const TIME_LIMIT_MS = 60_000;
 
 const QUERY_SCOPE = `
 A SELECT may also be written as WITH, FROM, VALUES, PIVOT … IN (…), DESCRIBE, SUMMARIZE or SHOW.
@@ -36,7 +20,7 @@ export function readCommands(signal: AbortSignal): Command[] {
   return [exportCommand(signal), queryCommand(signal), historyCommand(), changesCommand(signal)];
 }
 
-interface ExportFlags extends CommonOptions {
+export interface ExportFlags extends CommonOptions {
   out: string;
   format?: ExportFormat;
   view?: string;
@@ -63,45 +47,14 @@ function exportCommand(signal: AbortSignal): Command {
       ]),
     )
     .action(async (flags: ExportFlags) => {
-      const paths = dataPaths(flags.data);
-      const out = resolve(flags.out);
-      const format = flags.format ?? formatOf(out);
-      const view = flags.view === undefined ? null : parseView(await readViewFile(flags.view));
-      const pseudonymisedFiles = flags.pseudonymised ? await pokemonFiles(flags.data) : null;
-      const report = await withDatabase(signal, (database) =>
-        exportFile(database, paths, { out, format, view, pseudonymisedFiles }, signal),
-      );
-      if (flags.json) printJson(report);
-      else {
-        printLine(
-          `${counted(report.rows, 'row')} written to ${report.out} (${humanBytes(report.bytes)}).`,
-        );
-      }
+      const { runExport } = await import('./read-actions');
+      await runExport(flags, signal);
     });
 }
 
-async function readViewFile(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new AppError('bad-view', `The view file ${path} cannot be read.`, {
-      hint: isMissing(cause) ? 'There is no such file.' : 'Check its permissions.',
-      cause,
-    });
-  }
-}
+export type QueryFormat = 'table' | 'json' | 'csv';
 
-async function pokemonFiles(data: string): Promise<string[]> {
-  const paths = dataPaths(data);
-  const { pokemon } = await readBothLogs(paths);
-  return [...(pokemon.at(-1)?.files.keys() ?? [])].map((path) =>
-    filePath(paths.pokemonTable, path),
-  );
-}
-
-type QueryFormat = 'table' | 'json' | 'csv';
-
-interface QueryFlags extends CommonOptions {
+export interface QueryFlags extends CommonOptions {
   format: QueryFormat;
 }
 
@@ -123,92 +76,9 @@ function queryCommand(signal: AbortSignal): Command {
     )
     .addHelpText('after', QUERY_SCOPE)
     .action(async (sql: string, flags: QueryFlags) => {
-      const { parquet } = dataPaths(flags.data);
-      await requirePublished(parquet);
-      const format = flags.json ? 'json' : flags.format;
-      const engine = startEngine();
-      try {
-        await engine.open(parquet);
-        const result = await engine.query(
-          sql,
-          { maxRows: MAX_ROWS[format], timeLimitMs: TIME_LIMIT_MS },
-          signal,
-        );
-        printResult(result, format);
-      } catch (error) {
-        // Ctrl-C reaches the engine too and may end it before it can answer.
-        throw signal.aborted ? cancelled() : error;
-      } finally {
-        engine.close();
-      }
+      const { runQuery } = await import('./read-actions');
+      await runQuery(sql, flags, signal);
     });
-}
-
-async function requirePublished(parquet: string): Promise<void> {
-  try {
-    await access(parquet);
-  } catch (cause) {
-    throw new AppError('no-data', 'Nothing has been published yet.', {
-      hint: 'Run refresh first.',
-      cause,
-    });
-  }
-}
-
-function printResult(result: QueryResult, format: QueryFormat): void {
-  const names = result.columns.map((column) => column.name);
-  switch (format) {
-    case 'json':
-      printJson(result.rows.map((row) => rowObject(names, row)));
-      break;
-    case 'csv':
-      process.stdout.write(stringify([names, ...result.rows.map((row) => row.map(csvCell))]));
-      break;
-    case 'table': {
-      printTable(
-        names,
-        result.rows.map((row) => row.map(tableCell)),
-      );
-      printLine(counted(result.rows.length, 'row'));
-      break;
-    }
-    default: {
-      const never: never = format;
-      throw new Error(`unknown format ${String(never)}`);
-    }
-  }
-  if (result.truncated) {
-    const more = format === 'table' ? ` --format csv shows up to ${humanCount(MAX_ROWS.csv)}.` : '';
-    process.stderr.write(`Only the first ${humanCount(MAX_ROWS[format])} rows are shown.${more}\n`);
-  }
-}
-
-/** A row as an object; a name that comes again gets a number, so that no value is lost. */
-function rowObject(names: readonly string[], row: readonly unknown[]): Record<string, unknown> {
-  const object: Record<string, unknown> = {};
-  for (const [index, name] of names.entries()) {
-    let unique = name;
-    for (let copy = 1; Object.hasOwn(object, unique); copy += 1) unique = `${name}_${copy}`;
-    Object.defineProperty(object, unique, { value: row[index], enumerable: true });
-  }
-  return object;
-}
-
-function csvCell(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value, jsonValue) : String(value);
-}
-
-function tableCell(value: unknown): string {
-  if (value === null || value === undefined) return '–';
-  if (Array.isArray(value)) return value.map(tableCell).join(', ');
-  return printable(typeof value === 'object' ? JSON.stringify(value, jsonValue) : String(value));
-}
-
-function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const table = new Table({ head: head.map(printable), style: { head: [], border: [] } });
-  for (const row of rows) table.push([...row]);
-  printLine(table.toString());
 }
 
 function historyCommand(): Command {
@@ -216,26 +86,12 @@ function historyCommand(): Command {
     .description('list the published versions, newest first')
     .addHelpText('after', examples(['pokedex history']))
     .action(async (flags: CommonOptions) => {
-      const versions = await readHistory(dataPaths(flags.data));
-      if (flags.json) return printJson(versions);
-      printTable(
-        ['version', 'published', 'source', 'rows', 'inserted', 'updated', 'deleted', 'kept'],
-        versions.map(historyRow),
-      );
+      const { showHistory } = await import('./read-actions');
+      await showHistory(flags);
     });
 }
 
-function historyRow(entry: VersionEntry): string[] {
-  return [
-    String(entry.version),
-    entry.timestamp.replace('T', ' ').slice(0, 19),
-    entry.source ?? '–',
-    ...[entry.rows, entry.inserted, entry.updated, entry.deleted].map(humanCount),
-    entry.kept ? 'yes' : 'no',
-  ];
-}
-
-interface ChangesFlags extends CommonOptions {
+export interface ChangesFlags extends CommonOptions {
   from?: number;
   to?: number;
 }
@@ -247,34 +103,7 @@ function changesCommand(signal: AbortSignal): Command {
     .option('--to <n>', 'last version, included', wholeNumber(0, 1e9))
     .addHelpText('after', examples(['pokedex changes', 'pokedex changes --from 2 --to 2 --json']))
     .action(async (flags: ChangesFlags) => {
-      if (flags.from !== undefined && flags.to !== undefined && flags.from > flags.to) {
-        throw new AppError('usage', `--from ${flags.from} is after --to ${flags.to}.`, {
-          hint: 'Swap them.',
-        });
-      }
-      const entries = await withDatabase(signal, (database) =>
-        readChanges(database, dataPaths(flags.data), { from: flags.from, to: flags.to }),
-      );
-      if (flags.json) return printJson(entries);
-      for (const entry of entries) printLine(changeLine(entry));
-      printLine(counted(entries.length, 'change'));
+      const { showChanges } = await import('./read-actions');
+      await showChanges(flags, signal);
     });
-}
-
-function changeLine(entry: ChangeEntry): string {
-  const subject = `v${entry.version} ${entry.change} #${entry.id} ${tableCell(entry.name)}`;
-  if (entry.change !== 'update') return subject;
-  return `${subject} ${entry.column}: ${tableCell(entry.before)} → ${tableCell(entry.after)}`;
-}
-
-async function withDatabase<T>(
-  signal: AbortSignal,
-  work: (database: Database) => Promise<T>,
-): Promise<T> {
-  const database = await Database.open({ signal });
-  try {
-    return await work(database);
-  } finally {
-    database.close();
-  }
 }

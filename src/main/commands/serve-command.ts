@@ -1,5 +1,6 @@
-import { basename, dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { builtFolder, snapshotFolder } from '../base/built-folder';
 import { openBrowser } from '../browser-host/open-browser';
 import { type CommonOptions, wholeNumber, withCommon } from './options';
 import { printJson, printLine } from './output';
@@ -22,14 +23,13 @@ export function serveCommand(signal: AbortSignal): Command {
       process.once('SIGTERM', () => {
         terminated = true;
       });
-      const main = builtMain();
       // Loaded when needed: the other commands do without a server.
       const { serve } = await import('../serve');
       const served = await serve({
         data: flags.data,
         port: flags.port,
-        renderer: resolve(main, '../renderer'),
-        snapshot: resolve(main, '../../resources/snapshot'),
+        renderer: resolve(builtFolder(), 'renderer'),
+        snapshot: snapshotFolder(),
       });
       if (flags.json) printJson({ url: served.url, pid: process.pid, data: flags.data });
       else printLine(`Pokédex Explorer is at ${served.url}\nPress Ctrl-C to end it.`);
@@ -39,12 +39,6 @@ export function serveCommand(signal: AbortSignal): Command {
       // A service that is told to end has done its work; a person's Ctrl-C is an interruption.
       process.exitCode = terminated ? 0 : 130;
     });
-}
-
-/** The build's folder of the main process, also where this code was put into a chunk of it. */
-function builtMain(): string {
-  const here = import.meta.dirname;
-  return basename(here) === 'chunks' ? dirname(here) : here;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -128,8 +128,9 @@ export function humanDuration(ms: number): string {
   return `${Math.round(seconds / 60)} min`;
 }
 
+/** `1,351`. Not by toLocaleString: the first call costs every command 15 ms. */
 export function humanCount(count: number): string {
-  return count.toLocaleString('en-US');
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1 document`, `3 documents`. */

@@ -2,15 +2,13 @@ import { access, chmod, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { type ColumnName, COLUMN_NAMES, datasetColumn } from '../../preload/contract/dataset';
 import { AppError, cancelled } from '../../preload/contract/errors';
+import { EXPORT_FORMATS, type ExportFormat } from '../../preload/contract/export-formats';
 import type { View } from '../../preload/contract/view';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, literalPath, quotedName, quotedText, TextList } from '../base/duckdb';
 import { isMissing, replaceFile } from '../base/durable-file';
 import { hostError } from '../base/host-error';
 import { filterColumns, filtersToSql, sortToSql } from './filter-sql';
-
-export const EXPORT_FORMATS = ['parquet', 'csv', 'json'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportOptions {
   out: string;

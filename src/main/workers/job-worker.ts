@@ -1,34 +1,27 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../preload/contract/errors';
-import { JOBS, type JobName, type Jobs } from './jobs';
-import {
-  CANCEL,
-  type WorkerInput,
-  type WorkerMessage,
-  type WorkerPrograms,
-} from './worker-messages';
+import { JOB_LOADERS, type JobName, type JobRunner, type Jobs } from './jobs';
+import type { WorkerCommand, WorkerInput, WorkerMessage } from './worker-messages';
 
-/** The worker thread's entry: runs the one job it was started for, then ends. */
+/** The worker thread's entry: loads its job, waits for the start, runs it once, then ends. */
 async function main(): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('job-worker runs in a worker thread only');
   const abort = new AbortController();
-  port.on('message', (message: unknown) => {
-    if (message === CANCEL) abort.abort();
+  const started = new Promise<Jobs[JobName]['options']>((resolve) => {
+    port.on('message', (command: WorkerCommand) => {
+      if (command.kind === 'start') resolve(command.options);
+      else abort.abort();
+    });
   });
   const send = (message: WorkerMessage) => port.postMessage(message);
-  const { job, options, programs } = workerData as WorkerInput;
+  const { job, programs } = workerData as WorkerInput;
   try {
-    const run = JOBS[job] as (
-      options: Jobs[JobName]['options'],
-      context: { report(progress: Jobs[JobName]['progress']): void; signal: AbortSignal },
-      programs: WorkerPrograms,
-    ) => Promise<Jobs[JobName]['result']>;
-    const context = {
-      report: (progress: Jobs[JobName]['progress']) => send({ kind: 'progress', progress }),
+    const run = (await JOB_LOADERS[job](programs)) as JobRunner<JobName>;
+    const result = await run(await started, {
+      report: (progress) => send({ kind: 'progress', progress }),
       signal: abort.signal,
-    };
-    const result = await run(options, context, programs);
+    });
     send({ kind: 'done', result });
   } catch (error) {
     const shown =

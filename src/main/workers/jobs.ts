@@ -29,23 +29,22 @@ export interface Jobs {
 
 export type JobName = keyof Jobs;
 
-export const JOBS: {
-  [Name in JobName]: (
-    options: Jobs[Name]['options'],
-    context: JobContext<Jobs[Name]['progress']>,
-    programs: WorkerPrograms,
-  ) => Promise<Jobs[Name]['result']>;
+export type JobRunner<Name extends JobName> = (
+  options: Jobs[Name]['options'],
+  context: JobContext<Jobs[Name]['progress']>,
+) => Promise<Jobs[Name]['result']>;
+
+/** Loaded when needed: DuckDB and the HTTP client take long to load, and no job needs both. */
+export const JOB_LOADERS: {
+  [Name in JobName]: (programs: WorkerPrograms) => Promise<JobRunner<Name>>;
 } = {
-  // Loaded when needed: DuckDB and the HTTP client take long to load, and no job needs both.
-  gather: async (options, context, programs) => {
+  gather: async (programs) => {
     const [{ gather }, { WorkerLanding }] = await Promise.all([
       import('../pipeline/gather'),
       import('./worker-landing'),
     ]);
-    return gather(options, context, (paths) => new WorkerLanding(programs.landing, paths));
+    return (options, context) =>
+      gather(options, context, (paths) => new WorkerLanding(programs.landing, paths));
   },
-  process: async (options, context) => {
-    const { processLanding } = await import('./process-landing');
-    return processLanding(options, context);
-  },
+  process: async () => (await import('./process-landing')).processLanding,
 };

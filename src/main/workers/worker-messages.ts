@@ -1,9 +1,9 @@
 import type { ErrorShape } from '../../preload/contract/errors';
 import type { JobName, Jobs } from './jobs';
 
-export interface WorkerInput<Name extends JobName = JobName> {
-  job: Name;
-  options: Jobs[Name]['options'];
+/** What a worker thread is started with: enough to load its job, not yet to run it. */
+export interface WorkerInput {
+  job: JobName;
   programs: WorkerPrograms;
 }
 
@@ -18,5 +18,6 @@ export type WorkerMessage<Name extends JobName = JobName> =
   | { kind: 'done'; result: Jobs[Name]['result'] }
   | { kind: 'failed'; error: ErrorShape; detail: string };
 
-/** To the worker. */
-export const CANCEL = 'cancel';
+/** To the worker: its one start, and at any time the wish that it ends. */
+export type WorkerCommand<Name extends JobName = JobName> =
+  { kind: 'start'; options: Jobs[Name]['options'] } | { kind: 'cancel' };

@@ -1,3 +1,4 @@
+import { EXPORT_FORMATS } from './export-formats';
 import { z } from 'zod';
 import { type ChartRow, chartRequestSchema } from './chart-query';
 import type { ErrorShape } from './errors';
@@ -25,7 +26,7 @@ export const CALL_SCHEMAS = {
   'settings.save': z.strictObject({ settings: settingsSchema }),
   /** Exports what the view shows (null: everything) to where the person says. */
   'export.data': z.strictObject({
-    format: z.enum(['parquet', 'csv', 'json']),
+    format: z.enum(EXPORT_FORMATS),
     view: viewSchema.nullable(),
   }),
   'export.cancel': z.strictObject({}),

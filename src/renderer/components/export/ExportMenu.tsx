@@ -1,3 +1,4 @@
+import { EXPORT_FORMATS } from '../../../preload/contract/export-formats';
 import { Button, Menu } from '@mantine/core';
 import { Fragment } from 'react';
 import { useApp } from '../../state/app-store';
@@ -7,14 +8,7 @@ import { useRows } from '../../state/use-rows';
 import { Icon } from '../help/Icon';
 import { formatDuration } from '../refresh/refresh-words';
 import { useNow } from '../refresh/use-now';
-import {
-  cancelExport,
-  EXPORT_FORMATS,
-  exportData,
-  type ExportScope,
-  FORMAT_NAMES,
-  useExport,
-} from './export-data';
+import { cancelExport, exportData, type ExportScope, FORMAT_NAMES, useExport } from './export-data';
 import styles from './export.module.css';
 
 /** Exports exactly what is seen, or everything; while one runs, says so and lets it be cancelled. */

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { ExportFormat } from '../../../preload/contract/export-formats';
 import type { View } from '../../../preload/contract/view';
 import { call } from '../../bridge';
 import { useExplore } from '../../state/explore-store';
@@ -7,8 +8,6 @@ import { dataViewOf } from '../views/view-file';
 import { takeSavedFile } from '../take-saved-file';
 import { savedSentence } from './saved-sentence';
 
-export const EXPORT_FORMATS = ['parquet', 'csv', 'json'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 export const FORMAT_NAMES: Record<ExportFormat, string> = {
   parquet: 'Parquet',
   csv: 'CSV',

@@ -1,0 +1,72 @@
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../../preload/contract/errors';
+import type { JobContext } from '../pipeline/gather';
+import type { JobName, Jobs } from './jobs';
+import type { WorkerCommand, WorkerInput, WorkerMessage } from './worker-messages';
+import program from './job-worker?modulePath';
+import landing from './landing-worker?modulePath';
+
+/** A worker thread for one job. It loads the job's code at once, and runs it when told to. */
+export class JobThread<Name extends JobName> {
+  private readonly worker: Worker;
+  private ended: AppError | null = null;
+  private onEnd: (error: AppError) => void = () => {};
+
+  constructor(job: Name) {
+    const input: WorkerInput = { job, programs: { landing } };
+    this.worker = new Worker(program, { workerData: input });
+    // From the start: the thread may fail before it is told to run.
+    this.worker.on('error', (cause) => {
+      this.fail(new AppError('internal', `The ${job} worker failed.`, { cause }));
+    });
+    this.worker.on('exit', (code) => {
+      this.fail(new AppError('internal', `The ${job} worker ended early (code ${code}).`));
+    });
+  }
+
+  /**
+   * Runs the job, once. Rejects with AppError; `signal` asks the job to end, which then rejects
+   * as cancelled within a second.
+   */
+  run(
+    options: Jobs[Name]['options'],
+    { report, signal }: JobContext<Jobs[Name]['progress']>,
+  ): Promise<Jobs[Name]['result']> {
+    const { worker } = this;
+    const tell = (command: WorkerCommand<Name>) => worker.postMessage(command);
+    return new Promise((resolve, reject) => {
+      if (this.ended !== null) return reject(this.ended);
+      const cancel = () => tell({ kind: 'cancel' });
+      if (signal.aborted) cancel();
+      signal.addEventListener('abort', cancel);
+      const settle = () => signal.removeEventListener('abort', cancel);
+
+      worker.on('message', (message: WorkerMessage<Name>) => {
+        if (message.kind === 'progress') return report(message.progress);
+        settle();
+        if (message.kind === 'done') return resolve(message.result);
+        reject(
+          new AppError(message.error.code, message.error.message, {
+            ...(message.error.hint === undefined ? {} : { hint: message.error.hint }),
+            cause: message.detail,
+          }),
+        );
+      });
+      this.onEnd = (error) => {
+        settle();
+        reject(error);
+      };
+      tell({ kind: 'start', options });
+    });
+  }
+
+  /** Ends the thread where its job will not be run, or has ended. */
+  async end(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private fail(error: AppError): void {
+    this.ended ??= error;
+    this.onEnd(this.ended);
+  }
+}
