@@ -147,7 +147,10 @@ function tableCell(value: unknown): string {
 }
 
 function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const table = new Table({ head: head.map(printable), style: { head: [], border: [] } });
+  const table = new Table({
+    head: head.map(printable),
+    style: { head: [], border: [], compact: true },
+  });
   for (const row of rows) table.push([...row]);
   printLine(table.toString());
 }
