@@ -250,13 +250,31 @@ function span(column: ColumnName, all: readonly DataRow[]) {
   return range;
 }
 
+/** The steps a person would mark an axis with. */
+const ROUND_STEPS = Array.from({ length: 20 }, (_, place) =>
+  [1, 2, 5].map((n) => Number(`${n}e${place - 8}`)),
+).flat();
+const FRACTIONAL: readonly ColumnName[] = ['bmi', 'weight_kg', 'height_m'];
+
+/** The step that comes nearest, as a ratio, to a division into exactly `bins`. */
+function stepOf(column: ColumnName, bins: number, all: readonly DataRow[]): number {
+  const { low, high } = span(column, all) ?? { low: 0, high: 0 };
+  const exact = (high - low) / bins;
+  const far = (step: number) => Math.abs(Math.log(step / exact));
+  const [nearest = 1] = [...ROUND_STEPS].sort((a, b) => far(a) - far(b));
+  return FRACTIONAL.includes(column) ? nearest : Math.max(1, nearest);
+}
+
 function edges(column: ColumnName, bins: number, all: readonly DataRow[]) {
   const range = span(column, all);
   if (range === null) return [];
   const { low, high } = range;
-  return Array.from({ length: bins }, (_, bin) => ({
-    x0: low + ((high - low) * bin) / bins,
-    x1: low + ((high - low) * (bin + 1)) / bins,
+  if (low === high) return [{ x0: low, x1: high }];
+  const step = stepOf(column, bins, all);
+  const first = whereIs(low, step);
+  return Array.from({ length: whereIs(high, step) - first + 1 }, (_, bin) => ({
+    x0: (first + bin) * step,
+    x1: (first + bin + 1) * step,
   }));
 }
 
@@ -265,8 +283,14 @@ function binOf(value: number | null, column: ColumnName, bins: number, all: read
   const range = span(column, all);
   if (value === null || range === null) return -1;
   if (range.high === range.low) return 0;
-  const place = Math.floor(((value - range.low) / (range.high - range.low)) * bins);
-  return Math.min(bins - 1, place);
+  const step = stepOf(column, bins, all);
+  return whereIs(value, step) - whereIs(range.low, step);
+}
+
+/** Whole steps from nought; a value within rounding of an edge is on it. */
+function whereIs(value: number, step: number): number {
+  const nearest = Math.round(value / step);
+  return Math.abs(value / step - nearest) < 1e-9 ? nearest : Math.floor(value / step);
 }
 
 function medians(rows: readonly DataRow[], columns: readonly ColumnName[]): Answer {

@@ -59,6 +59,7 @@ test('a selection of nobody keeps the axes and counts nobody', async () => {
   expect(await ask({ kind: 'histogram', column: 'hp', bins: 2 }, NOBODY)).toEqual([
     { x0: 10, x1: 15, n: 0 },
     { x0: 15, x1: 20, n: 0 },
+    { x0: 20, x1: 25, n: 0 },
   ]);
   expect(await ask({ kind: 'types' }, NOBODY)).toEqual([]);
   expect(await ask({ kind: 'games', games: ['red'] }, NOBODY)).toEqual([]);
@@ -67,19 +68,30 @@ test('a selection of nobody keeps the axes and counts nobody', async () => {
   expect(await ask({ kind: 'stat-medians' }, NOBODY)).toMatchObject([{ hp: null, speed: null }]);
 });
 
-test('bins: a value on an edge belongs to the right, the highest to the last', async () => {
+test('bins: edges are round, a value on one belongs to the right', async () => {
   const values = [0, 1, 4, 5, 9, 10];
   const ask = await asking(values.map((hp, id) => pokemonRow({ id: id + 1, name: `M${id}`, hp })));
   expect(await ask({ kind: 'histogram', column: 'hp', bins: 2 })).toEqual([
     { x0: 0, x1: 5, n: 3 },
-    { x0: 5, x1: 10, n: 3 },
+    { x0: 5, x1: 10, n: 2 },
+    { x0: 10, x1: 15, n: 1 },
   ]);
+});
+
+test('bins of decimals: what a double loses moves no value to another bin', async () => {
+  const values = [0.1, 0.2, 0.3, 0.6, 0.7, 1.2];
+  const ask = await asking(
+    values.map((height_m, id) => pokemonRow({ id: id + 1, name: `M${id}`, height_m })),
+  );
+  const bins = await ask({ kind: 'histogram', column: 'height_m', bins: 11 });
+  expect(bins.filter(({ n }) => n === 1).map(({ x0 }) => x0)).toEqual(values);
+  expect(bins).toHaveLength(12);
 });
 
 test('one value for all is one full bin, not a division by nothing', async () => {
   const ask = await asking([1, 2, 3].map((id) => pokemonRow({ id, name: `M${id}`, hp: 7 })));
   const bins = await ask({ kind: 'histogram', column: 'hp', bins: 3 });
-  expect(bins.map(({ n }) => n)).toEqual([3, 0, 0]);
+  expect(bins.map(({ n }) => n)).toEqual([3]);
   expect(await ask({ kind: 'group', x: 'hp', aggregate: 'count', bins: 3 })).toMatchObject([
     { y: 3 },
   ]);

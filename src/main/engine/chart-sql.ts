@@ -102,23 +102,51 @@ function pointsSql(
     WHERE ${x} IS NOT NULL AND ${y} IS NOT NULL ORDER BY id`);
 }
 
-/** Equal widths over the whole dataset's range; the highest value falls into the last bin. */
+/**
+ * Round bin edges over the whole dataset's range, as d3-array chooses ticks: a step of 1, 2 or 5
+ * times a power of ten, whichever gives nearest to `bins` bins; whole numbers where the values
+ * are. Makes `span` (one row: `low`, `high`, `width`; `width` null where all values are equal).
+ */
+function spanSql(name: ColumnName, bins: number): string {
+  const column = quotedName(name);
+  const least = datasetColumn(name)?.type === 'INTEGER' ? 1 : 0;
+  return `
+    span AS (
+      SELECT low, high, greatest(${least}, power * CASE WHEN raw >= sqrt(50) * power THEN 10
+        WHEN raw >= sqrt(10) * power THEN 5 WHEN raw >= sqrt(2) * power THEN 2 ELSE 1 END) AS width
+      FROM (
+        SELECT low, high, raw, pow(10, floor(log10(raw))) AS power
+        FROM (
+          SELECT low, high, nullif(high - low, 0) / ${bins} AS raw
+          FROM (SELECT min(${column})::DOUBLE AS low, max(${column})::DOUBLE AS high FROM pokemon)
+        )
+      )
+    )`;
+}
+
+/** A value's bin. What a decimal fraction loses as a double must not move it one bin down. */
+function binSql(value: string): string {
+  return `CASE WHEN high = low THEN 0 ELSE floor(${value} / width + 1e-9)::BIGINT END`;
+}
+
+function edgesSql(x0: string): string {
+  return `
+    CASE WHEN high = low THEN low ELSE round(bin * width, 12) END AS ${x0},
+    CASE WHEN high = low THEN high ELSE round((bin + 1) * width, 12) END AS x1`;
+}
+
 function histogramSql(name: ColumnName, bins: number, selected: string): string {
   const column = numberColumn(name);
   return `
-    WITH span AS (
-      SELECT min(${column})::DOUBLE AS low, max(${column})::DOUBLE AS high FROM pokemon
-    ), edges AS (
-      SELECT bin::INTEGER AS bin, low + (high - low) * bin / ${bins} AS x0,
-        low + (high - low) * (bin + 1) / ${bins} AS x1
-      FROM range(${bins}) r(bin), span WHERE low IS NOT NULL
+    WITH ${spanSql(name, bins)}, bins AS (
+      SELECT unnest(range(${binSql('low')}, ${binSql('high')} + 1)) AS bin FROM span
+      WHERE low IS NOT NULL
     ), counted AS (
-      SELECT CASE WHEN high = low THEN 0 ELSE
-          least(${bins - 1}, floor((${column} - low) / (high - low) * ${bins}))::INTEGER END AS bin,
-        count(*)::INTEGER AS n
+      SELECT ${binSql(column)} AS bin, count(*)::INTEGER AS n
       FROM ${selected}, span WHERE ${column} IS NOT NULL GROUP BY ALL
     )
-    SELECT x0, x1, coalesce(n, 0) AS n FROM edges LEFT JOIN counted USING (bin) ORDER BY bin`;
+    SELECT ${edgesSql('x0')}, coalesce(n, 0) AS n
+    FROM bins CROSS JOIN span LEFT JOIN counted USING (bin) ORDER BY bin`;
 }
 
 function boxSql(name: ColumnName, selected: string): string {
@@ -159,15 +187,11 @@ function groupSql(query: Extract<ChartQuery, { kind: 'group' }>, selected: strin
   }
   const x = quotedName(query.x);
   return `
-    WITH span AS (SELECT min(${x})::DOUBLE AS low, max(${x})::DOUBLE AS high FROM pokemon)
-    SELECT low + (high - low) * bin / ${bins} AS x, low + (high - low) * (bin + 1) / ${bins} AS x1,
-      color, y
-    FROM span, (
-      SELECT CASE WHEN high = low THEN 0 ELSE
-          least(${bins - 1}, floor((${x} - low) / (high - low) * ${bins}))::INTEGER END AS bin,
-        ${color} AS color, ${value} AS y
+    WITH ${spanSql(query.x, bins)}, grouped AS (
+      SELECT ${binSql(x)} AS bin, ${color} AS color, ${value} AS y
       FROM ${unnested([query.color], selected)}, span WHERE ${x} IS NOT NULL GROUP BY ALL
-    ) ORDER BY x, color`;
+    )
+    SELECT ${edgesSql('x')}, color, y FROM grouped, span ORDER BY bin, color`;
 }
 
 function groupKey(name: ColumnName): string {

@@ -20,12 +20,13 @@ const points = z.strictObject({
 });
 
 /**
- * One row a bin: `x0`, `x1`, `n`. Edges span the whole dataset whatever the filters, so that a
- * filtered shape lies over the unfiltered one; every bin but the last is open to the right.
+ * One row a bin: `x0`, `x1`, `n`. Edges are round numbers that span the whole dataset whatever the
+ * filters, so that a filtered shape lies over the unfiltered one; every bin is open to the right.
  */
 const histogram = z.strictObject({
   kind: z.literal('histogram'),
   column,
+  /** About how many: the nearest to it that round edges allow. */
   bins: z.int().min(2).max(200),
 });
 

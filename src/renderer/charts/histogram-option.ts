@@ -14,6 +14,15 @@ export function toBins(rows: readonly ChartRow[]): Bin[] {
   return rows.map((row) => ({ x0: Number(row['x0']), x1: Number(row['x1']), n: Number(row['n']) }));
 }
 
+/** Labels at most seven bins, those whose lower edges are the roundest. */
+function labelled(bins: readonly Bin[]): (index: number) => boolean {
+  const every = [1, 2, 5, 10, 20, 50].find((step) => bins.length / step <= 7) ?? 100;
+  return (index) => {
+    const bin = bins[index];
+    return bin !== undefined && Math.round(bin.x0 / (bin.x1 - bin.x0)) % every === 0;
+  };
+}
+
 /** Bars of the selection over the ghost of the whole; the chosen range stays bright. */
 export function histogramOption(
   column: string,
@@ -46,7 +55,7 @@ export function histogramOption(
       type: 'category',
       data: labels,
       splitLine: { show: false },
-      axisLabel: { color: theme.muted, fontSize: 11, interval: Math.ceil(whole.length / 6) },
+      axisLabel: { color: theme.muted, fontSize: 11, interval: labelled(whole) },
     },
     yAxis: { ...axis(theme), type: 'value', minInterval: 1, splitNumber: 3 },
     series: [

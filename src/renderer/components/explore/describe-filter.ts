@@ -29,7 +29,7 @@ export function describeFilter(filter: Filter): string {
         )
         .join(' or ')}`;
     case 'lasso':
-      return `Lasso in ${columnTitle(filter.x)} × ${columnTitle(filter.y)}`;
+      return describeArea(filter);
     case 'search':
       return `Search: “${filter.text}”`;
     default: {
@@ -37,6 +37,20 @@ export function describeFilter(filter: Filter): string {
       throw new Error(`unknown filter ${JSON.stringify(never)}`);
     }
   }
+}
+
+/** A box in the words of two ranges; any other outline by its axes alone. */
+function describeArea({ x, y, points }: Extract<Filter, { kind: 'lasso' }>): string {
+  const xs = [...new Set(points.map(([px]) => px))].sort((a, b) => a - b);
+  const ys = [...new Set(points.map(([, py]) => py))].sort((a, b) => a - b);
+  const [left, right] = xs;
+  const [low, high] = ys;
+  if (xs.length !== 2 || ys.length !== 2 || points.length !== 4) {
+    return `Lasso in ${columnTitle(x)} × ${columnTitle(y)}`;
+  }
+  const range = (column: string, from?: number, to?: number) =>
+    `${columnTitle(column)} ${formatNumber(from)}–${formatNumber(to)}`;
+  return `${range(x, left, right)}, ${range(y, low, high)}`;
 }
 
 function joined(values: readonly string[], match: 'any' | 'all'): string {
