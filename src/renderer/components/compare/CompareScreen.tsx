@@ -13,6 +13,7 @@ import { CrossIcon } from '../table/TableIcons';
 import { assignLooks, type Look, LOOKS } from './compared-look';
 import { DifferencesTable } from './DifferencesTable';
 import { PokemonSearch } from './PokemonSearch';
+import { Suggestions } from './Suggestions';
 import classes from './CompareScreen.module.css';
 
 /** Up to six Pokémon over and beside each other. */
@@ -39,11 +40,7 @@ export function CompareScreen() {
         </span>
       </header>
       {error !== null && <ErrorNote error={error} onRetry={retry} />}
-      {compared.length === 0 && (
-        <p className={classes['empty']}>
-          Nothing to compare yet. Add a Pokémon above, or press Space on a row of the table.
-        </p>
-      )}
+      {compared.length === 0 && <Suggestions />}
       {compared.length > 0 && rows === null && error === null && <Skeleton height={360} />}
       {shown.length > 0 && <Comparison rows={shown} />}
     </div>

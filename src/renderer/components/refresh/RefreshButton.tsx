@@ -18,7 +18,7 @@ import styles from './refresh.module.css';
 export function RefreshButton() {
   const refresh = useApp((state) => state.refresh);
   const open = useRefreshPanel((state) => state.open);
-  useOpenAtTheEnd(refresh.state);
+  useOpenAtTheEnd(refresh);
   const running = refresh.state === 'running';
   const told = refresh.state !== 'idle';
   return (
@@ -88,12 +88,20 @@ function setOpen(open: boolean): void {
 }
 
 /** Who closed the panel meanwhile is still told how the refresh ended. */
-function useOpenAtTheEnd(state: RefreshState['state']): void {
-  const last = useRef(state);
+function useOpenAtTheEnd(refresh: RefreshState): void {
+  const last = useRef(refresh.state);
   useEffect(() => {
-    if (last.current === 'running' && state !== 'running') setOpen(true);
-    last.current = state;
-  }, [state]);
+    const ended = last.current === 'running' && refresh.state !== 'running';
+    if (ended && !isFirstLaunch(refresh)) setOpen(true);
+    last.current = refresh.state;
+  }, [refresh]);
+}
+
+/** The snapshot unpacked by the app itself: nobody asked for it, and the charts are the news. */
+function isFirstLaunch(refresh: RefreshState): boolean {
+  if (refresh.state !== 'done') return false;
+  const { source, version, failed } = refresh.report;
+  return source === 'bundled' && version === 1 && failed.length === 0;
 }
 
 function shortProgress(refresh: RefreshState & { state: 'running' }): string {

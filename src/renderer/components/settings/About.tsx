@@ -1,4 +1,4 @@
-import { formatAge, formatDate } from '../../charts/format';
+import { formatAge, formatDate, formatNumber } from '../../charts/format';
 import { useApp } from '../../state/app-store';
 import styles from './settings.module.css';
 
@@ -11,7 +11,10 @@ export function About() {
     ...(dataset === null
       ? []
       : ([
-          ['Data', `version ${dataset.version}, ${dataset.rows} of ${dataset.listed} Pokémon`],
+          [
+            'Data',
+            `version ${dataset.version}, ${formatNumber(dataset.rows)} of ${formatNumber(dataset.listed)} Pokémon`,
+          ],
           ['Source', dataset.source === 'bundled' ? 'bundled snapshot' : dataset.source],
           [
             'Gathered',
