@@ -4,6 +4,7 @@ import { Icon } from '../help/Icon';
 import { Keys } from '../help/Keys';
 import { useNow } from '../refresh/use-now';
 import { cancelQuery, clearHistory, runQuery, setText, useConsole } from './console-store';
+import { ColumnList } from './ColumnList';
 import { EXAMPLES } from './examples';
 import { SqlEditor } from './SqlEditor';
 import { SqlResultView } from './SqlResultView';
@@ -44,6 +45,7 @@ export default function SqlScreen() {
           The query engine was restarted; the data are unharmed and it is ready again.
         </p>
       )}
+      {result === null && error === null && runningSince === null && <ColumnList />}
       {error !== null && <ErrorNote error={error} onRetry={() => void runQuery()} />}
       {result !== null && (
         <div className={styles.resultPlace} data-stale={runningSince !== null || undefined}>
