@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { assemblyScript } from './scripts/assemblyscript.ts';
 
 /**
  * Pure JavaScript packages go into the bundles, so that a command starts without resolving
@@ -20,6 +21,7 @@ const BUNDLED = [
 
 export default defineConfig({
   main: {
+    plugins: [assemblyScript()],
     build: {
       externalizeDeps: { exclude: BUNDLED, include: ['@duckdb/node-bindings'] },
       rollupOptions: {

@@ -55,7 +55,15 @@ const IMPORT_RULES = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/out*/**', 'dist/**', 'node_modules/**', 'coverage/**'] },
+  {
+    ignores: [
+      'src/main/pipeline/assembly/**',
+      '**/out*/**',
+      'dist/**',
+      'node_modules/**',
+      'coverage/**',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { assemblyScript } from './scripts/assemblyscript.ts';
 
 export default defineConfig({
+  plugins: [assemblyScript()],
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: [

@@ -12,6 +12,8 @@ import {
 /** Deepest nesting accepted; PokéAPI's own documents nest 6 deep. */
 const MAX_DEPTH = 64;
 const LESS_THAN = 0x3c;
+const OPEN_OBJECT = 0x7b;
+const FRONT_DEFAULT = 'front_default';
 
 /**
  * Passes where the bytes are the document asked for. Throws FetchProblem: transient where the
@@ -52,7 +54,7 @@ function facts(bytes: Buffer, members: readonly Member[]): Record<string, unknow
     if (!FIELDS.has(name)) continue;
     // JSON.parse takes the last one, DuckDB the first.
     if (found.has(name)) throw new FetchProblem(`has field ${name} twice`, 'permanent');
-    found.set(name, text(value));
+    found.set(name, name === 'sprites' ? spritesText(bytes, value) : text(value));
   }
   const values = JSON.parse(`[${[...found.values()].join()}]`) as unknown[];
   const names = [...found.keys()];
@@ -63,6 +65,16 @@ function facts(bytes: Buffer, members: readonly Member[]): Record<string, unknow
     }
   }
   return Object.fromEntries(values.map((value, index) => [names[index], value]));
+}
+
+/** The text of `sprites` with the one member that is read: all of them make a large object. */
+function spritesText(bytes: Buffer, { start, end }: Span): string {
+  const sprites = bytes.subarray(start, end);
+  if (sprites[0] !== OPEN_OBJECT) return sprites.toString();
+  const members = read(sprites)
+    .filter(({ key }) => JSON.parse(sprites.toString('utf8', key.start, key.end)) === FRONT_DEFAULT)
+    .map(({ value }) => sprites.toString('utf8', value.start, value.end));
+  return `{${members.map((value) => `"${FRONT_DEFAULT}":${value}`).join()}}`;
 }
 
 /** Keys written in JSON text: strings with a colon behind them. */

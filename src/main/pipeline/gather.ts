@@ -16,7 +16,6 @@ import {
   writeManifest,
 } from './landing-manifest';
 import { LandingStore } from './landing-store';
-import { lengthOf, sha256 } from './pieces';
 import { pokeapiSource } from './pokeapi-source';
 import type { RetryPolicy } from './retry-policy';
 import { snapshotSource } from './snapshot-source';
@@ -116,7 +115,7 @@ class GatherJob {
     } finally {
       this.context.signal.removeEventListener('abort', forward);
       await this.landing.close();
-      await this.journal.close();
+      this.journal.close();
       await source.close();
     }
   }
@@ -276,32 +275,28 @@ class GatherJob {
     if (answer.kind === 'not-modified') {
       if (known === undefined) throw new FetchProblem('answered 304 unasked', 'permanent');
       this.notModified += 1;
-      await this.record({ ...known, ...common, run: run.run });
+      this.record({ ...known, ...common, run: run.run });
       return;
     }
     this.progress.bytes += answer.transferred;
-    const digest = sha256(answer.body);
-    const bytes = lengthOf(answer.body);
-    // The same bytes again: the landed file, and what was derived from it, stay as they are.
-    if (known?.sha256 !== digest) await this.landing.land(entry.id, answer.body);
+    const landed = await this.landing.land(entry.id, answer.body, known?.sha256 ?? null);
     this.fetched += 1;
-    await this.record({
+    this.record({
       ...common,
       id: entry.id,
       url: entry.url.href,
       etag: answer.validators.etag,
       last_modified: answer.validators.lastModified,
-      sha256: digest,
-      bytes,
+      ...landed,
       fetched_at: now,
       source: run.source,
       run: run.run,
     });
   }
 
-  private async record(entry: ManifestEntry): Promise<void> {
+  private record(entry: ManifestEntry): void {
     this.manifest.set(entry.id, entry);
-    await this.journal.append(entry);
+    this.journal.append(entry);
   }
 
   private async removeUnlisted(entries: ListEntry[]): Promise<number> {

@@ -1,7 +1,9 @@
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { closeSync, fsync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import { AppError } from '../../preload/contract/errors';
-import { isMissing, replaceFileContent } from '../base/durable-file';
+import { isMissing, replaceFileContent, writeWhole } from '../base/durable-file';
 
 /** One landed document. Times are ISO 8601. */
 export const manifestEntrySchema = z.object({
@@ -73,34 +75,27 @@ export async function writeManifest(
   await replaceFileContent(path, lines.join(''));
 }
 
-/** Appends lines in the order given; lines that come while others are written go together. */
+/** Appends lines in the order given. */
 export class ManifestJournal {
-  private file: FileHandle | null = null;
-  private tail: Promise<void> = Promise.resolve();
-  private buffered: string[] = [];
+  private file: number | null = null;
 
   constructor(private readonly path: string) {}
 
-  /** Resolves when the line is written; it survives a power cut only after `sync`. */
-  append(entry: ManifestEntry): Promise<void> {
-    this.buffered.push(`${JSON.stringify(entry)}\n`);
-    if (this.buffered.length === 1) this.tail = this.tail.then(() => this.flush());
-    return this.tail;
+  /**
+   * Written when it returns; it survives a power cut only after `sync`. It blocks, for some
+   * microseconds, like the landing's own calls.
+   */
+  append(entry: ManifestEntry): void {
+    this.file ??= openSync(this.path, 'a');
+    writeWhole(this.file, Buffer.from(`${JSON.stringify(entry)}\n`));
   }
 
   async sync(): Promise<void> {
-    await this.tail;
-    await this.file?.sync();
+    if (this.file !== null) await promisify(fsync)(this.file);
   }
 
-  async close(): Promise<void> {
-    await this.file?.close();
+  close(): void {
+    if (this.file !== null) closeSync(this.file);
     this.file = null;
-  }
-
-  private async flush(): Promise<void> {
-    this.file ??= await open(this.path, 'a');
-    const text = this.buffered.splice(0).join('');
-    await this.file.appendFile(text);
   }
 }

@@ -1,9 +1,9 @@
-import { closeSync, fdatasync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, openSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, readdir, rm as remove, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DataPaths } from '../base/data-folder';
-import { syncFolder } from '../base/durable-file';
+import { syncFolder, writeWhole } from '../base/durable-file';
 
 const flush = promisify(fdatasync);
 
@@ -15,8 +15,6 @@ export interface Received {
 
 /** Raw documents on disk, named by their number alone. */
 export class LandingStore {
-  private sequence = 0;
-
   constructor(private readonly paths: DataPaths) {}
 
   /** Makes the folders and clears bodies a killed run left half-way. */
@@ -32,12 +30,11 @@ export class LandingStore {
    * These calls block, in the gather worker alone: they take microseconds, while each trip
    * through Node's thread pool costs several times as much processor time, with five a document.
    */
-  receive(body: Buffer): Received {
-    this.sequence += 1;
-    const path = join(this.paths.incoming, `${this.sequence}.json`);
+  receive(body: Buffer, id: number): Received {
+    const path = join(this.paths.incoming, `${id}.json`);
     const file = openSync(path, 'wx');
     try {
-      writeAll(file, body);
+      writeWhole(file, body);
     } catch (error) {
       closeSync(file);
       throw error;
@@ -87,9 +84,4 @@ export class LandingStore {
 export function documentId(fileName: string): number | null {
   const match = /^([1-9]\d{0,9})\.json$/.exec(fileName);
   return match?.[1] === undefined ? null : Number(match[1]);
-}
-
-/** write(2) may write less than it is given. */
-function writeAll(file: number, body: Buffer): void {
-  for (let at = 0; at < body.length;) at += writeSync(file, body, at);
 }

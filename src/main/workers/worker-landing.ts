@@ -1,81 +1,28 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import type { DataPaths } from '../base/data-folder';
-import { FetchProblem } from '../pipeline/fetch-problem';
-import type { Landing } from '../pipeline/landing';
-import {
-  asError,
-  CLOSE,
-  type LandAnswer,
-  type LandingInput,
-  type LandRequest,
-} from './landing-messages';
+import type { LandedBody, Landing } from '../pipeline/landing';
+import { LandingThread } from './landing-thread';
 
-interface Pending {
-  resolve(): void;
-  reject(error: Error): void;
-}
+/** Checking and writing takes more processor time than one core has while documents arrive. */
+const THREADS = 2;
 
 /**
- * Lands in a thread of its own, so that checking and writing one document does not hold up the
+ * Lands in threads of its own, so that checking and writing one document does not hold up the
  * transfer of others.
  */
 export class WorkerLanding implements Landing {
-  private readonly worker: Worker;
-  private readonly pending = new Map<number, Pending>();
-  private ended: Error | null = null;
+  private readonly threads: readonly LandingThread[];
 
   /** @param program the built landing-worker */
   constructor(program: string, paths: DataPaths) {
-    const input: LandingInput = { paths };
-    this.worker = new Worker(program, { workerData: input });
-    this.worker.on('message', (answer: LandAnswer) => this.settle(answer));
-    this.worker.on('error', (error) => this.fail(error));
-    this.worker.on('exit', (code) => {
-      this.fail(new Error(`The landing thread ended early (code ${code}).`));
-    });
+    this.threads = Array.from({ length: THREADS }, () => new LandingThread(program, paths));
   }
 
-  land(id: number, body: readonly Buffer[]): Promise<void> {
-    if (this.ended !== null) return Promise.reject(this.ended);
-    const pieces = body.map(transferable);
-    const request: LandRequest = { id, pieces };
-    // Pieces of one read share their memory, which can be listed once only.
-    const memory = new Set(pieces.map((piece) => piece.buffer));
-    return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve, reject });
-      this.worker.postMessage(request, [...memory]);
-    });
+  land(id: number, body: readonly Buffer[], known: string | null): Promise<LandedBody> {
+    const idlest = this.threads.reduce((a, b) => (b.waiting < a.waiting ? b : a));
+    return idlest.land(id, body, known);
   }
 
   async close(): Promise<void> {
-    if (this.ended !== null) return;
-    const exit = once(this.worker, 'exit');
-    this.worker.postMessage(CLOSE);
-    await exit;
+    await Promise.all(this.threads.map((thread) => thread.close()));
   }
-
-  private settle(answer: LandAnswer): void {
-    const pending = this.pending.get(answer.id);
-    if (pending === undefined) return;
-    this.pending.delete(answer.id);
-    if ('landed' in answer) pending.resolve();
-    else if ('problem' in answer) {
-      pending.reject(new FetchProblem(answer.problem.reason, answer.problem.kind));
-    } else pending.reject(asError(answer.error));
-  }
-
-  private fail(error: Error): void {
-    this.ended ??= error;
-    for (const { reject } of this.pending.values()) reject(this.ended);
-    this.pending.clear();
-  }
-}
-
-/** Small Buffers share a pool that must stay in this thread: they are copied out of it. */
-function transferable(piece: Buffer): Uint8Array<ArrayBuffer> {
-  const { buffer } = piece;
-  const pooled = buffer.byteLength <= Buffer.poolSize;
-  if (pooled || !(buffer instanceof ArrayBuffer)) return Uint8Array.from(piece);
-  return new Uint8Array(buffer, piece.byteOffset, piece.byteLength);
 }

@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { DataPaths } from '../base/data-folder';
+import { FetchProblem } from '../pipeline/fetch-problem';
+import type { LandedBody, Landing } from '../pipeline/landing';
+import {
+  asError,
+  CLOSE,
+  type LandAnswer,
+  type LandingInput,
+  type LandRequest,
+} from './landing-messages';
+
+interface Pending {
+  resolve(landed: LandedBody): void;
+  reject(error: Error): void;
+}
+
+/** One thread that lands; several of them share the work (`WorkerLanding`). */
+export class LandingThread implements Landing {
+  private readonly worker: Worker;
+  private readonly pending = new Map<number, Pending>();
+  private ended: Error | null = null;
+
+  /** Bodies sent and not answered yet. */
+  get waiting(): number {
+    return this.pending.size;
+  }
+
+  /** @param program the built landing-worker */
+  constructor(program: string, paths: DataPaths) {
+    const input: LandingInput = { paths };
+    this.worker = new Worker(program, { workerData: input });
+    this.worker.on('message', (answer: LandAnswer) => this.settle(answer));
+    this.worker.on('error', (error) => this.fail(error));
+    this.worker.on('exit', (code) => {
+      this.fail(new Error(`The landing thread ended early (code ${code}).`));
+    });
+  }
+
+  land(id: number, body: readonly Buffer[], known: string | null): Promise<LandedBody> {
+    if (this.ended !== null) return Promise.reject(this.ended);
+    const pieces = body.map(transferable);
+    const request: LandRequest = { id, pieces, known };
+    // Pieces of one read share their memory, which can be listed once only.
+    const memory = new Set(pieces.map((piece) => piece.buffer));
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve, reject });
+      this.worker.postMessage(request, [...memory]);
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.ended !== null) return;
+    const exit = once(this.worker, 'exit');
+    this.worker.postMessage(CLOSE);
+    await exit;
+  }
+
+  private settle(answer: LandAnswer): void {
+    const pending = this.pending.get(answer.id);
+    if (pending === undefined) return;
+    this.pending.delete(answer.id);
+    if ('landed' in answer) pending.resolve(answer.landed);
+    else if ('problem' in answer) {
+      pending.reject(new FetchProblem(answer.problem.reason, answer.problem.kind));
+    } else pending.reject(asError(answer.error));
+  }
+
+  private fail(error: Error): void {
+    this.ended ??= error;
+    for (const { reject } of this.pending.values()) reject(this.ended);
+    this.pending.clear();
+  }
+}
+
+/** Small Buffers share a pool that must stay in this thread: they are copied out of it. */
+function transferable(piece: Buffer): Uint8Array<ArrayBuffer> {
+  const { buffer } = piece;
+  const pooled = buffer.byteLength <= Buffer.poolSize;
+  if (pooled || !(buffer instanceof ArrayBuffer)) return Uint8Array.from(piece);
+  return new Uint8Array(buffer, piece.byteOffset, piece.byteLength);
+}
