@@ -14,24 +14,26 @@ export function chartSql({ query, filters }: ChartRequest): BoundStatement {
   if (query.kind === 'by-id') return byIdSql(query.ids);
   const condition = filtersToSql(filters);
   const selected = `(SELECT * FROM pokemon WHERE ${condition.sql})`;
-  const answer = querySql(query, selected);
+  const answer = querySql(query, selected, condition.sql);
   return { sql: answer.sql, values: { ...condition.values, ...answer.values } };
 }
 
-function querySql(query: Exclude<ChartQuery, { kind: 'by-id' }>, selected: string): BoundStatement {
+function querySql(
+  query: Exclude<ChartQuery, { kind: 'by-id' }>,
+  selected: string,
+  condition: string,
+): BoundStatement {
   switch (query.kind) {
     case 'points':
       return pointsSql(query, selected);
     case 'histogram':
-      return plain(histogramSql(query.column, query.bins, selected));
+      return plain(histogramSql(query.column, query.bins, condition));
     case 'types':
       return plain(`
         SELECT type, count(*) FILTER (slot = 1)::INTEGER AS first,
           count(*) FILTER (slot = 2)::INTEGER AS second
-        FROM (
-          SELECT type_1 AS type, 1 AS slot FROM ${selected}
-          UNION ALL SELECT type_2, 2 FROM ${selected} WHERE type_2 IS NOT NULL
-        ) GROUP BY type ORDER BY first + second DESC, type`);
+        FROM (SELECT unnest([type_1, type_2]) AS type, unnest([1, 2]) AS slot FROM ${selected})
+        WHERE type IS NOT NULL OR slot = 1 GROUP BY type ORDER BY first + second DESC, type`);
     case 'type-pairs':
       return plain(`
         SELECT type_1, type_2, count(*)::INTEGER AS n FROM ${selected}
@@ -109,18 +111,19 @@ function pointsSql(
  */
 function spanSql(name: ColumnName, bins: number): string {
   const column = quotedName(name);
+  const ends = `FROM (
+    SELECT min(${column})::DOUBLE AS low, max(${column})::DOUBLE AS high FROM pokemon)`;
+  return `span AS (${widthSql(name, bins, 'low, high', ends)})`;
+}
+
+function widthSql(name: ColumnName, bins: number, kept: string, source: string): string {
   const least = datasetColumn(name)?.type === 'INTEGER' ? 1 : 0;
   return `
-    span AS (
-      SELECT low, high, greatest(${least}, power * CASE WHEN raw >= sqrt(50) * power THEN 10
-        WHEN raw >= sqrt(10) * power THEN 5 WHEN raw >= sqrt(2) * power THEN 2 ELSE 1 END) AS width
-      FROM (
-        SELECT low, high, raw, pow(10, floor(log10(raw))) AS power
-        FROM (
-          SELECT low, high, nullif(high - low, 0) / ${bins} AS raw
-          FROM (SELECT min(${column})::DOUBLE AS low, max(${column})::DOUBLE AS high FROM pokemon)
-        )
-      )
+    SELECT ${kept}, greatest(${least}, power * CASE WHEN raw >= sqrt(50) * power THEN 10
+      WHEN raw >= sqrt(10) * power THEN 5 WHEN raw >= sqrt(2) * power THEN 2 ELSE 1 END) AS width
+    FROM (
+      SELECT *, pow(10, floor(log10(raw))) AS power
+      FROM (SELECT *, nullif(high - low, 0) / ${bins} AS raw ${source})
     )`;
 }
 
@@ -135,18 +138,22 @@ function edgesSql(x0: string): string {
     CASE WHEN high = low THEN high ELSE round((bin + 1) * width, 12) END AS x1`;
 }
 
-function histogramSql(name: ColumnName, bins: number, selected: string): string {
+/** One pass over the dataset: ends of the whole and values of the selection, then bins of lists. */
+function histogramSql(name: ColumnName, bins: number, condition: string): string {
   const column = numberColumn(name);
   return `
-    WITH ${spanSql(name, bins)}, bins AS (
-      SELECT unnest(range(${binSql('low')}, ${binSql('high')} + 1)) AS bin FROM span
-      WHERE low IS NOT NULL
-    ), counted AS (
-      SELECT ${binSql(column)} AS bin, count(*)::INTEGER AS n
-      FROM ${selected}, span WHERE ${column} IS NOT NULL GROUP BY ALL
+    WITH whole AS (
+      SELECT min(${column})::DOUBLE AS low, max(${column})::DOUBLE AS high,
+        coalesce(list(${column}) FILTER (WHERE ${condition}), []) AS chosen
+      FROM pokemon
+    ), span AS (${widthSql(name, bins, 'low, high, chosen', 'FROM whole')}), counted AS (
+      SELECT low, high, width,
+        list_histogram(list_transform(list_filter(chosen, lambda v: v IS NOT NULL),
+          lambda v: ${binSql('v')})) AS counts,
+        unnest(range(${binSql('low')}, ${binSql('high')} + 1)) AS bin
+      FROM span WHERE low IS NOT NULL
     )
-    SELECT ${edgesSql('x0')}, coalesce(n, 0) AS n
-    FROM bins CROSS JOIN span LEFT JOIN counted USING (bin) ORDER BY bin`;
+    SELECT ${edgesSql('x0')}, coalesce(counts[bin], 0)::INTEGER AS n FROM counted ORDER BY bin`;
 }
 
 function boxSql(name: ColumnName, selected: string): string {
@@ -156,9 +163,9 @@ function boxSql(name: ColumnName, selected: string): string {
       quantile_cont(value, 0.25) AS q1, median(value) AS median,
       quantile_cont(value, 0.75) AS q3, max(value)::DOUBLE AS high
     FROM (
-      SELECT type_1 AS type, ${column}::DOUBLE AS value FROM ${selected}
-      UNION ALL SELECT type_2, ${column}::DOUBLE FROM ${selected} WHERE type_2 IS NOT NULL
-    ) WHERE value IS NOT NULL GROUP BY type ORDER BY median DESC, type`;
+      SELECT unnest([type_1, type_2]) AS type, unnest([1, 2]) AS slot, ${column}::DOUBLE AS value
+      FROM ${selected}
+    ) WHERE value IS NOT NULL AND (type IS NOT NULL OR slot = 1) GROUP BY type ORDER BY median DESC, type`;
 }
 
 const AGGREGATE_SQL: Record<Aggregate, (column: string) => string> = {

@@ -44,13 +44,15 @@ export interface QueryLimits {
  */
 export class Sandbox {
   private stop: Stop | null = null;
-  private readonly ready: StatementCache;
+  private readonly ready: readonly StatementCache[];
 
   private constructor(
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
+    /** For the statements of a batch, which run side by side. */
+    private readonly batchConnections: readonly DuckDBConnection[],
   ) {
-    this.ready = new StatementCache(connection);
+    this.ready = batchConnections.map((each) => new StatementCache(each));
   }
 
   /** @param memoryLimit DuckDB's ceiling, e.g. `512MB`; a query beyond it fails, nothing spills */
@@ -68,7 +70,8 @@ export class Sandbox {
       );
       await connection.run('CREATE VIEW pokemon AS SELECT * FROM dataset');
       for (const statement of LOCKDOWN) await connection.run(statement);
-      return new Sandbox(instance, connection);
+      const batchConnections = [await instance.connect(), await instance.connect()];
+      return new Sandbox(instance, connection, batchConnections);
     } catch (error) {
       instance.closeSync();
       throw error;
@@ -88,10 +91,16 @@ export class Sandbox {
   async batch(statements: readonly PlainStatement[], timeLimitMs: number): Promise<ChartRow[][]> {
     return this.limited(timeLimitMs, async () => {
       const answers: ChartRow[][] = [];
-      for (const statement of statements) {
-        if (this.stop !== null) throw new Error(this.stop);
-        answers.push(await this.ready.rows(statement));
-      }
+      const waiting = statements.entries();
+      const work = async (ready: StatementCache) => {
+        for (const [index, statement] of waiting) {
+          if (this.stop !== null) throw new Error(this.stop);
+          answers[index] = await ready.rows(statement);
+        }
+      };
+      const ends = await Promise.allSettled(this.ready.map(work));
+      const failed = ends.find((end) => end.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
       return answers;
     });
   }
@@ -101,7 +110,7 @@ export class Sandbox {
     this.stop = null;
     const deadline = setTimeout(() => this.end('too-long'), timeLimitMs);
     const repeated = setInterval(() => {
-      if (this.stop !== null) this.connection.interrupt();
+      if (this.stop !== null) this.interruptAll();
     }, INTERRUPT_EVERY_MS);
     try {
       return await work();
@@ -122,14 +131,18 @@ export class Sandbox {
   }
 
   close(): void {
-    this.ready.clear();
-    this.connection.closeSync();
+    for (const ready of this.ready) ready.clear();
+    for (const each of [this.connection, ...this.batchConnections]) each.closeSync();
     this.instance.closeSync();
   }
 
   private end(stop: Stop): void {
     this.stop ??= stop;
-    this.connection.interrupt();
+    this.interruptAll();
+  }
+
+  private interruptAll(): void {
+    for (const each of [this.connection, ...this.batchConnections]) each.interrupt();
   }
 
   private async run(sql: string, maxRows: number): Promise<QueryResult> {
