@@ -35,6 +35,7 @@ export function boxOption(
     series: [
       {
         type: 'boxplot',
+        id: 'spread',
         boxWidth: [6, 14],
         data: order.map((row) => {
           const type = String(row['type']);

@@ -5,7 +5,18 @@ const DASH = '–';
 
 export function formatNumber(value: unknown, digits = 1): string {
   if (typeof value !== 'number' || !Number.isFinite(value)) return DASH;
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
+  return numberFormat(digits).format(value);
+}
+
+const FORMATS = new Map<number, Intl.NumberFormat>();
+
+/** Made once: making one takes far longer than a number does. */
+function numberFormat(maximumFractionDigits: number): Intl.NumberFormat {
+  const known = FORMATS.get(maximumFractionDigits);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat('en-US', { maximumFractionDigits });
+  FORMATS.set(maximumFractionDigits, made);
+  return made;
 }
 
 /** A column's value with its unit: `6.9 kg`, `0.7 m`, `26.3`. */

@@ -44,6 +44,7 @@ export function gamesOption(
     series: [
       {
         type: 'bar',
+        id: 'all',
         name: 'all',
         barGap: '-100%',
         barCategoryGap: '35%',
@@ -52,6 +53,7 @@ export function gamesOption(
       },
       {
         type: 'bar',
+        id: 'selected',
         name: 'selected',
         barCategoryGap: '35%',
         label: { show: true, position: 'right', color: theme.muted, fontSize: 11 },

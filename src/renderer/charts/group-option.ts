@@ -43,6 +43,7 @@ export function groupOption(
       const fallback = SERIES_COLORS[index % SERIES_COLORS.length];
       return {
         type: card.shape,
+        id: `${card.shape} ${String(color)}`,
         name: color === null ? measure : titleCase(String(color)),
         ...(card.shape === 'bar' && colors.length > 1 ? { stack: 'all' } : {}),
         itemStyle: { color: own === '#8a8f98' ? fallback : own },

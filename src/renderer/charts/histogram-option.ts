@@ -61,6 +61,7 @@ export function histogramOption(
     series: [
       {
         type: 'bar',
+        id: 'all',
         name: 'all',
         silent: true,
         barGap: '-100%',
@@ -70,6 +71,7 @@ export function histogramOption(
       },
       {
         type: 'bar',
+        id: 'selected',
         name: 'selected',
         barCategoryGap: '8%',
         data: selected.map((bin) => ({

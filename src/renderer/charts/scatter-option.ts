@@ -11,19 +11,21 @@ export function scatterOption(
   whole: readonly ChartRow[],
   selected: readonly ChartRow[],
   theme: ChartTheme,
-): EChartsCoreOption {
+): { option: EChartsCoreOption; rowAt(index: number): ChartRow | null } {
   const byType = card.color === 'type_1' || card.color === 'type_2';
   const usable = (row: ChartRow) => !card.log || (Number(row['x']) > 0 && Number(row['y']) > 0);
+  const shown = selected.filter(usable);
+  const place = (row: ChartRow) => [row['x'], row['y']];
   const scale = card.log
     ? { type: 'log' as const, logBase: 10 }
     : { type: 'value' as const, scale: true };
-  return {
+  const option: EChartsCoreOption = {
     animation: false,
     grid: { ...GRID, left: 56 },
     tooltip: {
       ...tooltip(theme),
-      formatter: (param: { data: { row?: ChartRow } }) => {
-        const row = param.data.row;
+      formatter: ({ dataIndex }: { dataIndex: number }) => {
+        const row = shown[dataIndex];
         if (row === undefined) return '';
         return [
           String(row['name']),
@@ -32,41 +34,37 @@ export function scatterOption(
         ].join('\n');
       },
     },
-    brush: {
-      toolbox: [],
-      brushStyle: { borderColor: theme.accent, color: `${theme.accent}22`, borderWidth: 1 },
-      outOfBrush: {},
-      throttleType: 'debounce',
-      throttleDelay: 0,
-      xAxisIndex: 0,
-      yAxisIndex: 0,
-    },
     xAxis: { ...inner(axis(theme, columnTitle(card.x))), ...scale },
     yAxis: { ...inner(axis(theme, columnTitle(card.y))), ...scale, nameGap: 40 },
     series: [
       {
         type: 'scatter',
-        name: 'all',
+        id: 'all',
         silent: true,
+        // One path for all of them: a ghost is never pointed at.
+        large: true,
+        largeThreshold: 0,
         symbolSize: 5,
         itemStyle: { color: theme.ghost },
-        data: whole.filter(usable).map((row) => [row['x'], row['y']]),
+        data: whole.filter(usable).map(place),
       },
       {
         type: 'scatter',
-        name: 'selected',
+        id: 'selected',
         symbolSize: 7,
-        data: selected.filter(usable).map((row) => ({
-          value: [row['x'], row['y']],
-          row,
-          itemStyle: {
-            color: byType ? typeColor(String(row['color']), theme.dark) : theme.accent,
-            opacity: 0.85,
-          },
-        })),
+        emphasis: { disabled: true },
+        itemStyle: {
+          opacity: 0.85,
+          color: byType
+            ? ({ dataIndex }: { dataIndex: number }) =>
+                typeColor(String(shown[dataIndex]?.['color']), theme.dark)
+            : theme.accent,
+        },
+        data: shown.map(place),
       },
     ],
   };
+  return { option, rowAt: (index) => shown[index] ?? null };
 }
 
 /** The axes end a little beyond the data, at no round number: those ends stay unlabelled. */

@@ -72,7 +72,9 @@ export function typePairsOption(
       max: Math.min(most, mostPaired * 1.5),
       inRange: { color: theme.dark ? ['#26344f', '#6ea0ff'] : ['#d6e4ff', '#1f4fa8'] },
     },
-    series: [{ type: 'heatmap', data, emphasis: { itemStyle: { borderColor: theme.ink } } }],
+    series: [
+      { type: 'heatmap', id: 'pairs', data, emphasis: { itemStyle: { borderColor: theme.ink } } },
+    ],
   };
   return {
     option,

@@ -61,14 +61,21 @@ export function typesOption(
     series: [
       {
         type: 'bar',
+        id: 'all',
         name: 'all',
         barGap: '-100%',
         barCategoryGap: '22%',
         itemStyle: { color: theme.ghost },
         data: order.map(({ first, second }) => first + second),
       },
-      { type: 'bar', name: 'first type', stack: 'selected', data: bars('first', 1) },
-      { type: 'bar', name: 'second type', stack: 'selected', data: bars('second', 0.55) },
+      { type: 'bar', id: 'first', name: 'first type', stack: 'selected', data: bars('first', 1) },
+      {
+        type: 'bar',
+        id: 'second',
+        name: 'second type',
+        stack: 'selected',
+        data: bars('second', 0.55),
+      },
     ],
   };
 }

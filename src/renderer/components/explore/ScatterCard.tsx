@@ -23,12 +23,14 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
   const chart = useRef<EChartsType | null>(null);
   const open = useExplore((state) => state.open);
   const { whole, selected, own } = data;
-  const option = useMemo(() => {
-    if (whole === null || selected === null) return null;
-    const drawn = scatterOption({ x, y, color, log }, whole, selected, theme);
-    return { ...drawn, ...domains(whole, log, drawn) };
-  }, [x, y, color, log, whole, selected, theme]);
   const scale = useMemo(() => axes(whole ?? [], log), [whole, log]);
+  const drawn = useMemo(() => {
+    if (whole === null || selected === null) return null;
+    const { option, rowAt } = scatterOption({ x, y, color, log }, whole, selected, theme);
+    return { option: { ...option, ...domains(scale, option) }, rowAt };
+  }, [x, y, color, log, whole, selected, theme, scale]);
+  const rowAt = useRef(drawn?.rowAt);
+  rowAt.current = drawn?.rowAt;
 
   const outline = own?.kind === 'lasso' ? own.points.map((point) => scale.toShare(point)) : null;
   const change = (points: Point[] | null, amend: boolean) => {
@@ -42,14 +44,14 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
     <FramedChart
       card={card}
       data={data}
-      option={option}
+      option={drawn?.option ?? null}
       label={`${columnTitle(y)} against ${columnTitle(x)}, one dot a Pokémon`}
       {...actions}
       onReady={(created) => {
         chart.current = created;
         created.on('click', (event) => {
-          const row = (event.data as { row?: ChartRow } | undefined)?.row;
-          if (row !== undefined) open(Number(row['id']));
+          const row = rowAt.current?.(event.dataIndex) ?? null;
+          if (row !== null) open(Number(row['id']));
         });
       }}
       tools={
@@ -99,11 +101,9 @@ function axes(rows: readonly ChartRow[], log: boolean) {
 }
 
 function domains(
-  rows: readonly ChartRow[],
-  log: boolean,
+  { x, y }: { x: readonly [number, number]; y: readonly [number, number] },
   option: Record<string, unknown>,
 ): Record<string, unknown> {
-  const { x, y } = axes(rows, log);
   return {
     xAxis: { ...(option['xAxis'] as object), min: x[0], max: x[1] },
     yAxis: { ...(option['yAxis'] as object), min: y[0], max: y[1] },
