@@ -1,16 +1,23 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
-import { ChangesScreen } from './components/changes/ChangesScreen';
-import { CompareScreen } from './components/compare/CompareScreen';
 import { DetailPanel } from './components/detail/DetailPanel';
 import { ErrorNote } from './components/ErrorNote';
 import { ExploreScreen } from './components/explore/ExploreScreen';
 import { Header } from './components/Header';
 import { ChangesIcon, CompareIcon, ExploreIcon, SettingsIcon, SqlIcon } from './components/icons';
 import { Overlays } from './components/palette/Overlays';
-import { SettingsScreen } from './components/settings/SettingsScreen';
 import { type Screen, SCREENS, useApp } from './state/app-store';
 
+/** Every other screen is loaded when it is first shown. */
+const CompareScreen = lazy(async () => ({
+  default: (await import('./components/compare/CompareScreen')).CompareScreen,
+}));
+const ChangesScreen = lazy(async () => ({
+  default: (await import('./components/changes/ChangesScreen')).ChangesScreen,
+}));
+const SettingsScreen = lazy(async () => ({
+  default: (await import('./components/settings/SettingsScreen')).SettingsScreen,
+}));
 const SqlScreen = lazy(() => import('./components/sql/SqlScreen'));
 
 const NAMES: Record<Screen, string> = {
