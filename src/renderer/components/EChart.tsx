@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { echarts, type EChartsCoreOption, type EChartsType } from '../charts/echarts';
 
 interface Props {
@@ -16,7 +16,8 @@ export function EChart({ option, label, height, onReady }: Props) {
   const ready = useRef(onReady);
   ready.current = onReady;
 
-  useEffect(() => {
+  // Layout effects: a chart is drawn in the frame that shows the rest of its answer.
+  useLayoutEffect(() => {
     const element = place.current;
     if (element === null) return;
     const created = echarts.init(element, undefined, { renderer: 'canvas' });
@@ -31,7 +32,7 @@ export function EChart({ option, label, height, onReady }: Props) {
     };
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     chart.current?.setOption(option, { replaceMerge: ['series'] });
   }, [option]);
 

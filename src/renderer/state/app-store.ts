@@ -36,13 +36,14 @@ export async function startApp(): Promise<void> {
   on('dataset.changed', (dataset) => useApp.setState({ dataset }));
   try {
     const state = await call('app.start', {});
-    useApp.setState({
+    useApp.setState(({ dataset }) => ({
       host: state.host,
       appVersion: state.app_version,
-      dataset: state.dataset,
+      // What was told meanwhile is newer.
+      dataset: dataset ?? state.dataset,
       settings: state.settings,
       refresh: state.refresh,
-    });
+    }));
   } catch (error) {
     useApp.setState({ startError: error as AppError });
   }

@@ -1,5 +1,6 @@
 import type { ChartRequest, ChartRow } from '../../preload/contract/chart-query';
 import { call } from '../bridge';
+import { nextTask } from './next-task';
 
 /** The engine answers so many requests in one call. */
 const MOST_IN_ONE = 60;
@@ -11,32 +12,39 @@ interface Waiting {
 }
 
 let waiting: Waiting[] = [];
+let underWay = false;
 
 /**
  * Asks one question of the engine. Questions asked in the same turn travel as one call, so that
- * a brush that touches every card costs one round trip.
+ * a brush that touches every card costs one round trip; so do those asked while a call is under
+ * way, which would only queue at the engine.
  */
 export function ask(request: ChartRequest): Promise<ChartRow[]> {
   return new Promise((resolve, reject) => {
-    if (waiting.length === 0) queueMicrotask(() => void flush());
+    if (waiting.length === 0 && !underWay) queueMicrotask(() => void flush());
     waiting.push({ request, resolve, reject });
   });
 }
 
 async function flush(): Promise<void> {
-  const batch = waiting;
-  waiting = [];
-  for (let at = 0; at < batch.length; at += MOST_IN_ONE) {
-    await send(batch.slice(at, at + MOST_IN_ONE));
+  underWay = true;
+  while (waiting.length > 0) {
+    const batch = waiting.slice(0, MOST_IN_ONE);
+    waiting = waiting.slice(MOST_IN_ONE);
+    await send(batch);
+    // What the answers lead to is asked together too.
+    await nextTask();
   }
+  underWay = false;
 }
 
+/** A question that several ask is sent once. */
 async function send(batch: readonly Waiting[]): Promise<void> {
+  const requests = new Map(batch.map(({ request }) => [JSON.stringify(request), request]));
   try {
-    const { results } = await call('explore.query', {
-      requests: batch.map(({ request }) => request),
-    });
-    for (const [index, { resolve }] of batch.entries()) resolve(results[index] ?? []);
+    const { results } = await call('explore.query', { requests: [...requests.values()] });
+    const answers = new Map([...requests.keys()].map((key, index) => [key, results[index] ?? []]));
+    for (const { request, resolve } of batch) resolve(answers.get(JSON.stringify(request)) ?? []);
   } catch (error) {
     for (const { reject } of batch) reject(error);
   }

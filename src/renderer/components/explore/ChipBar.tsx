@@ -1,17 +1,14 @@
 import { ActionIcon } from '@mantine/core';
-import { useMemo } from 'react';
 import { formatNumber } from '../../charts/format';
+import { useAnswer } from '../../state/answers';
 import { useExplore } from '../../state/explore-store';
-import { filtersFor } from '../../state/selections';
-import { useRows } from '../../state/use-rows';
 import { CloseIcon, RedoIcon, UndoIcon } from '../icons';
 import { describeFilter } from './describe-filter';
 
 /** Every active filter as a chip that can be removed; nothing filters invisibly. */
 export function ChipBar() {
   const { selections, past, future, select, clearAll, undo, redo } = useExplore();
-  const filters = useMemo(() => filtersFor(selections, null), [selections]);
-  const { rows } = useRows(SUMMARY, filters);
+  const { rows } = useAnswer(SUMMARY, 'all');
   const n = rows?.[0]?.['n'];
   const total = rows?.[0]?.['total'];
   const share =

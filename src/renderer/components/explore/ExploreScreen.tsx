@@ -6,6 +6,7 @@ import { editCard, showOverlay } from '../palette/overlays';
 import { PokemonTable } from '../table/PokemonTable';
 import { ChartCard } from './ChartCard';
 import { ChipBar } from './ChipBar';
+import { ShownMark } from './ShownMark';
 import { Sidebar } from './Sidebar';
 import { Tiles } from './Tiles';
 
@@ -45,6 +46,7 @@ export function ExploreScreen() {
           )}
         </div>
         <PokemonTable />
+        <ShownMark />
       </div>
     </div>
   );

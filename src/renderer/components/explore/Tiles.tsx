@@ -1,9 +1,6 @@
 import { Skeleton } from '@mantine/core';
-import { useMemo } from 'react';
 import { formatNumber, formatValue } from '../../charts/format';
-import { useExplore } from '../../state/explore-store';
-import { filtersFor } from '../../state/selections';
-import { useRows } from '../../state/use-rows';
+import { useAnswer } from '../../state/answers';
 
 const SUMMARY = { kind: 'summary' } as const;
 
@@ -17,9 +14,7 @@ const MEDIANS = [
 
 /** The selection in six numbers: how many, and medians with units. */
 export function Tiles() {
-  const selections = useExplore((state) => state.selections);
-  const filters = useMemo(() => filtersFor(selections, null), [selections]);
-  const { rows } = useRows(SUMMARY, filters);
+  const { rows } = useAnswer(SUMMARY, 'all');
   const summary = rows?.[0];
   if (summary === undefined) {
     return (

@@ -1,12 +1,8 @@
-import { useMemo } from 'react';
 import type { ChartQuery, ChartRow } from '../../../preload/contract/chart-query';
 import type { AppError } from '../../../preload/contract/errors';
 import type { Filter } from '../../../preload/contract/filters';
+import { useAnswer } from '../../state/answers';
 import { useExplore } from '../../state/explore-store';
-import { filtersFor } from '../../state/selections';
-import { useRows } from '../../state/use-rows';
-
-const NONE: readonly Filter[] = [];
 
 export interface CardData {
   /** Under every filter but the card's own; null while loading. */
@@ -21,15 +17,14 @@ export interface CardData {
 
 /** What a card shows and what it may set. */
 export function useCard(source: string, query: ChartQuery): CardData {
-  const selections = useExplore((state) => state.selections);
+  const own = useExplore((state) => state.selections.find((each) => each.source === source));
   const select = useExplore((state) => state.select);
-  const filters = useMemo(() => filtersFor(selections, source), [selections, source]);
-  const selected = useRows(query, filters);
-  const whole = useRows(query, NONE);
+  const selected = useAnswer(query, { allBut: source });
+  const whole = useAnswer(query, 'none');
   return {
     selected: selected.rows,
     whole: whole.rows,
-    own: selections.find((selection) => selection.source === source)?.filter ?? null,
+    own: own?.filter ?? null,
     error: selected.error ?? whole.error,
     retry: () => {
       selected.retry();

@@ -123,13 +123,13 @@ export class RowWindows {
     const wanted = this.#wanted();
     const summary = this.#ask({ query: { kind: 'summary' }, filters });
     const [counts, ...pages] = await Promise.all([summary, ...wanted.map((at) => this.#page(at))]);
-    if (key !== this.#key) return;
+    // Shown even where a newer question waits: during a drag there always is one.
     this.#seenKey = key;
     this.#tell({
       total: Number(counts?.[0]?.['n'] ?? 0),
       whole: Number(counts?.[0]?.['total'] ?? 0),
       windows: new Map(wanted.map((at, index) => [at, pages[index] ?? []])),
-      stale: false,
+      stale: key !== this.#key,
       error: null,
     });
   }

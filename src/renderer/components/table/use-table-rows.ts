@@ -8,12 +8,16 @@ import { type RowsSeen, RowWindows } from './row-windows';
 /** The table's rows under the current selections and order, kept true as those or the data change. */
 export function useTableRows(): { windows: RowWindows; seen: RowsSeen } {
   const [windows] = useState(() => new RowWindows(ask));
-  const version = useApp((state) => state.dataset?.version ?? null);
-  const selections = useExplore((state) => state.selections);
-  const sort = useExplore((state) => state.sort);
-  useEffect(
-    () => windows.setQuestion({ filters: filtersFor(selections, null), sort, version }),
-    [windows, selections, sort, version],
-  );
+  // From the store, not from a render: the table's question travels with the cards'.
+  useEffect(() => {
+    const ask = () => {
+      const { selections, sort } = useExplore.getState();
+      const version = useApp.getState().dataset?.version ?? null;
+      windows.setQuestion({ filters: filtersFor(selections, null), sort, version });
+    };
+    ask();
+    const stops = [useExplore.subscribe(ask), useApp.subscribe(ask)];
+    return () => stops.forEach((stop) => stop());
+  }, [windows]);
   return { windows, seen: useSyncExternalStore(windows.subscribe, windows.seen) };
 }

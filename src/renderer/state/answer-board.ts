@@ -1,0 +1,165 @@
+import type { ChartQuery, ChartRequest, ChartRow } from '../../preload/contract/chart-query';
+import { AppError } from '../../preload/contract/errors';
+import type { Filter } from '../../preload/contract/filters';
+import { nextTask } from './next-task';
+import { filtersFor, type Selection } from './selections';
+
+export interface Answer {
+  /** The last answer; null before the first one. Stays while a newer one is awaited. */
+  rows: ChartRow[] | null;
+  error: AppError | null;
+}
+
+/** What is asked, and of which Pokémon. */
+export interface Question {
+  query: ChartQuery;
+  /** Every selection but a card's own, every selection, or none: the ghost behind a card. */
+  under: { allBut: string } | 'all' | 'none';
+}
+
+export type Ask = (request: ChartRequest) => Promise<ChartRow[]>;
+
+interface Watched extends Question {
+  /** What the answer answers: filters and version. */
+  asked: string;
+  answer: Answer;
+  listeners: Set<() => void>;
+}
+
+const UNANSWERED: Answer = { rows: null, error: null };
+
+/**
+ * The questions on the screen and their answers under the current selections. One round of
+ * questions is under way at a time and all its answers are told together, so that all cards show
+ * the same selection; while a round is under way only the newest selection waits.
+ */
+export class AnswerBoard {
+  #selections: readonly Selection[] = [];
+  #version: number | null = null;
+  #turn = 0;
+  #askedTurn = 0;
+  #toldTurn = 0;
+  #busy = false;
+  readonly #ask: Ask;
+  readonly #watched = new Map<string, Watched>();
+  readonly #roundListeners = new Set<() => void>();
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  /** Takes up what is selected now; returns its number, one higher each time. */
+  show(selections: readonly Selection[], version: number | null): number {
+    if (selections === this.#selections && version === this.#version) return this.#turn;
+    this.#selections = selections;
+    this.#version = version;
+    this.#turn += 1;
+    void this.#run();
+    return this.#turn;
+  }
+
+  /** Keeps a question answered until the returned function is called. */
+  watch(question: Question, listener: () => void): () => void {
+    const key = keyOf(question);
+    const known = this.#watched.get(key);
+    const watched = known ?? { ...question, asked: '', answer: UNANSWERED, listeners: new Set() };
+    this.#watched.set(key, watched);
+    watched.listeners.add(listener);
+    // What starts to be watched in the same turn of the event loop is asked together.
+    queueMicrotask(() => void this.#run());
+    return () => {
+      watched.listeners.delete(listener);
+      if (watched.listeners.size === 0) this.#watched.delete(key);
+    };
+  }
+
+  answerTo(question: Question): Answer {
+    return this.#watched.get(keyOf(question))?.answer ?? UNANSWERED;
+  }
+
+  retry(question: Question): void {
+    const watched = this.#watched.get(keyOf(question));
+    if (watched !== undefined) watched.asked = '';
+    void this.#run();
+  }
+
+  /** Number of the selection whose answers were told last. */
+  readonly toldTurn = (): number => this.#toldTurn;
+
+  readonly onTold = (listener: () => void): (() => void) => {
+    this.#roundListeners.add(listener);
+    return () => this.#roundListeners.delete(listener);
+  };
+
+  async #run(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    for (let round = this.#start(); round !== null;) {
+      const tell = await round;
+      // The engine works on the newest selection while the screen draws this one.
+      round = this.#start();
+      await nextTask();
+      tell();
+      round ??= this.#start();
+    }
+    this.#busy = false;
+  }
+
+  /** Asks what is outdated, at once; resolves to what tells the answers. Null where nothing is. */
+  #start(): Promise<() => void> | null {
+    const turn = this.#turn;
+    if (this.#version === null || this.#watched.size === 0) return null;
+    const outdated = this.#outdated();
+    if (outdated.length === 0 && turn === this.#askedTurn) return null;
+    this.#askedTurn = turn;
+    for (const { watched, wanted } of outdated) watched.asked = wanted;
+    const answers = outdated.map(({ watched }) => this.#answer(watched));
+    return Promise.all(answers).then((given) => () => {
+      const changed = outdated.filter(({ watched }, index) => {
+        const answer = given[index] ?? UNANSWERED;
+        if (same(answer, watched.answer)) return false;
+        watched.answer = { rows: answer.rows ?? watched.answer.rows, error: answer.error };
+        return true;
+      });
+      this.#toldTurn = turn;
+      for (const { watched } of changed) for (const listener of watched.listeners) listener();
+      for (const listener of this.#roundListeners) listener();
+    });
+  }
+
+  async #answer({ query, under }: Watched): Promise<Answer> {
+    try {
+      const filters = this.#filters(under);
+      return { rows: await this.#ask({ query, filters }), error: null };
+    } catch (cause) {
+      const error =
+        cause instanceof AppError
+          ? cause
+          : new AppError('internal', 'The chart could not be drawn.', { cause });
+      return { rows: null, error };
+    }
+  }
+
+  #filters(under: Question['under']): Filter[] {
+    if (under === 'none') return [];
+    return filtersFor(this.#selections, under === 'all' ? null : under.allBut);
+  }
+
+  #outdated(): { watched: Watched; wanted: string }[] {
+    return [...this.#watched.values()].flatMap((watched) => {
+      const filters = this.#filters(watched.under);
+      const wanted = JSON.stringify({ filters, version: this.#version });
+      return wanted === watched.asked ? [] : [{ watched, wanted }];
+    });
+  }
+}
+
+function keyOf({ query, under }: Question): string {
+  return JSON.stringify([under, query]);
+}
+
+/** An answer that did not change is not drawn again. */
+function same(a: Answer, b: Answer): boolean {
+  if (a.error !== null || b.error !== null || b.rows === null) return false;
+  return JSON.stringify(a.rows) === JSON.stringify(b.rows);
+}

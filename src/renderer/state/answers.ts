@@ -1,0 +1,48 @@
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import type { ChartQuery } from '../../preload/contract/chart-query';
+import { AnswerBoard, type Answer, type Question } from './answer-board';
+import { useApp } from './app-store';
+import { useExplore } from './explore-store';
+import { ask } from './query-batch';
+
+/**
+ * The explorer's questions. They are asked straight from the store, in the pointer's own event:
+ * what a drag asks does not wait for the screen to be rendered first.
+ */
+const board = new AnswerBoard(ask);
+let selected = 0;
+
+function showCurrent(): void {
+  const turn = board.show(
+    useExplore.getState().selections,
+    useApp.getState().dataset?.version ?? null,
+  );
+  if (turn !== selected) mark('explore:selected', turn);
+  selected = turn;
+}
+useExplore.subscribe(showCurrent);
+useApp.subscribe(showCurrent);
+
+/** The answer to a question, kept true as selections or data change. */
+export function useAnswer(query: ChartQuery, under: Question['under']): Answer & { retry(): void } {
+  const source = typeof under === 'string' ? null : under.allBut;
+  const kind = typeof under === 'string' ? under : null;
+  const question = useMemo<Question>(
+    () => ({ query, under: kind ?? { allBut: source ?? '' } }),
+    [query, kind, source],
+  );
+  const watch = useCallback((listener: () => void) => board.watch(question, listener), [question]);
+  const answer = useSyncExternalStore(watch, () => board.answerTo(question));
+  return { ...answer, retry: () => board.retry(question) };
+}
+
+/** The number of the selection that the answers on the screen belong to. */
+export function useToldTurn(): number {
+  return useSyncExternalStore(board.onTold, board.toldTurn);
+}
+
+/** Tells a profiler or benchmark that listens; leaves nothing behind. */
+export function mark(name: 'explore:selected' | 'explore:shown', turn: number): void {
+  performance.mark(name, { detail: turn });
+  performance.clearMarks(name);
+}

@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import type { ChartRequest, ChartRow } from '../../src/preload/contract/chart-query';
+import { AppError } from '../../src/preload/contract/errors';
+import type { Filter } from '../../src/preload/contract/filters';
+import { AnswerBoard, type Question } from '../../src/renderer/state/answer-board';
+import { nextTask } from '../../src/renderer/state/next-task';
+
+const RED: Filter = { kind: 'games', values: ['red'], match: 'any' };
+const SMALL: Filter = { kind: 'range', column: 'bmi', min: 0, max: 10 };
+const TALL: Filter = { kind: 'range', column: 'height_m', min: 2 };
+
+const TILES: Question = { query: { kind: 'summary' }, under: 'all' };
+const TYPES: Question = { query: { kind: 'types' }, under: { allBut: 'types' } };
+const GHOST: Question = { query: { kind: 'types' }, under: 'none' };
+
+/** An engine that answers when told to. */
+class SlowEngine {
+  readonly asked: ChartRequest[] = [];
+  private open: { resolve(rows: ChartRow[]): void; reject(error: unknown): void }[] = [];
+
+  readonly ask = (request: ChartRequest): Promise<ChartRow[]> => {
+    this.asked.push(request);
+    return new Promise((resolve, reject) => this.open.push({ resolve, reject }));
+  };
+
+  /** Answers all that is open, each with the number of its filters. */
+  async answer(): Promise<void> {
+    const from = this.asked.length - this.open.length;
+    for (const [index, { resolve }] of this.open.splice(0).entries()) {
+      resolve([{ n: this.asked[from + index]?.filters.length ?? -1 }]);
+    }
+    await settled();
+  }
+
+  async fail(error: unknown): Promise<void> {
+    for (const { reject } of this.open.splice(0)) reject(error);
+    await settled();
+  }
+}
+
+async function settled(): Promise<void> {
+  for (let task = 0; task < 3; task += 1) await nextTask();
+}
+
+function watching(engine: SlowEngine, ...questions: Question[]) {
+  const board = new AnswerBoard(engine.ask);
+  for (const question of questions) board.watch(question, () => {});
+  return board;
+}
+
+test('a card is asked under every selection but its own, tiles under all, a ghost under none', async () => {
+  const engine = new SlowEngine();
+  const board = watching(engine, TILES, TYPES, GHOST);
+  board.show(
+    [
+      { source: 'types', filter: RED },
+      { source: 'bmi', filter: SMALL },
+    ],
+    1,
+  );
+  expect(engine.asked.map(({ filters }) => filters)).toEqual([[RED, SMALL], [SMALL], []]);
+});
+
+test('a fast drag never queues, shows whole selections on the way, and ends with its last one', async () => {
+  const engine = new SlowEngine();
+  const board = watching(engine, TILES, TYPES);
+  const shown: unknown[] = [];
+  board.onTold(() => shown.push([board.answerTo(TILES).rows, board.answerTo(TYPES).rows]));
+  board.show([{ source: 'a', filter: RED }], 1);
+  board.show([{ source: 'a', filter: SMALL }], 1);
+  board.show(
+    [
+      { source: 'a', filter: RED },
+      { source: 'b', filter: TALL },
+    ],
+    1,
+  );
+  expect(engine.asked).toHaveLength(2);
+  await engine.answer();
+  expect(engine.asked).toHaveLength(4);
+  expect(shown).toEqual([[[{ n: 1 }], [{ n: 1 }]]]);
+  await engine.answer();
+  expect(shown[1]).toEqual([[{ n: 2 }], [{ n: 2 }]]);
+  expect(board.toldTurn()).toBe(3);
+  expect(engine.asked).toHaveLength(4);
+});
+
+test('nothing counts as shown before anything is watched', async () => {
+  const engine = new SlowEngine();
+  const board = new AnswerBoard(engine.ask);
+  board.show([], 1);
+  await settled();
+  expect(board.toldTurn()).toBe(0);
+  board.watch(TILES, () => {});
+  await settled();
+  await engine.answer();
+  expect(board.toldTurn()).toBe(1);
+});
+
+test('an answer that did not change is the same object, so that nothing is drawn anew', async () => {
+  const engine = new SlowEngine();
+  const board = watching(engine, TILES);
+  board.show([{ source: 'a', filter: RED }], 1);
+  await engine.answer();
+  const before = board.answerTo(TILES);
+  board.show([{ source: 'a', filter: SMALL }], 1);
+  await engine.answer();
+  expect(board.toldTurn()).toBe(2);
+  expect(board.answerTo(TILES)).toBe(before);
+});
+
+test('a failure keeps the last answer in sight, and another try takes the failure away', async () => {
+  const engine = new SlowEngine();
+  const board = watching(engine, TILES);
+  board.show([], 1);
+  await engine.answer();
+  board.show([{ source: 'a', filter: RED }], 1);
+  const error = new AppError('engine-died', 'The engine died.');
+  await engine.fail(error);
+  expect(board.answerTo(TILES)).toEqual({ rows: [{ n: 0 }], error });
+  board.retry(TILES);
+  await engine.answer();
+  expect(board.answerTo(TILES)).toEqual({ rows: [{ n: 1 }], error: null });
+});
+
+test('a new version of the data asks everything again, a question no longer watched is not', async () => {
+  const engine = new SlowEngine();
+  const board = watching(engine, TILES);
+  const stop = board.watch(GHOST, () => {});
+  board.show([], 1);
+  await engine.answer();
+  expect(engine.asked).toHaveLength(2);
+  stop();
+  board.show([], 2);
+  await engine.answer();
+  expect(engine.asked.slice(2)).toEqual([{ query: TILES.query, filters: [] }]);
+});
