@@ -1,0 +1,187 @@
+import { fork } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { settingsSchema } from '../../src/preload/contract/settings';
+import { launchChromium } from '../helpers/launch-chromium';
+import { type ServedApp, serveReadyApp } from '../helpers/served-app';
+import { type BenchRow, benchTable, median, ms } from './bench-table';
+import { Drags } from './drags';
+import {
+  emptyPageMoves,
+  firstPaint,
+  installProbe,
+  lastPainted,
+  readProbe,
+  restartProbe,
+} from './probe-page';
+
+/**
+ * What the explorer costs on the screen, in a real Chromium on the built app: brushes by real
+ * pointer events until every card, the tiles and the table are painted, with and without a
+ * refresh under way; and the first charts after page load against the same bundle in an empty
+ * page. Run alone by `tsx tests/bench/explorer-bench.ts`.
+ */
+const ROUNDS = Number(process.env['POKEDEX_BENCH_ROUNDS'] ?? '5');
+const VIEWPORT = { width: 1440, height: 1000 };
+const STEPS = 40;
+/** A mouse reports about as often as a screen shows. */
+const STEP_MS = 16;
+const RENDERER = resolve(import.meta.dirname, '../../out/renderer');
+/** The page's own files and scripts, and nothing to render into: main.tsx gives up at its end. */
+const EMPTY_PAGE = 'bench-empty.html';
+
+const cleanups: (() => Promise<unknown>)[] = [];
+const atEnd = (work: () => Promise<unknown>) => void cleanups.push(work);
+try {
+  const data = await mkdtemp(join(tmpdir(), 'pokedex-explorer-bench-'));
+  atEnd(() => rm(data, { recursive: true, force: true }));
+  const app = await serveReadyApp(data, (work) => atEnd(work));
+  const browser = await launchChromium();
+  atEnd(() => browser.close());
+  const rows = [
+    await scriptSize(),
+    ...(await benchFirstChart(app, browser)),
+    ...(await benchBrush(app, browser)),
+  ];
+  process.stdout.write(`\n${benchTable('Explorer', rows)}`);
+} finally {
+  for (const work of cleanups.reverse()) await work();
+}
+
+async function scriptSize(): Promise<BenchRow> {
+  const html = await readFile(join(RENDERER, 'index.html'), 'utf8');
+  const names = [...html.matchAll(/(?:src|href)="\.?\/?(assets\/[^"]+\.js)"/g)];
+  const sizes = await Promise.all(names.map(([, name = '']) => stat(join(RENDERER, name))));
+  const bytes = sizes.reduce((sum, { size }) => sum + size, 0);
+  const all = await readdir(join(RENDERER, 'assets'));
+  return {
+    what: 'initial JavaScript',
+    ours: `${(bytes / 1000).toFixed(0)} kB`,
+    against: '',
+    theirs: '',
+    ratio: '',
+    limit: `≤ 1,500 kB (${all.filter((name) => name.endsWith('.js')).length} files in all)`,
+  };
+}
+
+/** Page load to the frame with the first charts, against the same bundle with nothing to show. */
+async function benchFirstChart(app: ServedApp, browser: Browser): Promise<BenchRow[]> {
+  const empty = join(RENDERER, EMPTY_PAGE);
+  const html = await readFile(join(RENDERER, 'index.html'), 'utf8');
+  await writeFile(empty, html.replace('<div id="root"></div>', ''));
+  atEnd(() => rm(empty, { force: true }));
+  const rounds: { ours: number; theirs: number }[] = [];
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  const enter = await context.newPage();
+  await enter.goto(app.url);
+  await enter.close();
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const measured = { ours: 0, theirs: 0 };
+    // Each goes first in turn.
+    const order = round % 2 === 0 ? (['ours', 'theirs'] as const) : (['theirs', 'ours'] as const);
+    for (const which of order) {
+      const page = await context.newPage();
+      await installProbe(page);
+      await page.goto(which === 'ours' ? app.origin : `${app.origin}/${EMPTY_PAGE}`);
+      measured[which] = await firstPaint(page);
+      if (which === 'ours') await checkFirstChart(page);
+      await page.close();
+    }
+    if (round > 0) rounds.push(measured);
+  }
+  await context.close();
+  return [
+    {
+      what: 'first charts after page load',
+      ours: ms(median(rounds.map(({ ours }) => ours))),
+      against: 'empty page, same bundle',
+      theirs: ms(median(rounds.map(({ theirs }) => theirs))),
+      ratio: median(rounds.map(({ ours, theirs }) => ours / theirs)).toFixed(2),
+      limit: '≤ 1.5',
+    },
+  ];
+}
+
+/** What was called the first charts has to be there. */
+async function checkFirstChart(page: Page): Promise<void> {
+  const canvases = await page.locator('.card canvas').count();
+  const tiles = await page.locator('.tile dd').count();
+  if (canvases < 8 || tiles < 6) {
+    const text = await page.locator('.cards').innerText();
+    throw new Error(`only ${canvases} charts and ${tiles} tiles: ${text}`);
+  }
+}
+
+async function benchBrush(app: ServedApp, browser: Browser): Promise<BenchRow[]> {
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  const page = await context.newPage();
+  await installProbe(page);
+  await page.goto(app.url);
+  await firstPaint(page);
+  await page.waitForTimeout(1000);
+  await dragAll(page);
+  const still = new Drags();
+  for (let round = 0; round < ROUNDS; round += 1) await dragAll(page, still);
+  const other = await context.newPage();
+  const empty = await emptyPageMoves(other, STEPS * ROUNDS, STEP_MS);
+  await other.close();
+  const busy = new Drags();
+  await refreshing(app, async (running) => {
+    while (running()) await dragAll(page, busy, running);
+  });
+  await context.close();
+  return [...still.rows('', empty), ...busy.rows(', while a refresh runs', empty)];
+}
+
+/** A drag over each histogram and a box over the scatter, each let go by Escape. */
+async function dragAll(page: Page, drags?: Drags, running = () => true): Promise<void> {
+  for (const card of ['BMI', 'Base experience', 'Stat total', 'Height and weight']) {
+    if (!running()) return;
+    const place = page
+      .locator('.cards')
+      .getByRole('region', { name: card, exact: true })
+      .locator('.range-brush, .area-brush');
+    await place.scrollIntoViewIfNeeded();
+    const box = await place.boundingBox();
+    if (box === null) throw new Error(`${card} is not on the screen`);
+    const at = (share: number) => [box.x + box.width * share, box.y + box.height * share] as const;
+    await page.mouse.move(...at(0.1));
+    await restartProbe(page);
+    await page.mouse.down();
+    for (let step = 1; step <= STEPS; step += 1) {
+      await page.mouse.move(...at(0.1 + (0.8 * step) / STEPS));
+      await page.waitForTimeout(STEP_MS);
+    }
+    await page.mouse.up();
+    await lastPainted(page);
+    // What comes after that would be seen.
+    await page.waitForTimeout(300);
+    drags?.add(await readProbe(page));
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(300);
+  }
+}
+
+/** Full-size documents from a loopback server, fetched and published while `work` goes on. */
+async function refreshing(
+  app: ServedApp,
+  work: (running: () => boolean) => Promise<void>,
+): Promise<void> {
+  const server = fork(join(import.meta.dirname, 'serve-full-size.ts'), {
+    execArgv: ['--import', 'tsx'],
+  });
+  try {
+    const { url } = await new Promise<{ url: string }>((answer) => server.once('message', answer));
+    const settings = settingsSchema.parse({ source: url, sprites: false });
+    await app.call('settings.save', { settings });
+    let running = true;
+    const refresh = app.refresh(true).finally(() => (running = false));
+    await work(() => running);
+    const ended = await refresh;
+    if (ended.state !== 'done') throw new Error(`the refresh ended as ${JSON.stringify(ended)}`);
+  } finally {
+    server.disconnect();
+  }
+}

@@ -1,0 +1,64 @@
+/* global window, document, performance, addEventListener, requestAnimationFrame, MessageChannel,
+   MutationObserver, PerformanceObserver, CanvasRenderingContext2D, Node */
+
+/**
+ * Put into a page before its own scripts: notes, inside the page, when each pointer event came,
+ * which selection it led to, and when the frame that shows that selection's answers was over. The
+ * app's own marks say which is which (renderer/state/answers); that nothing was painted after the
+ * last of them is seen from outside, by canvas and DOM.
+ */
+const probe = { selected: [], painted: [], tasks: [], lastCanvasPaint: 0, lastTableChange: 0 };
+window.paintProbe = probe;
+
+let eventAt = null;
+addEventListener('pointermove', ({ timeStamp }) => (eventAt = timeStamp), true);
+addEventListener('pointermove', () => (eventAt = null));
+
+const mark = performance.mark.bind(performance);
+performance.mark = (name, options) => {
+  const turn = Number(options?.detail);
+  if (name === 'explore:selected' && eventAt !== null) probe.selected.push({ turn, at: eventAt });
+  if (name === 'explore:shown' && turn > 0) afterFrame(turn);
+  return mark(name, options);
+};
+// main.tsx's last word in a page that has nothing to render into.
+addEventListener('error', ({ message }) => {
+  if (message.includes('#root')) afterFrame(1);
+});
+
+const channel = new MessageChannel();
+const ending = [];
+channel.port1.onmessage = () => {
+  const turn = ending.shift();
+  probe.painted.push({ turn, at: performance.now(), rowsAgree: counted() === tableRows() });
+};
+/** A task posted by a frame's callback runs once that frame is painted. */
+function afterFrame(turn) {
+  requestAnimationFrame(() => {
+    ending.push(turn);
+    channel.port2.postMessage(null);
+  });
+}
+function counted() {
+  const text = document.querySelector('.selected-count')?.textContent ?? '';
+  return Number(text.split(' of ')[0]?.replaceAll(',', ''));
+}
+function tableRows() {
+  return Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')) - 1;
+}
+
+const { clearRect } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+  probe.lastCanvasPaint = performance.now();
+  clearRect.apply(this, area);
+};
+new MutationObserver((changes) => {
+  const shown = ({ target }) =>
+    target.nodeType === Node.ELEMENT_NODE && target.closest('[role=grid], .tiles') !== null;
+  if (changes.some(shown)) probe.lastTableChange = performance.now();
+}).observe(document, { subtree: true, childList: true, characterData: true });
+new PerformanceObserver((list) => {
+  for (const { startTime, duration } of list.getEntries()) {
+    probe.tasks.push({ at: startTime, ms: duration });
+  }
+}).observe({ type: 'longtask', buffered: true });
