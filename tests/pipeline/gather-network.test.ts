@@ -321,6 +321,8 @@ describe('a source that cannot be had', () => {
     'http://',
     'Bundled',
     'http://ash:pikachu@127.0.0.1/api/v2',
+    'http://127.0.0.1/api/v2?key=pikachu',
+    'http://127.0.0.1/api/v2#pikachu',
   ])('because “%s” is no source is told as such', async (source) => {
     const data = await landedBefore();
     const error = await failure(gatherInto(data, source));

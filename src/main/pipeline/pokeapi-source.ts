@@ -3,7 +3,7 @@ import { ListPages } from './list-pages';
 import { PoliteFetcher } from './polite-fetcher';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry-policy';
 import type { DocumentSource, SourceHooks } from './source';
-import { parseSourceUrl } from './source-url';
+import { parseSourceUrl, sourceLabel } from './source-url';
 
 export interface PokeapiOptions {
   url: string;
@@ -28,7 +28,7 @@ export function pokeapiSource(
   const fetcher = new PoliteFetcher(client, policy, options.concurrency, hooks, signal);
   const list = new ListPages(base, fetcher, options.listCache);
   return {
-    label: options.url,
+    label: sourceLabel(base),
     date: null,
     list: (force) => list.read(force),
     document: (entry, validators, check) => fetcher.get(entry.url, validators, check),

@@ -14,8 +14,16 @@ export function parseSourceUrl(text: string): URL {
       hint: 'Give the URL without them.',
     });
   }
-  url.hash = '';
-  url.search = '';
+  if (url.search !== '' || url.hash !== '') {
+    throw new AppError('bad-source', 'A source URL with “?” or “#” in it is not taken.', {
+      hint: 'Give the part before it: documents are asked for at URL/pokemon/NUMBER.',
+    });
+  }
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
+}
+
+/** How a source is named wherever it is recorded: the same for every spelling of its URL. */
+export function sourceLabel(base: URL): string {
+  return base.href.replace(/\/$/, '');
 }
