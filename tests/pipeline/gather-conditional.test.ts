@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { served, servedMany } from '../helpers/documents';
@@ -151,6 +151,43 @@ describe('a second gather', () => {
       `${server.url}/pokemon/1`,
       `${server.url}/pokemon/2`,
     ]);
+  });
+
+  test('notices a landed file that other hands changed, at whatever size, and lands it anew', async () => {
+    const data = await temporaryFolder();
+    const documents = servedMany(5);
+    const server = await serve(documents);
+    await gatherInto(data, server);
+    await gatherInto(data, server);
+    const path = join(data, 'landing', 'pokemon', '3.json');
+    const sound = await readFile(path, 'utf8');
+    await writeFile(path, sound.replace('"weight":69', '"weight":96'));
+    expect((await stat(path)).size).toBe(sound.length);
+    const paths = observe(server);
+    expect(await gatherInto(data, server)).toMatchObject({ fetched: 1, not_modified: 4 });
+    expect(askedIds(paths)).toEqual([1, 2, 3, 4, 5]);
+    expect(await landedFiles(data)).toEqual(asLanded(documents));
+  });
+
+  test('of files whose times alone changed (a copied folder) transfers no body', async () => {
+    const data = await temporaryFolder();
+    const server = await serve(servedMany(5));
+    await gatherInto(data, server);
+    for (let id = 1; id <= 5; id += 1) {
+      await utimes(join(data, 'landing', 'pokemon', `${id}.json`), 1_000_000, 1_000_000 + id);
+    }
+    expect(await gatherInto(data, server)).toMatchObject({ fetched: 0, not_modified: 5, bytes: 0 });
+    const times = (await manifestLines(data)).map((line) => line['mtime_ms']);
+    expect(times).toEqual([1, 2, 3, 4, 5].map((id) => (1_000_000 + id) * 1000));
+  });
+
+  test('goes by a URL however it is spelt', async () => {
+    const data = await temporaryFolder();
+    const server = await serve(servedMany(2));
+    const first = await gatherInto(data, server);
+    const again = await gatherInto(data, `${server.url}/`);
+    expect(first.source).toBe(server.url);
+    expect(again).toMatchObject({ source: server.url, not_modified: 2 });
   });
 
   test('after a first one that found a document broken asks for that one whole', async () => {

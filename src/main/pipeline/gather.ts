@@ -15,7 +15,8 @@ import {
   readManifest,
   writeManifest,
 } from './landing-manifest';
-import { LandingStore } from './landing-store';
+import { type LandedFile, LandingStore } from './landing-store';
+import { sha256 } from './pieces';
 import { pokeapiSource } from './pokeapi-source';
 import type { RetryPolicy } from './retry-policy';
 import { snapshotSource } from './snapshot-source';
@@ -174,7 +175,10 @@ class GatherJob {
     await this.journal.sync();
     await this.store.sync();
 
-    const removed = this.failed.length === 0 ? await this.removeUnlisted(listing.entries) : 0;
+    const files = await this.store.files();
+    const removed =
+      this.failed.length === 0 ? await this.removeUnlisted(listing.entries, files) : 0;
+    for (const [id, entry] of this.manifest) entry.mtime_ms = files.get(id)?.mtimeMs ?? null;
     const gatheredAt = source.date ?? new Date().toISOString();
     await this.closeRun(run, gatheredAt);
     this.report(true);
@@ -193,14 +197,25 @@ class GatherJob {
     };
   }
 
-  /** The manifest, less the documents whose file is gone or was cut short. */
+  /** The manifest, less the documents whose file is gone or is no longer the one that landed. */
   private async landedManifest(): Promise<Map<number, ManifestEntry>> {
-    const sizes = await this.store.sizes();
+    const files = await this.store.files();
     const manifest = await readManifest(this.paths.manifest);
     for (const [id, entry] of manifest) {
-      if (sizes.get(id) !== entry.bytes) manifest.delete(id);
+      const file = files.get(id);
+      const sound = file?.bytes === entry.bytes && (await this.isAsLanded(entry, file));
+      if (!sound) manifest.delete(id);
     }
     return manifest;
+  }
+
+  /** Reads a file only where its time says that it may have been written by other hands. */
+  private async isAsLanded(entry: ManifestEntry, file: LandedFile): Promise<boolean> {
+    if (file.mtimeMs === entry.mtime_ms) return true;
+    const bytes = await this.store.read(entry.id);
+    if (bytes === null || sha256(bytes) !== entry.sha256) return false;
+    entry.mtime_ms = file.mtimeMs;
+    return true;
   }
 
   /** Takes up the last run where it was cut short against the same source, or opens a new one. */
@@ -288,6 +303,7 @@ class GatherJob {
       etag: answer.validators.etag,
       last_modified: answer.validators.lastModified,
       ...landed,
+      mtime_ms: null,
       fetched_at: now,
       source: run.source,
       run: run.run,
@@ -299,10 +315,13 @@ class GatherJob {
     this.journal.append(entry);
   }
 
-  private async removeUnlisted(entries: ListEntry[]): Promise<number> {
+  private async removeUnlisted(
+    entries: ListEntry[],
+    files: ReadonlyMap<number, LandedFile>,
+  ): Promise<number> {
     const listed = new Set(entries.map((entry) => entry.id));
     let removed = 0;
-    for (const id of (await this.store.sizes()).keys()) {
+    for (const id of files.keys()) {
       if (listed.has(id)) continue;
       this.store.remove(id);
       this.manifest.delete(id);

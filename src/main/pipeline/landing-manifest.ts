@@ -15,6 +15,11 @@ export const manifestEntrySchema = z.object({
   sha256: z.string().length(64),
   /** Size of the file, which is the body after content decoding. */
   bytes: z.int().nonnegative(),
+  /**
+   * The file's modification time when it was last known to have these bytes, in epoch
+   * milliseconds; null where that was not noted.
+   */
+  mtime_ms: z.number().nullable().default(null),
   fetched_at: z.string(),
   /** The last time the source confirmed it. */
   checked_at: z.string(),

@@ -1,9 +1,10 @@
 import { closeSync, fdatasync, openSync, renameSync, rmSync } from 'node:fs';
-import { mkdir, readdir, rm as remove, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm as remove, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DataPaths } from '../base/data-folder';
 import { syncFolder, writeWhole } from '../base/durable-file';
+import { systemCode } from '../base/host-error';
 
 const flush = promisify(fdatasync);
 
@@ -11,6 +12,11 @@ const flush = promisify(fdatasync);
 export interface Received {
   path: string;
   file: number;
+}
+
+export interface LandedFile {
+  bytes: number;
+  mtimeMs: number;
 }
 
 /** Raw documents on disk, named by their number alone. */
@@ -62,17 +68,29 @@ export class LandingStore {
     await syncFolder(this.paths.documents);
   }
 
-  /** Numbers and sizes in bytes of the documents that are there. */
-  async sizes(): Promise<Map<number, number>> {
-    const sizes = new Map<number, number>();
+  /** The documents that are there, by number. */
+  async files(): Promise<Map<number, LandedFile>> {
+    const files = new Map<number, LandedFile>();
     const names = await readdir(this.paths.documents);
     await Promise.all(
       names.map(async (name) => {
         const id = documentId(name);
-        if (id !== null) sizes.set(id, (await stat(join(this.paths.documents, name))).size);
+        if (id === null) return;
+        const { size, mtimeMs } = await stat(join(this.paths.documents, name));
+        files.set(id, { bytes: size, mtimeMs });
       }),
     );
-    return sizes;
+    return files;
+  }
+
+  /** A document's bytes; null where it cannot be read as a file, and has to be fetched anew. */
+  async read(id: number): Promise<Buffer | null> {
+    try {
+      return await readFile(this.pathOf(id));
+    } catch (error) {
+      if (['ENOENT', 'EISDIR', 'EACCES'].includes(systemCode(error) ?? '')) return null;
+      throw error;
+    }
   }
 
   private pathOf(id: number): string {
