@@ -1,4 +1,4 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../src/preload/contract/errors';
@@ -118,6 +118,20 @@ describe('a folder that cannot be written', () => {
       await chmod(data, 0o755);
     },
   );
+
+  test('because a folder is in a document’s place is told as such, naming it', async () => {
+    const data = await temporaryFolder();
+    const place = join(data, 'landing', 'pokemon', '2.json');
+    await mkdir(place, { recursive: true });
+    const documents = servedMany(3);
+    const server = await serve(documents);
+    const error = await failure(gatherInto(data, server));
+    expect(error).toMatchObject({ code: 'not-writable' });
+    expect(error.message).toContain(`has a folder where a file belongs: ${place}.`);
+    await rmdir(place);
+    expect(await gatherInto(data, server)).toMatchObject({ listed: 3, failed: [] });
+    expect(await landedFiles(data)).toEqual(asLanded(documents));
+  });
 
   test('because a file is in its place is told as such', async () => {
     const file = join(await temporaryFolder(), 'file');

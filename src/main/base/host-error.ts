@@ -1,9 +1,19 @@
 import { AppError } from '../../preload/contract/errors';
 
-const CODES = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EMFILE', 'EIO'] as const;
+const CODES = [
+  'ENOSPC',
+  'EDQUOT',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'EISDIR',
+  'EMFILE',
+  'EIO',
+] as const;
 
 /** The system's own error code, whether Node or DuckDB reports the failure. */
-function systemCode(error: unknown): string | null {
+export function systemCode(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if ('code' in error && typeof error.code === 'string') return error.code;
   const text = error.message;
@@ -36,6 +46,16 @@ export function hostError(error: unknown, place: string): AppError | null {
         hint: 'Check the folder’s permissions, or choose another one with --data DIR.',
         cause: error,
       });
+    case 'EISDIR':
+    case 'ENOTEMPTY':
+      return new AppError(
+        'not-writable',
+        `${place} has a folder where a file belongs${named(error)}.`,
+        {
+          hint: 'Move that folder away and run it again; what was published before is intact.',
+          cause: error,
+        },
+      );
     case 'EMFILE':
     case 'ENFILE':
       return new AppError('internal', 'The system allows no more open files.', {
@@ -50,4 +70,21 @@ export function hostError(error: unknown, place: string): AppError | null {
     default:
       return null;
   }
+}
+
+/** Which one it is, where the system says so: of two paths the last, which a rename was to make. */
+function named(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const path = /'([^']+)'$/.exec(error.message)?.[1] ?? /"([^"]+)"/.exec(error.message)?.[1];
+  return path === undefined ? '' : `: ${path}`;
+}
+
+/** Of an error while reading: the data is there, but not for us. Null where it is not that. */
+export function readingError(error: unknown, place: string): AppError | null {
+  if (error instanceof AppError) return error;
+  if (!['EACCES', 'EPERM'].includes(systemCode(error) ?? '')) return null;
+  return new AppError('not-readable', `${place} cannot be read.`, {
+    hint: 'Check its permissions, or choose another folder with --data DIR.',
+    cause: error,
+  });
 }
