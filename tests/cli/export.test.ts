@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCli } from '../helpers/run-cli';
@@ -106,6 +106,9 @@ describe('what cannot be exported ends with 1, a sentence, and nothing written',
       missing,
       /^The view file .*missing\.json cannot be read\.\nThere is no such file\.\n/,
     );
+    const itself = await run(out, '--view', folder);
+    expect(itself.code).toBe(1);
+    expectSentences(itself, /^The view file .* cannot be read\.\nIt is a folder\.\n/);
   });
 
   test('a folder that is missing, or a folder for a file', async () => {
@@ -121,10 +124,17 @@ describe('what cannot be exported ends with 1, a sentence, and nothing written',
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('the dataset itself', async () => {
-    const result = await run(join(places.data, 'pokemon.parquet'));
-    expect(result.code).toBe(1);
-    expectSentences(result, /pokemon\.parquet belongs to the data folder\.\n/);
-    await access(join(places.data, 'pokemon.parquet'));
-  });
+  test.each(['pokemon.parquet', 'writer.lock', 'writer.json'])(
+    'onto the app’s own %s',
+    async (own) => {
+      const before = await readFile(join(places.data, 'pokemon.parquet'));
+      const result = await run(join(places.data, own), '--format', 'csv');
+      expect(result.code).toBe(1);
+      expectSentences(
+        result,
+        /(pokemon\.parquet|writer\.(lock|json)) belongs to the data folder\.\n/,
+      );
+      expect(await readFile(join(places.data, 'pokemon.parquet'))).toEqual(before);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import Table from 'cli-table3';
 import { stringify } from 'csv-stringify/sync';
@@ -8,6 +8,8 @@ import { parseView } from '../../preload/contract/view';
 import { dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { isMissing } from '../base/durable-file';
+import { systemCode } from '../base/host-error';
+import { publishedFile } from '../base/published-file';
 import type { QueryResult } from '../engine/engine-messages';
 import { exportFile, formatOf } from '../engine/export-file';
 import { startEngine } from '../engine/start-engine';
@@ -50,10 +52,15 @@ async function readViewFile(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (cause) {
     throw new AppError('bad-view', `The view file ${path} cannot be read.`, {
-      hint: isMissing(cause) ? 'There is no such file.' : 'Check its permissions.',
+      hint: viewFileHint(cause),
       cause,
     });
   }
+}
+
+function viewFileHint(cause: unknown): string {
+  if (isMissing(cause)) return 'There is no such file.';
+  return systemCode(cause) === 'EISDIR' ? 'It is a folder.' : 'Check its permissions.';
 }
 
 async function pokemonFiles(data: string): Promise<string[]> {
@@ -65,8 +72,7 @@ async function pokemonFiles(data: string): Promise<string[]> {
 }
 
 export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSignal): Promise<void> {
-  const { parquet } = dataPaths(flags.data);
-  await requirePublished(parquet);
+  const parquet = await publishedFile(dataPaths(flags.data));
   const format = flags.json ? 'json' : flags.format;
   const engine = startEngine();
   try {
@@ -82,17 +88,6 @@ export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSign
     throw signal.aborted ? cancelled() : error;
   } finally {
     engine.close();
-  }
-}
-
-async function requirePublished(parquet: string): Promise<void> {
-  try {
-    await access(parquet);
-  } catch (cause) {
-    throw new AppError('no-data', 'Nothing has been published yet.', {
-      hint: 'Run refresh first.',
-      cause,
-    });
   }
 }
 

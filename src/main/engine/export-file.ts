@@ -1,4 +1,4 @@
-import { access, chmod, realpath, stat } from 'node:fs/promises';
+import { chmod, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { type ColumnName, COLUMN_NAMES, datasetColumn } from '../../preload/contract/dataset';
 import { AppError, cancelled } from '../../preload/contract/errors';
@@ -8,6 +8,7 @@ import type { DataPaths } from '../base/data-folder';
 import { type Database, literalPath, quotedName, quotedText, TextList } from '../base/duckdb';
 import { isMissing, replaceFile } from '../base/durable-file';
 import { hostError } from '../base/host-error';
+import { publishedFile } from '../base/published-file';
 import { filterColumns, filtersToSql, sortToSql } from './filter-sql';
 
 export interface ExportOptions {
@@ -225,21 +226,11 @@ async function folderOf(out: string): Promise<string> {
 async function refuseOwnFiles(path: string, out: string, paths: DataPaths): Promise<void> {
   const data = await realpath(paths.data).catch(() => paths.data);
   const [first] = relative(data, path).split(/[\\/]/);
-  const own = [paths.parquet, paths.landing, paths.tables].map((place) => basename(place));
+  const own = [paths.parquet, paths.landing, paths.tables, paths.lock, paths.lockHolder].map(
+    (place) => basename(place),
+  );
   if (first === undefined || !own.includes(first)) return;
   throw new AppError('not-writable', `${out} belongs to the data folder.`, {
     hint: 'Choose another place: refresh needs this file as it is.',
   });
-}
-
-async function publishedFile(paths: DataPaths): Promise<string> {
-  try {
-    await access(paths.parquet);
-    return paths.parquet;
-  } catch (cause) {
-    throw new AppError('no-data', 'Nothing has been published yet.', {
-      hint: 'Run refresh first.',
-      cause,
-    });
-  }
 }

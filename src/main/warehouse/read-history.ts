@@ -1,8 +1,9 @@
 import { access } from 'node:fs/promises';
-import { AppError } from '../../preload/contract/errors';
 import type { VersionEntry } from '../../preload/contract/reports';
 import type { DataPaths } from '../base/data-folder';
 import { isMissing } from '../base/durable-file';
+import { readingError } from '../base/host-error';
+import { nothingPublished } from '../base/published-file';
 import { readLog, type TableVersion } from './delta-log';
 import { filePath } from './load-version';
 import { versionMetadata } from './version-metadata';
@@ -36,15 +37,21 @@ export async function readHistory(paths: DataPaths): Promise<VersionEntry[]> {
 export async function readBothLogs(
   paths: DataPaths,
 ): Promise<{ pokemon: TableVersion[]; identities: TableVersion[] }> {
-  const pokemon = await readLog(paths.pokemonTable);
-  const identities = await readLog(paths.identitiesTable);
+  const pokemon = await readable(paths, readLog(paths.pokemonTable));
+  const identities = await readable(paths, readLog(paths.identitiesTable));
   const common = Math.min(pokemon.length, identities.length);
   if (common < 2) {
-    throw new AppError('no-data', 'Nothing has been published yet.', {
-      hint: 'Run refresh first.',
-    });
+    throw nothingPublished();
   }
   return { pokemon: pokemon.slice(0, common), identities: identities.slice(0, common) };
+}
+
+async function readable<T>(paths: DataPaths, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw readingError(error, `The data folder ${paths.data}`) ?? error;
+  }
 }
 
 export function timestampOf(version: TableVersion): string {
