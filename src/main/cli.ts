@@ -44,13 +44,18 @@ async function main(argv: readonly string[]): Promise<void> {
   quiet(program);
   for (const command of program.commands) quiet(command);
   try {
-    await program.parseAsync(argv);
+    await program.parseAsync(withCommentsApart(argv));
   } catch (error) {
     const shown = error instanceof CommanderError ? usageError(error) : asAppError(error);
     if (shown === null) return;
     process.exitCode = exitCodeOf(shown);
     printError(shown, json);
   }
+}
+
+/** SQL may begin with a comment, which would read as an option: `query "-- heavy ones ⏎ SELECT …"`. */
+function withCommentsApart(argv: readonly string[]): string[] {
+  return argv.map((text) => (/^--(?!$|[a-z][a-z-]*(=|$))/.test(text) ? ` ${text}` : text));
 }
 
 /** Errors come to `main` instead of being printed where they arise. */

@@ -71,6 +71,7 @@ export function runRefresh(
 function notProcessed(options: ProcessOptions): ProcessReport {
   return {
     games: options.games === 'all' ? 'all' : [...options.games],
+    unmatched_games: [],
     documents: 0,
     documents_read: 0,
     in_scope: 0,

@@ -149,11 +149,21 @@ test('a result of more rows than can be shown is cut, and says so beside the res
   expect((await query('SELECT range AS n FROM range(100000)', '--format', 'csv')).stderr).toBe('');
 });
 
+test.each(['-- the heavy ones\nSELECT 1 AS n', '--heavy\nSELECT 1 AS n'])(
+  'a statement may begin with a comment: %j',
+  async (sql) => {
+    const result = await query(sql, '--json');
+    expect(result.code).toBe(0);
+    expect(jsonOf(result)).toEqual([{ n: 1 }]);
+  },
+);
+
 describe('what cannot be answered ends with 1 and a sentence', () => {
   test.each([
     ['SELEC 1', /^Syntax error at or near "SELEC"\.\n/],
     ['DROP TABLE dataset', /^Only SELECT can be run here\.\n/],
     ['', /^There is no statement in the query\.\n/],
+    ['SELECT 1 INTO x', /^SELECT INTO not supported!\n/],
     [`SELECT * FROM read_text('/etc/passwd')`, /^The function read_text cannot be used here\.\n/],
   ])('%s', async (sql, sentence) => {
     const result = await query(sql);

@@ -51,6 +51,7 @@ test('a first refresh, one without changes and one with: each says what it did, 
     retries: 0,
     bytes: expect.any(Number) as number,
     games: ['red', 'blue', 'leafgreen', 'white'],
+    unmatched_games: ['blue', 'leafgreen', 'white'],
     documents: 3,
     documents_read: 2,
     in_scope: 3,
@@ -353,5 +354,18 @@ describe('what fails ends with its code, a sentence and the next step', () => {
     expect(result.stderr).toMatch(
       /\nNo Pokémon is in the games tetris\.\nThe documents name: red\.\n$/,
     );
+  });
+
+  test('0, with a note, where one of the games given is in no document', async () => {
+    const data = join(await temporaryFolder(), 'data');
+    const server = await source();
+    const args = ['refresh', '--source', server.url, '--data', data, '--games', 'red,leafgren'];
+    const result = await runCli(args);
+    expect(result.code).toBe(0);
+    expect(result.stderr).toMatch(
+      /\nNo document names leafgren: misspelt, or not in this source\.\n$/,
+    );
+    const json = await runCli([...args, '--json']);
+    expect(jsonOf(json)).toMatchObject({ unmatched_games: ['leafgren'], version: null });
   });
 });

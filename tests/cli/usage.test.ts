@@ -19,6 +19,10 @@ const WRONG: [args: string[], sentence: RegExp][] = [
   [['gather', '--concurrency', '1e2'], /Give a whole number from 1 to 256\./],
   [['gather', '--source', 'ftp://example.test'], /^“ftp:\/\/example\.test” is not a source\.\n/],
   [['gather', '--source', ''], /is not a source\./],
+  [
+    ['gather', '--data', ''],
+    /'--data <dir>' argument '' is invalid\. Give the path of a folder\.\n/,
+  ],
   [['process', '--games', ','], /Give games by comma, or all\./],
   [['query'], /^Missing required argument 'sql'\.\n/],
   [['query', 'SELECT 1', '--format', 'xml'], /Allowed choices are table, json, csv\.\n/],

@@ -26,6 +26,7 @@ const REPORT: RefreshReport = {
   duration_ms: 0,
   games: 'all',
   documents: 1351,
+  unmatched_games: [],
   documents_read: 4,
   in_scope: 1351,
   version: null,

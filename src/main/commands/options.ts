@@ -33,9 +33,15 @@ export function withCommon(command: Command): Command {
     .addOption(
       new Option('--data <dir>', 'data folder')
         .default(envPaths('pokedex-explorer', { suffix: '' }).data)
-        .argParser((text: string) => resolve(text)),
+        .argParser(dataFolder),
     )
     .option('--json', 'print exactly one JSON document and nothing else on standard output');
+}
+
+/** Empty is an unset variable in a script, not the wish for the current directory. */
+function dataFolder(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Give the path of a folder.');
+  return resolve(text);
 }
 
 export function withGather(command: Command): Command {

@@ -1,10 +1,5 @@
 import { Command } from 'commander';
-import type {
-  Failure,
-  GatherReport,
-  ProcessReport,
-  RefreshReport,
-} from '../../preload/contract/reports';
+import type { Failure, GatherReport, ProcessReport } from '../../preload/contract/reports';
 import { incompleteGather } from '../pipeline/incomplete-gather';
 import { runGather, runProcess, runRefresh } from '../refresh';
 import {
@@ -49,12 +44,12 @@ function processCommand(signal: AbortSignal): Command {
   return withProcess(withCommon(new Command('process')))
     .description('turn landed documents into tables and pokemon.parquet')
     .addHelpText('after', examples(['pokedex process', 'pokedex process --games red,blue']))
-    .action(async (flags: ProcessFlags) => {
+    .action(async (flags: ProcessFlags, command: Command) => {
       const report = await shown(flags, (display) =>
         runProcess(processOptions(flags), { report: display.report, signal }),
       );
       if (flags.json) printJson(report);
-      else printLine(processSentence(report));
+      else printProcessed(report, command);
     });
 }
 
@@ -69,7 +64,7 @@ function refreshCommand(signal: AbortSignal): Command {
         'pokedex refresh --games all --concurrency 8 --json',
       ]),
     )
-    .action(async (flags: GatherFlags & ProcessFlags) => {
+    .action(async (flags: GatherFlags & ProcessFlags, command: Command) => {
       const report = await shown(flags, (display) =>
         runRefresh(gatherOptions(flags), processOptions(flags), {
           report: display.report,
@@ -77,7 +72,10 @@ function refreshCommand(signal: AbortSignal): Command {
         }),
       );
       if (flags.json) printJson(report);
-      else printLine(refreshSentences(report));
+      else {
+        printLine(gatherSentence(report));
+        if (report.failed.length === 0) printProcessed(report, command);
+      }
       endGather(report, flags.json === true);
     });
 }
@@ -120,6 +118,14 @@ function gatherSentence(report: GatherReport): string {
   return `${humanCount(report.listed)} listed by ${from}: ${parts.join(', ')} (${humanBytes(report.bytes)}, ${humanDuration(report.duration_ms)}).`;
 }
 
+function printProcessed(report: ProcessReport, command: Command): void {
+  printLine(processSentence(report));
+  const typed = command.getOptionValueSource('games') === 'cli';
+  if (!typed || report.unmatched_games.length === 0) return;
+  const games = printable(report.unmatched_games.join(', '));
+  process.stderr.write(`No document names ${games}: misspelt, or not in this source.\n`);
+}
+
 function processSentence(report: ProcessReport): string {
   const games = report.games === 'all' ? 'all games' : report.games.join(', ');
   const scope = `${humanCount(report.in_scope)} of ${humanCount(report.documents)} Pokémon in scope (${games})`;
@@ -128,11 +134,6 @@ function processSentence(report: ProcessReport): string {
     return `${scope}; nothing changed, ${why}.`;
   }
   return `${scope}; version ${report.version}: ${humanCount(report.inserted)} inserted, ${humanCount(report.updated)} updated, ${humanCount(report.deleted)} deleted.`;
-}
-
-function refreshSentences(report: RefreshReport): string {
-  const gathered = gatherSentence(report);
-  return report.failed.length > 0 ? gathered : `${gathered}\n${processSentence(report)}`;
 }
 
 export function examples(lines: readonly string[]): string {

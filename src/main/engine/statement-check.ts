@@ -59,7 +59,7 @@ export function checkStatement(sql: string, serialized: string): void {
   const parsed = serializedSchema.parse(JSON.parse(serialized));
   if (parsed.error) {
     if (parsed.error_type === 'parser') {
-      throw new AppError('bad-query', `${capitalised(parsed.error_message)}.`, {
+      throw new AppError('bad-query', sentence(parsed.error_message), {
         hint: 'Check the spelling around that place.',
       });
     }
@@ -87,8 +87,9 @@ function hintFor(sql: string): string {
     : 'Query the view pokemon; the data cannot be changed from here.';
 }
 
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function sentence(text: string): string {
+  const capitalised = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capitalised) ? capitalised : `${capitalised}.`;
 }
 
 /** The first function in a syntax tree that may not be used; null where all may. */

@@ -12,6 +12,8 @@ export interface ScopedRows extends Shaped {
   gathered_at: string | null;
   listed: number;
   in_scope: number;
+  /** Of the games asked for those that no document names. */
+  unmatched_games: string[];
 }
 
 /**
@@ -49,7 +51,20 @@ export async function scopeLanding(
     gathered_at: run?.gathered_at ?? null,
     listed: run?.listed ?? shaped.documents,
     in_scope: n,
+    unmatched_games: await unmatchedGames(database, games),
   };
+}
+
+async function unmatchedGames(
+  database: Database,
+  games: readonly string[] | 'all',
+): Promise<string[]> {
+  if (games === 'all') return [];
+  const unmatched = await database.rows<{ game: string }>(
+    `SELECT DISTINCT unnest($games) AS game EXCEPT SELECT unnest(games) FROM shaped ORDER BY game`,
+    { games: new TextList(games) },
+  );
+  return unmatched.map((row) => row.game);
 }
 
 async function noSuchGame(database: Database, games: readonly string[] | 'all') {

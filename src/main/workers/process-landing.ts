@@ -34,6 +34,7 @@ export async function processLanding(
     });
     return {
       games: options.games === 'all' ? 'all' : [...options.games],
+      unmatched_games: scoped.unmatched_games,
       documents: scoped.documents,
       documents_read: scoped.documentsRead,
       in_scope: scoped.in_scope,

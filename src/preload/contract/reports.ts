@@ -29,6 +29,8 @@ export interface GatherReport {
 
 export interface ProcessReport {
   games: string[] | 'all';
+  /** Of `games` those that no document names: misspelt, or not in this source. */
+  unmatched_games: string[];
   /** Documents in landing. */
   documents: number;
   /** Documents read and shaped in this run; the others were unchanged since the last one. */
