@@ -134,16 +134,18 @@ async function largeData(): Promise<string> {
   return folder;
 }
 
-test('Ctrl-C ends a query with 130, not as a broken engine, and leaves no process behind', async () => {
+// While the engine still loads; under way; deaf to interrupts, in one call of one function.
+test.each([
+  [0, 'SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b'],
+  [500, 'SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b'],
+  [1000, `SELECT levenshtein(repeat('a', 300000), repeat('b', 300000))`],
+])('Ctrl-C %i ms into a query ends it with 130, and leaves no process behind', async (ms, sql) => {
   const data = await temporaryFolder();
   await writeDataset(data, [pokemonRow({ id: 1, name: 'Bulbasaur' })]);
-  const running = startInGroup([
-    ...['query', 'SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b'],
-    ...['--data', data],
-  ]);
+  const running = startInGroup(['query', sql, '--data', data]);
   await waitUntil(async () => (await childProcesses(running.pid)).length === 1, 20_000);
   const [engine] = await childProcesses(running.pid);
-  await sleep(500);
+  await sleep(ms);
   running.signal('SIGINT');
   const result = await running.done;
   expect(result.code).toBe(130);

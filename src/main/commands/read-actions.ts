@@ -75,18 +75,22 @@ export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSign
   const parquet = await publishedFile(dataPaths(flags.data));
   const format = flags.json ? 'json' : flags.format;
   const engine = startEngine();
+  // Its process is this one query's: ending it needs no answer, also while it is still loading.
+  const end = () => engine.close();
+  signal.addEventListener('abort', end);
   try {
+    signal.throwIfAborted();
     await engine.open(parquet);
-    const result = await engine.query(
-      sql,
-      { maxRows: MAX_ROWS[format], timeLimitMs: TIME_LIMIT_MS },
-      signal,
-    );
+    const result = await engine.query(sql, {
+      maxRows: MAX_ROWS[format],
+      timeLimitMs: TIME_LIMIT_MS,
+    });
     printResult(result, format);
   } catch (error) {
     // Ctrl-C reaches the engine too and may end it before it can answer.
     throw signal.aborted ? cancelled() : error;
   } finally {
+    signal.removeEventListener('abort', end);
     engine.close();
   }
 }
