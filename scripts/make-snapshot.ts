@@ -7,6 +7,7 @@ import { documentSchema } from '../src/main/pipeline/document-schema';
 import { readGatherRun } from '../src/main/pipeline/gather-run';
 import { readManifest } from '../src/main/pipeline/landing-manifest';
 import {
+  readSnapshotInfo,
   SNAPSHOT_DOCUMENTS,
   SNAPSHOT_INFO,
   type SnapshotInfo,
@@ -50,12 +51,14 @@ for (const id of ids) {
 const packed = brotliCompressSync(`${lines.join('\n')}\n`, {
   params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 },
 });
+const out = resolve(values.out);
 const info: SnapshotInfo = {
   date: values.date ?? run.gathered_at.slice(0, 10),
-  origin: values.origin ?? run.source,
+  // A folder that was itself filled from the snapshot has its facts from where that had them.
+  origin:
+    values.origin ?? (run.source === 'bundled' ? (await readSnapshotInfo(out)).origin : run.source),
   documents: ids.length,
 };
-const out = resolve(values.out);
 await writeFile(join(out, SNAPSHOT_DOCUMENTS), packed);
 await writeFile(join(out, SNAPSHOT_INFO), `${JSON.stringify(info, null, 2)}\n`);
 process.stdout.write(

@@ -41,6 +41,7 @@ test('a first refresh, one without changes and one with: each says what it did, 
   expect(third.code).toBe(0);
   expect(jsonOf(third)).toEqual({
     source: server.url,
+    origin: null,
     gathered_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
     listed: 3,
     fetched: 2,
@@ -231,7 +232,7 @@ test('the bundled snapshot works without any network', async () => {
   expect(result.code).toBe(0);
   // DESIGN: 1,351 listed, 649 in scope on the 2026-08-08 snapshot.
   expect(result.stdout).toMatch(
-    /^1,351 listed by the bundled snapshot of 8 Aug 2026: 1,351 documents/,
+    /^1,351 listed by the bundled snapshot of 8 Aug 2026 \(https:\/\/pokeapi\.co\/api\/v2\): 1,351 documents/,
   );
   expect(result.stdout).toMatch(/\n649 of 1,351 Pokémon in scope .*version 1: 649 inserted/);
 });

@@ -14,6 +14,7 @@ import {
 
 const REPORT: RefreshReport = {
   source: 'https://pokeapi.co/api/v2',
+  origin: null,
   gathered_at: '2026-08-08T00:00:00Z',
   listed: 1351,
   fetched: 4,

@@ -113,7 +113,7 @@ function gatherSentence(report: GatherReport): string {
   if (report.retries > 0) parts.push(counted(report.retries, 'retry', 'retries'));
   const from =
     report.source === 'bundled'
-      ? `the bundled snapshot of ${humanDate(report.gathered_at)}`
+      ? `the bundled snapshot of ${humanDate(report.gathered_at)} (${report.origin})`
       : report.source;
   return `${humanCount(report.listed)} listed by ${from}: ${parts.join(', ')} (${humanBytes(report.bytes)}, ${humanDuration(report.duration_ms)}).`;
 }

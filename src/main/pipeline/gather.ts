@@ -184,6 +184,7 @@ class GatherJob {
     this.report(true);
     return {
       source: source.label,
+      origin: source.origin,
       gathered_at: gatheredAt,
       listed: run.listed ?? 0,
       fetched: this.fetched,

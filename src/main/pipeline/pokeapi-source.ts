@@ -30,6 +30,7 @@ export function pokeapiSource(
   return {
     label: sourceLabel(base),
     date: null,
+    origin: null,
     list: (force) => list.read(force),
     document: (entry, validators, check) => fetcher.get(entry.url, validators, check),
     close: () => client.close(),

@@ -42,6 +42,9 @@ export function snapshotSource(folder: string): DocumentSource {
     get date() {
       return info === null ? null : `${info.date}T00:00:00.000Z`;
     },
+    get origin() {
+      return info?.origin ?? null;
+    },
     async list() {
       info = await readSnapshotInfo(folder);
       const lines = await readLines(folder);

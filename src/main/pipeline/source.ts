@@ -24,10 +24,12 @@ export interface SourceHooks {
 
 /** Where documents come from: a PokéAPI-compatible URL, or the snapshot in the app. */
 export interface DocumentSource {
-  /** The URL as the person gave it, or `bundled`. */
+  /** The URL without its trailing slash, or `bundled`. */
   readonly label: string;
   /** When the facts are from; null means now. */
   readonly date: string | null;
+  /** The API that a copy's facts come from; null where the source is that API. */
+  readonly origin: string | null;
   /**
    * The whole list, pages followed to the end. Throws AppError where it cannot be had.
    * @param force asks unconditionally

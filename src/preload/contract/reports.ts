@@ -10,6 +10,8 @@ export interface Failure {
 export interface GatherReport {
   /** A URL, or `bundled`. */
   source: string;
+  /** The API that the snapshot's facts come from; null for a URL. */
+  origin: string | null;
   /** When the facts were served, ISO 8601: now for a URL, the snapshot's own date for `bundled`. */
   gathered_at: string;
   listed: number;
