@@ -124,6 +124,21 @@ describe('what cannot be exported ends with 1, a sentence, and nothing written',
     expect(await readdir(folder)).toEqual([]);
   });
 
+  test.each([
+    ['damaged', 'PAR1 nothing PAR1'],
+    ['a folder', null],
+  ])('a pokemon.parquet that is %s', async (how, content) => {
+    const folder = await folderFor(`unreadable ${how}`);
+    const parquet = join(folder, 'pokemon.parquet');
+    if (content === null) await mkdir(parquet);
+    else await writeFile(parquet, content);
+    const out = join(folder, 'out.csv');
+    const result = await runCli(['export', '--out', out, '--data', folder]);
+    expect(result.code).toBe(1);
+    expectSentences(result, /^The dataset cannot be read: [^]*\nRun refresh/);
+    expect(await readdir(folder)).toEqual(['pokemon.parquet']);
+  });
+
   test.each(['pokemon.parquet', 'writer.lock', 'writer.json'])(
     'onto the app’s own %s',
     async (own) => {

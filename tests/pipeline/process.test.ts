@@ -1,4 +1,4 @@
-import { readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json';
@@ -46,6 +46,31 @@ describe('process tells what it cannot work with', () => {
     });
     expect(await publishedState(data)).toEqual(before);
   });
+
+  it.each(['is gone', 'became a folder'])(
+    'a landed document that %s has not left the list: it is named, and the last version stands',
+    async (how) => {
+      const data = await temporaryFolder();
+      const server = await serve(servedMany(5));
+      await gatherInto(data, server);
+      await processInto(data);
+      const before = await publishedState(data);
+      const file = join(dataPaths(data).documents, '3.json');
+      await rm(file);
+      if (how === 'became a folder') await mkdir(file);
+
+      await expect(processInto(data)).rejects.toMatchObject({
+        code: 'gather-incomplete',
+        message: '1 of 5 documents are no longer in landing: mon-3.',
+        hint: expect.stringContaining('Run gather'),
+      });
+      expect(await publishedState(data)).toEqual(before);
+
+      await rm(file, { recursive: true, force: true });
+      expect(await gatherInto(data, server)).toMatchObject({ fetched: 1, not_modified: 4 });
+      expect(await processInto(data)).toMatchObject({ documents: 5, version: null });
+    },
+  );
 
   it('a gather that was cut short is not published half-way', async () => {
     const data = await temporaryFolder();

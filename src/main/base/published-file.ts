@@ -22,3 +22,13 @@ export function nothingPublished(cause?: unknown): AppError {
     cause,
   });
 }
+
+/** For a published file that DuckDB does not take: damaged, or no file at all. */
+export function unreadableDataset(error: unknown): AppError {
+  const text = error instanceof Error ? error.message : String(error);
+  const reason = text.split('\n')[0]?.replace(/^[A-Z][A-Za-z ]* Error: /, '');
+  return new AppError('not-readable', `The dataset cannot be read: ${reason}.`, {
+    hint: 'Run refresh to publish the dataset again.',
+    cause: error,
+  });
+}

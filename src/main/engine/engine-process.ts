@@ -1,4 +1,5 @@
 import { AppError, cancelled, type ErrorShape } from '../../preload/contract/errors';
+import { unreadableDataset } from '../base/published-file';
 import { engineLine } from './engine-line';
 import type { EngineAnswer, EngineRequest, EngineResult } from './engine-messages';
 import { Sandbox, tookTooLong, usedTooMuchMemory } from './sandbox';
@@ -96,13 +97,7 @@ function interrupt(id: number): void {
 
 function shapeOf(error: unknown): ErrorShape {
   if (error instanceof AppError) return error.toShape();
-  const text = error instanceof Error ? error.message : String(error);
-  const reason = text.split('\n')[0]?.replace(/^[A-Z][A-Za-z ]* Error: /, '');
-  return {
-    code: 'not-readable',
-    message: `The dataset cannot be read: ${reason}.`,
-    hint: 'Run refresh to publish the dataset again.',
-  };
+  return unreadableDataset(error).toShape();
 }
 
 async function answer(request: EngineRequest): Promise<EngineAnswer> {

@@ -8,7 +8,7 @@ import type { DataPaths } from '../base/data-folder';
 import { type Database, literalPath, quotedName, quotedText, TextList } from '../base/duckdb';
 import { isMissing, replaceFile } from '../base/durable-file';
 import { hostError } from '../base/host-error';
-import { publishedFile } from '../base/published-file';
+import { publishedFile, unreadableDataset } from '../base/published-file';
 import { filterColumns, filtersToSql, sortToSql } from './filter-sql';
 
 export interface ExportOptions {
@@ -101,12 +101,18 @@ async function loadSelected(
     await database.run(`CREATE OR REPLACE TEMP TABLE exported (${typed.join(', ')})`);
     return;
   }
-  await database.run(
-    `CREATE OR REPLACE TEMP TABLE exported AS
-     SELECT ${columns.map(quotedName).join(', ')} FROM read_parquet($files)
-     WHERE ${condition} ORDER BY ${order}`,
-    { ...values, files: new TextList(files.map(literalPath)) },
-  );
+  try {
+    await database.run(
+      `CREATE OR REPLACE TEMP TABLE exported AS
+       SELECT ${columns.map(quotedName).join(', ')} FROM read_parquet($files)
+       WHERE ${condition} ORDER BY ${order}`,
+      { ...values, files: new TextList(files.map(literalPath)) },
+    );
+  } catch (error) {
+    const damaged =
+      error instanceof Error && /^(IO|Invalid|Invalid Input) Error/.test(error.message);
+    throw damaged ? unreadableDataset(error) : error;
+  }
 }
 
 /** Words for a place that takes no file; hostError's own hint speaks of the data folder. */

@@ -2,8 +2,9 @@ import { AppError } from '../../preload/contract/errors';
 import { COLUMN_NAMES } from '../../preload/contract/dataset';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, quotedName, TextList } from '../base/duckdb';
-import { incompleteGather } from './incomplete-gather';
+import { incompleteGather, lostDocuments } from './incomplete-gather';
 import { readGatherRun } from './gather-run';
+import { readManifest } from './landing-manifest';
 import { shapeDocuments, type Shaped } from './shape-documents';
 
 export interface ScopedRows extends Shaped {
@@ -35,6 +36,7 @@ export async function scopeLanding(
     });
   }
   const shaped = await shapeDocuments(database, paths);
+  if (run !== null && shaped.documents !== run.listed) await refuseLost(database, paths);
   const columns = COLUMN_NAMES.map(quotedName).join(', ');
   await database.run(
     `CREATE TEMP TABLE next_rows AS
@@ -53,6 +55,16 @@ export async function scopeLanding(
     in_scope: n,
     unmatched_games: await unmatchedGames(database, games),
   };
+}
+
+/** A document that a gather landed and that is no longer there has not left the list. */
+async function refuseLost(database: Database, paths: DataPaths): Promise<void> {
+  const manifest = await readManifest(paths.manifest);
+  const there = new Set(
+    (await database.rows<{ id: number }>('SELECT id FROM shaped')).map((row) => row.id),
+  );
+  const lost = [...manifest.values()].filter((entry) => !there.has(entry.id));
+  if (lost.length > 0) throw lostDocuments(lost, manifest.size);
 }
 
 async function unmatchedGames(

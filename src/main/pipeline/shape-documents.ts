@@ -48,7 +48,9 @@ function landedSignatures(paths: DataPaths): Signatures {
   for (const name of namesIn(paths.documents)) {
     const id = documentId(name);
     if (id === null) continue;
-    const { size, mtimeNs } = statSync(join(paths.documents, name), { bigint: true });
+    const file = statSync(join(paths.documents, name), { bigint: true });
+    if (!file.isFile()) continue;
+    const { size, mtimeNs } = file;
     landed.set(id, `${SHAPE_REVISION}:${size}:${mtimeNs}`);
   }
   return landed;
