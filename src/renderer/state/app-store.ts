@@ -7,7 +7,7 @@ import { call, on } from '../bridge';
 export const SCREENS = ['explore', 'compare', 'sql', 'changes', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 
-interface AppState {
+export interface AppState {
   screen: Screen;
   host: StartState['host'];
   appVersion: string;
@@ -30,20 +30,28 @@ export const useApp = create<AppState>((set) => ({
   show: (screen) => set({ screen }),
 }));
 
-/** Asks main for the state of things once and keeps it true afterwards. */
+/**
+ * Asks main for the state of things once and keeps it true afterwards. In the browser the answer
+ * and the events travel apart: what was told while the answer was on its way is the newer.
+ */
 export async function startApp(): Promise<void> {
-  on('refresh.changed', (refresh) => useApp.setState({ refresh }));
-  on('dataset.changed', (dataset) => useApp.setState({ dataset }));
+  const told: Partial<Pick<AppState, 'dataset' | 'refresh'>> = {};
+  const tell = (news: typeof told) => {
+    Object.assign(told, news);
+    useApp.setState(news);
+  };
+  on('refresh.changed', (refresh) => tell({ refresh }));
+  on('dataset.changed', (dataset) => tell({ dataset }));
   try {
     const state = await call('app.start', {});
-    useApp.setState(({ dataset }) => ({
+    useApp.setState({
       host: state.host,
       appVersion: state.app_version,
-      // What was told meanwhile is newer.
-      dataset: dataset ?? state.dataset,
+      dataset: state.dataset,
       settings: state.settings,
       refresh: state.refresh,
-    }));
+      ...told,
+    });
   } catch (error) {
     useApp.setState({ startError: error as AppError });
   }
