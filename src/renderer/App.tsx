@@ -7,7 +7,7 @@ import { Header } from './components/Header';
 import { ChangesIcon, CompareIcon, ExploreIcon, SettingsIcon, SqlIcon } from './components/icons';
 import { Overlays } from './components/palette/Overlays';
 import { AppError } from '../preload/contract/errors';
-import { type AppState, type Screen, SCREENS, useApp } from './state/app-store';
+import { type AppState, askMain, type Screen, SCREENS, useApp } from './state/app-store';
 
 /** Every other screen is loaded when it is first shown. */
 const CompareScreen = lazy(async () => ({
@@ -91,7 +91,7 @@ export function App() {
             <View />
           </Suspense>
         ) : (
-          <ErrorNote error={problem} onRetry={() => window.location.reload()} />
+          <ErrorNote error={problem} onRetry={() => void askMain()} />
         )}
       </main>
       <DetailPanel />

@@ -30,18 +30,26 @@ export const useApp = create<AppState>((set) => ({
   show: (screen) => set({ screen }),
 }));
 
-/**
- * Asks main for the state of things once and keeps it true afterwards. In the browser the answer
- * and the events travel apart: what was told while the answer was on its way is the newer.
- */
-export async function startApp(): Promise<void> {
-  const told: Partial<Pick<AppState, 'dataset' | 'refresh'>> = {};
-  const tell = (news: typeof told) => {
-    Object.assign(told, news);
-    useApp.setState(news);
-  };
+/** What was told since the state of things was last asked for. */
+let told: Partial<Pick<AppState, 'dataset' | 'refresh'>> = {};
+
+function tell(news: typeof told): void {
+  Object.assign(told, news);
+  useApp.setState(news);
+}
+
+/** Listens to main for as long as the page lives. */
+export function followMain(): void {
   on('refresh.changed', (refresh) => tell({ refresh }));
   on('dataset.changed', (dataset) => tell({ dataset }));
+}
+
+/**
+ * Asks main for the state of things; main tries again to open the data where there are none. In
+ * the browser the answer and the events travel apart: what was told meanwhile is the newer.
+ */
+export async function askMain(): Promise<void> {
+  told = {};
   try {
     const state = await call('app.start', {});
     useApp.setState({
@@ -50,6 +58,7 @@ export async function startApp(): Promise<void> {
       dataset: state.dataset,
       settings: state.settings,
       refresh: state.refresh,
+      startError: null,
       ...told,
     });
   } catch (error) {
