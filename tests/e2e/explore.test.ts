@@ -167,6 +167,7 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
     await file.isShown(found('char'));
     await search().fill('');
     await chipsBecome([]);
+    await file.isShown('TRUE');
   });
 
   test('the table sorts by several columns, and what is exported equals it in every format', async () => {
@@ -211,6 +212,7 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
     }
     await search().fill('');
     await chipsBecome([]);
+    await file.isShown('TRUE');
   });
 
   test('a row opens the detail: who it is, and the very document it came from', async () => {
