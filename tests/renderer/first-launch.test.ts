@@ -60,3 +60,17 @@ test('a data folder that cannot be used is named, and works once it can', async 
   await expect.poll(() => provenance(page), PATIENCE).toContain('649 of 1,351');
   await page.locator('.card canvas').first().waitFor();
 });
+
+test('damaged tables are named, rather than waited for', async ({ onTestFinished }) => {
+  const data = await temporaryFolder();
+  const log = join(data, 'tables/pokemon/_delta_log');
+  await mkdir(log, { recursive: true });
+  await writeFile(join(log, '00000000000000000000.json'), 'no log');
+  const app = await serveApp(data);
+  const browser = await launchChromium();
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  await page.goto(app.url);
+  await page.locator('main').getByText('The tables are damaged', { exact: false }).waitFor();
+  expect(await provenance(page)).toBe('There is no data yet');
+});

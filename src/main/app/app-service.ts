@@ -98,7 +98,10 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
   };
 
   async function makeFirstData(): Promise<void> {
-    refresher.start((await hasTables(paths)) ? publishAgain : refreshFrom('bundled', false));
+    refresher.start(async (context) => {
+      const work = (await hasTables(paths)) ? publishAgain : refreshFrom('bundled', false);
+      return work(context);
+    });
     await refresher.settled();
   }
 
