@@ -5,11 +5,7 @@ export default defineConfig({
   plugins: [assemblyScript()],
   test: {
     include: ['tests/**/*.test.ts'],
-    exclude: [
-      'tests/soak/**',
-      // Whole-app runs in Chromium: `npm run test:e2e`.
-      ...(process.env['POKEDEX_E2E'] ? [] : ['tests/e2e/**']),
-    ],
+    exclude: ['tests/soak/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Two at once: several tests start processes of their own.

@@ -16,7 +16,7 @@ build();
 const desktop = await electron();
 if ('missing' in desktop) await serve(desktop.missing);
 else {
-  const code = await run(desktop.binary, [ROOT]);
+  const code = await run(desktop.binary, [ROOT, ...process.argv.slice(2)]);
   // The loader's own code: a system library is missing, so the program never began.
   if (code === 127) await serve('This system lacks libraries that Electron needs.');
   else process.exitCode = code;

@@ -6,7 +6,8 @@ import { ExploreScreen } from './components/explore/ExploreScreen';
 import { Header } from './components/Header';
 import { ChangesIcon, CompareIcon, ExploreIcon, SettingsIcon, SqlIcon } from './components/icons';
 import { Overlays } from './components/palette/Overlays';
-import { type Screen, SCREENS, useApp } from './state/app-store';
+import { AppError } from '../preload/contract/errors';
+import { type AppState, askMain, type Screen, SCREENS, useApp } from './state/app-store';
 
 /** Every other screen is loaded when it is first shown. */
 const CompareScreen = lazy(async () => ({
@@ -44,9 +45,18 @@ const VIEWS: Record<Screen, ComponentType> = {
   settings: SettingsScreen,
 };
 
+/** Why there is nothing to show: the app did not start, or it could not make its first data. */
+function whatIsInTheWay({ startError, dataset, refresh, screen }: AppState): AppError | null {
+  if (startError !== null) return startError;
+  if (dataset !== null || refresh.state !== 'failed' || screen === 'settings') return null;
+  return AppError.fromShape(refresh.error);
+}
+
 /** The frame: rail, header, one screen at a time, and what floats above them. */
 export function App() {
-  const { screen, show, settings, startError } = useApp();
+  const app = useApp();
+  const { screen, show, settings } = app;
+  const problem = whatIsInTheWay(app);
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   useEffect(() => {
     setColorScheme(settings.theme === 'system' ? 'auto' : settings.theme);
@@ -76,12 +86,12 @@ export function App() {
       </nav>
       <Header />
       <main id="main" className="main" tabIndex={-1}>
-        {startError === null ? (
+        {problem === null ? (
           <Suspense fallback={<p className="loading">Loading…</p>}>
             <View />
           </Suspense>
         ) : (
-          <ErrorNote error={startError} onRetry={() => window.location.reload()} />
+          <ErrorNote error={problem} onRetry={() => void askMain()} />
         )}
       </main>
       <DetailPanel />

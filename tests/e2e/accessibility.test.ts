@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { atSuiteEnd } from '../helpers/suite-end';
 import { ExplorerPage } from './explorer-page';
 import { HOSTS, type OpenedApp } from './hosts';
 
@@ -51,13 +52,14 @@ const PLACES: Record<string, Place> = {
 };
 
 describe.sequential('axe-core finds nothing serious', () => {
+  const atEnd = atSuiteEnd();
   let app: OpenedApp;
   let explorer: ExplorerPage;
 
   beforeAll(async () => {
     const [host] = HOSTS;
     if (host === undefined) throw new Error('there is no host');
-    app = await host.open(afterAll);
+    app = await host.open(atEnd);
     await app.page.emulateMedia({ reducedMotion: 'reduce' });
     explorer = new ExplorerPage(app.page);
     await explorer.ready();

@@ -1,121 +1,107 @@
-import { writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { queryRows } from '../helpers/parquet-rows';
-import type { PokeapiServer } from '../helpers/pokeapi-server';
+import { atSuiteEnd } from '../helpers/suite-end';
 import { ExplorerPage } from './explorer-page';
-import { HOSTS, type OpenedApp } from './hosts';
+import { HOSTS, hostsInWords, type OpenedApp } from './hosts';
 import { pointsInside } from './points-inside';
-import { serveSnapshot } from './snapshot-server';
+import { PATIENCE, PublishedFile } from './published-file';
 
-const PATIENCE = { timeout: 10_000, interval: 50 };
+process.stdout.write(`${hostsInWords()}\n`);
+
+const READERS = {
+  CSV: 'read_csv($path, header = true)',
+  JSON: 'read_json($path)',
+  Parquet: 'read_parquet($path)',
+};
 
 describe.each(HOSTS)('in the $name', ({ open }) => {
+  const atEnd = atSuiteEnd();
   let app: OpenedApp;
   let explorer: ExplorerPage;
-  let server: PokeapiServer;
+  let file: PublishedFile;
 
   beforeAll(async () => {
-    [app, server] = await Promise.all([
-      open(afterAll),
-      serveSnapshot((name) => (name === 'pikachu' ? { weight: 6543 } : null)),
-    ]);
+    app = await open(atEnd);
     explorer = new ExplorerPage(app.page);
+    file = new PublishedFile(app.data, explorer);
     await explorer.ready();
   });
-  afterAll(() => server.close());
 
-  /** One number of the published file, asked by a DuckDB of the test's own. */
-  const askFile = async (what: string, where = 'TRUE'): Promise<number> => {
-    const path = join(app.data, 'pokemon.parquet');
-    const sql = `SELECT CAST(${what} AS DOUBLE) AS value FROM read_parquet($path) WHERE ${where}`;
-    return (await queryRows<{ value: number }>(sql, { path }))[0]?.value ?? Number.NaN;
-  };
-  const countBecomes = async (where: string) => {
-    const expected = await askFile('count(*)', where);
-    await expect.poll(() => explorer.count(), PATIENCE).toBe(expected);
-    await expect.poll(() => explorer.tableRows(), PATIENCE).toBe(expected);
-    await expect
-      .poll(async () => (await explorer.tiles())[0], PATIENCE)
-      .toBe(expected.toLocaleString('en-US'));
-    return expected;
-  };
   const chipsBecome = (chips: readonly (string | RegExp)[]) =>
     expect
       .poll(() => explorer.chips(), PATIENCE)
       .toEqual(
         chips.map((chip) => (typeof chip === 'string' ? chip : expect.stringMatching(chip))),
       );
-
-  /** The range of the band that stands on a brush, in data units. */
-  const band = async (brush: Locator): Promise<[number, number]> => {
-    const style = (await brush.locator('.range-brush-range').getAttribute('style')) ?? '';
-    const share = (name: string) => new RegExp(`${name}: ([\\d.]+)%`).exec(style)?.[1] ?? null;
-    const text = [
-      share('left'),
-      share('width'),
-      await brush.getAttribute('aria-valuemin'),
-      await brush.getAttribute('aria-valuemax'),
-    ];
-    const [left = 0, width = 0, low = 0, high = 0] = text.map((part) => parseFloat(part ?? ''));
-    const at = (percent: number) => low + (percent / 100) * (high - low);
-    return [at(left), at(left + width)];
+  /** What the range that stands on a card's brush lets through. */
+  const inRange = async (card: string, column: string) => {
+    const range = await explorer.range(explorer.brush(card));
+    if (range === null) throw new Error(`no range stands on ${card}`);
+    return { range, where: `${column} BETWEEN ${range[0]} AND ${range[1]}` };
   };
+  const search = () => app.page.getByRole('searchbox', { name: 'Search names, types, abilities' });
+  const found = (text: string) =>
+    `concat_ws(' ', lower(name), type_1, type_2, array_to_string(abilities, ' ')) LIKE '%${text}%'`;
 
   test('the first launch shows what there is, where it is from and how old it is', async () => {
     await expect
       .poll(() => app.page.locator('.provenance').innerText(), PATIENCE)
       .toContain('649 of 1,351 Pokémon · bundled snapshot of 8 Aug 2026');
-    await countBecomes('TRUE');
+    expect(await file.isShown('TRUE')).toBe(649);
     expect(await explorer.chips()).toEqual([]);
     for (const title of ['Height and weight', 'Types', 'BMI', 'Type pairs', 'Games']) {
       await explorer.card(title).locator('canvas').first().waitFor();
     }
   });
 
-  test('a drag over the BMI histogram filters the count, the tiles, the chips and the table', async () => {
+  test('a drag over the BMI histogram filters count, tiles, chips, table and every other card', async () => {
     await explorer.drag(explorer.brush('BMI'), [0.1, 0.5], [0.2, 0.5], [0.3, 0.5]);
-    const [low, high] = await band(explorer.brush('BMI'));
+    const { range, where } = await inRange('BMI', 'bmi');
     // The axis goes from 0 to 375, so that a tenth of it is 37.5; a pixel is about 1.
-    expect(Math.abs(low - 37.5)).toBeLessThan(2);
-    expect(Math.abs(high - 112.5)).toBeLessThan(2);
-    const inside = `bmi BETWEEN ${low} AND ${high}`;
-    const count = await countBecomes(inside);
+    expect(Math.abs(range[0] - 37.5)).toBeLessThan(2);
+    expect(Math.abs(range[1] - 112.5)).toBeLessThan(2);
+    const count = await file.isShown(where);
     expect(count).toBeGreaterThan(100);
     expect(count).toBeLessThan(300);
-    await chipsBecome([/^BMI \(kg\/m²\) 3\d(\.\d)?–11\d(\.\d)?$/]);
-    const median = await askFile('median(stat_total)', inside);
-    await expect
-      .poll(async () => (await explorer.tiles())[5], PATIENCE)
-      .toBe(String(Math.round(median)));
+    await chipsBecome([`BMI (kg/m²) ${range[0]}–${range[1]}`]);
+
+    const water = await file.number('count(*)', `'water' IN (type_1, type_2) AND ${where}`);
+    const types = await explorer.cardData('Types');
+    const [, first, second] = types.find(([type]) => type === 'water') ?? [];
+    expect(Number(first) + Number(second)).toBe(water);
+    // A card is not filtered by its own selection.
+    const bins = await explorer.cardData('BMI');
+    const counted = bins.reduce((sum, cells) => sum + Number(cells[2]), 0);
+    expect(counted).toBe(await file.number('count(bmi)'));
   });
 
-  test('clicks on types and a box join the range; a chip lets one go; undo and redo step', async () => {
-    const [low, high] = await band(explorer.brush('BMI'));
-    const inside = `bmi BETWEEN ${low} AND ${high}`;
+  test('clicks on types join the range; a chip lets one go; undo and redo step', async () => {
+    const { where } = await inRange('BMI', 'bmi');
     const types = explorer.card('Types').locator('.plot');
     // 18 bars between 4 px from the top and 24 px from the bottom: Water first, then Normal.
     const { height } = (await types.boundingBox()) ?? { height: 1 };
     const middle = (bar: number) => (4 + ((bar + 0.5) * (height - 28)) / 18) / height;
     await explorer.clickAt(types, 0.5, middle(0));
     await chipsBecome([/^BMI/, 'Type: Water']);
-    await countBecomes(`${inside} AND 'water' IN (type_1, type_2)`);
+    await file.isShown(`${where} AND 'water' IN (type_1, type_2)`);
     await explorer.clickAt(types, 0.5, middle(1));
     await chipsBecome([/^BMI/, 'Type: Water or Normal']);
     const both = `('water' IN (type_1, type_2) OR 'normal' IN (type_1, type_2))`;
-    await countBecomes(`${inside} AND ${both}`);
+    await file.isShown(`${where} AND ${both}`);
 
     await app.page.getByRole('button', { name: /Remove filter BMI/ }).click();
     await chipsBecome(['Type: Water or Normal']);
-    await countBecomes(both);
+    await file.isShown(both);
     await app.page.getByRole('button', { name: 'Undo' }).click();
-    await countBecomes(`${inside} AND ${both}`);
+    await file.isShown(`${where} AND ${both}`);
     await app.page.getByRole('button', { name: 'Redo' }).click();
-    await countBecomes(both);
+    await file.isShown(both);
     await app.page.getByRole('button', { name: 'Clear all' }).click();
     await chipsBecome([]);
-    await countBecomes('TRUE');
+    await file.isShown('TRUE');
   });
 
   test.each(['box', 'lasso'] as const)('a %s keeps the dots inside it', async (tool) => {
@@ -148,7 +134,7 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
     await expect.poll(() => explorer.count(), PATIENCE).toBe(expected);
     await expect.poll(() => explorer.tableRows(), PATIENCE).toBe(expected);
     await card.getByRole('button', { name: 'Clear' }).click();
-    await countBecomes('TRUE');
+    await file.isShown('TRUE');
   });
 
   test('the keyboard alone reaches a histogram, sets a range and lets it go', async () => {
@@ -160,85 +146,105 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
     }
     await app.page.keyboard.press('ArrowRight');
     await chipsBecome([/^Stat total/]);
-    const first = await band(brush);
+    const { range: first } = await inRange('Stat total', 'stat_total');
     await app.page.keyboard.press('ArrowRight');
     await app.page.keyboard.press('Shift+ArrowRight');
-    await expect.poll(async () => (await band(brush))[1], PATIENCE).toBeGreaterThan(first[1]);
-    const [low, high] = await band(brush);
-    expect(low).toBeGreaterThan(first[0]);
-    expect(high - low).toBeGreaterThan(first[1] - first[0]);
-    await countBecomes(`stat_total BETWEEN ${low} AND ${high}`);
+    await expect
+      .poll(async () => (await explorer.range(brush))?.[1], PATIENCE)
+      .toBeGreaterThan(first[1] + 1);
+    const { range, where } = await inRange('Stat total', 'stat_total');
+    expect(range[0]).toBeGreaterThan(first[0]);
+    expect(range[1] - range[0]).toBeGreaterThan(first[1] - first[0]);
+    await file.isShown(where);
     await app.page.keyboard.press('Escape');
     await chipsBecome([]);
-    await countBecomes('TRUE');
+    await file.isShown('TRUE');
   });
 
   test('the search finds names, types and abilities', async () => {
-    const search = app.page.getByRole('searchbox', { name: 'Search names, types, abilities' });
-    await search.fill('char');
+    await search().fill('char');
     await chipsBecome(['Search: “char”']);
-    await countBecomes(
-      `concat_ws(' ', lower(name), type_1, type_2, array_to_string(abilities, ' ')) LIKE '%char%'`,
-    );
-    await search.fill('');
+    await file.isShown(found('char'));
+    await search().fill('');
     await chipsBecome([]);
+    await file.isShown('TRUE');
   });
 
-  test('what is exported as CSV is what the table shows', async () => {
-    const search = app.page.getByRole('searchbox', { name: 'Search names, types, abilities' });
-    await search.fill('fire');
-    const matching = `concat_ws(' ', lower(name), type_1, type_2, array_to_string(abilities, ' ')) LIKE '%fire%'`;
-    const count = await countBecomes(matching);
+  test('the table sorts by several columns, and what is exported equals it in every format', async () => {
+    await search().fill('fire');
+    const count = await file.isShown(found('fire'));
     await explorer.grid().scrollIntoViewIfNeeded();
-    await explorer
-      .grid()
-      .getByRole('columnheader', { name: /^Weight/ })
-      .locator('[data-sort], button, span')
-      .first()
-      .click();
-    const file = await app.savedFile(async () => {
-      await app.page.getByRole('button', { name: 'Export', exact: true }).click();
-      await app.page.getByRole('menuitem', { name: /^What is seen.* as CSV$/ }).click();
-    });
-    const path = join(app.data, 'exported.csv');
-    await writeFile(path, file);
-    const exported = await queryRows<{ name: string }>(
-      'SELECT name FROM read_csv($path, header = true, all_varchar = true)',
-      { path },
-    );
-    const rows = await queryRows<{ name: string }>(
-      `SELECT name FROM read_parquet($path) WHERE ${matching} ORDER BY weight_kg NULLS LAST, id`,
-      { path: join(app.data, 'pokemon.parquet') },
-    );
-    expect(exported).toHaveLength(count);
-    expect(exported).toEqual(rows);
-    const drawn = await explorer.grid().locator('[data-row="0"], [data-row="1"]').allInnerTexts();
-    for (const [index, text] of drawn.entries()) expect(text).toContain(exported[index]?.name);
-    await search.fill('');
+    await explorer.sortBy('type_1');
+    await explorer.sortBy('weight_kg', { shift: true });
+    const columns = await explorer.columns();
+    expect(columns).toContain('weight_kg');
+    const order = 'ORDER BY type_1 NULLS LAST, weight_kg NULLS LAST, id';
+    const expected = await file.rows(columns.join(', '), found('fire'), order);
+    expect(expected).toHaveLength(count);
+    const names = await file.rows('name', found('fire'), order);
+    for (const row of [0, 1, 2]) {
+      await expect
+        .poll(async () => ({ name: await explorer.cell(row, 'name').innerText() }), PATIENCE)
+        .toEqual(names[row]);
+    }
+    for (const [format, reader] of Object.entries(READERS)) {
+      const saved = await app.savedFile(async () => {
+        await app.page.getByRole('button', { name: 'Export', exact: true }).click();
+        await app.page
+          .getByRole('menuitem', { name: new RegExp(`^What is seen.*, as ${format}$`) })
+          .click();
+      });
+      const path = join(app.data, `exported.${format}`);
+      await writeFile(path, saved);
+      const [shape] = await queryRows<{ names: string[] }>(
+        `SELECT list(column_name) AS names FROM (DESCRIBE SELECT * FROM ${reader})`,
+        { path },
+      );
+      expect(shape?.names).toEqual(columns);
+      const read = await queryRows<{ name: string }>(`SELECT name FROM ${reader}`, { path });
+      expect(read).toEqual(names);
+      if (format !== 'Parquet') continue;
+      const whole = await queryRows<{ row: string }>(
+        `SELECT to_json(picked)::VARCHAR AS row FROM ${reader} AS picked`,
+        { path },
+      );
+      expect(whole.map(({ row }): unknown => JSON.parse(row))).toEqual(expected);
+    }
+    await search().fill('');
     await chipsBecome([]);
+    await file.isShown('TRUE');
   });
 
-  test('the palette reaches the dark theme', async () => {
-    await explorer.command('Theme: dark');
-    const background = () =>
-      app.page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
-    await expect.poll(background, PATIENCE).toBe('rgb(20, 21, 24)');
-    await explorer.command('Theme: light');
-    await expect.poll(background, PATIENCE).toBe('rgb(246, 247, 249)');
+  test('a row opens the detail: who it is, and the very document it came from', async () => {
+    const name = await explorer.cell(0, 'name').innerText();
+    const id = await explorer.cell(0, 'id').innerText();
+    await explorer.cell(0, 'name').click();
+    const panel = app.page.getByRole('dialog');
+    await panel.getByRole('heading', { name, exact: true }).waitFor();
+    const landed = await readFile(join(app.data, 'landing/pokemon', `${id}.json`));
+    const sha256 = createHash('sha256').update(landed).digest('hex');
+    await panel.getByText(sha256).waitFor();
+    await panel.getByText('Raw JSON').click();
+    await panel.getByText(`"${name.toLowerCase()}"`).first().waitFor();
+    await panel.getByRole('button', { name: 'Close' }).click();
+    await panel.waitFor({ state: 'detached' });
   });
 
-  test('the SQL console answers', async () => {
-    await explorer.show('SQL');
-    const editor = app.page.locator('.cm-content');
-    await editor.click();
-    await app.page.keyboard.press('Control+a');
-    await app.page.keyboard.type("SELECT count(*) AS dragons FROM pokemon WHERE type_1 = 'dragon'");
-    await app.page.keyboard.press('Escape');
-    await app.page.keyboard.press('Control+Enter');
-    const result = app.page.getByRole('region', { name: 'Result' });
-    await result.getByText('dragons').first().waitFor();
-    const expected = await askFile('count(*)', "type_1 = 'dragon'");
-    await result.getByText(String(expected), { exact: true }).first().waitFor();
+  test('a chart that one builds joins the dashboard and filters like the rest', async () => {
+    await explorer.command('Add a chart');
+    const builder = app.page.getByRole('dialog', { name: 'Add a chart' });
+    await builder.getByText('Histogram', { exact: true }).click();
+    await builder.getByLabel('Column').selectOption({ label: 'Attack' });
+    await builder.getByRole('button', { name: 'Add to the dashboard' }).click();
+    await builder.waitFor({ state: 'detached' });
+    await explorer.card('Attack').locator('canvas').first().waitFor();
+    await explorer.drag(explorer.brush('Attack'), [0.3, 0.5], [0.6, 0.5]);
+    const { where } = await inRange('Attack', 'attack');
+    await file.isShown(where);
+    await chipsBecome([/^Attack/]);
+    await explorer.chooseInMenu('Attack', 'Remove');
+    await chipsBecome([]);
+    await file.isShown('TRUE');
   });
 
   test('two Pokémon are compared', async () => {
@@ -253,50 +259,26 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
     }
     await app.page.getByText('2 of 6').waitFor();
     const table = app.page.locator('main').getByRole('table');
+    // Snorlax’s weight in kilograms.
     await table.getByText('460').first().waitFor();
+    await explorer.show('Explore');
   });
 
-  test('a refresh leaves the charts in use, then shows the new version under the same filters', async () => {
-    let release = () => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
-    server.fault = (path, { normal }) => {
-      if (!path.startsWith('/api/v2/pokemon/143')) return false;
-      void held.then(normal);
-      return true;
-    };
-    await explorer.show('Settings');
-    await app.page.getByRole('textbox', { name: 'Address' }).fill(server.url);
-    await app.page.getByRole('switch', { name: 'Fetch sprites' }).uncheck({ force: true });
-    await app.page.getByRole('button', { name: 'Save', exact: true }).click();
-    await app.page.getByText('Settings saved.', { exact: false }).waitFor();
-
-    await explorer.show('Explore');
-    await app.page.getByRole('button', { name: 'Refresh data' }).click();
-    await app.page.getByText('The charts stay usable meanwhile.').waitFor();
-    await explorer.drag(explorer.brush('Base experience'), [0.05, 0.5], [0.4, 0.5]);
-    const [low, high] = await band(explorer.brush('Base experience'));
-    const inside = `base_experience BETWEEN ${low} AND ${high}`;
-    await countBecomes(inside);
-    await app.page.getByRole('button', { name: 'Cancel' }).waitFor();
-    release();
-
-    await app.page.getByText('1 updated · version 2', { exact: true }).first().waitFor();
-    await expect
-      .poll(() => app.page.locator('.provenance').innerText(), PATIENCE)
-      .toContain(`649 of 1,351 Pokémon · ${new URL(server.url).host}`);
-    await chipsBecome([/^Base experience/]);
-    await countBecomes(inside);
-    await app.page.keyboard.press('Escape');
-    await explorer.command('Clear all filters');
-    await app.page.getByRole('searchbox', { name: 'Search names' }).fill('pikachu');
-    await explorer.grid().getByText('654.3').first().waitFor();
+  test('the palette reaches the dark theme', async () => {
+    const background = () =>
+      app.page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    const light = await background();
+    await explorer.command('Theme: dark');
+    await expect.poll(background, PATIENCE).not.toBe(light);
+    await explorer.command('Theme: light');
+    await expect.poll(background, PATIENCE).toBe(light);
   });
 
   test('no policy was violated, no error written, nothing asked of another origin', async () => {
-    for (const screen of ['Compare', 'Changes', 'Settings', 'Explore'] as const) {
+    for (const screen of ['Compare', 'SQL', 'Changes', 'Settings', 'Explore'] as const) {
       await explorer.show(screen);
+      await app.page.waitForTimeout(200);
     }
-    await app.page.waitForTimeout(200);
     expect(await app.trouble()).toEqual([]);
   });
 });

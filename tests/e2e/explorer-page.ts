@@ -46,6 +46,61 @@ export class ExplorerPage {
     return this.card(card).locator('.range-brush');
   }
 
+  /** The range that stands on a brush, in data units; null where there is none. */
+  async range(brush: Locator): Promise<[low: number, high: number] | null> {
+    const text = (await brush.getAttribute('aria-valuetext')) ?? '';
+    const ends = /^(\S+) to (\S+)$/.exec(text.replaceAll(',', ''));
+    return ends === null ? null : [Number(ends[1]), Number(ends[2])];
+  }
+
+  /** A card's data-table alternative, cell by cell without its header; the chart is back after. */
+  async cardData(title: string): Promise<string[][]> {
+    const card = this.card(title);
+    await this.chooseInMenu(title, 'Show data table');
+    const rows = card.locator('.data-table tbody tr');
+    await rows.first().waitFor();
+    const cells = (await rows.allInnerTexts()).map((line) => line.split('\t'));
+    await this.chooseInMenu(title, 'Show chart');
+    await card.locator('canvas').first().waitFor();
+    return cells;
+  }
+
+  async chooseInMenu(card: string, item: string): Promise<void> {
+    await this.page.getByRole('button', { name: `${card}: menu` }).click();
+    await this.page.getByRole('menuitem', { name: item, exact: true }).click();
+    await this.page.getByRole('menu').waitFor({ state: 'detached' });
+  }
+
+  /** Columns on the screen, in their order. */
+  async columns(): Promise<string[]> {
+    const headers = await this.grid().locator('[data-header]').all();
+    const names = await Promise.all(headers.map((header) => header.getAttribute('data-header')));
+    return names.map(String);
+  }
+
+  /** The text of one cell of the table. */
+  cell(row: number, column: string): Locator {
+    return this.grid().locator(`[data-row="${row}"] [data-column="${column}"]`);
+  }
+
+  /** A click on a column's header; with Shift it joins the order. */
+  async sortBy(column: string, options: { shift?: boolean } = {}): Promise<void> {
+    await this.grid()
+      .locator(`[data-header="${column}"]`)
+      .click({
+        position: { x: 12, y: 10 },
+        ...(options.shift === true ? { modifiers: ['Shift'] } : {}),
+      });
+  }
+
+  async writeSql(sql: string): Promise<void> {
+    await this.page.locator('.cm-content').focus();
+    await this.page.keyboard.press('Control+a');
+    await this.page.keyboard.insertText(sql);
+    // Lets go of the completions, which would take the next Enter.
+    await this.page.keyboard.press('Escape');
+  }
+
   /** Drags within a brush or a plot, between shares of its width and height. */
   async drag(place: Locator, ...path: (readonly [x: number, y: number])[]): Promise<void> {
     await place.scrollIntoViewIfNeeded();

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { _electron, type Page } from 'playwright-core';
 import { launchStandIn } from '../electron-stand-in/launch-stand-in';
 import { launchChromium } from '../helpers/launch-chromium';
-import { serveApp } from '../helpers/served-app';
+import { enginesOf, serveApp } from '../helpers/served-app';
 import { type AtTestEnd, temporaryFolder } from '../helpers/temporary-folder';
 import { isAboutResource, pageTrouble } from './page-trouble';
 
@@ -15,8 +15,10 @@ const VIEWPORT = { width: 1440, height: 900 };
 
 export interface OpenedApp {
   page: Page;
-  /** The data folder, which was empty before the app started. */
+  /** The data folder. */
   data: string;
+  /** Numbers of the engine processes that run now. */
+  engines(): Promise<number[]>;
   /** Runs `choose`, which makes the app save a file, and resolves with what was saved. */
   savedFile(choose: () => Promise<void>): Promise<Buffer>;
   /** Console errors, CSP violations, requests to other origins: all that went wrong so far. */
@@ -25,14 +27,17 @@ export interface OpenedApp {
 
 export interface Host {
   name: string;
-  /** Starts the app on an empty data folder; it ends with the test. */
-  open(atEnd: AtTestEnd): Promise<OpenedApp>;
+  /** Starts the app on a data folder that is empty but for what `prepare` puts there. */
+  open(atEnd: AtTestEnd, prepare?: Prepare): Promise<OpenedApp>;
 }
+
+type Prepare = (data: string) => Promise<void>;
 
 const browserHost: Host = {
   name: 'browser host',
-  async open(atEnd) {
+  async open(atEnd, prepare) {
     const data = await temporaryFolder(atEnd);
+    await prepare?.(data);
     const app = await serveApp(data, atEnd);
     const browser = await launchChromium();
     atEnd(() => browser.close());
@@ -44,6 +49,7 @@ const browserHost: Host = {
       page,
       data,
       trouble,
+      engines: async () => app.engines(),
       async savedFile(choose) {
         const [download] = await Promise.all([page.waitForEvent('download'), choose()]);
         return readFile(await download.path());
@@ -54,14 +60,16 @@ const browserHost: Host = {
 
 const standIn: Host = {
   name: 'Electron stand-in',
-  async open(atEnd) {
+  async open(atEnd, prepare) {
     const userData = await temporaryFolder(atEnd);
+    await prepare?.(join(userData, 'data'));
     const app = launchStandIn({ userData }, atEnd);
     const page = await app.page();
     const trouble = await pageTrouble(page, new URL(page.url()).origin);
     return {
       page,
       data: join(userData, 'data'),
+      engines: async () => enginesOf(app.pid),
       // The stand-in itself has listened since before the page loaded.
       async trouble() {
         const { pageErrors, foreignRequests } = await app.ask('records');
@@ -80,8 +88,9 @@ const standIn: Host = {
 
 const realElectron: Host = {
   name: 'Electron',
-  async open(atEnd) {
+  async open(atEnd, prepare) {
     const userData = await temporaryFolder(atEnd);
+    await prepare?.(join(userData, 'data'));
     const app = await _electron.launch({ args: [MAIN, `--user-data-dir=${userData}`], cwd: ROOT });
     atEnd(() => app.close());
     const page = await app.firstWindow();
@@ -89,6 +98,13 @@ const realElectron: Host = {
     return {
       page,
       data: join(userData, 'data'),
+      engines: () =>
+        app.evaluate(({ app: running }) =>
+          running
+            .getAppMetrics()
+            .filter(({ serviceName }) => serviceName === 'node.mojom.NodeService')
+            .map(({ pid }) => pid),
+        ),
       trouble: await pageTrouble(page, new URL(page.url()).origin),
       async savedFile(choose) {
         const filePath = join(userData, `saved-${Date.now()}`);
@@ -123,7 +139,8 @@ const missing = electronMissing();
 export const HOSTS: readonly Host[] =
   missing === null ? [browserHost, standIn, realElectron] : [browserHost, standIn];
 
-process.stdout.write(
-  `End-to-end hosts: ${HOSTS.map(({ name }) => name).join(', ')}.` +
-    `${missing === null ? '' : ` Real Electron did not run: ${missing}.`}\n`,
-);
+/** In one line which hosts run, and why one does not. */
+export function hostsInWords(): string {
+  const names = HOSTS.map(({ name }) => name).join(', ');
+  return `End-to-end hosts: ${names}.${missing === null ? '' : ` Real Electron does not run: ${missing}.`}`;
+}

@@ -102,9 +102,7 @@ export class ServedApp {
 
   /** Numbers of the engine processes it has started and that still run. */
   engines(): number[] {
-    return processes()
-      .filter(({ parent, command }) => parent === this.pid && command.includes('engine-process'))
-      .map(({ pid }) => pid);
+    return enginesOf(this.pid);
   }
 
   tell(event: ToldEvent): void {
@@ -112,6 +110,13 @@ export class ServedApp {
     for (const resolve of this.heard) resolve();
     this.heard.clear();
   }
+}
+
+/** Numbers of the engine processes that a program has started and that still run. */
+export function enginesOf(program: number): number[] {
+  return processes()
+    .filter(({ parent, command }) => parent === program && command.includes('engine-process'))
+    .map(({ pid }) => pid);
 }
 
 export function processes(): { pid: number; parent: number; command: string }[] {

@@ -88,6 +88,13 @@ describe('the packaged app', () => {
     expect(text).toMatch(new RegExp(`^  ${fuse}: ${value}$`, 'm'));
   });
 
+  it('has an icon of its own, as large as every system’s icons are made from', async () => {
+    const path = /^icon: (.+)$/m.exec(text)?.[1] ?? '';
+    const png = await readFile(join(ROOT, path));
+    expect(png.toString('latin1', 1, 4)).toBe('PNG');
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1024, 1024]);
+  });
+
   it.each(['AppImage', 'deb', 'dmg', 'nsis'])('is made as %s', (target) => {
     expect(text).toMatch(new RegExp(`^    - ${target}$`, 'm'));
   });

@@ -98,7 +98,10 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
   };
 
   async function makeFirstData(): Promise<void> {
-    refresher.start((await hasTables(paths)) ? publishAgain : refreshFrom('bundled', false));
+    refresher.start(async (context) => {
+      const work = (await hasTables(paths)) ? publishAgain : refreshFrom('bundled', false);
+      return work(context);
+    });
     await refresher.settled();
   }
 
@@ -109,13 +112,21 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       // A damaged file counts as none: it can be made again.
       logError('open', error);
     }
-    if (dataset.info === null) await makeFirstData();
+    if (dataset.info === null && refresher.state.state !== 'running') await makeFirstData();
   }
+
+  let opening: Promise<void> | null = null;
+  const open = () =>
+    (opening ??= openData().finally(() => {
+      opening = null;
+    }));
 
   const handlers: CallHandlers = {
     'app.start': async () => {
-      // Another process may have published since; a page that is loaded anew should see it.
+      // Another process may have published since, or what stood in the way may be gone: a page
+      // that is loaded anew should see it.
       if (dataset.info !== null) await dataset.load().catch((error) => logError('open', error));
+      else open().catch((error: unknown) => logError('start', error));
       return {
         app_version: APP_VERSION,
         host: host.kind,
@@ -135,7 +146,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
 
   return {
     handlers,
-    start: openData,
+    start: open,
     async close() {
       refresher.cancel();
       dataset.close();

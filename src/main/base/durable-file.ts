@@ -146,7 +146,8 @@ function isUnsupportedLink(error: unknown): boolean {
   );
 }
 
-/** True for the error of a file that is not there. */
+/** True for the error of a file that is not there, be it that a file stands where its folder would. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  if (!(error instanceof Error && 'code' in error)) return false;
+  return error.code === 'ENOENT' || error.code === 'ENOTDIR';
 }

@@ -1,4 +1,5 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../preload/contract/errors';
@@ -45,13 +46,31 @@ export async function acquireWriterLock(paths: DataPaths, command: string): Prom
 
 async function makeFolder(data: string): Promise<void> {
   try {
-    await mkdir(data, { recursive: true });
+    await makeFolders(data);
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
-    throw new AppError('not-writable', `${data} is a file, not a folder.`, {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+    if (code !== 'EEXIST' && code !== 'ENOENT') throw cause;
+    const what = code === 'EEXIST' ? 'is a file, not a folder' : 'cannot be made there';
+    throw new AppError('not-writable', `${data} ${what}.`, {
       hint: 'Choose another folder with --data DIR.',
       cause,
     });
+  }
+}
+
+/**
+ * Node's own way with `recursive` never returns where a file system answers ENOENT although the
+ * parent is there (/proc, some network drives).
+ */
+async function makeFolders(folder: string, mayLack = true): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (isMissing(error) && mayLack && dirname(folder) !== folder) {
+      await makeFolders(dirname(folder));
+      return makeFolders(folder, false);
+    }
+    if ((await stat(folder).catch(() => null))?.isDirectory() !== true) throw error;
   }
 }
 

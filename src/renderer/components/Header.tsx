@@ -8,10 +8,12 @@ import { ViewMenu } from './views/ViewMenu';
 /** Always in sight: how much of the data is shown, where it came from and how old it is. */
 export function Header() {
   const dataset = useApp((state) => state.dataset);
+  const failed = useApp((state) => state.refresh.state === 'failed');
+  const waiting = failed ? 'There is no data yet' : 'Preparing the data…';
   return (
     <header className="header">
       <h1>Pokédex Explorer</h1>
-      <p className="provenance">{dataset === null ? 'Preparing the data…' : provenance(dataset)}</p>
+      <p className="provenance">{dataset === null ? waiting : provenance(dataset)}</p>
       <div className="header-actions">
         <RefreshButton />
         <ExportMenu />

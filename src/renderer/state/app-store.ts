@@ -7,7 +7,7 @@ import { call, on } from '../bridge';
 export const SCREENS = ['explore', 'compare', 'sql', 'changes', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 
-interface AppState {
+export interface AppState {
   screen: Screen;
   host: StartState['host'];
   appVersion: string;
@@ -30,20 +30,37 @@ export const useApp = create<AppState>((set) => ({
   show: (screen) => set({ screen }),
 }));
 
-/** Asks main for the state of things once and keeps it true afterwards. */
-export async function startApp(): Promise<void> {
-  on('refresh.changed', (refresh) => useApp.setState({ refresh }));
-  on('dataset.changed', (dataset) => useApp.setState({ dataset }));
+/** What was told since the state of things was last asked for. */
+let told: Partial<Pick<AppState, 'dataset' | 'refresh'>> = {};
+
+function tell(news: typeof told): void {
+  Object.assign(told, news);
+  useApp.setState(news);
+}
+
+/** Listens to main for as long as the page lives. */
+export function followMain(): void {
+  on('refresh.changed', (refresh) => tell({ refresh }));
+  on('dataset.changed', (dataset) => tell({ dataset }));
+}
+
+/**
+ * Asks main for the state of things; main tries again to open the data where there are none. In
+ * the browser the answer and the events travel apart: what was told meanwhile is the newer.
+ */
+export async function askMain(): Promise<void> {
+  told = {};
   try {
     const state = await call('app.start', {});
-    useApp.setState(({ dataset }) => ({
+    useApp.setState({
       host: state.host,
       appVersion: state.app_version,
-      // What was told meanwhile is newer.
-      dataset: dataset ?? state.dataset,
+      dataset: state.dataset,
       settings: state.settings,
       refresh: state.refresh,
-    }));
+      startError: null,
+      ...told,
+    });
   } catch (error) {
     useApp.setState({ startError: error as AppError });
   }

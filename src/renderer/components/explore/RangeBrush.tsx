@@ -22,6 +22,9 @@ export function RangeBrush({ label, domain, range, onChange }: Props) {
   const moved = useRef(false);
   const [low, high] = domain;
   const span = high - low || 1;
+  // No finer than the chip says, so that nobody has to guess which of the ends are inside.
+  const set = (from: number, to: number, amend: boolean) =>
+    onChange([roundTo(span, from), roundTo(span, to)], amend);
 
   const valueAt = (clientX: number): number => {
     const box = place.current?.getBoundingClientRect();
@@ -38,7 +41,7 @@ export function RangeBrush({ label, domain, range, onChange }: Props) {
     if (start.current === null) return;
     const at = valueAt(event.clientX);
     if (!moved.current && Math.abs(at - start.current) < span / 200) return;
-    onChange([Math.min(start.current, at), Math.max(start.current, at)], moved.current);
+    set(Math.min(start.current, at), Math.max(start.current, at), moved.current);
     moved.current = true;
   };
   const up = () => {
@@ -53,12 +56,12 @@ export function RangeBrush({ label, domain, range, onChange }: Props) {
     if (direction === undefined) return;
     event.preventDefault();
     const [from, to] = range ?? [low + span / 3, low + (2 * span) / 3];
-    if (range === null) return onChange([from, to], false);
+    if (range === null) return set(from, to, false);
     const by = direction * KEY_STEP * span;
     const clamp = (value: number) => Math.min(high, Math.max(low, value));
-    if (event.shiftKey) return onChange([from, Math.max(from, clamp(to + by))], true);
+    if (event.shiftKey) return set(from, Math.max(from, clamp(to + by)), true);
     const shift = by < 0 ? Math.max(by, low - from) : Math.min(by, high - to);
-    onChange([from + shift, to + shift], true);
+    set(from + shift, to + shift, true);
   };
 
   const left = range === null ? 0 : ((range[0] - low) / span) * 100;
@@ -89,4 +92,10 @@ export function RangeBrush({ label, domain, range, onChange }: Props) {
       )}
     </div>
   );
+}
+
+/** To whole numbers on a wide axis, where one is less than a pixel; else to tenths. */
+function roundTo(span: number, value: number): number {
+  if (span < 10) return value;
+  return span < 200 ? Math.round(value * 10) / 10 : Math.round(value);
 }

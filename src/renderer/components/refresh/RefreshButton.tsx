@@ -1,6 +1,6 @@
 import { Button, CloseButton, Popover } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type { RefreshState } from '../../../preload/contract/calls';
+import type { DatasetInfo, RefreshState } from '../../../preload/contract/calls';
 import { useApp } from '../../state/app-store';
 import { ErrorNote } from '../ErrorNote';
 import { AppError } from '../../../preload/contract/errors';
@@ -92,14 +92,17 @@ function useOpenAtTheEnd(refresh: RefreshState): void {
   const last = useRef(refresh.state);
   useEffect(() => {
     const ended = last.current === 'running' && refresh.state !== 'running';
-    if (ended && !isFirstLaunch(refresh)) setOpen(true);
+    if (ended && !isFirstLaunch(refresh, useApp.getState().dataset)) setOpen(true);
     last.current = refresh.state;
   }, [refresh]);
 }
 
-/** The snapshot unpacked by the app itself: nobody asked for it, and the charts are the news. */
-function isFirstLaunch(refresh: RefreshState): boolean {
-  if (refresh.state !== 'done') return false;
+/**
+ * The snapshot unpacked by the app itself: nobody asked for it, and the charts are the news, or
+ * the reason in their place.
+ */
+function isFirstLaunch(refresh: RefreshState, dataset: DatasetInfo | null): boolean {
+  if (refresh.state !== 'done') return dataset === null;
   const { source, version, failed } = refresh.report;
   return source === 'bundled' && version === 1 && failed.length === 0;
 }

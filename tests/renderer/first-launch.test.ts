@@ -1,0 +1,76 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { launchChromium } from '../helpers/launch-chromium';
+import { serveApp } from '../helpers/served-app';
+import { temporaryFolder } from '../helpers/temporary-folder';
+
+const PATIENCE = { timeout: 30_000, interval: 50 };
+
+const provenance = (page: Page) => page.locator('.provenance').innerText();
+
+test('data made while the page’s first answer is on its way are not forgotten when it arrives', async ({
+  onTestFinished,
+}) => {
+  const app = await serveApp(await temporaryFolder());
+  const browser = await launchChromium();
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/call/app.start', async (route) => {
+    const response = await route.fetch();
+    const { result } = await response.json();
+    await held;
+    const refresh = { state: 'running', progress: null, started_at: new Date().toISOString() };
+    await route.fulfill({
+      response,
+      json: { ok: true, result: { ...result, dataset: null, refresh } },
+    });
+  });
+  await page.goto(app.url);
+  await expect.poll(() => provenance(page), PATIENCE).toContain('649 of 1,351');
+  const answered = page.waitForResponse('**/call/app.start');
+  release();
+  await (await answered).finished();
+  // The settings screen shows what the answer brought, so by then it was taken in.
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByText('Pokédex Explorer 0.1.0').waitFor();
+  expect(await provenance(page)).toContain('649 of 1,351');
+  expect(await page.getByRole('button', { name: 'Refresh data' }).isVisible()).toBe(true);
+});
+
+test('a data folder that cannot be used is named, and works once it can', async ({
+  onTestFinished,
+}) => {
+  const data = join(await temporaryFolder(), 'data');
+  await mkdir(dirname(data), { recursive: true });
+  await writeFile(data, 'a file where the folder should be');
+  const app = await serveApp(data);
+  const browser = await launchChromium();
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  await page.goto(app.url);
+  await page.locator('main').getByText(`${data} is a file, not a folder.`).waitFor();
+  expect(await provenance(page)).toBe('There is no data yet');
+
+  await rm(data);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => provenance(page), PATIENCE).toContain('649 of 1,351');
+  await page.locator('.card canvas').first().waitFor();
+});
+
+test('damaged tables are named, rather than waited for', async ({ onTestFinished }) => {
+  const data = await temporaryFolder();
+  const log = join(data, 'tables/pokemon/_delta_log');
+  await mkdir(log, { recursive: true });
+  await writeFile(join(log, '00000000000000000000.json'), 'no log');
+  const app = await serveApp(data);
+  const browser = await launchChromium();
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  await page.goto(app.url);
+  await page.locator('main').getByText('The tables are damaged', { exact: false }).waitFor();
+  expect(await provenance(page)).toBe('There is no data yet');
+});
