@@ -20,6 +20,7 @@ type Shot = (page: Page) => Promise<void>;
 const SCREENS: Record<string, Shot> = {
   explore: async (page) => {
     await go(page, 'Explore');
+    await page.keyboard.press('Alt+c');
     await drag(page, 'BMI: choose a range', 0.1, 0.3);
   },
   detail: async (page) => {
@@ -29,7 +30,6 @@ const SCREENS: Record<string, Shot> = {
     await page.getByRole('dialog').getByText('Where it came from').waitFor();
   },
   compare: async (page) => {
-    await page.keyboard.press('Escape');
     await go(page, 'Compare');
     const search = page.getByRole('textbox', { name: 'Add a Pokémon' });
     for (const name of ['Charizard', 'Blastoise', 'Venusaur']) {

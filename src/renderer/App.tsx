@@ -7,6 +7,7 @@ import { Header } from './components/Header';
 import { ChangesIcon, CompareIcon, ExploreIcon, SettingsIcon, SqlIcon } from './components/icons';
 import { Overlays } from './components/palette/Overlays';
 import { type Screen, SCREENS, useApp } from './state/app-store';
+import { useExplore } from './state/explore-store';
 
 /** Every other screen is loaded when it is first shown. */
 const CompareScreen = lazy(async () => ({
@@ -51,6 +52,8 @@ export function App() {
   useEffect(() => {
     setColorScheme(settings.theme === 'system' ? 'auto' : settings.theme);
   }, [settings.theme, setColorScheme]);
+  // What was opened belongs to the screen it was opened on.
+  useEffect(() => useExplore.getState().open(null), [screen]);
   const View = VIEWS[screen];
   return (
     <div className="app">

@@ -14,6 +14,8 @@ interface AppState {
   dataset: DatasetInfo | null;
   settings: Settings;
   refresh: RefreshState;
+  /** Pokémon whose sprite can be shown. */
+  sprites: ReadonlySet<number>;
   /** What keeps the app from starting. */
   startError: AppError | null;
   show(screen: Screen): void;
@@ -26,6 +28,7 @@ export const useApp = create<AppState>((set) => ({
   dataset: null,
   settings: settingsSchema.parse({}),
   refresh: { state: 'idle' },
+  sprites: new Set(),
   startError: null,
   show: (screen) => set({ screen }),
 }));
@@ -34,6 +37,7 @@ export const useApp = create<AppState>((set) => ({
 export async function startApp(): Promise<void> {
   on('refresh.changed', (refresh) => useApp.setState({ refresh }));
   on('dataset.changed', (dataset) => useApp.setState({ dataset }));
+  on('sprites.changed', (ids) => useApp.setState({ sprites: new Set(ids) }));
   try {
     const state = await call('app.start', {});
     useApp.setState(({ dataset }) => ({
@@ -43,6 +47,7 @@ export async function startApp(): Promise<void> {
       dataset: dataset ?? state.dataset,
       settings: state.settings,
       refresh: state.refresh,
+      sprites: new Set(state.sprites),
     }));
   } catch (error) {
     useApp.setState({ startError: error as AppError });

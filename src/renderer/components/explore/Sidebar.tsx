@@ -51,7 +51,7 @@ function Search() {
       type="search"
       size="sm"
       aria-label="Search names, types, abilities"
-      placeholder="Search names, types, abilities"
+      placeholder="Name, type or ability"
       leftSection={<SearchIcon />}
       value={text}
       maxLength={200}
