@@ -19,7 +19,7 @@ export function framedOption(
       subtext: words.subtitle,
       left: 12,
       top: 10,
-      itemGap: 4,
+      itemGap: 8,
       textStyle: { color: theme.ink, fontSize: 14, fontWeight: 600 },
       subtextStyle: { color: theme.muted, fontSize: 11 },
     },
