@@ -32,7 +32,6 @@ const SCREENS: Record<string, Shot> = {
     await go(page, 'Explore');
     await page.keyboard.press('Alt+c');
     await drag(page, 'BMI: choose a range', 0.1, 0.3);
-    await page.locator('.type-chip', { hasText: 'Water' }).click();
     await page.locator('.board').evaluate((board) => board.scrollTo(0, 0));
   },
   detail: async (page) => {
