@@ -84,7 +84,7 @@ export function CardFrame(props: Props) {
         {error !== null ? (
           <ErrorNote error={error} onRetry={props.onRetry} />
         ) : rows === null ? (
-          <Skeleton className="card-skeleton" aria-label="Loading" />
+          <Skeleton className="card-skeleton" role="img" aria-label="Loading" />
         ) : asTable ? (
           <DataTable rows={rows} caption={props.title} />
         ) : (
