@@ -6,13 +6,23 @@ import { launchChromium } from '../tests/helpers/launch-chromium';
 import { serveReadyApp } from '../tests/helpers/served-app';
 
 /**
- * Pictures of the main screens in both themes, from the built app on the bundled snapshot:
- * `npm run screenshots [-- FOLDER [WIDTHxHEIGHT …]]`. Without sizes: every screen at 1280×860,
- * and the explorer at 1920 wide too.
+ * Pictures of the main screens, from the built app on the bundled snapshot. `npm run screenshots`
+ * makes those of the README; `npm run screenshots -- FOLDER [WIDTHxHEIGHT …]` every screen in both
+ * themes at each size.
  */
-const [folder = 'docs/screenshots', ...sizes] = process.argv.slice(2);
-const target = resolve(folder);
-const DEFAULT_SIZES = ['1280x860'];
+const [folder, ...sizes] = process.argv.slice(2);
+const target = resolve(folder ?? 'docs/screenshots');
+
+const THEMES = ['light', 'dark'] as const;
+type Theme = (typeof THEMES)[number];
+
+const README_SIZE = '1440x960';
+const README: Record<string, readonly Theme[]> = {
+  explore: ['light', 'dark'],
+  detail: ['dark'],
+  compare: ['light'],
+  sql: ['dark'],
+};
 
 type Shot = (page: Page) => Promise<void>;
 
@@ -20,7 +30,9 @@ type Shot = (page: Page) => Promise<void>;
 const SCREENS: Record<string, Shot> = {
   explore: async (page) => {
     await go(page, 'Explore');
+    await page.keyboard.press('Alt+c');
     await drag(page, 'BMI: choose a range', 0.1, 0.3);
+    await page.locator('.board').evaluate((board) => board.scrollTo(0, 0));
   },
   detail: async (page) => {
     await go(page, 'Explore');
@@ -29,7 +41,6 @@ const SCREENS: Record<string, Shot> = {
     await page.getByRole('dialog').getByText('Where it came from').waitFor();
   },
   compare: async (page) => {
-    await page.keyboard.press('Escape');
     await go(page, 'Compare');
     const search = page.getByRole('textbox', { name: 'Add a Pokémon' });
     for (const name of ['Charizard', 'Blastoise', 'Venusaur']) {
@@ -45,9 +56,20 @@ const SCREENS: Record<string, Shot> = {
     await go(page, 'SQL');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByRole('region', { name: 'Result' }).waitFor();
+    await page.getByText('Chart', { exact: true }).click();
   },
   changes: async (page) => go(page, 'Changes'),
   settings: async (page) => go(page, 'Settings'),
+  builder: async (page) => {
+    await go(page, 'Explore');
+    await page.keyboard.press('Alt+n');
+    await page.getByRole('dialog', { name: 'Add a chart' }).locator('canvas').first().waitFor();
+  },
+  palette: async (page) => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search Pokémon and commands' }).fill('char');
+  },
 };
 
 async function go(page: Page, screen: string): Promise<void> {
@@ -56,6 +78,7 @@ async function go(page: Page, screen: string): Promise<void> {
 
 async function drag(page: Page, name: string, from: number, to: number): Promise<void> {
   const brush = page.locator('.cards').getByRole('slider', { name });
+  await brush.scrollIntoViewIfNeeded();
   const box = await brush.boundingBox();
   if (box === null) throw new Error(`${name} is not on the screen`);
   const y = box.y + box.height / 2;
@@ -74,22 +97,23 @@ async function openPokemon(page: Page, name: string): Promise<void> {
     .click();
 }
 
-async function takeAll(page: Page, size: string, all: boolean): Promise<void> {
+async function takeAll(page: Page, size: string, wanted: (screen: string) => readonly Theme[]) {
   const [width = 1280, height = 860] = size.split('x').map(Number);
   await page.setViewportSize({ width, height });
-  const suffix = width === 1280 ? '' : `-${width}`;
+  const suffix = folder === undefined ? '' : `-${width}`;
   for (const [name, prepare] of Object.entries(SCREENS)) {
-    if (!all && name !== 'explore') continue;
+    const themes = wanted(name);
+    if (themes.length === 0) continue;
     await prepare(page);
-    for (const theme of ['light', 'dark'] as const) {
+    for (const theme of themes) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await page.mouse.move(5, height - 5);
       // Charts draw their last state some frames after the theme has changed.
       await page.waitForTimeout(700);
       await page.screenshot({ path: join(target, `${name}${suffix}-${theme}.png`) });
     }
-    await page.keyboard.press('Alt+c');
   }
+  await page.keyboard.press('Escape');
 }
 
 const cleanups: (() => Promise<void>)[] = [];
@@ -104,8 +128,10 @@ try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
   await page.goto(app.url);
   await page.getByText(/649 of 1,351 Pokémon/).waitFor();
-  for (const size of sizes.length > 0 ? sizes : DEFAULT_SIZES) await takeAll(page, size, true);
-  if (sizes.length === 0) await takeAll(page, '1920x1080', false);
+  if (folder === undefined) await takeAll(page, README_SIZE, (name) => README[name] ?? []);
+  else
+    for (const size of sizes.length > 0 ? sizes : ['1280x860'])
+      await takeAll(page, size, () => THEMES);
 } finally {
   for (const work of cleanups.reverse()) await work();
 }

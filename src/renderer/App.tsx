@@ -8,6 +8,7 @@ import { ChangesIcon, CompareIcon, ExploreIcon, SettingsIcon, SqlIcon } from './
 import { Overlays } from './components/palette/Overlays';
 import { AppError } from '../preload/contract/errors';
 import { type AppState, askMain, type Screen, SCREENS, useApp } from './state/app-store';
+import { useExplore } from './state/explore-store';
 
 /** Every other screen is loaded when it is first shown. */
 const CompareScreen = lazy(async () => ({
@@ -61,6 +62,8 @@ export function App() {
   useEffect(() => {
     setColorScheme(settings.theme === 'system' ? 'auto' : settings.theme);
   }, [settings.theme, setColorScheme]);
+  // What was opened belongs to the screen it was opened on.
+  useEffect(() => useExplore.getState().open(null), [screen]);
   const View = VIEWS[screen];
   return (
     <div className="app">

@@ -20,11 +20,7 @@ export async function pageTrouble(page: Page, origin: string): Promise<() => Pro
     if (!local && url.origin !== origin) trouble.push(`request to ${request.url()}`);
   });
   page.on('response', (response) => {
-    // A sprite that is not in the cache is answered by 404, and drawn by the page itself.
-    const isSprite = new URL(response.url()).pathname.startsWith('/sprites/');
-    if (response.status() >= 400 && !isSprite) {
-      trouble.push(`${response.status()} for ${response.url()}`);
-    }
+    if (response.status() >= 400) trouble.push(`${response.status()} for ${response.url()}`);
   });
   await page.addInitScript({ content: LISTEN });
   // A page of Electron's is there before a test can reach it.

@@ -27,8 +27,8 @@ test('the detail sets the six stats against the median of the selection, and fol
   expect(await speed.getByRole('cell').allTextContents()).toEqual(['7', '125.5', '−118.5']);
   await detail.getByText('7 of 250').waitFor();
   expect(await detail.getByRole('img', { name: /Base stats of Mon-7/ }).count()).toBe(1);
-  await detail.getByText('7 kg', { exact: true }).waitFor();
-  await page.getByPlaceholder(/Search names/).fill('mon-7');
+  await detail.getByText('7.0 kg', { exact: true }).waitFor();
+  await page.getByRole('searchbox').fill('mon-7');
   // Mon-7 and Mon-70 to Mon-79: the median of 7, 70, …, 79 is 74.
   await speed.getByRole('cell', { name: '74' }).waitFor();
   await detail.getByText('1 of 11').waitFor();

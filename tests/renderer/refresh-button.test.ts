@@ -85,7 +85,7 @@ test(
     // 250 hectograms are 25 kg; at 0.7 m that is a BMI of 51.0.
     await expect
       .poll(() => changes.innerText(), PATIENCE)
-      .toMatch(/Mon-3[\s\S]*Weight \(kg\)\s+10 kg\s+→\s+25 kg/);
+      .toMatch(/Mon-3[\s\S]*Weight \(kg\)\s+10\.0 kg\s+→\s+25\.0 kg/);
     expect(await changes.innerText()).toMatch(/Deleted\s+Mon-12/);
   },
   TIME_LIMIT_MS,

@@ -48,11 +48,20 @@ test('a cell reads as people write numbers, with the unit in the header', async 
   expect(await cell(page, 6, 'type_2').textContent()).toBe('–');
 });
 
-test('the cached sprite is shown crisp, and where there is none a drawing and no broken image', async () => {
+test('the cached sprite is shown, crisp at its whole size, and where there is none a drawing and no request', async () => {
   const { page } = opened;
   const sprite = cell(page, 0, 'sprite_front_default').locator('img');
-  expect(await styleOf(sprite, 'imageRendering')).toBe('pixelated');
   expect(await sprite.getAttribute('src')).toBe('/sprites/1.png');
+  // At half its size pixels are averaged: leaving out every other one would spoil the drawing.
+  expect(await styleOf(sprite, 'imageRendering')).toBe('auto');
+  await cell(page, 0, 'name').click();
+  const whole = page.getByRole('dialog', { name: 'Mon-1' }).locator('img');
+  expect(await styleOf(whole, 'imageRendering')).toBe('pixelated');
+  expect([await whole.getAttribute('width'), await whole.getAttribute('height')]).toEqual([
+    '96',
+    '96',
+  ]);
+  await page.keyboard.press('Escape');
   await cell(page, 1, 'sprite_front_default').locator('svg').waitFor();
   expect(await cell(page, 1, 'sprite_front_default').locator('img').count()).toBe(0);
 });
@@ -184,7 +193,7 @@ test('columns are dragged, moved and resized by keyboard, pinned, hidden and set
 
 test('an empty table names the chip that empties it and takes it away', async () => {
   const { page } = opened;
-  const search = page.getByPlaceholder(/Search names/);
+  const search = page.getByRole('searchbox');
   await search.fill('nobody is called this');
   await page
     .getByRole('button', { name: 'Remove “Search: “nobody is called this””: 250 Pokémon' })

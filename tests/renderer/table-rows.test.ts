@@ -91,6 +91,26 @@ test('what was seen stays until the answer to a new filter is whole', async () =
   expect(idAt(windows, 0)).toBe(2);
 });
 
+test('a filter set and taken back before its answer came leaves the rows as they were, not pale', async () => {
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  let isHeld = false;
+  const windows = new RowWindows(async (request) => {
+    if (isHeld) await held;
+    return ask(request);
+  });
+  const all = { filters: [], sort: [], version: 1 };
+  windows.setQuestion(all);
+  await once(windows, () => windows.seen().total === 450);
+  isHeld = true;
+  windows.setQuestion({ ...all, filters: [{ kind: 'types', values: ['fire'], match: 'any' }] });
+  expect(windows.seen().stale).toBe(true);
+  windows.setQuestion(all);
+  answer();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(windows.seen()).toMatchObject({ total: 450, stale: false });
+});
+
 test('of many questions in a row only the first and the newest are asked', async () => {
   const windows = new RowWindows(ask);
   asked.length = 0;

@@ -167,7 +167,8 @@ test('after a refresh the page is told and has the sprites; failures do not fail
   expect((await app.page('/sprites/1.png')).status).toBe(404);
   await app.call('settings.save', { settings });
   expect((await app.refresh()).state).toBe('done');
-  await app.event(({ name }) => name === 'sprites.changed');
+  expect((await app.event(({ name }) => name === 'sprites.changed')).payload).toEqual([1]);
+  expect((await app.call('app.start', {})).sprites).toEqual([1]);
   const picture = await app.page('/sprites/1.png');
   expect([picture.status, picture.headers['content-type']]).toEqual([200, 'image/png']);
   expect(picture.body).toEqual(GOOD);

@@ -75,7 +75,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
   });
 
   const sprites = new SpriteKeeper(paths, {
-    changed: () => host.emit('sprites.changed', null),
+    changed: (ids) => host.emit('sprites.changed', ids),
     failed: (error) => logError('sprites', error),
   });
 
@@ -133,6 +133,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
         dataset: dataset.info,
         settings: settings.current,
         refresh: refresher.state,
+        sprites: await sprites.cached(),
       };
     },
     ...exploreCalls(dataset, paths),

@@ -2,6 +2,10 @@ import type { DataPaths } from '../base/data-folder';
 import { Database, literalPath } from '../base/duckdb';
 import type { Settings } from '../../preload/contract/settings';
 import type { SpriteEntry } from '../sprites/fetch-sprites';
+import { cachedSprites } from '../sprites/sprite-cache';
+import { Throttle } from './throttle';
+
+const TELL_EVERY_MS = 2000;
 
 /** Keeps the sprite cache up with the dataset, beside everything else and never in its way. */
 export class SpriteKeeper {
@@ -10,7 +14,7 @@ export class SpriteKeeper {
 
   constructor(
     private readonly paths: DataPaths,
-    private readonly told: { changed(): void; failed(error: unknown): void },
+    private readonly told: { changed(ids: number[]): void; failed(error: unknown): void },
   ) {}
 
   /** Fetches what an HTTP source's dataset lacks, if the person wants sprites. */
@@ -30,6 +34,11 @@ export class SpriteKeeper {
     this.abort?.abort();
   }
 
+  /** The Pokémon whose sprite is there. */
+  cached(): Promise<number[]> {
+    return cachedSprites(this.paths.sprites);
+  }
+
   settled(): Promise<void> {
     return this.ended;
   }
@@ -39,12 +48,19 @@ export class SpriteKeeper {
     const { fetchSprites } = await import('../sprites/fetch-sprites');
     const sprites = await this.spritesOfDataset();
     const { source, concurrency } = settings;
-    const report = await fetchSprites(
-      sprites,
-      { folder: this.paths.sprites, source, concurrency },
-      signal,
-    );
-    if (report.fetched > 0) this.told.changed();
+    const tell = async () => this.told.changed(await this.cached());
+    // A first fetch takes a while: pictures show as they come.
+    const throttle = new Throttle<null>(TELL_EVERY_MS, () => void tell().catch(this.told.failed));
+    try {
+      await fetchSprites(
+        sprites,
+        { folder: this.paths.sprites, source, concurrency, onFetched: () => throttle.push(null) },
+        signal,
+      );
+    } finally {
+      throttle.stop();
+      await tell();
+    }
   }
 
   private async spritesOfDataset(): Promise<SpriteEntry[]> {

@@ -22,6 +22,8 @@ export interface SpriteOptions {
   /** The HTTP source's base URL. */
   source: string;
   concurrency: number;
+  /** Called as each one has come. */
+  onFetched?(): void;
 }
 
 export interface SpriteReport {
@@ -63,6 +65,7 @@ export async function fetchSprites(
           }
           await cache.put(id, url, png);
           report.fetched += 1;
+          options.onFetched?.();
         }),
       ),
     );

@@ -47,6 +47,12 @@ export class SpriteCache {
   }
 }
 
+/** The numbers of the sprites in a cache's folder; none where there is no such folder. */
+export async function cachedSprites(folder: string): Promise<number[]> {
+  const ids = (await namesIn(folder)).map((name) => /^([1-9]\d{0,8})\.png$/.exec(name)?.[1]);
+  return ids.filter((id) => id !== undefined).map(Number);
+}
+
 /** Of an index that cannot be read nothing is known: the sprites are fetched again. */
 async function readIndex(path: string): Promise<Record<string, string>> {
   try {

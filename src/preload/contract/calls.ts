@@ -63,6 +63,8 @@ export interface StartState {
   dataset: DatasetInfo | null;
   settings: Settings;
   refresh: RefreshState;
+  /** Pokémon whose sprite is there as `/sprites/<id>.png`. */
+  sprites: number[];
 }
 
 export type RefreshState =
@@ -123,8 +125,8 @@ export interface Events {
   'dataset.changed': DatasetInfo;
   /** The engine was restarted after it died. */
   'engine.restarted': null;
-  /** Sprites were fetched: `/sprites/<id>.png` may now be there where it was not. */
-  'sprites.changed': null;
+  /** Sprites came or went: those whose `/sprites/<id>.png` is there now. */
+  'sprites.changed': number[];
   /** A native menu item or shortcut was chosen: the id of a renderer command. */
   'command.chosen': string;
 }

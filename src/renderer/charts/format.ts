@@ -19,6 +19,12 @@ function numberFormat(maximumFractionDigits: number): Intl.NumberFormat {
   return made;
 }
 
+/** Always one decimal, so that `1.0` and `0.7` line up. */
+export function oneDecimal(value: number): string {
+  if (!Number.isFinite(value)) return DASH;
+  return value.toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
 /** A column's value with its unit: `6.9 kg`, `0.7 m`, `26.3`. */
 export function formatValue(column: string, value: unknown): string {
   const known = datasetColumn(column);
@@ -27,7 +33,7 @@ export function formatValue(column: string, value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? DASH : value.join(', ');
   if (typeof value !== 'number') return String(value);
   if (column === 'id' || column === 'order') return String(value);
-  const text = formatNumber(value, known?.type === 'DOUBLE' ? 1 : 0);
+  const text = known?.type === 'DOUBLE' ? oneDecimal(value) : formatNumber(value, 0);
   return known?.unit === undefined || column === 'bmi' ? text : `${text} ${known.unit}`;
 }
 
@@ -57,7 +63,10 @@ export function formatAge(iso: string, now: number): string {
   return days === 1 ? '1 day old' : `${days} days old`;
 }
 
-/** `Mr-mime` stays; a type or game reads as a title: `leafgreen` → `Leafgreen`. */
+/** A type, game or ability reads as a title: `alpha-sapphire` → `Alpha Sapphire`. */
 export function titleCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1).replaceAll('-', ' ');
+  return text
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ');
 }

@@ -2,7 +2,9 @@ import type { ChartRow } from '../../preload/contract/chart-query';
 import { axis, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import type { EChartsCoreOption } from './echarts';
-import { titleCase } from './format';
+import { formatNumber, titleCase } from './format';
+
+const BAR_WIDTH = 18;
 
 /** A bar a combination of games: how many Pokémon are in exactly those. */
 export function gamesOption(
@@ -17,7 +19,7 @@ export function gamesOption(
     chosen.length === 0 || chosen.every((game) => combination(row).includes(game));
   const option: EChartsCoreOption = {
     animation: false,
-    grid: { left: 8, right: 44, top: 4, bottom: 24, containLabel: true },
+    grid: { left: 10, right: 48, top: 16, bottom: 8 },
     tooltip: {
       ...tooltip(theme),
       formatter: ({ dataIndex }: { dataIndex: number }) => {
@@ -26,18 +28,26 @@ export function gamesOption(
         return `In exactly ${names(row)}\n${counts.get(combinationKey(row)) ?? 0} of ${String(row['n'])} Pokémon`;
       },
     },
-    xAxis: { ...axis(theme), type: 'value', splitNumber: 3 },
+    xAxis: {
+      ...axis(theme),
+      type: 'value',
+      axisLabel: { show: false },
+      splitLine: { show: false },
+    },
     yAxis: {
       ...axis(theme),
       type: 'category',
       data: order.map(names),
       axisLabel: {
+        // Above its bar, where there is room for every name.
+        inside: true,
+        align: 'left',
+        verticalAlign: 'bottom',
+        margin: 0,
+        padding: [0, 0, BAR_WIDTH / 2 + 3, 0],
         color: theme.ink,
         fontSize: 11,
         interval: 0,
-        width: 96,
-        overflow: 'break',
-        lineHeight: 14,
       },
       splitLine: { show: false },
     },
@@ -47,16 +57,23 @@ export function gamesOption(
         id: 'all',
         name: 'all',
         barGap: '-100%',
-        barCategoryGap: '35%',
+        barWidth: BAR_WIDTH,
         itemStyle: { color: theme.ghost },
+        label: {
+          show: true,
+          position: 'right',
+          color: theme.muted,
+          fontSize: 11,
+          formatter: ({ dataIndex }: { dataIndex: number }) =>
+            formatNumber(counts.get(combinationKey(order[dataIndex] ?? {})) ?? 0),
+        },
         data: order.map((row) => Number(row['n'])),
       },
       {
         type: 'bar',
         id: 'selected',
         name: 'selected',
-        barCategoryGap: '35%',
-        label: { show: true, position: 'right', color: theme.muted, fontSize: 11 },
+        barWidth: BAR_WIDTH,
         data: order.map((row) => ({
           value: counts.get(combinationKey(row)) ?? 0,
           itemStyle: { color: theme.accent, opacity: bright(row) ? 1 : 0.25 },

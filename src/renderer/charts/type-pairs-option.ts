@@ -17,7 +17,12 @@ export function typePairsOption(
   selected: readonly ChartRow[],
   chosen: readonly TypePair[],
   theme: ChartTheme,
-): { option: EChartsCoreOption; pairAt(x: number, y: number): TypePair | null } {
+): {
+  option: EChartsCoreOption;
+  pairAt(x: number, y: number): TypePair | null;
+  /** The count at which the hue is full, and the hue's ends. */
+  scale: { most: number; colors: [string, string] };
+} {
   const key = (row: ChartRow | TypePair) =>
     `${String(row['type_1' as never])} ${String(row['type_2' as never])}`;
   const seconds = [null, ...names(whole, 'type_2')];
@@ -42,6 +47,9 @@ export function typePairsOption(
     1,
     ...whole.filter((row) => row['type_2'] !== null).map((row) => Number(row['n'])),
   );
+  // Single types would drown every pair; the scale ends at the most frequent real pair.
+  const scaleEnd = Math.min(most, mostPaired * 1.5);
+  const colors: [string, string] = theme.dark ? ['#26344f', '#6ea0ff'] : ['#d6e4ff', '#1f4fa8'];
   const label = { color: theme.muted, fontSize: 10, interval: 0 };
   const option: EChartsCoreOption = {
     animation: false,
@@ -68,9 +76,8 @@ export function typePairsOption(
     visualMap: {
       show: false,
       min: 0,
-      // Single types would drown every pair; the scale ends at the most frequent real pair.
-      max: Math.min(most, mostPaired * 1.5),
-      inRange: { color: theme.dark ? ['#26344f', '#6ea0ff'] : ['#d6e4ff', '#1f4fa8'] },
+      max: scaleEnd,
+      inRange: { color: colors },
     },
     series: [
       { type: 'heatmap', id: 'pairs', data, emphasis: { itemStyle: { borderColor: theme.ink } } },
@@ -78,6 +85,7 @@ export function typePairsOption(
   };
   return {
     option,
+    scale: { most: Math.round(scaleEnd), colors },
     pairAt: (x, y) => {
       const type_1 = firsts[y];
       const type_2 = seconds[x];

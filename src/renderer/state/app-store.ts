@@ -14,6 +14,8 @@ export interface AppState {
   dataset: DatasetInfo | null;
   settings: Settings;
   refresh: RefreshState;
+  /** Pokémon whose sprite can be shown. */
+  sprites: ReadonlySet<number>;
   /** What keeps the app from starting. */
   startError: AppError | null;
   show(screen: Screen): void;
@@ -26,12 +28,13 @@ export const useApp = create<AppState>((set) => ({
   dataset: null,
   settings: settingsSchema.parse({}),
   refresh: { state: 'idle' },
+  sprites: new Set(),
   startError: null,
   show: (screen) => set({ screen }),
 }));
 
 /** What was told since the state of things was last asked for. */
-let told: Partial<Pick<AppState, 'dataset' | 'refresh'>> = {};
+let told: Partial<Pick<AppState, 'dataset' | 'refresh' | 'sprites'>> = {};
 
 function tell(news: typeof told): void {
   Object.assign(told, news);
@@ -42,6 +45,7 @@ function tell(news: typeof told): void {
 export function followMain(): void {
   on('refresh.changed', (refresh) => tell({ refresh }));
   on('dataset.changed', (dataset) => tell({ dataset }));
+  on('sprites.changed', (ids) => tell({ sprites: new Set(ids) }));
 }
 
 /**
@@ -58,6 +62,7 @@ export async function askMain(): Promise<void> {
       dataset: state.dataset,
       settings: state.settings,
       refresh: state.refresh,
+      sprites: new Set(state.sprites),
       startError: null,
       ...told,
     });

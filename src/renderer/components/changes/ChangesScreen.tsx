@@ -37,7 +37,7 @@ export function ChangesScreen() {
       {history.error !== null ? (
         <ErrorNote error={history.error} onRetry={history.retry} />
       ) : history.result === null ? (
-        <Skeleton height={200} aria-label="Loading" />
+        <Skeleton height={200} role="img" aria-label="Loading" />
       ) : chosen === null ? (
         <NoVersions />
       ) : (
@@ -78,7 +78,7 @@ function ChangesOfVersion({ entry }: { entry: VersionEntry }) {
     );
   }
   if (error !== null) return <ErrorNote error={error} onRetry={retry} />;
-  if (result === null) return <Skeleton height={200} aria-label="Loading" />;
+  if (result === null) return <Skeleton height={200} role="img" aria-label="Loading" />;
   if (groups.length === 0) {
     return <p className={styles.empty}>Version {entry.version} changed no field of any Pokémon.</p>;
   }

@@ -1,5 +1,5 @@
 import type { VersionEntry } from '../../../preload/contract/reports';
-import { formatDate } from '../../charts/format';
+import { formatDate, formatNumber } from '../../charts/format';
 import styles from './changes.module.css';
 
 interface Props {
@@ -33,15 +33,26 @@ export function VersionList({ versions, chosen, onChoose }: Props) {
   );
 }
 
+/** `18 added, 649 updated`. */
 function countsOf({ inserted, updated, deleted }: VersionEntry): string {
-  return `+${inserted} ~${updated} −${deleted}`;
+  const counts = [
+    [inserted, 'added'],
+    [updated, 'updated'],
+    [deleted, 'deleted'],
+  ] as const;
+  const said = counts.filter(([n]) => n > 0).map(([n, word]) => `${formatNumber(n)} ${word}`);
+  return said.length === 0 ? 'nothing changed' : said.join(', ');
 }
 
 function sourceOf({ source, gathered_at }: VersionEntry): string {
   const from = source === 'bundled' ? 'bundled snapshot' : (source ?? 'unknown source');
-  return gathered_at === null ? from : `${from}, data of ${formatDate(gathered_at)}`;
+  return gathered_at === null ? from : `${hostOf(from)}, data of ${formatDate(gathered_at)}`;
 }
 
 function formatTime(iso: string): string {
   return `${new Date(iso).toISOString().slice(11, 16)} UTC`;
+}
+
+function hostOf(source: string): string {
+  return URL.canParse(source) ? new URL(source).host : source;
 }

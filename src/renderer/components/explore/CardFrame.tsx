@@ -10,6 +10,8 @@ import type { ChartImage } from './chart-image';
 interface Props {
   title: string;
   width: number;
+  /** Charts of eighteen types and of two axes need the height. */
+  tall: boolean;
   /** Null while loading. */
   rows: readonly ChartRow[] | null;
   error: AppError | null;
@@ -34,6 +36,7 @@ export function CardFrame(props: Props) {
       className="card"
       data-full={full || undefined}
       data-width={props.width}
+      data-tall={props.tall || undefined}
       aria-label={props.title}
       onDoubleClick={props.onClear}
       onKeyDown={(event) => {
@@ -81,7 +84,7 @@ export function CardFrame(props: Props) {
         {error !== null ? (
           <ErrorNote error={error} onRetry={props.onRetry} />
         ) : rows === null ? (
-          <Skeleton className="card-skeleton" aria-label="Loading" />
+          <Skeleton className="card-skeleton" role="img" aria-label="Loading" />
         ) : asTable ? (
           <DataTable rows={rows} caption={props.title} />
         ) : (

@@ -3,14 +3,14 @@ import type { Card } from '../../state/cards';
 import { DEFAULT_CARDS } from '../../state/cards';
 import { useExplore } from '../../state/explore-store';
 import { editCard, showOverlay } from '../palette/overlays';
-import { PokemonTable } from '../table/PokemonTable';
 import { ChartCard } from './ChartCard';
 import { ChipBar } from './ChipBar';
 import { ShownMark } from './ShownMark';
 import { Sidebar } from './Sidebar';
+import { TableDock } from './TableDock';
 import { Tiles } from './Tiles';
 
-/** The linked explorer: filters at the side, chips and tiles on top, cards, then the table. */
+/** The linked explorer: filters at the side, chips and tiles on top, cards, the table at the foot. */
 export function ExploreScreen() {
   const cards = useExplore((state) => state.cards);
   const setCards = useExplore((state) => state.setCards);
@@ -45,9 +45,9 @@ export function ExploreScreen() {
             </Button>
           )}
         </div>
-        <PokemonTable />
-        <ShownMark />
       </div>
+      <TableDock />
+      <ShownMark />
     </div>
   );
 }

@@ -1,14 +1,19 @@
 import { type ReactNode, useRef } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
+import type { Card } from '../../state/cards';
 import type { EChartsCoreOption, EChartsType } from '../../charts/echarts';
+import { formatNumber } from '../../charts/format';
+import { useApp } from '../../state/app-store';
+import { useExplore } from '../../state/explore-store';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { EChart } from '../EChart';
 import { CardFrame } from './CardFrame';
 import { chartImage } from './chart-image';
+import { describeFilter } from './describe-filter';
 import type { CardData } from './use-card';
 
 interface Props {
-  card: { title: string; width: number };
+  card: Card;
   data: CardData;
   option: EChartsCoreOption | null;
   label: string;
@@ -20,6 +25,18 @@ interface Props {
   children?: ReactNode;
 }
 
+/** What a picture is of, for whoever gets it without the app around it. */
+function seenInWords(): string {
+  const { selections } = useExplore.getState();
+  if (selections.length > 0) {
+    return selections.map(({ filter }) => describeFilter(filter)).join(' · ');
+  }
+  const rows = useApp.getState().dataset?.rows;
+  return rows === undefined ? '' : `all ${formatNumber(rows)} Pokémon`;
+}
+
+const TALL: ReadonlySet<Card['kind']> = new Set(['scatter', 'types', 'type-pairs', 'box', 'games']);
+
 /** A card's frame around its chart. */
 export function FramedChart({ card, data, option, label, children, ...rest }: Props) {
   const chart = useRef<EChartsType | null>(null);
@@ -29,6 +46,7 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
     <CardFrame
       title={card.title}
       width={card.width}
+      tall={TALL.has(card.kind)}
       rows={data.whole === null ? null : data.selected}
       error={data.error}
       onRetry={data.retry}
@@ -40,7 +58,13 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
       image={() =>
         chart.current === null || option === null
           ? null
-          : chartImage(chart.current, card.title, option, rows, theme.surface)
+          : chartImage({
+              chart: chart.current,
+              option,
+              rows,
+              theme,
+              words: { title: card.title, subtitle: seenInWords() },
+            })
       }
     >
       {option !== null && (

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Skeleton, TextInput } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import type { ColumnName } from '../../../preload/contract/dataset';
 import type { Filter } from '../../../preload/contract/filters';
@@ -51,7 +51,7 @@ function Search() {
       type="search"
       size="sm"
       aria-label="Search names, types, abilities"
-      placeholder="Search names, types, abilities"
+      placeholder="Name, type or ability"
       leftSection={<SearchIcon />}
       value={text}
       maxLength={200}
@@ -84,6 +84,7 @@ function Games() {
   return (
     <fieldset className="panel">
       <legend>Games</legend>
+      {data.whole === null && <Skeleton className="panel-skeleton" data-panel="games" />}
       {shown.map((name) => (
         <label className="check" key={name}>
           <input type="checkbox" checked={chosen.includes(name)} onChange={() => toggle(name)} />
@@ -116,6 +117,7 @@ function Types() {
   return (
     <fieldset className="panel">
       <legend>Types</legend>
+      {data.whole === null && <Skeleton className="panel-skeleton" data-panel="types" />}
       <div className="type-chips">
         {(data.whole ?? []).map((row) => {
           const name = String(row['value']);

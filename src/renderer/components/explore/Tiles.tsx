@@ -8,7 +8,7 @@ const MEDIANS = [
   ['height_m', 'height'],
   ['weight_kg', 'weight'],
   ['bmi', 'BMI'],
-  ['base_experience', 'base experience'],
+  ['base_experience', 'base exp.'],
   ['stat_total', 'stat total'],
 ] as const;
 

@@ -50,6 +50,15 @@ export function TypePairsCard({
       label="Heatmap of first type against second type"
       onReady={plot.onReady}
       onRemove={actions.onRemove}
+      tools={
+        drawn !== null && (
+          <p className="card-legend" aria-hidden="true">
+            1
+            <i style={{ background: `linear-gradient(90deg, ${drawn.scale.colors.join(', ')})` }} />
+            {drawn.scale.most} or more Pokémon
+          </p>
+        )
+      }
     >
       <CategoryKeys
         label={card.title}

@@ -37,6 +37,12 @@ export function TypesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 
       label="Pokémon by type, first and second slot"
       onReady={plot.onReady}
       onRemove={actions.onRemove}
+      tools={
+        <p className="card-legend" aria-hidden="true">
+          <span>first type</span>
+          <span data-part="second">second type</span>
+        </p>
+      }
     >
       <CategoryKeys
         label={card.title}

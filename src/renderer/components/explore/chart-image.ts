@@ -1,6 +1,11 @@
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { call } from '../../bridge';
 import { type EChartsCoreOption, type EChartsType, echarts } from '../../charts/echarts';
+import type { ChartTheme } from '../../charts/chart-theme';
+import { framedOption, TITLE_HEIGHT } from '../../charts/framed-option';
+import { savedSentence } from '../export/saved-sentence';
+import { sayDone, sayFailed } from '../help/notices';
+import { copyText } from '../table/copy-text';
 import { takeSavedFile } from '../take-saved-file';
 
 export interface ChartImage {
@@ -8,41 +13,60 @@ export interface ChartImage {
   copyData(): Promise<void>;
 }
 
-/** A chart as a file: PNG at twice its size, or SVG drawn anew from its option. */
-export function chartImage(
-  chart: EChartsType,
-  title: string,
-  option: EChartsCoreOption,
-  rows: readonly ChartRow[],
-  background: string,
-): ChartImage {
+interface Picture {
+  chart: EChartsType;
+  option: EChartsCoreOption;
+  words: { title: string; subtitle: string };
+  rows: readonly ChartRow[];
+  theme: ChartTheme;
+}
+
+/** A chart as a file, drawn anew under its title: PNG at twice its size, or SVG. */
+export function chartImage({ chart, option, words, rows, theme }: Picture): ChartImage {
+  const framed = framedOption(option, words, theme);
+  const size = { width: chart.getWidth(), height: chart.getHeight() + TITLE_HEIGHT };
   return {
     async save(kind) {
-      const name = `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.${kind}`;
-      const content = kind === 'png' ? png(chart, background) : svg(chart, option, background);
-      takeSavedFile(await call('file.save', { name, kind, content }));
+      const name = `${words.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.${kind}`;
+      const content = kind === 'png' ? png(framed, size) : svg(framed, size);
+      try {
+        const saved = await call('file.save', { name, kind, content });
+        takeSavedFile(saved);
+        sayDone(savedSentence(saved, kind.toUpperCase()));
+      } catch (error) {
+        sayFailed(error);
+      }
     },
     async copyData() {
       const columns = Object.keys(rows[0] ?? {});
       const lines = [columns, ...rows.map((row) => columns.map((column) => cell(row[column])))];
-      await navigator.clipboard.writeText(lines.map((line) => line.join('\t')).join('\n'));
+      try {
+        await copyText(lines.map((line) => line.join('\t')).join('\n'));
+        sayDone(`Copied ${rows.length === 1 ? '1 row' : `${rows.length} rows`} with headers.`);
+      } catch (error) {
+        sayFailed(error);
+      }
     },
   };
 }
 
-function png(chart: EChartsType, backgroundColor: string): string {
-  const url = chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor });
+interface Size {
+  width: number;
+  height: number;
+}
+
+function png(option: EChartsCoreOption, size: Size): string {
+  const place = document.createElement('div');
+  const drawn = echarts.init(place, undefined, { renderer: 'canvas', ...size });
+  drawn.setOption(option);
+  const url = drawn.getDataURL({ type: 'png', pixelRatio: 2 });
+  drawn.dispose();
   return url.slice(url.indexOf(',') + 1);
 }
 
-function svg(chart: EChartsType, option: EChartsCoreOption, backgroundColor: string): string {
-  const drawn = echarts.init(null, undefined, {
-    renderer: 'svg',
-    ssr: true,
-    width: chart.getWidth(),
-    height: chart.getHeight(),
-  });
-  drawn.setOption({ ...option, backgroundColor, animation: false });
+function svg(option: EChartsCoreOption, size: Size): string {
+  const drawn = echarts.init(null, undefined, { renderer: 'svg', ssr: true, ...size });
+  drawn.setOption(option);
   const text = drawn.renderToSVGString();
   drawn.dispose();
   return text;

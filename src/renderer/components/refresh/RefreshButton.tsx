@@ -36,6 +36,7 @@ export function RefreshButton() {
       >
         <Popover.Target>
           <Button
+            className={styles.button}
             size="xs"
             variant={running ? 'default' : 'filled'}
             leftSection={<Icon name="refresh" />}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { RefreshReport } from '../../../preload/contract/reports';
 import { showChanges } from '../changes/changes-store';
-import { startRefresh } from './refresh-panel-store';
+import { startRefresh, useRefreshPanel } from './refresh-panel-store';
 import {
   documents,
   failureName,
@@ -40,7 +40,15 @@ export function RefreshOutcome({ report }: { report: RefreshReport }) {
       )}
       {version !== null && (
         <div className={styles.actions}>
-          <Button size="xs" variant="default" onClick={() => showChanges(version)}>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => {
+              // It would cover what it leads to.
+              useRefreshPanel.setState({ open: false });
+              showChanges(version);
+            }}
+          >
             Show the changes
           </Button>
         </div>

@@ -17,7 +17,8 @@ export function RefreshProgress({ progress, startedAt }: Props) {
   const { bytesPerSecond, remainingMs } = useEstimate(progress);
   const gather = progress?.phase === 'gather' ? progress : null;
   const total = gather?.total ?? null;
-  const paused = gather?.paused_until ?? null;
+  const paused = gather?.paused_until ?? 0;
+  const isPaused = paused > now;
   const facts: [string, string][] = [
     ['Received', formatBytes(gather?.bytes ?? 0)],
     ['Rate', bytesPerSecond === null ? '–' : `${formatBytes(bytesPerSecond)}/s`],
@@ -45,16 +46,15 @@ export function RefreshProgress({ progress, startedAt }: Props) {
           ))}
         </dl>
       )}
-      {paused !== null && paused > now && (
-        <p className={styles.pause}>
-          The source asked for a pause; it goes on in {formatDuration(paused - now)}.
-        </p>
-      )}
       <div className={styles.actions}>
         <Button size="xs" variant="default" onClick={() => void cancelRefresh()}>
           Cancel
         </Button>
-        <span className={styles.quiet}>The charts stay usable meanwhile.</span>
+        <span className={styles.note} data-paused={isPaused || undefined}>
+          {isPaused
+            ? `The source asked for a pause; it goes on in ${formatDuration(paused - now)}.`
+            : 'The charts stay usable meanwhile.'}
+        </span>
       </div>
     </div>
   );

@@ -27,7 +27,7 @@ const RESIZE_STEP = 16;
 const BONES = 12;
 
 /** The Pokémon under the current selections, one row each; fills its place. */
-export function PokemonTable() {
+export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): void }) {
   const { windows, seen } = useTableRows();
   const columns = useColumnLayout();
   const specs = useMemo(() => columnSpecs(columns.columns), [columns.columns]);
@@ -219,9 +219,13 @@ export function PokemonTable() {
         message={message}
         columns={columns}
         onCopy={() => void copy()}
+        folded={folded}
+        onFold={onFold}
       />
-      {seen.error !== null && <ErrorNote error={seen.error} onRetry={() => windows.retry()} />}
-      {(seen.error === null || seen.total !== null) && (
+      {!folded && seen.error !== null && (
+        <ErrorNote error={seen.error} onRetry={() => windows.retry()} />
+      )}
+      {!folded && (seen.error === null || seen.total !== null) && (
         <div
           ref={scroller}
           className={classes['scroller']}

@@ -12,19 +12,11 @@ interface Props {
 }
 
 /** A Pokémon's picture, or a ball drawn in its types' colours where there is none. Decorative. */
-export function Sprite(props: Props) {
-  const version = useApp((state) => state.dataset?.version ?? 0);
-  return <SpriteOnce key={`${props.id} ${version}`} {...props} />;
-}
-
-/** Pictures that did not come, so that scrolling back does not ask for them again. */
-const missing = new Set<string>();
-
-function SpriteOnce({ id, types, size }: Props) {
-  const version = useApp((state) => state.dataset?.version ?? 0);
-  const picture = `${id} ${version}`;
-  const [failed, setFailed] = useState(() => missing.has(picture));
-  if (failed) return <Placeholder types={types} size={size} />;
+export function Sprite({ id, types, size }: Props) {
+  const isThere = useApp((state) => state.sprites.has(id));
+  /** The one that did not come although it was said to be there. */
+  const [failed, setFailed] = useState<number | null>(null);
+  if (!isThere || failed === id) return <Placeholder types={types} size={size} />;
   return (
     <img
       className={classes['sprite']}
@@ -34,10 +26,7 @@ function SpriteOnce({ id, types, size }: Props) {
       alt=""
       draggable={false}
       decoding="async"
-      onError={() => {
-        missing.add(picture);
-        setFailed(true);
-      }}
+      onError={() => setFailed(id)}
     />
   );
 }

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { formatNumber } from '../../charts/format';
 import { useExplore } from '../../state/explore-store';
 import { ColumnChooser } from './ColumnChooser';
 import { COLUMN_SPECS } from './column-specs';
-import { CopyIcon } from './TableIcons';
+import { CopyIcon, DownIcon, UpIcon } from './TableIcons';
 import type { ColumnState } from './use-column-layout';
 import classes from './PokemonTable.module.css';
 
@@ -15,9 +15,12 @@ interface Props {
   message: string;
   columns: ColumnState;
   onCopy(): void;
+  folded: boolean;
+  onFold(): void;
 }
 
-export function TableToolbar({ total, whole, selected, message, columns, onCopy }: Props) {
+export function TableToolbar({ total, whole, selected, message, columns, ...rest }: Props) {
+  const { onCopy, folded, onFold } = rest;
   const sort = useExplore((state) => state.sort);
   const setSort = useExplore((state) => state.setSort);
   return (
@@ -50,6 +53,16 @@ export function TableToolbar({ total, whole, selected, message, columns, onCopy 
         {selected > 0 ? `Copy ${formatNumber(selected)} selected` : 'Copy all'}
       </Button>
       <ColumnChooser {...columns} />
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label="Table"
+        aria-expanded={!folded}
+        title={folded ? 'Show the table' : 'Fold the table away'}
+        onClick={onFold}
+      >
+        {folded ? <UpIcon /> : <DownIcon />}
+      </ActionIcon>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { formatNumber } from '../../charts/format';
+import { formatNumber, oneDecimal } from '../../charts/format';
 import { datasetColumn } from '../../../preload/contract/dataset';
 
 const DASH = '–';
@@ -11,6 +11,5 @@ export function cellText(column: string, value: unknown): string {
   if (typeof value !== 'number') return String(value);
   if (column === 'id' || column === 'order') return String(value);
   if (datasetColumn(column)?.type !== 'DOUBLE') return formatNumber(value, 0);
-  if (!Number.isFinite(value)) return DASH;
-  return value.toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return oneDecimal(value);
 }

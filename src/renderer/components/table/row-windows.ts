@@ -64,7 +64,8 @@ export class RowWindows {
     this.#question = question;
     this.#key = key;
     if (question.version === null) return;
-    this.#tell({ stale: true });
+    // Back to the question whose answer still stands: nothing newer is awaited.
+    this.#tell({ stale: key !== this.#seenKey });
     void this.#run();
   }
 
