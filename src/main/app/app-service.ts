@@ -124,7 +124,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
         refresh: refresher.state,
       };
     },
-    ...exploreCalls(dataset, paths),
+    ...exploreCalls(dataset, paths, options.snapshot),
     ...sqlCalls(dataset),
     ...refreshCalls(refresher, (force) => refreshFrom(settings.current.source, force)),
     ...historyCalls(paths),
