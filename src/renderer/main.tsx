@@ -5,13 +5,14 @@ import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { keepWorkspace, restoreWorkspace } from './components/views/workspace';
 import { startApp } from './state/app-store';
 import { theme } from './theme';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
-void startApp();
+void startApp(restoreWorkspace).then(keepWorkspace);
 createRoot(root).render(
   <StrictMode>
     {/* The policy allows no style tags, so the theme's variables come from styles/app.css. */}

@@ -30,12 +30,16 @@ export const useApp = create<AppState>((set) => ({
   show: (screen) => set({ screen }),
 }));
 
-/** Asks main for the state of things once and keeps it true afterwards. */
-export async function startApp(): Promise<void> {
+/**
+ * Asks main for the state of things once and keeps it true afterwards. `restore` comes before the
+ * first chart is drawn.
+ */
+export async function startApp(restore: (settings: Settings) => void): Promise<void> {
   on('refresh.changed', (refresh) => useApp.setState({ refresh }));
   on('dataset.changed', (dataset) => useApp.setState({ dataset }));
   try {
     const state = await call('app.start', {});
+    restore(state.settings);
     useApp.setState(({ dataset }) => ({
       host: state.host,
       appVersion: state.app_version,

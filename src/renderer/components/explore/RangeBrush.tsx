@@ -1,25 +1,37 @@
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { formatNumber } from '../../charts/format';
+import { CURSORS, dragged, type Grip, gripAt, type Range } from './brush-drag';
 
 interface Props {
   label: string;
   /** The axis' ends, in data units. */
-  domain: readonly [number, number];
-  range: readonly [number, number] | null;
+  domain: Range;
+  range: Range | null;
+  /** Where the plot area is, if not where the style sheet has it. */
+  inset?: CSSProperties['inset'];
   /** `amend` while a drag goes on. */
   onChange(range: [number, number] | null, amend: boolean): void;
 }
 
+interface Drag {
+  grip: Grip;
+  start: number;
+  range: Range | null;
+  moved: boolean;
+}
+
 const KEY_STEP = 1 / 30;
+const END_SLACK_PX = 5;
 
 /**
- * A transparent layer over a chart's plot area on which a range is dragged. Keyboard: arrows
- * move the range, Shift+arrows change its end, Escape lets go.
+ * A transparent layer over a chart's plot area on which a range is dragged, moved and pulled at
+ * its ends; Shift adds to it. Keyboard: arrows move the range, Shift+arrows change its end,
+ * Escape lets go.
  */
-export function RangeBrush({ label, domain, range, onChange }: Props) {
+export function RangeBrush({ label, domain, range, inset, onChange }: Props) {
   const place = useRef<HTMLDivElement>(null);
-  const start = useRef<number | null>(null);
-  const moved = useRef(false);
+  const drag = useRef<Drag | null>(null);
+  const [cursor, setCursor] = useState(CURSORS.new);
   const [low, high] = domain;
   const span = high - low || 1;
 
@@ -28,24 +40,30 @@ export function RangeBrush({ label, domain, range, onChange }: Props) {
     if (box === undefined || box.width === 0) return low;
     return low + Math.min(1, Math.max(0, (clientX - box.left) / box.width)) * span;
   };
+  const gripOf = (event: PointerEvent): Grip => {
+    const slack = (END_SLACK_PX / (place.current?.offsetWidth || 1)) * span;
+    return gripAt(valueAt(event.clientX), range, slack, event.shiftKey);
+  };
   const down = (event: PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    start.current = valueAt(event.clientX);
-    moved.current = false;
+    drag.current = { grip: gripOf(event), start: valueAt(event.clientX), range, moved: false };
   };
   const move = (event: PointerEvent<HTMLDivElement>) => {
-    if (start.current === null) return;
+    const now = drag.current;
+    if (now === null) return setCursor(CURSORS[gripOf(event)]);
     const at = valueAt(event.clientX);
-    if (!moved.current && Math.abs(at - start.current) < span / 200) return;
-    onChange([Math.min(start.current, at), Math.max(start.current, at)], moved.current);
-    moved.current = true;
+    if (!now.moved && Math.abs(at - now.start) < span / 200) return;
+    onChange(dragged(now.grip, now.start, at, now.range, domain), now.moved);
+    now.moved = true;
   };
   const up = () => {
-    start.current = null;
+    drag.current = null;
   };
   const key = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.key === 'Escape') {
+      // Also in the middle of a drag, which is over then.
+      up();
       if (range !== null) event.stopPropagation();
       return onChange(null, false);
     }
@@ -67,6 +85,7 @@ export function RangeBrush({ label, domain, range, onChange }: Props) {
     <div
       ref={place}
       className="range-brush"
+      style={{ cursor, ...(inset === undefined ? {} : { inset }) }}
       role="slider"
       tabIndex={0}
       aria-label={`${label}: choose a range`}
