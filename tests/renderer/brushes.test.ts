@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { binRange } from '../../src/renderer/components/explore/bin-range';
-import { dragged, gripAt } from '../../src/renderer/components/explore/brush-drag';
+import { dragged, gripAt, roundedTo } from '../../src/renderer/components/explore/brush-drag';
 import { boxOf, isInside, moved } from '../../src/renderer/components/explore/outline';
 
 describe('a drag on a range', () => {
@@ -31,6 +31,14 @@ describe('a drag on a range', () => {
     expect(drag(39.5, 70)).toEqual([20, 70]);
     expect(drag(20, 50)).toEqual([40, 50]);
   });
+});
+
+test('an end is as round as a pixel is wide: a Pokémon of BMI 38 is in “38–114”', () => {
+  expect(roundedTo(380 / 300, 38.000_010_2)).toBe(38);
+  expect(roundedTo(15 / 200, 0.372)).toBe(0.35);
+  expect(roundedTo(1000 / 207, 461.3)).toBe(462);
+  expect(roundedTo(560 / 93, 404.2)).toBe(405);
+  expect([0.1, 0.2, 0.3].map((value) => roundedTo(0.013, value))).toEqual([0.1, 0.2, 0.3]);
 });
 
 test('a bin’s range keeps what the bin counts and not the next bin’s first value', () => {

@@ -1,6 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { formatNumber } from '../../charts/format';
-import { CURSORS, dragged, type Grip, gripAt, type Range } from './brush-drag';
+import { CURSORS, dragged, type Grip, gripAt, type Range, roundedTo } from './brush-drag';
 
 interface Props {
   label: string;
@@ -22,6 +22,7 @@ interface Drag {
 
 const KEY_STEP = 1 / 30;
 const END_SLACK_PX = 5;
+const USUAL_WIDTH_PX = 300;
 
 /**
  * A transparent layer over a chart's plot area on which a range is dragged, moved and pulled at
@@ -40,6 +41,10 @@ export function RangeBrush({ label, domain, range, inset, onChange }: Props) {
     if (box === undefined || box.width === 0) return low;
     return low + Math.min(1, Math.max(0, (clientX - box.left) / box.width)) * span;
   };
+  const choose = ([from, to]: Range, amend: boolean) => {
+    const pixel = span / (place.current?.offsetWidth || USUAL_WIDTH_PX);
+    onChange([roundedTo(pixel, from), roundedTo(pixel, to)], amend);
+  };
   const gripOf = (event: PointerEvent): Grip => {
     const slack = (END_SLACK_PX / (place.current?.offsetWidth || 1)) * span;
     return gripAt(valueAt(event.clientX), range, slack, event.shiftKey);
@@ -54,7 +59,7 @@ export function RangeBrush({ label, domain, range, inset, onChange }: Props) {
     if (now === null) return setCursor(CURSORS[gripOf(event)]);
     const at = valueAt(event.clientX);
     if (!now.moved && Math.abs(at - now.start) < span / 200) return;
-    onChange(dragged(now.grip, now.start, at, now.range, domain), now.moved);
+    choose(dragged(now.grip, now.start, at, now.range, domain), now.moved);
     now.moved = true;
   };
   const up = () => {
@@ -71,12 +76,12 @@ export function RangeBrush({ label, domain, range, inset, onChange }: Props) {
     if (direction === undefined) return;
     event.preventDefault();
     const [from, to] = range ?? [low + span / 3, low + (2 * span) / 3];
-    if (range === null) return onChange([from, to], false);
+    if (range === null) return choose([from, to], false);
     const by = direction * KEY_STEP * span;
     const clamp = (value: number) => Math.min(high, Math.max(low, value));
-    if (event.shiftKey) return onChange([from, Math.max(from, clamp(to + by))], true);
+    if (event.shiftKey) return choose([from, Math.max(from, clamp(to + by))], true);
     const shift = by < 0 ? Math.max(by, low - from) : Math.min(by, high - to);
-    onChange([from + shift, to + shift], true);
+    choose([from + shift, to + shift], true);
   };
 
   const left = range === null ? 0 : ((range[0] - low) / span) * 100;
@@ -95,7 +100,7 @@ export function RangeBrush({ label, domain, range, inset, onChange }: Props) {
       aria-valuetext={
         range === null
           ? 'no range chosen'
-          : `${formatNumber(range[0])} to ${formatNumber(range[1])}`
+          : `${formatNumber(range[0], 2)} to ${formatNumber(range[1], 2)}`
       }
       onPointerDown={down}
       onPointerMove={move}

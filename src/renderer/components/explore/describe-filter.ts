@@ -8,9 +8,9 @@ export function describeFilter(filter: Filter): string {
     case 'range': {
       const label = columnTitle(filter.column);
       if (filter.min === undefined && filter.max === undefined) return `${label} known`;
-      if (filter.min === undefined) return `${label} up to ${formatNumber(filter.max)}`;
-      if (filter.max === undefined) return `${label} from ${formatNumber(filter.min)}`;
-      return `${label} ${formatNumber(filter.min)}–${formatNumber(filter.max)}`;
+      if (filter.min === undefined) return `${label} up to ${formatNumber(filter.max, 2)}`;
+      if (filter.max === undefined) return `${label} from ${formatNumber(filter.min, 2)}`;
+      return `${label} ${formatNumber(filter.min, 2)}–${formatNumber(filter.max, 2)}`;
     }
     case 'one-of': {
       const values = filter.values.map((value) => (value === null ? 'none' : nameOf(value)));
