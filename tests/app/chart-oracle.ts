@@ -30,6 +30,10 @@ function matchesOne(row: DataRow, filter: Filter): boolean {
       return overlaps([row.type_1, row.type_2], filter.values, filter.match);
     case 'games':
       return overlaps(list(row.games), filter.values, filter.match);
+    case 'game-sets':
+      return filter.sets.some((set) =>
+        filter.games.every((game) => set.includes(game) === list(row.games).includes(game)),
+      );
     case 'type-pairs':
       return filter.pairs.some((p) => p.type_1 === row.type_1 && p.type_2 === row.type_2);
     case 'lasso': {
@@ -38,8 +42,10 @@ function matchesOne(row: DataRow, filter: Filter): boolean {
       if (x === null || y === null) return false;
       if (filter.log && (x <= 0 || y <= 0)) return false;
       const scale = filter.log ? Math.log10 : (value: number) => value;
-      const corners = filter.points.map(([px, py]) => [scale(px), scale(py)] as const);
-      return windingParity(scale(x), scale(y), corners);
+      return [filter.points, ...(filter.more ?? [])].some((points) => {
+        const corners = points.map(([px, py]) => [scale(px), scale(py)] as const);
+        return windingParity(scale(x), scale(y), corners);
+      });
     }
     case 'search': {
       const text = [row.name, row.type_1, row.type_2, ...list(row.abilities)]
@@ -78,7 +84,19 @@ export function answerOf(
   filters: readonly Filter[],
   all: readonly DataRow[],
 ): Answer[] {
-  const rows = all.filter((row) => matches(row, filters));
+  return answerFrom(
+    query,
+    all.filter((row) => matches(row, filters)),
+    all,
+  );
+}
+
+/** The answer from the rows that are kept, whoever chose them. */
+export function answerFrom(
+  query: ChartQuery,
+  rows: readonly DataRow[],
+  all: readonly DataRow[],
+): Answer[] {
   switch (query.kind) {
     case 'points':
       return rows
@@ -194,22 +212,49 @@ function groupAnswer(
     if (Array.isArray(cell)) return cell;
     return [cell === null ? null : String(cell)];
   };
+  const { color } = query;
+  const colorIsNumber = color !== undefined && all.some((row) => typeof row[color] === 'number');
+  // The most frequent values of the whole dataset have colours of their own.
+  const frequent =
+    color === undefined || colorIsNumber
+      ? []
+      : grouped(
+          all.flatMap((row) => keysOf(row, color)).filter((key) => key !== null),
+          (key) => [key],
+        )
+          .sort(([[a = ''], one], [[b = ''], other]) => other.length - one.length || compare(a, b))
+          .slice(0, 18)
+          .map(([[key]]) => key);
+  const colorNamed = (key: string | number | null) =>
+    key === null || frequent.includes(String(key)) ? key : '(other)';
+  const colorsOf = (row: DataRow): (string | number | null)[] => {
+    if (color === undefined) return [null];
+    if (!colorIsNumber) return keysOf(row, color).map(colorNamed);
+    const bin = binOf(number(row[color]), color, 6, all);
+    return [bin < 0 ? null : bin];
+  };
+  const colorBins = colorIsNumber ? edges(color, 6, all) : [];
   const entries = rows.flatMap((row) => {
     const xs = isNumber
       ? [binOf(number(row[query.x]), query.x, query.bins, all)].filter((bin) => bin >= 0)
       : keysOf(row, query.x);
-    const colors = query.color === undefined ? [null] : keysOf(row, query.color);
+    const colors = colorsOf(row);
     const sameList = query.color === query.x && Array.isArray(row[query.x]);
     const y = query.y === undefined ? null : number(row[query.y]);
-    return xs.flatMap((x) => (sameList ? [x] : colors).map((color) => ({ x, color, y })));
+    return xs.flatMap((x) =>
+      (sameList ? [colorNamed(x)] : colors).map((color) => ({ x, color, y })),
+    );
   });
   const bins = isNumber ? edges(query.x, query.bins, all) : [];
   return grouped(entries, ({ x, color }) => [x, color]).map(([[x, color], group]) => {
     const values = group.map(({ y }) => y).filter((y) => y !== null);
     const bin = typeof x === 'number' ? bins[x] : undefined;
+    const colorBin = typeof color === 'number' ? colorBins[color] : undefined;
     return {
       ...(bin === undefined ? { x } : { x: bin.x0, x1: bin.x1 }),
-      color,
+      ...(colorIsNumber
+        ? { color: colorBin?.x0 ?? null, color1: colorBin?.x1 ?? null }
+        : { color }),
       y: aggregateOf(query.aggregate, group.length, values),
     };
   });
@@ -260,9 +305,19 @@ const FRACTIONAL: readonly ColumnName[] = ['bmi', 'weight_kg', 'height_m'];
 function stepOf(column: ColumnName, bins: number, all: readonly DataRow[]): number {
   const { low, high } = span(column, all) ?? { low: 0, high: 0 };
   const exact = (high - low) / bins;
-  const far = (step: number) => Math.abs(Math.log(step / exact));
-  const [nearest = 1] = [...ROUND_STEPS].sort((a, b) => far(a) - far(b));
+  const nearest = nearestStep(exact);
   return FRACTIONAL.includes(column) ? nearest : Math.max(1, nearest);
+}
+
+const nearestSteps = new Map<number, number>();
+
+function nearestStep(exact: number): number {
+  const far = (step: number) => Math.abs(Math.log(step / exact));
+  const known = nearestSteps.get(exact);
+  const [nearest = 1] =
+    known === undefined ? ROUND_STEPS.toSorted((a, b) => far(a) - far(b)) : [known];
+  nearestSteps.set(exact, nearest);
+  return nearest;
 }
 
 function edges(column: ColumnName, bins: number, all: readonly DataRow[]) {

@@ -1,24 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Database } from '../../src/main/base/duckdb';
-import type { ChartQuery } from '../../src/preload/contract/chart-query';
 import { pick, seededRandom } from '../helpers/seeded-random';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
 import { temporaryFolder } from '../helpers/temporary-folder';
 import { answerOf, type DataRow, matches } from './chart-oracle';
+import { compareRows } from './compare-rows';
 import { randomFilters, randomQueries } from './random-selections';
-
-/** Answers whose order the contract states, or that have one row; others are compared as sets. */
-const ORDERED = new Set<ChartQuery['kind']>([
-  'points',
-  'histogram',
-  'types',
-  'summary',
-  'stat-medians',
-  'rows',
-  'by-id',
-  'values',
-]);
 
 let app: ServedApp;
 let rows: DataRow[];
@@ -81,53 +69,11 @@ test('500 random combinations of filters: every card shows what a count by hand 
     for (const [index, { query, filters: asked }] of requests.entries()) {
       const shown = `round ${round}: ${JSON.stringify({ query, filters: asked })}`;
       const expected = answerOf(query, asked, rows);
-      compareRows(results[index] ?? [], expected, ORDERED.has(query.kind), shown);
+      compareRows(results[index] ?? [], expected, query.kind, shown);
     }
     selected.push(rows.filter((row) => matches(row, filters)).length);
   }
   // The combinations are worth asking: most select some, not all.
   const some = selected.filter((n) => n > 0 && n < 649).length;
   expect(some).toBeGreaterThan(200);
-}, 180_000);
-
-function compareRows(
-  actual: readonly Record<string, unknown>[],
-  expected: readonly Record<string, unknown>[],
-  ordered: boolean,
-  shown: string,
-): void {
-  const arrange = (list: readonly Record<string, unknown>[]) =>
-    ordered ? [...list] : [...list].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const [left, right] = [arrange(actual), arrange(expected)];
-  expect(left.length, shown).toBe(right.length);
-  for (const [index, row] of right.entries()) {
-    const given = left[index] ?? {};
-    // Asked by hand first: a million assertions would take longer than the engine.
-    const same =
-      Object.keys(given).length === Object.keys(row).length &&
-      Object.entries(row).every(([name, value]) => isSame(given[name], value));
-    if (!same) expect(given, `${shown} row ${index}`).toEqual(row);
-  }
-}
-
-/** Sums in another order end in other digits. */
-function isSame(given: unknown, expected: unknown): boolean {
-  if (typeof expected === 'number' && typeof given === 'number') {
-    return Math.abs(given - expected) <= 1e-9 * Math.max(1, Math.abs(expected));
-  }
-  if (!Array.isArray(expected)) return given === expected;
-  return (
-    Array.isArray(given) &&
-    given.length === expected.length &&
-    expected.every((part, index) => part === given[index])
-  );
-}
-
-/** What makes a row one row: its texts, and its numbers to where sums agree. */
-function keyOf(row: Record<string, unknown>): string {
-  const parts = ['type', 'type_1', 'type_2', 'combination', 'x', 'color'].map((name) => {
-    const value = row[name];
-    return typeof value === 'number' ? value.toFixed(6) : JSON.stringify(value ?? null);
-  });
-  return parts.join('|');
-}
+}, 400_000);

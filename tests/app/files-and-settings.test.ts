@@ -128,6 +128,19 @@ test('a row’s origin is told: URL, time, hash and the raw document', async () 
   });
 });
 
+test('the snapshot’s facts are told to be of PokéAPI and of the snapshot’s day', async () => {
+  const bundled = await temporaryFolder();
+  await runCli(['refresh', '--source', 'bundled', '--data', bundled]);
+  const origin = await (await serveReadyApp(bundled)).call('explore.provenance', { id: 25 });
+  expect(origin).toMatchObject({
+    url: 'https://pokeapi.co/api/v2/pokemon/25/',
+    source: 'bundled',
+    fetched_at: '2026-08-08T00:00:00.000Z',
+  });
+  const landed = await readFile(join(bundled, 'landing', 'pokemon', '25.json'));
+  expect(origin.sha256).toBe(createHash('sha256').update(landed).digest('hex'));
+});
+
 test('settings are kept on the disk, and a source nobody could use is refused', async () => {
   const settings = settingsSchema.parse({ concurrency: 3, theme: 'dark', games: 'all' });
   expect(await app.call('settings.save', { settings })).toEqual(settings);

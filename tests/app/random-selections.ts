@@ -44,7 +44,17 @@ function randomFilter(random: Random, rows: readonly DataRow[]): Filter {
   const row = () => pick(random, rows);
   const type = () => String(row().type_1);
   switch (
-    pick(random, ['range', 'range', 'one-of', 'types', 'games', 'pairs', 'lasso', 'search'])
+    pick(random, [
+      'range',
+      'range',
+      'one-of',
+      'types',
+      'games',
+      'game-sets',
+      'pairs',
+      'lasso',
+      'search',
+    ])
   ) {
     case 'range': {
       const column = pick(random, NUMBERS);
@@ -77,6 +87,17 @@ function randomFilter(random: Random, rows: readonly DataRow[]): Filter {
         values: Array.from({ length: 1 + Math.floor(random() * 3) }, () => pick(random, GAMES)),
         match: pick(random, ['any', 'all']),
       };
+    case 'game-sets': {
+      const games = GAMES.slice(0, 2 + Math.floor(random() * 4));
+      return {
+        kind: 'game-sets',
+        games,
+        sets: Array.from({ length: 1 + Math.floor(random() * 3) }, () => {
+          const own = row().games as string[];
+          return games.filter((game) => own.includes(game));
+        }),
+      };
+    }
     case 'pairs':
       return {
         kind: 'type-pairs',
@@ -105,21 +126,23 @@ function randomLasso(random: Random, rows: readonly DataRow[]): Filter {
   const middle = pick(random, rows);
   const [mx, my] = [numberOf(middle[x]), numberOf(middle[y])];
   const corners = 3 + Math.floor(random() * 20);
-  const points = Array.from({ length: corners }, (_, index): [number, number] => {
-    const angle = ((index + random() * 0.5) / corners) * 2 * Math.PI;
-    const reach = 0.2 + random() * 1.5;
-    if (log) {
+  const ring = () =>
+    Array.from({ length: corners }, (_, index): [number, number] => {
+      const angle = ((index + random() * 0.5) / corners) * 2 * Math.PI;
+      const reach = 0.2 + random() * 1.5;
+      if (log) {
+        return [
+          Math.max(Math.abs(mx), 0.1) * 10 ** (Math.cos(angle) * reach),
+          Math.max(Math.abs(my), 0.1) * 10 ** (Math.sin(angle) * reach),
+        ];
+      }
       return [
-        Math.max(Math.abs(mx), 0.1) * 10 ** (Math.cos(angle) * reach),
-        Math.max(Math.abs(my), 0.1) * 10 ** (Math.sin(angle) * reach),
+        mx + Math.cos(angle) * reach * (Math.abs(mx) + 1) + random() * 1e-3,
+        my + Math.sin(angle) * reach * (Math.abs(my) + 1) + random() * 1e-3,
       ];
-    }
-    return [
-      mx + Math.cos(angle) * reach * (Math.abs(mx) + 1) + random() * 1e-3,
-      my + Math.sin(angle) * reach * (Math.abs(my) + 1) + random() * 1e-3,
-    ];
-  });
-  return { kind: 'lasso', x, y, log, points };
+    });
+  const more = Array.from({ length: random() < 0.3 ? 2 : 0 }, ring);
+  return { kind: 'lasso', x, y, log, points: ring(), ...(more.length > 0 ? { more } : {}) };
 }
 
 /** One question of every kind. */
@@ -127,7 +150,7 @@ export function randomQueries(random: Random, rows: readonly DataRow[]): ChartQu
   const numeric = () => pick(random, NUMBERS);
   const grouping = pick(random, [...WORDS, ...NUMBERS]);
   return [
-    { kind: 'points', x: numeric(), y: numeric(), color: pick(random, WORDS) },
+    { kind: 'points', x: numeric(), y: numeric(), color: pick(random, [...WORDS, ...NUMBERS]) },
     { kind: 'histogram', column: numeric(), bins: 2 + Math.floor(random() * 40) },
     { kind: 'types' },
     { kind: 'type-pairs' },
@@ -139,7 +162,7 @@ export function randomQueries(random: Random, rows: readonly DataRow[]): ChartQu
       kind: 'group',
       x: grouping,
       y: numeric(),
-      ...(random() < 0.5 ? { color: pick(random, WORDS) } : {}),
+      ...(random() < 0.7 ? { color: pick(random, [...WORDS, ...NUMBERS]) } : {}),
       aggregate: pick(random, ['count', 'mean', 'median', 'min', 'max', 'sum'] as const),
       bins: 2 + Math.floor(random() * 20),
     },

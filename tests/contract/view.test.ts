@@ -26,6 +26,7 @@ test('a view file comes back with every part it had', () => {
       { kind: 'one-of', column: 'type_2', values: ['fire', 3, true, null] },
       { kind: 'types', values: ['fire'], match: 'all' },
       { kind: 'games', values: ['red'], match: 'any' },
+      { kind: 'game-sets', games: ['red', 'blue'], sets: [['red'], []] },
       { kind: 'type-pairs', pairs: [{ type_1: 'fire', type_2: null }] },
       {
         kind: 'lasso',
@@ -35,7 +36,7 @@ test('a view file comes back with every part it had', () => {
         points: [
           [1, 2],
           [3, 4],
-          [5, -6.5],
+          [5, 6.5],
         ],
       },
       { kind: 'search', text: 'é' },
@@ -99,6 +100,35 @@ describe('a file that is no view is told in one sentence with the place', () => 
       'a filter without its column',
       { filters: [{ kind: 'range', min: 1 }] },
       /at filters\.0\.column: a column is missing\.$/,
+    ],
+    [
+      'a range of names',
+      { filters: [{ kind: 'range', column: 'name', min: 1 }] },
+      /at filters\.0\.column: the column “name” holds no numbers\.$/,
+    ],
+    [
+      'a lasso beyond a logarithmic axis',
+      {
+        filters: [
+          {
+            kind: 'lasso',
+            x: 'hp',
+            y: 'bmi',
+            log: true,
+            points: [
+              [0, 1],
+              [1, 2],
+              [2, 1],
+            ],
+          },
+        ],
+      },
+      /at filters\.0\.points: a corner on logarithmic axes is at or below 0\.$/,
+    ],
+    [
+      'a combination of games it does not name',
+      { filters: [{ kind: 'game-sets', games: ['red'], sets: [['blue']] }] },
+      /at filters\.0\.sets: /,
     ],
     [
       'a number as text',

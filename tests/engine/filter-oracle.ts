@@ -23,16 +23,26 @@ export function matches(row: PokemonRow, filter: Filter): boolean {
       return overlap([row.type_1, row.type_2], filter.values, filter.match);
     case 'games':
       return overlap(row.games, filter.values, filter.match);
+    case 'game-sets':
+      return filter.sets.some((set) =>
+        filter.games.every((game) => set.includes(game) === texts(row.games).includes(game)),
+      );
     case 'type-pairs':
       return filter.pairs.some((pair) => pair.type_1 === row.type_1 && pair.type_2 === row.type_2);
     case 'lasso': {
       const x = row[filter.x];
       const y = row[filter.y];
       if (typeof x !== 'number' || typeof y !== 'number') return false;
-      if (!filter.log) return inside(x, y, filter.points);
+      const outlines = [filter.points, ...(filter.more ?? [])];
+      if (!filter.log) return outlines.some((points) => inside(x, y, points));
       if (x <= 0 || y <= 0) return false;
-      const points = filter.points.map(([px, py]): Point => [Math.log(px), Math.log(py)]);
-      return inside(Math.log(x), Math.log(y), points);
+      return outlines.some((points) =>
+        inside(
+          Math.log(x),
+          Math.log(y),
+          points.map(([px, py]): Point => [Math.log(px), Math.log(py)]),
+        ),
+      );
     }
     case 'search': {
       const fields = [row.name, row.type_1, row.type_2, ...texts(row.abilities)];

@@ -129,6 +129,10 @@ const CASES: Record<string, unknown[]> = {
   'any of some games': [{ kind: 'games', values: ['red', 'white'] }],
   'all of some games': [{ kind: 'games', values: ['red', 'white'], match: 'all' }],
   'a game that is none': [{ kind: 'games', values: [`red' OR 1=1 --`] }],
+  'exactly these of some games': [
+    { kind: 'game-sets', games: ['white', 'red', 'white'], sets: [['red', 'white'], ['white']] },
+  ],
+  'in none of some games': [{ kind: 'game-sets', games: ['red', 'blue'], sets: [[]] }],
   'exact pairs of types': [
     {
       kind: 'type-pairs',
@@ -323,6 +327,7 @@ const WITH_TEXT: Record<Filter['kind'], unknown> = {
   'one-of': { kind: 'one-of', column: 'name', values: [HOSTILE, 12345.678] },
   types: { kind: 'types', values: [HOSTILE] },
   games: { kind: 'games', values: [HOSTILE] },
+  'game-sets': { kind: 'game-sets', games: [HOSTILE], sets: [[HOSTILE], []] },
   'type-pairs': { kind: 'type-pairs', pairs: [{ type_1: HOSTILE, type_2: HOSTILE }] },
   lasso: lasso([
     [12345.678, 1],
@@ -349,20 +354,25 @@ describe('no value is ever part of the SQL', () => {
 
 test('what is no number column is not taken for one', () => {
   for (const column of DATASET_COLUMNS.filter(({ type }) => !/INTEGER|DOUBLE/.test(type))) {
-    const range = filterSchema.parse({ kind: 'range', column: column.name, min: 1 });
+    const range = { kind: 'range', column: column.name, min: 1 } as const;
+    expect(() => filterSchema.parse(range), column.name).toThrow(/no numbers/);
     expect(() => filtersToSql([range]), column.name).toThrow(/no numbers/);
   }
 });
 
 test('a lasso on logarithmic axes with a corner at zero is refused in words', () => {
-  const filter = filterSchema.parse({
-    ...lasso([
+  const filter: Filter = {
+    kind: 'lasso',
+    x: 'hp',
+    y: 'attack',
+    log: true,
+    points: [
       [0, 1],
       [2, 3],
       [4, 5],
-    ]),
-    log: true,
-  });
+    ],
+  };
+  expect(() => filterSchema.parse(filter)).toThrow(/at or below 0/);
   expect(() => filtersToSql([filter])).toThrow(/at or below 0/);
 });
 

@@ -15,4 +15,16 @@ test('a box is told by its ranges, another outline by its axes', () => {
     'Lasso in Height (m) × Weight (kg)',
   );
   expect(describeFilter({ ...area, points: [...box, [1, 4.25]] })).toMatch(/^Lasso in/);
+  expect(describeFilter({ ...area, points: box, more: [box] })).toBe(
+    '2 areas in Height (m) × Weight (kg)',
+  );
+});
+
+test('what is chosen in a chart is told by its names', () => {
+  expect(describeFilter({ kind: 'one-of', column: 'type_1', values: ['fire', null] })).toBe(
+    'First type: Fire or none',
+  );
+  expect(
+    describeFilter({ kind: 'game-sets', games: ['red', 'blue'], sets: [['red', 'blue'], []] }),
+  ).toBe('Games exactly Red + Blue or none');
 });

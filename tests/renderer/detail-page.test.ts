@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { cell, header, openTablePage, type TablePage } from './table-page-app';
+import { cell, header, openTablePage, type TablePage, startAfresh } from './table-page-app';
 
 let opened: TablePage;
 const atEnd: (() => Promise<void>)[] = [];
@@ -12,10 +12,7 @@ afterAll(async () => {
   for (const work of atEnd) await work();
 });
 
-beforeEach(async () => {
-  await opened.page.reload();
-  await cell(opened.page, 0, 'name').getByText('Mon-1').waitFor();
-});
+beforeEach(() => startAfresh(opened));
 
 test('the detail sets the six stats against the median of the selection, and follows it', async () => {
   const { page } = opened;

@@ -50,6 +50,16 @@ export async function openTablePage(atEnd: AtTestEnd): Promise<TablePage> {
   return { page, app, source: server.url, documents, trouble };
 }
 
+/** Loads the page anew with the usual table: the app would show it as it was left. */
+export async function startAfresh({ app, page }: TablePage): Promise<void> {
+  await page.goto('about:blank');
+  const { settings } = await app.call('app.start', {});
+  delete settings.workspace;
+  await app.call('settings.save', { settings });
+  await page.goto(app.url);
+  await cell(page, 0, 'name').getByText('Mon-1').waitFor();
+}
+
 function document(id: number): ServedDocument {
   const type = id % 2 === 0 ? 'fire' : 'water';
   const body = pokemonDocument({

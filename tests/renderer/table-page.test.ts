@@ -8,6 +8,7 @@ import {
   header,
   openTablePage,
   shownColumns,
+  startAfresh,
   type TablePage,
 } from './table-page-app';
 
@@ -21,10 +22,7 @@ afterAll(async () => {
   for (const work of atEnd) await work();
 });
 
-beforeEach(async () => {
-  await opened.page.reload();
-  await cell(opened.page, 0, 'name').getByText('Mon-1').waitFor();
-});
+beforeEach(() => startAfresh(opened));
 
 test('of 250 rows only those near sight are drawn, and the grid says how many there are', async () => {
   const { page } = opened;

@@ -136,7 +136,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
         sprites: await sprites.cached(),
       };
     },
-    ...exploreCalls(dataset, paths),
+    ...exploreCalls(dataset, paths, options.snapshot),
     ...sqlCalls(dataset),
     ...refreshCalls(refresher, (force) => refreshFrom(settings.current.source, force)),
     ...historyCalls(paths),

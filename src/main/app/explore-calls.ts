@@ -8,6 +8,7 @@ import { isMissing } from '../base/durable-file';
 import { plainStatement } from '../engine/bound-statements';
 import { chartSql } from '../engine/chart-sql';
 import { readManifest } from '../pipeline/landing-manifest';
+import { readSnapshotInfo } from '../pipeline/snapshot-source';
 import type { CallHandlers } from './dispatcher';
 import type { Dataset } from './dataset';
 
@@ -18,6 +19,7 @@ const TIME_LIMIT_MS = 20_000;
 export function exploreCalls(
   dataset: Dataset,
   paths: DataPaths,
+  snapshot: string,
 ): Pick<CallHandlers, 'explore.query' | 'explore.provenance'> {
   return {
     'explore.query': async ({ requests }) => {
@@ -29,7 +31,7 @@ export function exploreCalls(
         return answer(dataset, requests);
       }
     },
-    'explore.provenance': ({ id }) => provenance(paths, id),
+    'explore.provenance': ({ id }) => provenance(paths, snapshot, id),
   };
 }
 
@@ -41,16 +43,26 @@ function answer(dataset: Dataset, requests: readonly ChartRequest[]) {
   }));
 }
 
-async function provenance(paths: DataPaths, id: number): Promise<Provenance> {
+async function provenance(paths: DataPaths, snapshot: string, id: number): Promise<Provenance> {
   const entry = (await readManifest(paths.manifest)).get(id);
+  const bundled = entry?.source === 'bundled' ? await bundledOrigin(snapshot, id) : null;
   return {
     id,
-    url: entry?.url ?? null,
+    url: bundled?.url ?? entry?.url ?? null,
     source: entry?.source ?? null,
-    fetched_at: entry?.fetched_at ?? null,
+    fetched_at: bundled?.fetched_at ?? entry?.fetched_at ?? null,
     sha256: entry?.sha256 ?? null,
     bytes: entry?.bytes ?? null,
     raw: await landedText(join(paths.documents, `${id}.json`)),
+  };
+}
+
+/** Where the snapshot's facts about a Pokémon were fetched; unpacking it is no fetch. */
+async function bundledOrigin(snapshot: string, id: number) {
+  const { origin, date } = await readSnapshotInfo(snapshot);
+  return {
+    url: `${origin.replace(/\/$/, '')}/pokemon/${id}/`,
+    fetched_at: `${date}T00:00:00.000Z`,
   };
 }
 

@@ -1,6 +1,18 @@
-import { type ColumnName, datasetColumn, STATS } from '../../preload/contract/dataset';
+import {
+  type ColumnName,
+  datasetColumn,
+  isNumberColumn as isNumber,
+  STATS,
+} from '../../preload/contract/dataset';
 import { AppError } from '../../preload/contract/errors';
-import type { Aggregate, ChartQuery, ChartRequest } from '../../preload/contract/chart-query';
+import {
+  type Aggregate,
+  type ChartQuery,
+  type ChartRequest,
+  COLOR_BINS,
+  MOST_COLORS,
+  OTHER_COLOR,
+} from '../../preload/contract/chart-query';
 import { quotedName, TextList } from '../base/duckdb';
 import { type Bindings, filtersToSql, sortToSql } from './filter-sql';
 
@@ -109,11 +121,11 @@ function pointsSql(
  * times a power of ten, whichever gives nearest to `bins` bins; whole numbers where the values
  * are. Makes `span` (one row: `low`, `high`, `width`; `width` null where all values are equal).
  */
-function spanSql(name: ColumnName, bins: number): string {
+function spanSql(name: ColumnName, bins: number, span = 'span'): string {
   const column = quotedName(name);
   const ends = `FROM (
     SELECT min(${column})::DOUBLE AS low, max(${column})::DOUBLE AS high FROM pokemon)`;
-  return `span AS (${widthSql(name, bins, 'low, high', ends)})`;
+  return `${span} AS (${widthSql(name, bins, 'low, high', ends)})`;
 }
 
 function widthSql(name: ColumnName, bins: number, kept: string, source: string): string {
@@ -128,14 +140,17 @@ function widthSql(name: ColumnName, bins: number, kept: string, source: string):
 }
 
 /** A value's bin. What a decimal fraction loses as a double must not move it one bin down. */
-function binSql(value: string): string {
-  return `CASE WHEN high = low THEN 0 ELSE floor(${value} / width + 1e-9)::BIGINT END`;
+function binSql(value: string, span = 'span'): string {
+  return `CASE WHEN ${span}.high = ${span}.low THEN 0
+    ELSE floor(${value} / ${span}.width + 1e-9)::BIGINT END`;
 }
 
-function edgesSql(x0: string): string {
-  return `
-    CASE WHEN high = low THEN low ELSE round(bin * width, 12) END AS ${x0},
-    CASE WHEN high = low THEN high ELSE round((bin + 1) * width, 12) END AS x1`;
+/** The edges of `bin`; null where it is. */
+function edgesSql(x0: string, x1 = 'x1', bin = 'bin', span = 'span'): string {
+  const edge = (of: 'low' | 'high', sql: string) =>
+    `CASE WHEN ${bin} IS NULL THEN NULL WHEN ${span}.high = ${span}.low THEN ${span}.${of}
+      ELSE round(${sql} * ${span}.width, 12) END`;
+  return `${edge('low', bin)} AS ${x0}, ${edge('high', `(${bin} + 1)`)} AS ${x1}`;
 }
 
 /** One pass over the dataset: ends of the whole and values of the selection, then bins of lists. */
@@ -153,7 +168,7 @@ function histogramSql(name: ColumnName, bins: number, condition: string): string
         unnest(range(${binSql('low')}, ${binSql('high')} + 1)) AS bin
       FROM span WHERE low IS NOT NULL
     )
-    SELECT ${edgesSql('x0')}, coalesce(counts[bin], 0)::INTEGER AS n FROM counted ORDER BY bin`;
+    SELECT ${edgesSql('x0', 'x1', 'bin', 'counted')}, coalesce(counts[bin], 0)::INTEGER AS n FROM counted ORDER BY bin`;
 }
 
 function boxSql(name: ColumnName, selected: string): string {
@@ -185,20 +200,66 @@ function groupSql(query: Extract<ChartQuery, { kind: 'group' }>, selected: strin
     });
   }
   const y = query.y === undefined || aggregate === 'count' ? '1' : numberColumn(query.y);
-  const color = query.color === undefined ? 'NULL' : groupKey(query.color);
+  const x = xOf(query.x, bins);
+  const color = colorOf(query.color);
   const value = AGGREGATE_SQL[aggregate](y);
-  if (!isNumber(query.x)) {
-    return `
-      SELECT ${groupKey(query.x)} AS x, ${color} AS color, ${value} AS y
-      FROM ${unnested([query.x, query.color], selected)} GROUP BY ALL ORDER BY x NULLS LAST, color`;
-  }
-  const x = quotedName(query.x);
+  const parts = [...x.made, ...color.made];
+  const beside = [...x.beside, ...color.beside].map((name) => `, ${name}`).join('');
   return `
-    WITH ${spanSql(query.x, bins)}, grouped AS (
-      SELECT ${binSql(x)} AS bin, ${color} AS color, ${value} AS y
-      FROM ${unnested([query.color], selected)}, span WHERE ${x} IS NOT NULL GROUP BY ALL
+    WITH ${parts.map((part) => `${part}, `).join('')} grouped AS (
+      SELECT ${x.key} AS x_key, ${color.key} AS color_key, ${value} AS y
+      FROM ${unnested([query.x, query.color], selected)} ${beside}
+      ${isNumber(query.x) ? `WHERE ${quotedName(query.x)} IS NOT NULL` : ''} GROUP BY ALL
     )
-    SELECT ${edgesSql('x')}, color, y FROM grouped, span ORDER BY bin, color`;
+    SELECT ${x.shown}, ${color.shown}, y FROM grouped ${beside}
+    ORDER BY x_key NULLS LAST, color_key NULLS LAST`;
+}
+
+/** What a grouping needs: common table expressions, which of them to join, its key, its columns. */
+interface Grouping {
+  made: string[];
+  beside: string[];
+  key: string;
+  shown: string;
+}
+
+function xOf(name: ColumnName, bins: number): Grouping {
+  if (!isNumber(name)) return { made: [], beside: [], key: groupKey(name), shown: 'x_key AS x' };
+  return {
+    made: [spanSql(name, bins)],
+    beside: ['span'],
+    key: binSql(quotedName(name)),
+    shown: edgesSql('x', 'x1', 'x_key'),
+  };
+}
+
+function colorOf(name: ColumnName | undefined): Grouping {
+  if (name === undefined) {
+    return { made: [], beside: [], key: 'NULL', shown: 'color_key AS color' };
+  }
+  if (isNumber(name)) {
+    return {
+      made: [spanSql(name, COLOR_BINS, 'color_span')],
+      beside: ['color_span'],
+      key: binSql(quotedName(name), 'color_span'),
+      shown: edgesSql('color', 'color1', 'color_key', 'color_span'),
+    };
+  }
+  const key = groupKey(name);
+  return {
+    made: [
+      `frequent AS (
+        SELECT list(value) AS names FROM (
+          SELECT ${key} AS value FROM ${unnested([name], 'pokemon')}
+          WHERE ${key} IS NOT NULL GROUP BY ALL ORDER BY count(*) DESC, value LIMIT ${MOST_COLORS}
+        )
+      )`,
+    ],
+    beside: ['frequent'],
+    key: `CASE WHEN ${key} IS NULL OR list_contains(names, ${key}) THEN ${key}
+      ELSE '${OTHER_COLOR}' END`,
+    shown: 'color_key AS color',
+  };
 }
 
 function groupKey(name: ColumnName): string {
@@ -229,11 +290,6 @@ function valuesSql(name: ColumnName, selected: string): string {
 
 function isList(name: ColumnName): boolean {
   return datasetColumn(name)?.type === 'VARCHAR[]';
-}
-
-function isNumber(name: ColumnName): boolean {
-  const type = datasetColumn(name)?.type;
-  return type === 'INTEGER' || type === 'DOUBLE';
 }
 
 function numberColumn(name: ColumnName): string {

@@ -37,6 +37,7 @@ export function filterColumns(filter: Filter): ColumnName[] {
     case 'type-pairs':
       return ['type_1', 'type_2'];
     case 'games':
+    case 'game-sets':
       return ['games'];
     case 'lasso':
       return [filter.x, filter.y];
@@ -78,6 +79,8 @@ function filterSql(filter: Filter, binder: Binder): string {
       return overlapSql('[type_1, type_2]', filter.values, filter.match, binder);
     case 'games':
       return overlapSql('games', filter.values, filter.match, binder);
+    case 'game-sets':
+      return gameSetsSql(filter, binder);
     case 'type-pairs':
       return filter.pairs
         .map(({ type_1, type_2 }) => {
@@ -103,6 +106,17 @@ function overlapSql(
   binder: Binder,
 ): string {
   return `${match === 'any' ? 'list_has_any' : 'list_has_all'}(${list}, ${binder.list(values)})`;
+}
+
+/** A combination as one text; its games stand in the order in which they are named. */
+function gameSetsSql(
+  { games, sets }: Extract<Filter, { kind: 'game-sets' }>,
+  binder: Binder,
+): string {
+  const named = [...new Set(games)];
+  const keys = sets.map((set) => named.filter((game) => set.includes(game)).join('\n'));
+  const own = `list_filter(${binder.list(named)}, lambda g: list_contains(games, g))`;
+  return `list_contains(${binder.list(keys)}, array_to_string(${own}, chr(10)))`;
 }
 
 function rangeSql(filter: Extract<Filter, { kind: 'range' }>, binder: Binder): string {
@@ -161,12 +175,24 @@ function lassoSql(filter: Extract<Filter, { kind: 'lasso' }>, binder: Binder): s
   const y = numberColumn(filter.y);
   const usable = filter.log ? `${x} > 0 AND ${y} > 0` : `${x} IS NOT NULL AND ${y} IS NOT NULL`;
   const toScale = (value: number) => (filter.log ? Math.log10(value) : value);
-  const points = filter.points.map(([px, py]) => [toScale(px), toScale(py)] as const);
-  if (points.some(([px, py]) => !Number.isFinite(px) || !Number.isFinite(py))) {
+  const outlines = [filter.points, ...(filter.more ?? [])].map((points) =>
+    points.map(([px, py]) => [toScale(px), toScale(py)] as const),
+  );
+  if (outlines.flat(2).some((value) => !Number.isFinite(value))) {
     throw new AppError('bad-view', 'A lasso on logarithmic axes has a vertex at or below 0.', {
       hint: 'Draw the selection again.',
     });
   }
+  const inside = outlines.map((points) => insideSql(points, scale(x), scale(y), binder));
+  return `CASE WHEN ${usable} THEN ${inside.join(' OR ')} ELSE FALSE END`;
+}
+
+function insideSql(
+  points: readonly (readonly [number, number])[],
+  x: string,
+  y: string,
+  binder: Binder,
+): string {
   // Per edge: x and y of one end, slope, and the half-open span of y it crosses.
   const edges = points.flatMap(([ax, ay], index) => {
     const [bx, by] = points[(index + 1) % points.length] ?? [ax, ay];
@@ -175,11 +201,9 @@ function lassoSql(filter: Extract<Filter, { kind: 'lasso' }>, binder: Binder): s
   });
   const list = (part: number) =>
     `${binder.list(edges.map((edge) => String(edge[part])))}::DOUBLE[]`;
-  const crossed = `${scale(y)} >= e[4] AND ${scale(y)} < e[5]
-    AND ${scale(x)} < e[1] + e[3] * (${scale(y)} - e[2])`;
-  const inside = `len(list_filter(
+  const crossed = `${y} >= e[4] AND ${y} < e[5] AND ${x} < e[1] + e[3] * (${y} - e[2])`;
+  return `len(list_filter(
     list_zip(${[0, 1, 2, 3, 4].map(list).join(', ')}), lambda e: ${crossed})) % 2 = 1`;
-  return `CASE WHEN ${usable} THEN ${inside} ELSE FALSE END`;
 }
 
 function searchSql(text: string, binder: Binder): string {

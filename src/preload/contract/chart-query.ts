@@ -51,9 +51,15 @@ const games = z.strictObject({
 /** One row: `n`, `total` and the medians `height_m`, `weight_kg`, `bmi`, `base_experience`, `stat_total`. */
 const summary = z.strictObject({ kind: z.literal('summary') });
 
+/** Values a colour tells apart; the rarer ones of the whole dataset share `OTHER_COLOR`. */
+export const MOST_COLORS = 18;
+/** Bins of a number column that is told by colour. */
+export const COLOR_BINS = 6;
+export const OTHER_COLOR = '(other)';
+
 /**
- * One row a group: `x`, `color`, `y`. Number columns on x are binned (`x` is the bin's lower edge,
- * `x1` its upper one). `y` null for `count`.
+ * One row a group: `x`, `color`, `y`. Number columns are binned: `x` is the bin's lower edge, `x1`
+ * its upper one, and so `color` and `color1`. `y` null for `count`.
  */
 const group = z.strictObject({
   kind: z.literal('group'),

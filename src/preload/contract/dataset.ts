@@ -96,6 +96,12 @@ const byName: ReadonlyMap<string, DatasetColumn> = new Map(
   DATASET_COLUMNS.map((column) => [column.name, column]),
 );
 
+/** Whether a column can be measured along, binned and averaged. */
+export function isNumberColumn(name: string): boolean {
+  const type = byName.get(name)?.type;
+  return type === 'INTEGER' || type === 'DOUBLE';
+}
+
 /** The column of that name; undefined where the dataset has none. */
 export function datasetColumn(name: string): DatasetColumn | undefined {
   return byName.get(name);

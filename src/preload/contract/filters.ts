@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COLUMN_NAMES, type ColumnName } from './dataset';
+import { COLUMN_NAMES, type ColumnName, isNumberColumn } from './dataset';
 
 /**
  * A selection as data. Filters are joined by AND; what a filter says of a null value is
@@ -10,10 +10,15 @@ export const columnName = z.enum(COLUMN_NAMES as [ColumnName, ...ColumnName[]], 
     typeof input === 'string' ? `no column is named “${input}”` : 'a column is missing',
 });
 
+/** A column that can be measured along. */
+export const numberColumnName = columnName.refine(isNumberColumn, {
+  error: ({ input }) => `the column “${String(input)}” holds no numbers`,
+});
+
 /** Inclusive at both ends; null values never match. */
 const rangeFilter = z.strictObject({
   kind: z.literal('range'),
-  column: columnName,
+  column: numberColumnName,
   min: z.number().optional(),
   max: z.number().optional(),
 });
@@ -42,6 +47,21 @@ const gamesFilter = z.strictObject({
   match: z.enum(['any', 'all']).default('any'),
 });
 
+/**
+ * In exactly one of these combinations of the named `games`, whatever other games it is in; the
+ * empty combination means in none of them.
+ */
+const gameSetsFilter = z
+  .strictObject({
+    kind: z.literal('game-sets'),
+    games: z.array(z.string()).min(1).max(12),
+    sets: z.array(z.array(z.string()).max(12)).min(1).max(400),
+  })
+  .refine(({ games, sets }) => sets.flat().every((game) => games.includes(game)), {
+    error: 'a combination has a game that is not among the games',
+    path: ['sets'],
+  });
+
 /** Exactly this pair of slots; `type_2` null means one type only. */
 const typePairsFilter = z.strictObject({
   kind: z.literal('type-pairs'),
@@ -51,17 +71,26 @@ const typePairsFilter = z.strictObject({
     .max(400),
 });
 
-/** Inside a closed polygon in the plane of two number columns, vertices in data units. */
-const lassoFilter = z.strictObject({
-  kind: z.literal('lasso'),
-  x: columnName,
-  y: columnName,
-  log: z.boolean().default(false),
-  points: z
-    .array(z.tuple([z.number(), z.number()]))
-    .min(3)
-    .max(1000),
-});
+/** A closed outline, vertices in data units. */
+const outline = z
+  .array(z.tuple([z.number(), z.number()]))
+  .min(3)
+  .max(1000);
+
+/** Inside a closed polygon in the plane of two number columns, or inside one of `more`. */
+const lassoFilter = z
+  .strictObject({
+    kind: z.literal('lasso'),
+    x: numberColumnName,
+    y: numberColumnName,
+    log: z.boolean().default(false),
+    points: outline,
+    more: z.array(outline).min(1).max(20).optional(),
+  })
+  .refine(({ log, points, more = [] }) => !log || [points, ...more].flat(2).every((v) => v > 0), {
+    error: 'a corner on logarithmic axes is at or below 0',
+    path: ['points'],
+  });
 
 /** Every word occurs in the name, a type or an ability, whatever the case. */
 const searchFilter = z.strictObject({
@@ -74,6 +103,7 @@ export const filterSchema = z.discriminatedUnion('kind', [
   oneOfFilter,
   typesFilter,
   gamesFilter,
+  gameSetsFilter,
   typePairsFilter,
   lassoFilter,
   searchFilter,

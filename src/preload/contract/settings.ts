@@ -1,5 +1,18 @@
 import { z } from 'zod';
 import { DEFAULT_GAMES } from './dataset';
+import { columnName, sortSchema } from './filters';
+
+/** How the explorer was left: table and charts, but no filter. `cards` are the screen's own. */
+export const workspaceSchema = z.strictObject({
+  columns: z.array(columnName).min(1).max(100),
+  sort: z.array(sortSchema).max(10),
+  pinned: z.array(columnName).max(100),
+  /** Pixels. */
+  widths: z.record(z.string(), z.number().min(1).max(10_000)),
+  cards: z.array(z.unknown()).max(100),
+});
+
+export type Workspace = z.infer<typeof workspaceSchema>;
 
 /** What a person can set; kept by the host. */
 export const settingsSchema = z.strictObject({
@@ -12,6 +25,7 @@ export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** Whether a refresh from an HTTP source also fetches sprites. */
   sprites: z.boolean().default(true),
+  workspace: workspaceSchema.optional(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -37,6 +37,25 @@ export function formatValue(column: string, value: unknown): string {
   return known?.unit === undefined || column === 'bmi' ? text : `${text} ${known.unit}`;
 }
 
+/** As formatValue, with one decimal always where the column has decimals: `1.0 m`. */
+export function formatTile(column: string, value: unknown): string {
+  const known = datasetColumn(column);
+  if (known?.type !== 'DOUBLE' || typeof value !== 'number') return formatValue(column, value);
+  const text = value.toLocaleString('en-US', {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  return known.unit === undefined || column === 'bmi' ? text : `${text} ${known.unit}`;
+}
+
+/** A part of a whole: `28 %`; `<1 %` and `>99 %` where rounding would say none or all. */
+export function formatShare(part: number, whole: number): string {
+  const percent = Math.round((part / whole) * 100);
+  if (percent === 0 && part > 0) return '<1 %';
+  if (percent === 100 && part < whole) return '>99 %';
+  return `${percent} %`;
+}
+
 /** A column's label with its unit: `Weight (kg)`. */
 export function columnTitle(column: string): string {
   const known = datasetColumn(column);

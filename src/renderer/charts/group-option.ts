@@ -1,60 +1,196 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
+import { isNumberColumn } from '../../preload/contract/dataset';
+import type { Filter } from '../../preload/contract/filters';
 import { axis, GRID, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
+import { colorLabel, colorsOf, isTypeColumn } from './color-scale';
 import type { EChartsCoreOption } from './echarts';
-import { columnTitle, formatNumber, titleCase } from './format';
+import { columnTitle, formatNumber } from './format';
 import { typeColor } from './type-colors';
 
-const SERIES_COLORS = ['#2f6fde', '#e07b39', '#3d9970', '#b657c9', '#c9a227', '#4aa3c7', '#d14b6f'];
+export interface GroupShape {
+  shape: 'bar' | 'line';
+  x: string;
+  y?: string | undefined;
+  color?: string | undefined;
+  aggregate: string;
+}
 
-/** Bars or lines of one aggregate by a column, one series a colour. */
+/** A place on the x axis: a bin of numbers (`x1` is its upper edge) or a value. */
+export interface GroupKey {
+  x: unknown;
+  x1: unknown;
+  label: string;
+}
+
+/** Parts that add up to a whole may be stacked and ghosted by it; medians may not. */
+const ADDS_UP = ['count', 'sum'];
+
+export interface DrawnGroup {
+  option: EChartsCoreOption;
+  keys: readonly GroupKey[];
+  /** The plot area's insets in pixels. */
+  inset: { left: number; right: number; top: number; bottom: number };
+}
+
+/** Bars or lines of one aggregate by a column, one series a colour, the whole as a ghost behind. */
 export function groupOption(
-  card: { shape: 'bar' | 'line'; x: string; y?: string | undefined; aggregate: string },
-  rows: readonly ChartRow[],
+  card: GroupShape,
+  whole: readonly ChartRow[],
+  selected: readonly ChartRow[],
+  own: Filter | null,
   theme: ChartTheme,
-): { option: EChartsCoreOption; keyAt(index: number): ChartRow | null } {
-  const keys = [...new Map(rows.map((row) => [String(row['x']), row])).values()];
-  const colors = [...new Set(rows.map((row) => row['color']))];
+): DrawnGroup {
+  const keys = groupKeys(card.x, whole);
+  const places = new Map(keys.map((key, index) => [keyText(key.x), index]));
+  const colors = distinctColors(whole);
+  const paint = colorsOf(
+    card.color,
+    colors.map(({ value }) => value),
+    theme,
+  );
+  const colored = card.color !== undefined;
+  const stacked = card.shape === 'bar' && ADDS_UP.includes(card.aggregate);
   const measure =
     card.aggregate === 'count' ? 'Pokémon' : `${card.aggregate} ${columnTitle(card.y ?? '')}`;
-  const isType = card.x === 'type_1' || card.x === 'type_2';
-  const label = (row: ChartRow) =>
-    typeof row['x'] === 'number' ? formatNumber(row['x']) : titleCase(String(row['x'] ?? 'none'));
+  const byPlace = (rows: readonly ChartRow[], adding: boolean) => {
+    const values: (number | null)[] = keys.map(() => null);
+    for (const { x, y } of rows) {
+      const place = places.get(keyText(x));
+      if (place === undefined || typeof y !== 'number') continue;
+      values[place] = adding ? (values[place] ?? 0) + y : y;
+    }
+    return values;
+  };
+  const ghost = colored && !stacked ? null : byPlace(whole, true);
+  const bright = (index: number) => isChosen(keys[index], own) ?? true;
+  const paintOf = (index: number, key: GroupKey | undefined) =>
+    !colored && isTypeColumn(card.x) && key?.x !== null
+      ? typeColor(String(key?.x), theme.dark)
+      : (paint[index] ?? theme.accent);
+  const inset = { left: 56, right: GRID.right, top: colored ? 36 : 12, bottom: 56 };
   const option: EChartsCoreOption = {
     animation: false,
-    grid: { ...GRID, left: 56, bottom: 56, top: colors.length > 1 ? 36 : 12 },
-    tooltip: { ...tooltip(theme), trigger: 'item' },
-    ...(colors.length > 1
-      ? { legend: { type: 'scroll' as const, top: 0, textStyle: { color: theme.muted } } }
+    grid: inset,
+    tooltip: {
+      ...tooltip(theme),
+      formatter: (param: { seriesName: string; dataIndex: number; value: number | null }) =>
+        [
+          keys[param.dataIndex]?.label ?? '',
+          ...(colored ? [param.seriesName] : []),
+          `${measure}: ${formatNumber(param.value)}`,
+        ].join('\n'),
+    },
+    ...(colored
+      ? {
+          legend: {
+            type: 'scroll' as const,
+            top: 4,
+            // Switching a colour off would filter without a chip.
+            selectedMode: false,
+            data: colors.map(({ label }) => label),
+            textStyle: { color: theme.muted },
+          },
+        }
       : {}),
     xAxis: {
       ...axis(theme, columnTitle(card.x)),
       type: 'category',
-      data: keys.map(label),
+      data: keys.map((key) => (isBin(key) ? formatNumber(key.x) : key.label)),
       splitLine: { show: false },
       nameGap: 36,
     },
     yAxis: { ...axis(theme, measure), type: 'value', nameGap: 42 },
-    series: colors.map((color, index) => {
-      const values = new Map(
-        rows.filter((row) => row['color'] === color).map((row) => [String(row['x']), row['y']]),
-      );
-      const own = color === null ? theme.accent : typeColor(String(color), theme.dark);
-      const fallback = SERIES_COLORS[index % SERIES_COLORS.length];
-      return {
+    series: [
+      ...(ghost === null
+        ? []
+        : [
+            {
+              type: card.shape,
+              id: `${card.shape} all`,
+              name: 'all',
+              silent: true,
+              barGap: '-100%',
+              showSymbol: false,
+              itemStyle: { color: theme.ghost },
+              lineStyle: { color: theme.ghost },
+              data: ghost,
+            },
+          ]),
+      ...colors.map(({ key, label }, index) => ({
         type: card.shape,
-        id: `${card.shape} ${String(color)}`,
-        name: color === null ? measure : titleCase(String(color)),
-        ...(card.shape === 'bar' && colors.length > 1 ? { stack: 'all' } : {}),
-        itemStyle: { color: own === '#8a8f98' ? fallback : own },
-        data: keys.map((key) => ({
-          value: values.get(String(key['x'])) ?? null,
-          ...(isType && color === null
-            ? { itemStyle: { color: typeColor(String(key['x']), theme.dark) } }
-            : {}),
+        id: `${card.shape} ${key}`,
+        name: colored ? label : measure,
+        ...(colored && stacked ? { stack: 'all' } : {}),
+        ...(card.shape === 'line' ? { connectNulls: false, symbolSize: 6 } : {}),
+        itemStyle: { color: paint[index] ?? theme.accent },
+        data: byPlace(
+          selected.filter((row) => keyText(row['color']) === key),
+          false,
+        ).map((value, place) => ({
+          value,
+          itemStyle: { color: paintOf(index, keys[place]), opacity: bright(place) ? 1 : 0.25 },
         })),
-      };
-    }),
+      })),
+    ],
   };
-  return { option, keyAt: (index) => keys[index] ?? null };
+  return { option, keys, inset };
+}
+
+export function isBin(key: GroupKey): key is GroupKey & { x: number; x1: number } {
+  return typeof key.x === 'number' && typeof key.x1 === 'number';
+}
+
+/** Whether a filter keeps what stands at a key; null where there is no filter. */
+export function isChosen(key: GroupKey | undefined, filter: Filter | null): boolean | null {
+  if (filter === null || key === undefined) return null;
+  if (filter.kind === 'range' && isBin(key)) {
+    const { min = -Infinity, max = Infinity } = filter;
+    return key.x1 > min && key.x <= max;
+  }
+  if (filter.kind !== 'one-of') return null;
+  return filter.values.some((value) => keyText(value) === keyText(key.x));
+}
+
+/** All places of the whole data, the bins between them that hold nothing included. */
+function groupKeys(column: string, whole: readonly ChartRow[]): GroupKey[] {
+  const keys = new Map(
+    whole.map(({ x, x1 }) => {
+      const label = colorLabel(x, x1);
+      return [keyText(x), { x, x1: x1 ?? null, label }] as const;
+    }),
+  );
+  const known = [...keys.values()];
+  if (!isNumberColumn(column)) return known;
+  const bins = known.filter(isBin).sort((a, b) => a.x - b.x);
+  const [first] = bins;
+  const last = bins.at(-1);
+  if (first === undefined || last === undefined || first.x1 === first.x) return bins;
+  const width = first.x1 - first.x;
+  return Array.from({ length: Math.round((last.x - first.x) / width) + 1 }, (_, place) => {
+    const x = first.x + place * width;
+    const there = bins.find((bin) => Math.abs(bin.x - x) < width / 2);
+    return there ?? { x, x1: x + width, label: colorLabel(x, x + width) };
+  });
+}
+
+function distinctColors(whole: readonly ChartRow[]) {
+  const colors = new Map(
+    whole.map(({ color, color1 }) => {
+      const value = color ?? null;
+      return [keyText(value), { key: keyText(value), value, label: colorLabel(value, color1) }];
+    }),
+  );
+  return [...colors.values()].sort((a, b) => {
+    if (a.value === null || b.value === null) return a.value === null ? 1 : -1;
+    if (typeof a.value === 'number' && typeof b.value === 'number') return a.value - b.value;
+    // What is no value of its own comes last.
+    const other = Number(a.label === 'Other') - Number(b.label === 'Other');
+    return other !== 0 ? other : String(a.value) < String(b.value) ? -1 : 1;
+  });
+}
+
+/** The engine groups by text; a filter has the value itself. */
+function keyText(value: unknown): string {
+  return value === null || value === undefined ? '' : `=${String(value)}`;
 }

@@ -1,39 +1,124 @@
-import type { ChartRow } from '../../preload/contract/chart-query';
+import { type ChartRow, OTHER_COLOR } from '../../preload/contract/chart-query';
+import { isNumberColumn } from '../../preload/contract/dataset';
 import { axis, GRID, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
+import { colorLabel, colorsOf, isTypeColumn, ramp } from './color-scale';
 import type { EChartsCoreOption } from './echarts';
-import { columnTitle, formatValue, titleCase } from './format';
+import { columnTitle, formatValue } from './format';
 import { typeColor } from './type-colors';
 
-/** One dot a Pokémon, the selection bright over the ghost of the whole. */
+/** Kinds with a colour of their own; the rarer ones share one. */
+const MOST_KINDS = 8;
+const OPACITY = 0.85;
+const OUTSIDE = 0.2;
+
+/** Dots that one series draws. */
+interface Dots {
+  id: string;
+  name: string;
+  color: string | ((row: ChartRow) => string);
+  rows: readonly ChartRow[];
+}
+
+/**
+ * One dot a Pokémon, the selection bright over the ghost of the whole. What the card's own
+ * outline leaves out (`kept` has the ids inside; null without an outline) is pale.
+ */
 export function scatterOption(
   card: { x: string; y: string; color: string; log: boolean },
   whole: readonly ChartRow[],
   selected: readonly ChartRow[],
+  kept: ReadonlySet<unknown> | null,
   theme: ChartTheme,
-): { option: EChartsCoreOption; rowAt(index: number): ChartRow | null } {
-  const byType = card.color === 'type_1' || card.color === 'type_2';
+): {
+  option: EChartsCoreOption;
+  /** The plot area's upper inset in pixels. */
+  top: number;
+  rowAt(seriesId: string, index: number): ChartRow | null;
+} {
   const usable = (row: ChartRow) => !card.log || (Number(row['x']) > 0 && Number(row['y']) > 0);
   const shown = selected.filter(usable);
-  const place = (row: ChartRow) => [row['x'], row['y']];
+  const byNumber = isNumberColumn(card.color);
+  const byType = isTypeColumn(card.color);
+  const place = (row: ChartRow) =>
+    byNumber ? [row['x'], row['y'], row['color']] : [row['x'], row['y']];
   const scale = card.log
     ? { type: 'log' as const, logBase: 10 }
     : { type: 'value' as const, scale: true };
+  const kinds = byNumber || byType ? null : kindsOf(whole, theme);
+  const dots: readonly Dots[] =
+    kinds === null
+      ? [
+          {
+            id: 'selected',
+            name: 'selected',
+            color: byType
+              ? (row: ChartRow) => typeColor(String(row['color']), theme.dark)
+              : theme.accent,
+            rows: shown,
+          },
+        ]
+      : kinds.map(({ label, color, has }, index) => ({
+          id: `kind ${index}`,
+          name: label,
+          color,
+          rows: shown.filter(has),
+        }));
+  const inside = (row: ChartRow) => kept === null || kept.has(row['id']);
+  const drawn = [
+    ...(kept === null
+      ? []
+      : dots.map((part) => ({
+          ...part,
+          id: `${part.id} outside`,
+          rows: part.rows.filter((row) => !inside(row)),
+          opacity: OUTSIDE,
+        }))),
+    ...dots.map((part) => ({ ...part, rows: part.rows.filter(inside), opacity: OPACITY })),
+  ];
+  const rowsOf = new Map(drawn.map(({ id, rows }) => [id, rows]));
+  const rowAt = (seriesId: string, index: number) => rowsOf.get(seriesId)?.[index] ?? null;
+  const top = byType ? GRID.top : 40;
   const option: EChartsCoreOption = {
     animation: false,
-    grid: { ...GRID, left: 56 },
+    grid: { ...GRID, left: 56, top },
     tooltip: {
       ...tooltip(theme),
-      formatter: ({ dataIndex }: { dataIndex: number }) => {
-        const row = shown[dataIndex];
-        if (row === undefined) return '';
+      formatter: ({ seriesId, dataIndex }: { seriesId: string; dataIndex: number }) => {
+        const row = rowAt(seriesId, dataIndex);
+        if (row === null) return '';
+        const color = byNumber
+          ? `${columnTitle(card.color)}: ${formatValue(card.color, row['color'])}`
+          : colorLabel(row['color']);
         return [
           String(row['name']),
           `${formatValue(card.x, row['x'])}, ${formatValue(card.y, row['y'])}`,
-          ...(row['color'] === null ? [] : [titleCase(String(row['color']))]),
+          ...(row['color'] === null ? [] : [color]),
         ].join('\n');
       },
     },
+    ...(kinds === null
+      ? {}
+      : {
+          legend: {
+            type: 'scroll' as const,
+            top: 4,
+            // Switching a colour off would filter without a chip.
+            selectedMode: false,
+            data: kinds.map(({ label }) => label),
+            textStyle: { color: theme.muted },
+          },
+        }),
+    ...(byNumber
+      ? {
+          visualMap: numberLegend(
+            card.color,
+            whole,
+            drawn.map((_, index) => index + 1),
+            theme,
+          ),
+        }
+      : {}),
     xAxis: { ...inner(axis(theme, columnTitle(card.x))), ...scale },
     yAxis: { ...inner(axis(theme, columnTitle(card.y))), ...scale, nameGap: 40 },
     series: [
@@ -46,25 +131,88 @@ export function scatterOption(
         largeThreshold: 0,
         symbolSize: 5,
         itemStyle: { color: theme.ghost },
-        data: whole.filter(usable).map(place),
+        data: whole.filter(usable).map((row) => [row['x'], row['y']]),
       },
-      {
-        type: 'scatter',
-        id: 'selected',
+      ...drawn.map(({ id, name, color, rows, opacity }) => ({
+        type: 'scatter' as const,
+        id,
+        name,
         symbolSize: 7,
         emphasis: { disabled: true },
         itemStyle: {
-          opacity: 0.85,
-          color: byType
-            ? ({ dataIndex }: { dataIndex: number }) =>
-                typeColor(String(shown[dataIndex]?.['color']), theme.dark)
-            : theme.accent,
+          opacity,
+          color:
+            typeof color === 'string'
+              ? color
+              : ({ dataIndex }: { dataIndex: number }) => color(rows[dataIndex] ?? {}),
         },
-        data: shown.map(place),
-      },
+        data: rows.map(place),
+      })),
     ],
   };
-  return { option, rowAt: (index) => shown[index] ?? null };
+  return { option, top, rowAt };
+}
+
+/** The most frequent kinds of the whole data, so that a filter changes no colour. */
+function kindsOf(whole: readonly ChartRow[], theme: ChartTheme) {
+  const counts = new Map<string, { value: unknown; n: number }>();
+  for (const { color } of whole) {
+    const count = counts.get(JSON.stringify(color)) ?? { value: color, n: 0 };
+    counts.set(JSON.stringify(color), { ...count, n: count.n + 1 });
+  }
+  const order = [...counts].sort(([, a], [, b]) => b.n - a.n);
+  const own = order.slice(0, MOST_KINDS);
+  const keys = new Set(own.map(([key]) => key));
+  const values = own.map(([, { value }]) => (Array.isArray(value) ? value.join() : value));
+  const colors = colorsOf('', values, theme);
+  return [
+    ...own.map(([key, { value }], index) => ({
+      label: colorLabel(value),
+      color: colors[index] ?? theme.accent,
+      has: (row: ChartRow) => JSON.stringify(row['color']) === key,
+    })),
+    ...(order.length > MOST_KINDS
+      ? [
+          {
+            label: `${colorLabel(OTHER_COLOR)} (${order.length - MOST_KINDS})`,
+            color: theme.muted,
+            has: (row: ChartRow) => !keys.has(JSON.stringify(row['color'])),
+          },
+        ]
+      : []),
+  ];
+}
+
+function numberLegend(
+  column: string,
+  whole: readonly ChartRow[],
+  seriesIndex: readonly number[],
+  theme: ChartTheme,
+) {
+  const values = whole.map((row) => row['color']).filter((value) => typeof value === 'number');
+  const low = values.length === 0 ? 0 : Math.min(...values);
+  const high = values.length === 0 ? 1 : Math.max(...values);
+  return {
+    type: 'continuous' as const,
+    min: low,
+    max: high,
+    dimension: 2,
+    seriesIndex: [...seriesIndex],
+    calculable: false,
+    hoverLink: false,
+    orient: 'horizontal' as const,
+    top: 4,
+    left: 'center' as const,
+    itemWidth: 10,
+    itemHeight: 120,
+    text: [
+      `${columnTitle(column)}  ${formatValue(column, high)}`,
+      formatValue(column, low),
+    ] as const,
+    textStyle: { color: theme.muted, fontSize: 11 },
+    inRange: { color: [...ramp(theme)] },
+    outOfRange: { color: theme.muted },
+  };
 }
 
 /** The axes end a little beyond the data, at no round number: those ends stay unlabelled. */

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { AGGREGATES } from '../../preload/contract/chart-query';
-import { COLUMN_NAMES, type ColumnName } from '../../preload/contract/dataset';
+import { columnName as column, numberColumnName as numbers } from '../../preload/contract/filters';
 
 /** The cards of a dashboard as data: what a view file holds and the screen draws. */
-const column = z.enum(COLUMN_NAMES as [ColumnName, ...ColumnName[]]);
 const base = { id: z.string().min(1).max(60), title: z.string().min(1).max(80) };
 /** Columns of the 12-column grid. */
 const width = z.int().min(3).max(12).default(4);
@@ -12,8 +11,8 @@ export const cardSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...base,
     kind: z.literal('scatter'),
-    x: column,
-    y: column,
+    x: numbers,
+    y: numbers,
     color: column.default('type_1'),
     log: z.boolean().default(true),
     width,
@@ -21,24 +20,29 @@ export const cardSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...base,
     kind: z.literal('histogram'),
-    column,
+    column: numbers,
     bins: z.int().min(2).max(200).default(30),
     width,
   }),
   z.strictObject({ ...base, kind: z.literal('types'), width }),
   z.strictObject({ ...base, kind: z.literal('type-pairs'), width }),
-  z.strictObject({ ...base, kind: z.literal('box'), column, width }),
+  z.strictObject({ ...base, kind: z.literal('box'), column: numbers, width }),
   z.strictObject({ ...base, kind: z.literal('games'), width }),
-  z.strictObject({
-    ...base,
-    kind: z.literal('group'),
-    shape: z.enum(['bar', 'line']).default('bar'),
-    x: column,
-    y: column.optional(),
-    color: column.optional(),
-    aggregate: z.enum(AGGREGATES).default('count'),
-    width,
-  }),
+  z
+    .strictObject({
+      ...base,
+      kind: z.literal('group'),
+      shape: z.enum(['bar', 'line']).default('bar'),
+      x: column,
+      y: numbers.optional(),
+      color: column.optional(),
+      aggregate: z.enum(AGGREGATES).default('count'),
+      width,
+    })
+    .refine(({ aggregate, y }) => aggregate === 'count' || y !== undefined, {
+      error: 'this aggregate needs a number column',
+      path: ['y'],
+    }),
 ]);
 
 export type Card = z.infer<typeof cardSchema>;

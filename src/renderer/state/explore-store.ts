@@ -12,6 +12,8 @@ interface ExploreState {
   selections: readonly Selection[];
   past: readonly (readonly Selection[])[];
   future: readonly (readonly Selection[])[];
+  /** Who made the last step, as long as nothing else has happened since. */
+  lastSource: string | null;
   cards: readonly Card[];
   columns: readonly ColumnName[];
   sort: readonly Sort[];
@@ -20,7 +22,7 @@ interface ExploreState {
   compared: readonly number[];
   /**
    * Sets or lets go a source's selection. A step of undo, unless `amend` makes it part of the
-   * last one (a drag is one step, however often it reports).
+   * source's own last one (a drag is one step, however often it reports).
    */
   select(source: string, filter: Filter | null, amend?: boolean): void;
   clearAll(): void;
@@ -39,6 +41,7 @@ export const useExplore = create<ExploreState>((set) => ({
   selections: [],
   past: [],
   future: [],
+  lastSource: null,
   cards: DEFAULT_CARDS,
   columns: DEFAULT_COLUMNS,
   sort: [],
@@ -47,7 +50,8 @@ export const useExplore = create<ExploreState>((set) => ({
   select: (source, filter, amend = false) =>
     set((state) => {
       const selections = withSelection(state.selections, source, filter);
-      return amend ? { selections } : step(state, selections);
+      if (amend && state.lastSource === source) return { selections, future: [] };
+      return step(state, selections, source);
     }),
   clearAll: () => set((state) => step(state, [])),
   setSelections: (selections) => set((state) => step(state, selections)),
@@ -59,13 +63,19 @@ export const useExplore = create<ExploreState>((set) => ({
         selections: last,
         past: state.past.slice(0, -1),
         future: [state.selections, ...state.future],
+        lastSource: null,
       };
     }),
   redo: () =>
     set((state) => {
       const [next, ...future] = state.future;
       if (next === undefined) return state;
-      return { selections: next, past: [...state.past, state.selections], future };
+      return {
+        selections: next,
+        past: [...state.past, state.selections],
+        future,
+        lastSource: null,
+      };
     }),
   setCards: (cards) => set({ cards }),
   setColumns: (columns) => set({ columns }),
@@ -78,11 +88,16 @@ export const useExplore = create<ExploreState>((set) => ({
     }),
 }));
 
-function step(state: ExploreState, selections: readonly Selection[]): Partial<ExploreState> {
+function step(
+  state: ExploreState,
+  selections: readonly Selection[],
+  lastSource: string | null = null,
+): Partial<ExploreState> {
   if (JSON.stringify(selections) === JSON.stringify(state.selections)) return {};
   return {
     selections,
     past: [...state.past, state.selections].slice(-MOST_UNDO),
     future: [],
+    lastSource,
   };
 }

@@ -1,4 +1,5 @@
 import type { ChartRequest, ChartRow } from '../../preload/contract/chart-query';
+import { AppError } from '../../preload/contract/errors';
 import { call } from '../bridge';
 import { nextTask } from './next-task';
 
@@ -46,6 +47,13 @@ async function send(batch: readonly Waiting[]): Promise<void> {
     const answers = new Map([...requests.keys()].map((key, index) => [key, results[index] ?? []]));
     for (const { request, resolve } of batch) resolve(answers.get(JSON.stringify(request)) ?? []);
   } catch (error) {
-    for (const { reject } of batch) reject(error);
+    if (batch.length > 1 && isOneQuestionsFault(error)) {
+      // Only that card says what is wrong; the others live on.
+      await Promise.all(batch.map((waiting) => send([waiting])));
+    } else for (const { reject } of batch) reject(error);
   }
+}
+
+function isOneQuestionsFault(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'usage' || error.code === 'bad-view');
 }

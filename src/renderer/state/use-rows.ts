@@ -32,7 +32,9 @@ export function useRows(query: ChartQuery | null, filters: readonly Filter[]): R
       let asked = '';
       while (asked !== latest.current) {
         asked = latest.current;
-        const wanted = JSON.parse(asked) as { query: ChartQuery; filters: Filter[] };
+        const wanted = JSON.parse(asked) as { query: ChartQuery | null; filters: Filter[] };
+        // Nothing is asked any more: what was under way was the last answer.
+        if (wanted.query === null) break;
         try {
           const rows = await ask({ query: wanted.query, filters: wanted.filters });
           if (asked === latest.current) setAnswer({ rows, error: null });

@@ -20,16 +20,13 @@ export function ChartBuilder({ card, onClose }: { card: Card | null; onClose(): 
   const [draft, setDraft] = useState(() => (card === null ? NEW_DRAFT : draftOf(card)));
   const [title, setTitle] = useState(card?.title ?? '');
   const [width, setWidth] = useState(card?.width ?? NEW_DRAFT.width);
-  const id = useMemo(() => card?.id ?? freshId(cards), [card, cards]);
-  const made = useMemo(() => {
-    if (draft !== null) return cardOf({ ...draft, title, width }, id);
-    return card === null ? null : { ...card, title: title.trim() || card.title, width };
-  }, [draft, title, width, id, card]);
+  const id = useMemo(() => card?.id ?? freshId(cards, knownSources()), [card, cards]);
+  const made = useMemo(() => cardOf({ ...draft, title, width }, id), [draft, title, width, id]);
   const full = card === null && cards.length >= MOST_CARDS;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (made === null || full) return;
+    if (full) return;
     if (card === null) addCard(made);
     else replaceCard(card, made);
     onClose();
@@ -46,11 +43,11 @@ export function ChartBuilder({ card, onClose }: { card: Card | null; onClose(): 
     >
       <form className={styles.builder} onSubmit={submit}>
         <div className={styles.choices}>
-          {draft !== null && <DraftFields draft={draft} onChange={setDraft} />}
+          <DraftFields draft={draft} onChange={setDraft} />
           <TextInput
             size="sm"
             label="Title"
-            placeholder={draft === null ? card?.title : nameOf(draft)}
+            placeholder={nameOf(draft)}
             value={title}
             maxLength={80}
             onChange={(event) => setTitle(event.currentTarget.value)}
@@ -71,14 +68,12 @@ export function ChartBuilder({ card, onClose }: { card: Card | null; onClose(): 
           <p className={styles.label}>Preview, under the filters as they are</p>
           {/* It only shows: a brush here would filter the dashboard behind. */}
           <div inert className={styles.chart}>
-            {made !== null && (
-              <ChartCard
-                key={JSON.stringify({ ...made, title: '', width: 0 })}
-                card={made}
-                onRemove={onClose}
-                onEdit={onClose}
-              />
-            )}
+            <ChartCard
+              key={JSON.stringify({ ...made, title: '', width: 0 })}
+              card={made}
+              onRemove={onClose}
+              onEdit={onClose}
+            />
           </div>
         </div>
         <div className={styles.actions}>
@@ -90,7 +85,7 @@ export function ChartBuilder({ card, onClose }: { card: Card | null; onClose(): 
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" disabled={made === null || full}>
+          <Button type="submit" disabled={full}>
             {card === null ? 'Add to the dashboard' : 'Save'}
           </Button>
         </div>
@@ -104,6 +99,11 @@ function widthChoices(width: number) {
   const value = String(width);
   if (WIDTHS.some((choice) => choice.value === value)) return WIDTHS;
   return [...WIDTHS, { value, label: `${width} of 12` }];
+}
+
+function knownSources(): string[] {
+  const { selections, past, future } = useExplore.getState();
+  return [selections, ...past, ...future].flat().map(({ source }) => source);
 }
 
 function addCard(card: Card): void {

@@ -1,12 +1,13 @@
-import { NativeSelect, NumberInput, SegmentedControl, Switch } from '@mantine/core';
+import { NativeSelect, NumberInput, Switch } from '@mantine/core';
 import { AGGREGATES } from '../../../preload/contract/chart-query';
 import type { ColumnName } from '../../../preload/contract/dataset';
 import { columnTitle, titleCase } from '../../charts/format';
 import {
-  CATEGORY_COLUMNS,
+  ALL_COLUMNS,
   CHART_KINDS,
   type ChartDraft,
   type ChartKind,
+  isFixed,
   NUMBER_COLUMNS,
   withKind,
   xColumns,
@@ -17,7 +18,7 @@ interface Props {
   onChange(draft: ChartDraft): void;
 }
 
-const X_LABELS: Record<ChartKind, string> = {
+const X_LABELS: Partial<Record<ChartKind, string>> = {
   scatter: 'Across (x)',
   histogram: 'Column',
   box: 'Column',
@@ -30,24 +31,26 @@ export function DraftFields({ draft, onChange }: Props) {
   const { kind, aggregate } = draft;
   const put = (part: Partial<ChartDraft>) => onChange({ ...draft, ...part });
   const grouped = kind === 'bar' || kind === 'line';
+  const fixed = isFixed(kind);
   return (
     <>
-      <SegmentedControl
-        fullWidth
-        size="xs"
-        aria-label="Kind of chart"
+      <NativeSelect
+        label="Kind of chart"
         value={kind}
-        onChange={(value) =>
-          onChange(withKind(draft, CHART_KINDS.find((known) => known === value) ?? kind))
-        }
+        onChange={(event) => {
+          const chosen = event.currentTarget.value;
+          onChange(withKind(draft, CHART_KINDS.find((known) => known === chosen) ?? kind));
+        }}
         data={CHART_KINDS.map((known) => ({ value: known, label: titleCase(known) }))}
       />
-      <ColumnSelect
-        label={X_LABELS[kind]}
-        columns={xColumns(kind)}
-        value={draft.x}
-        onChange={(x) => put({ x })}
-      />
+      {!fixed && (
+        <ColumnSelect
+          label={X_LABELS[kind] ?? 'Column'}
+          columns={xColumns(kind)}
+          value={draft.x}
+          onChange={(x) => put({ x })}
+        />
+      )}
       {grouped && (
         <NativeSelect
           label="Aggregate"
@@ -74,7 +77,7 @@ export function DraftFields({ draft, onChange }: Props) {
         <>
           <ColumnSelect
             label="Colour"
-            columns={CATEGORY_COLUMNS}
+            columns={ALL_COLUMNS}
             value={draft.color ?? 'type_1'}
             onChange={(color) => put({ color })}
           />
@@ -90,7 +93,7 @@ export function DraftFields({ draft, onChange }: Props) {
           label="Colour"
           value={draft.color ?? ''}
           onChange={(event) => put({ color: columnNamed(event.currentTarget.value) })}
-          data={[{ value: '', label: 'One colour' }, ...CATEGORY_COLUMNS.map(choice)]}
+          data={[{ value: '', label: 'One colour' }, ...ALL_COLUMNS.map(choice)]}
         />
       )}
       {kind === 'histogram' && (
@@ -135,5 +138,5 @@ function choice(name: ColumnName) {
 }
 
 function columnNamed(text: string): ColumnName | null {
-  return CATEGORY_COLUMNS.find((name) => name === text) ?? null;
+  return ALL_COLUMNS.find((name) => name === text) ?? null;
 }

@@ -2,8 +2,14 @@ import { type Aggregate } from '../../../preload/contract/chart-query';
 import { type ColumnName, DATASET_COLUMNS, datasetColumn } from '../../../preload/contract/dataset';
 import { type Card, cardSchema } from '../../state/cards';
 
-export const CHART_KINDS = ['scatter', 'histogram', 'bar', 'line', 'box'] as const;
+/** Kinds whose columns are given: only title and width are chosen. */
+const FIXED_KINDS = ['types', 'type-pairs', 'games'] as const;
+export const CHART_KINDS = ['scatter', 'histogram', 'bar', 'line', 'box', ...FIXED_KINDS] as const;
 export type ChartKind = (typeof CHART_KINDS)[number];
+
+export function isFixed(kind: ChartKind): kind is (typeof FIXED_KINDS)[number] {
+  return FIXED_KINDS.some((fixed) => fixed === kind);
+}
 
 /** What a person has chosen so far; every kind keeps the others' choices for when they come back. */
 export interface ChartDraft {
@@ -33,7 +39,6 @@ export const NEW_DRAFT: ChartDraft = {
 };
 
 export const NUMBER_COLUMNS = names((type) => type === 'INTEGER' || type === 'DOUBLE');
-export const CATEGORY_COLUMNS = names((type) => type !== 'INTEGER' && type !== 'DOUBLE');
 export const ALL_COLUMNS = names(() => true);
 
 /** Columns that x may be: numbers where the kind measures along it, anything where it groups. */
@@ -76,6 +81,10 @@ export function cardOf(draft: ChartDraft, id: string): Card {
         ...(draft.aggregate === 'count' ? {} : { y }),
         ...(draft.color === null ? {} : { color: draft.color }),
       });
+    case 'types':
+    case 'type-pairs':
+    case 'games':
+      return cardSchema.parse({ ...base, kind: draft.kind });
     default: {
       const never: never = draft.kind;
       throw new Error(`unknown kind ${JSON.stringify(never)}`);
@@ -83,8 +92,8 @@ export function cardOf(draft: ChartDraft, id: string): Card {
   }
 }
 
-/** A card taken up again; null for kinds whose content is fixed (only title and width change). */
-export function draftOf(card: Card): ChartDraft | null {
+/** A card taken up again. */
+export function draftOf(card: Card): ChartDraft {
   const { title, width } = card;
   const base = { ...NEW_DRAFT, title, width };
   switch (card.kind) {
@@ -106,7 +115,7 @@ export function draftOf(card: Card): ChartDraft | null {
     case 'types':
     case 'type-pairs':
     case 'games':
-      return null;
+      return { ...base, kind: card.kind };
     default: {
       const never: never = card;
       throw new Error(`unknown card ${JSON.stringify(never)}`);
@@ -114,10 +123,13 @@ export function draftOf(card: Card): ChartDraft | null {
   }
 }
 
+const FIXED_NAMES = { types: 'Types', 'type-pairs': 'Type pairs', games: 'Games' } as const;
+
 /** What a chart is called where the person names it not: `Defense against attack`. */
 export function nameOf(draft: ChartDraft): string {
   const { kind, aggregate } = draft;
   const x = label(draft.x);
+  if (isFixed(kind)) return FIXED_NAMES[kind];
   if (kind === 'scatter') return `${label(draft.y)} against ${x.toLowerCase()}`;
   if (kind === 'histogram') return x;
   if (kind === 'box') return `${x} by type`;
@@ -125,9 +137,12 @@ export function nameOf(draft: ChartDraft): string {
   return `${titled(aggregate)} ${label(draft.y).toLowerCase()} by ${x.toLowerCase()}`;
 }
 
-/** An id no card has yet. */
-export function freshId(cards: readonly Card[]): string {
-  const taken = new Set(cards.map((card) => card.id));
+/**
+ * An id that no card has and no selection was made in: undo may bring one back, and it must not
+ * take the new card for its own.
+ */
+export function freshId(cards: readonly Card[], sources: readonly string[] = []): string {
+  const taken = new Set([...cards.map((card) => card.id), ...sources]);
   for (let number = 1; ; number += 1) {
     const id = `chart-${number}`;
     if (!taken.has(id)) return id;

@@ -25,7 +25,7 @@ export function ProvenanceNote({ id }: { id: number }) {
         <dt>Source</dt>
         <dd className={classes['long']}>{sourceText(source)}</dd>
         <dt>Fetched</dt>
-        <dd>{fetched_at === null ? '–' : timeText(fetched_at)}</dd>
+        <dd>{fetched_at === null ? '–' : timeText(fetched_at, source)}</dd>
         <dt>SHA-256</dt>
         <dd className={classes['long']}>
           {sha256 === null ? '–' : <code>{sha256}</code>}
@@ -79,11 +79,13 @@ function parsedOrNull(raw: string): object | null {
 
 function sourceText(source: string | null): string {
   if (source === null) return '–';
-  return source === 'bundled' ? 'Bundled snapshot' : source;
+  return source === 'bundled' ? 'Bundled snapshot: the facts of the document' : source;
 }
 
-function timeText(iso: string): string {
+/** The snapshot records the day alone. */
+function timeText(iso: string, source: string | null): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return '–';
+  if (source === 'bundled') return formatDate(iso);
   return `${formatDate(iso)}, ${date.toISOString().slice(11, 16)} UTC`;
 }

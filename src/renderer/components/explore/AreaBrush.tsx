@@ -1,28 +1,49 @@
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { boundsOf, boxOf, clamp, isInside, moved, type Point, thinned } from './outline';
 
-export type Point = readonly [number, number];
 export type AreaTool = 'box' | 'lasso';
+export type Outline = readonly Point[];
 
 interface Props {
   label: string;
   tool: AreaTool;
-  /** The chosen outline as shares of the plot area, 0–1 from its top left; null for none. */
-  outline: readonly Point[] | null;
-  onChange(outline: Point[] | null, amend: boolean): void;
+  /** The chosen outlines as shares of the plot area, 0–1 from its top left; empty for none. */
+  outlines: readonly Outline[];
+  /** The plot area's upper inset in pixels. */
+  top: number;
+  onChange(outlines: Outline[], amend: boolean): void;
+}
+
+interface Drag {
+  path: Point[];
+  /** Outlines that stay beside the one that is drawn or moved. */
+  kept: readonly Outline[];
+  /** The outline that is moved; null where a new one is drawn. */
+  held: Outline | null;
+  moved: boolean;
 }
 
 const KEY_STEP = 0.04;
-const START_BOX: Point[] = box([0.35, 0.35], [0.65, 0.65]);
+const FINE_STEP = 0.01;
+const START_BOX = boxOf([0.35, 0.35], [0.65, 0.65]);
+const SMALLEST = 0.01;
+/** As many as a filter takes. */
+const MOST_BESIDE = 20;
 
 /**
- * A transparent layer over a plot area on which a box or a lasso is drawn. Keyboard: arrows move
- * a box, Shift+arrows change its size, Escape lets go.
+ * A transparent layer over a plot area on which boxes or lassos are drawn and moved; Shift adds
+ * one. Keyboard, box: arrows move it, Shift+arrows change its size. Lasso: arrows move a cross,
+ * Space sets a corner, Backspace takes the last one back, Enter ends it. Escape lets go.
  */
-export function AreaBrush({ label, tool, outline, onChange }: Props) {
+export function AreaBrush({ label, tool, outlines, top, onChange }: Props) {
   const place = useRef<SVGSVGElement>(null);
-  const points = useRef<Point[]>([]);
-  const amend = useRef(false);
-  const [drawing, setDrawing] = useState(false);
+  const drag = useRef<Drag | null>(null);
+  const [holding, setHolding] = useState(false);
+  const [cross, setCross] = useState<Point>([0.5, 0.5]);
+  const [corners, setCorners] = useState<Point[] | null>(null);
+  const [focused, setFocused] = useState(false);
+  const byKeys = tool === 'lasso' && focused;
+  useEffect(() => setCorners(null), [tool]);
 
   const at = (event: PointerEvent): Point => {
     const area = place.current?.getBoundingClientRect();
@@ -32,66 +53,96 @@ export function AreaBrush({ label, tool, outline, onChange }: Props) {
       clamp((event.clientY - area.top) / area.height),
     ];
   };
+  const heldAt = (point: Point) => outlines.find((outline) => isInside(point, outline)) ?? null;
   const down = (event: PointerEvent<SVGSVGElement>) => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    points.current = [at(event)];
-    amend.current = false;
-    setDrawing(true);
+    const start = at(event);
+    const held = event.shiftKey ? null : heldAt(start);
+    const others = outlines.filter((other) => held !== null && other !== held);
+    const kept = event.shiftKey ? outlines.slice(-MOST_BESIDE) : others;
+    drag.current = { path: [start], kept, held, moved: false };
+    setCorners(null);
   };
   const move = (event: PointerEvent<SVGSVGElement>) => {
-    const [first] = points.current;
-    if (!drawing || first === undefined) return;
-    const now = at(event);
-    if (tool === 'box') {
-      if (Math.hypot(now[0] - first[0], now[1] - first[1]) < 0.01) return;
-      onChange(box(first, now), amend.current);
-    } else {
-      points.current.push(now);
-      if (points.current.length < 4) return;
-      onChange(thin(points.current), amend.current);
+    const now = drag.current;
+    const [start] = now?.path ?? [];
+    const point = at(event);
+    if (now === null || start === undefined) {
+      setHolding(!event.shiftKey && heldAt(point) !== null);
+      return;
     }
-    amend.current = true;
+    const away = Math.hypot(point[0] - start[0], point[1] - start[1]);
+    if (!now.moved && away < SMALLEST) return;
+    now.path.push(point);
+    const drawn =
+      now.held !== null
+        ? moved(now.held, point[0] - start[0], point[1] - start[1])
+        : tool === 'box'
+          ? boxOf(start, point)
+          : thinned(now.path);
+    if (drawn.length < 3) return;
+    onChange([...now.kept, drawn], now.moved);
+    now.moved = true;
   };
-  const up = () => setDrawing(false);
-  const key = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
-      if (outline !== null) event.stopPropagation();
-      return onChange(null, false);
+  const up = () => {
+    drag.current = null;
+  };
+
+  const letGo = (event: KeyboardEvent) => {
+    // Also in the middle of a drag, which is over then.
+    up();
+    if (outlines.length > 0 || corners !== null) event.stopPropagation();
+    setCorners(null);
+    onChange([], false);
+  };
+  const setCorner = (next: Point[] | null) => {
+    setCorners(next);
+    if (next !== null && next.length >= 3) onChange([next], next.length > 3);
+    else if (outlines.length > 0) onChange([], true);
+  };
+  const lassoKey = (event: KeyboardEvent): boolean => {
+    const fine = event.shiftKey ? FINE_STEP : KEY_STEP;
+    const step = stepOf(event.key, fine);
+    if (step !== undefined) setCross(([x, y]) => [clamp(x + step[0]), clamp(y + step[1])]);
+    else if (event.key === ' ') setCorner([...(corners ?? []), cross]);
+    else if (event.key === 'Backspace' && corners !== null) setCorner(corners.slice(0, -1));
+    else if (event.key === 'Enter') setCorners(null);
+    else return false;
+    return true;
+  };
+  const boxKey = (event: KeyboardEvent): boolean => {
+    const step = stepOf(event.key, KEY_STEP);
+    if (step === undefined) return false;
+    const [outline] = outlines;
+    if (outline === undefined) {
+      onChange([START_BOX], false);
+      return true;
     }
-    const step = (
-      {
-        ArrowLeft: [-KEY_STEP, 0],
-        ArrowRight: [KEY_STEP, 0],
-        ArrowUp: [0, -KEY_STEP],
-        ArrowDown: [0, KEY_STEP],
-      } as Record<string, Point>
-    )[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    if (outline === null) return onChange(START_BOX, false);
-    const xs = outline.map(([x]) => x);
-    const ys = outline.map(([, y]) => y);
-    const low: Point = [Math.min(...xs), Math.min(...ys)];
-    const high: Point = [Math.max(...xs), Math.max(...ys)];
+    const { low, high } = boundsOf(outline);
     if (event.shiftKey) {
-      const to: Point = [clamp(high[0] + step[0]), clamp(high[1] + step[1])];
-      return onChange(box(low, [Math.max(low[0], to[0]), Math.max(low[1], to[1])]), true);
-    }
-    const by = (axis: 0 | 1) => Math.min(1 - high[axis], Math.max(-low[axis], step[axis]));
-    onChange(
-      outline.map(([x, y]) => [x + by(0), y + by(1)]),
-      true,
-    );
+      const to = [clamp(high[0] + step[0]), clamp(high[1] + step[1])] as const;
+      onChange([boxOf(low, [Math.max(low[0], to[0]), Math.max(low[1], to[1])])], true);
+    } else onChange([moved(outline, ...step)], true);
+    return true;
+  };
+  const key = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') return letGo(event);
+    if (tool === 'lasso' ? lassoKey(event) : boxKey(event)) event.preventDefault();
   };
 
   return (
     <svg
       ref={place}
       className="area-brush"
+      style={{ top, height: `calc(100% - ${top + 40}px)`, cursor: holding ? 'grab' : 'crosshair' }}
       role="application"
       tabIndex={0}
-      aria-label={`${label}: choose an area; arrows move a box, Shift and arrows change its size, Escape lets go`}
+      aria-label={`${label}: choose an area; ${
+        tool === 'box'
+          ? 'arrows move a box, Shift and arrows change its size'
+          : 'arrows move a cross, Space sets a corner, Backspace takes it back, Enter ends'
+      }, Escape lets go`}
       viewBox="0 0 1 1"
       preserveAspectRatio="none"
       onPointerDown={down}
@@ -99,10 +150,23 @@ export function AreaBrush({ label, tool, outline, onChange }: Props) {
       onPointerUp={up}
       onPointerCancel={up}
       onKeyDown={key}
+      onFocus={(event) => setFocused(event.currentTarget.matches(':focus-visible'))}
+      onBlur={() => setFocused(false)}
     >
-      {outline !== null && (
-        <polygon
-          points={outline.map(([x, y]) => `${x},${y}`).join(' ')}
+      {outlines.map((outline, index) => (
+        <polygon key={index} points={pointsText(outline)} vectorEffect="non-scaling-stroke" />
+      ))}
+      {byKeys && corners !== null && (
+        <polyline
+          className="area-corners"
+          points={pointsText([...corners, cross])}
+          vectorEffect="non-scaling-stroke"
+        />
+      )}
+      {byKeys && (
+        <path
+          className="area-cross"
+          d={`M${cross[0]} 0V1M0 ${cross[1]}H1`}
           vectorEffect="non-scaling-stroke"
         />
       )}
@@ -110,21 +174,16 @@ export function AreaBrush({ label, tool, outline, onChange }: Props) {
   );
 }
 
-function clamp(value: number): number {
-  return Math.min(1, Math.max(0, value));
+function stepOf(key: string, size: number): Point | undefined {
+  const steps: Record<string, Point> = {
+    ArrowLeft: [-size, 0],
+    ArrowRight: [size, 0],
+    ArrowUp: [0, -size],
+    ArrowDown: [0, size],
+  };
+  return steps[key];
 }
 
-function box(a: Point, b: Point): Point[] {
-  return [
-    [a[0], a[1]],
-    [b[0], a[1]],
-    [b[0], b[1]],
-    [a[0], b[1]],
-  ];
-}
-
-/** A filter takes at most a thousand vertices; a hundred draw any lasso. */
-function thin(points: readonly Point[]): Point[] {
-  const every = Math.ceil(points.length / 100);
-  return points.filter((_, index) => index % every === 0);
+function pointsText(outline: Outline): string {
+  return outline.map(([x, y]) => `${x},${y}`).join(' ');
 }

@@ -5,6 +5,7 @@ import { boxOption } from '../../charts/box-option';
 import { columnTitle, titleCase } from '../../charts/format';
 import type { Card } from '../../state/cards';
 import { useExplore } from '../../state/explore-store';
+import { cardQuery } from '../../state/card-query';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from './CategoryKeys';
 import type { CardProps } from './ChartCard';
@@ -24,7 +25,7 @@ const CHOICES: readonly ColumnName[] = [
 /** A number column's spread within each type; a click chooses a type. */
 export function BoxCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'box' }>>) {
   const { column } = card;
-  const query = useMemo(() => ({ kind: 'box' as const, column }), [column]);
+  const query = useMemo(() => cardQuery(card), [card]);
   const data = useCard(card.id, query);
   const theme = useChartTheme();
   const cards = useExplore((state) => state.cards);

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useId, useState } from 'react';
 
 interface Props {
   label: string;
@@ -15,7 +15,10 @@ interface Props {
  * toggles, Escape lets go. Invisible but for its focus ring and the name it is at.
  */
 export function CategoryKeys({ label, names, chosen, onToggle, onClear, onHighlight }: Props) {
-  const [at, setAt] = useState(0);
+  const id = useId();
+  const [place, setAt] = useState(0);
+  // Filters elsewhere may have taken names away.
+  const at = Math.min(place, Math.max(0, names.length - 1));
   const [focused, setFocused] = useState(false);
   const go = (index: number) => {
     const next = Math.min(names.length - 1, Math.max(0, index));
@@ -39,7 +42,7 @@ export function CategoryKeys({ label, names, chosen, onToggle, onClear, onHighli
       role="listbox"
       aria-label={`${label}: arrows walk, Enter chooses, Escape lets go`}
       aria-multiselectable="true"
-      aria-activedescendant={`${label}-at`}
+      aria-activedescendant={id}
       tabIndex={0}
       onKeyDown={key}
       onFocus={() => {
@@ -51,7 +54,7 @@ export function CategoryKeys({ label, names, chosen, onToggle, onClear, onHighli
         onHighlight(null);
       }}
     >
-      <span id={`${label}-at`} role="option" aria-selected={chosen(at)} hidden={!focused}>
+      <span id={id} role="option" aria-selected={chosen(at)} hidden={!focused}>
         {name}
         {chosen(at) ? ', chosen' : ''}
       </span>

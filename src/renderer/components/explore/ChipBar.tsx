@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { formatNumber } from '../../charts/format';
+import { formatNumber, formatShare } from '../../charts/format';
 import { useAnswer } from '../../state/answers';
 import { useExplore } from '../../state/explore-store';
 import { CloseIcon, RedoIcon, UndoIcon } from '../icons';
@@ -13,7 +13,7 @@ export function ChipBar() {
   const total = rows?.[0]?.['total'];
   const share =
     typeof n === 'number' && typeof total === 'number' && total > 0
-      ? ` · ${Math.round((n / total) * 100)} %`
+      ? ` · ${formatShare(n, total)}`
       : '';
   return (
     <div className="chip-bar">

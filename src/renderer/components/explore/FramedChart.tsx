@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react';
+import { type MouseEvent, type ReactNode, useRef } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import type { Card } from '../../state/cards';
 import type { EChartsCoreOption, EChartsType } from '../../charts/echarts';
@@ -42,6 +42,9 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
   const chart = useRef<EChartsType | null>(null);
   const theme = useChartTheme();
   const rows: readonly ChartRow[] = data.selected ?? [];
+  const pass = (event: MouseEvent) => {
+    if (chart.current !== null) passPointer(chart.current, event);
+  };
   return (
     <CardFrame
       title={card.title}
@@ -68,7 +71,16 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
       }
     >
       {option !== null && (
-        <div className="plot">
+        <div
+          className="plot"
+          onMouseDown={pass}
+          onMouseMove={pass}
+          onMouseUp={pass}
+          onClick={pass}
+          onMouseLeave={(event) => {
+            if (chart.current !== null) passPointer(chart.current, event, 'mouseout');
+          }}
+        >
           <EChart
             option={option}
             label={label}
@@ -81,5 +93,19 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
         </div>
       )}
     </CardFrame>
+  );
+}
+
+/**
+ * A brush lies over the chart and takes the pointer; hovers and clicks are the chart's as well.
+ * While a button is held the pointer is the brush's alone.
+ */
+function passPointer(chart: EChartsType, event: MouseEvent, type: string = event.type): void {
+  const canvas = chart.getDom().querySelector('canvas, svg');
+  const { target, clientX, clientY, button, buttons } = event;
+  if (canvas === null || !(target instanceof Node) || chart.getDom().contains(target)) return;
+  if (type === 'mousemove' && buttons !== 0) return chart.dispatchAction({ type: 'hideTip' });
+  canvas.dispatchEvent(
+    new window.MouseEvent(type, { clientX, clientY, button, buttons, bubbles: true }),
   );
 }

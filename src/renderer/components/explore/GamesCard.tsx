@@ -1,45 +1,48 @@
 import { useMemo } from 'react';
 import { DEFAULT_GAMES } from '../../../preload/contract/dataset';
-import { titleCase } from '../../charts/format';
-import { gamesOption } from '../../charts/games-option';
-import type { Card } from '../../state/cards';
+import { gamesOption, setKey, setNames } from '../../charts/games-option';
 import { useApp } from '../../state/app-store';
+import type { Card } from '../../state/cards';
+import { cardQuery } from '../../state/card-query';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from './CategoryKeys';
 import type { CardProps } from './ChartCard';
 import { FramedChart } from './FramedChart';
 import { useCard } from './use-card';
-import { usePlotClick } from './use-plot-click';
+import { toggled, usePlotClick } from './use-plot-click';
 
 const MOST_GAMES = 6;
+const GRIDS = 2;
 
-/** The games and their overlaps: one bar a combination; a click keeps those in all of them. */
+/** The games and their overlaps; a click keeps those in exactly these games, another one adds. */
 export function GamesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'games' }>>) {
   const inData = useApp((state) => state.dataset?.games);
   const games = useMemo(
     () => (Array.isArray(inData) ? inData.slice(0, MOST_GAMES) : [...DEFAULT_GAMES]),
     [inData],
   );
-  const query = useMemo(() => ({ kind: 'games' as const, games }), [games]);
+  const query = useMemo(() => cardQuery(card, games), [card, games]);
   const data = useCard(card.id, query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
-  const chosen = useMemo(() => (own?.kind === 'games' ? own.values : []), [own]);
+  const chosen = useMemo(() => (own?.kind === 'game-sets' ? own.sets : []), [own]);
   const drawn = useMemo(
     () =>
-      whole === null || selected === null ? null : gamesOption(whole, selected, chosen, theme),
-    [whole, selected, chosen, theme],
+      whole === null || selected === null
+        ? null
+        : gamesOption(games, whole, selected, chosen, theme),
+    [games, whole, selected, chosen, theme],
   );
   const count = whole?.length ?? 0;
   const pick = (index: number) => {
-    const values = drawn?.combinationAt(index) ?? [];
-    const again = values.join() === [...chosen].join();
-    data.select(again || values.length === 0 ? null : { kind: 'games', values, match: 'all' });
+    const set = drawn?.combinationAt(index) ?? null;
+    if (set === null) return;
+    const sets = toggled(chosen, set, (a, b) => setKey(a) === setKey(b));
+    data.select(sets.length === 0 ? null : { kind: 'game-sets', games, sets });
   };
-  const plot = usePlotClick((_x, y) => pick(y));
-  const names = Array.from({ length: count }, (_, index) =>
-    (drawn?.combinationAt(count - 1 - index) ?? []).map(titleCase).join(', '),
-  );
+  const plot = usePlotClick((_x, y) => pick(y), GRIDS);
+  // The keyboard walks from the top, where the chart counts from the bottom.
+  const setAt = (index: number) => drawn?.combinationAt(count - 1 - index) ?? [];
   return (
     <FramedChart
       card={card}
@@ -47,15 +50,12 @@ export function GamesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 
       option={drawn?.option ?? null}
       label="Pokémon by the combination of games they are in"
       onReady={plot.onReady}
-      onRemove={actions.onRemove}
+      {...actions}
     >
       <CategoryKeys
         label={card.title}
-        names={names}
-        chosen={(index) =>
-          chosen.length > 0 &&
-          (drawn?.combinationAt(count - 1 - index) ?? []).join() === [...chosen].join()
-        }
+        names={Array.from({ length: count }, (_, index) => setNames(setAt(index)))}
+        chosen={(index) => chosen.some((set) => setKey(set) === setKey(setAt(index)))}
         onToggle={(index) => pick(count - 1 - index)}
         onClear={() => data.select(null)}
         onHighlight={(index) =>

@@ -2,19 +2,22 @@ import { useMemo } from 'react';
 import { columnTitle } from '../../charts/format';
 import { histogramOption, toBins } from '../../charts/histogram-option';
 import type { Card } from '../../state/cards';
+import { cardQuery } from '../../state/card-query';
 import { useChartTheme } from '../../state/use-chart-theme';
 import type { CardProps } from './ChartCard';
 import { FramedChart } from './FramedChart';
 import { RangeBrush } from './RangeBrush';
+import { binRange } from './bin-range';
 import { useCard } from './use-card';
+import { usePlotClick } from './use-plot-click';
 
 /** A histogram on which a range is dragged. */
 export function HistogramCard({
   card,
   ...actions
 }: CardProps<Extract<Card, { kind: 'histogram' }>>) {
-  const { column, bins } = card;
-  const query = useMemo(() => ({ kind: 'histogram' as const, column, bins }), [column, bins]);
+  const { column } = card;
+  const query = useMemo(() => cardQuery(card), [card]);
   const data = useCard(card.id, query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
@@ -26,6 +29,13 @@ export function HistogramCard({
     return histogramOption(column, toBins(whole), toBins(selected), range, theme);
   }, [column, whole, selected, low, high, theme]);
   const edges = useMemo(() => toBins(whole ?? []), [whole]);
+  const plot = usePlotClick((index) => {
+    const bin = edges[index];
+    if (bin === undefined) return;
+    const [min, max] = binRange(column, bin.x0, bin.x1);
+    const again = low === min && high === max;
+    data.select(again ? null : { kind: 'range', column, min, max });
+  });
   const domain = [edges[0]?.x0 ?? 0, edges.at(-1)?.x1 ?? 1] as const;
   return (
     <FramedChart
@@ -34,6 +44,7 @@ export function HistogramCard({
       option={option}
       label={`Histogram of ${columnTitle(column)}`}
       {...actions}
+      onReady={plot.onReady}
     >
       <RangeBrush
         label={card.title}

@@ -1,54 +1,74 @@
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { formatNumber } from '../../charts/format';
+import { CURSORS, dragged, type Grip, gripAt, type Range, roundedTo } from './brush-drag';
 
 interface Props {
   label: string;
   /** The axis' ends, in data units. */
-  domain: readonly [number, number];
-  range: readonly [number, number] | null;
+  domain: Range;
+  range: Range | null;
+  /** Where the plot area is, if not where the style sheet has it. */
+  inset?: CSSProperties['inset'];
   /** `amend` while a drag goes on. */
   onChange(range: [number, number] | null, amend: boolean): void;
 }
 
+interface Drag {
+  grip: Grip;
+  start: number;
+  range: Range | null;
+  moved: boolean;
+}
+
 const KEY_STEP = 1 / 30;
+const END_SLACK_PX = 5;
+const USUAL_WIDTH_PX = 300;
 
 /**
- * A transparent layer over a chart's plot area on which a range is dragged. Keyboard: arrows
- * move the range, Shift+arrows change its end, Escape lets go.
+ * A transparent layer over a chart's plot area on which a range is dragged, moved and pulled at
+ * its ends; Shift adds to it. Keyboard: arrows move the range, Shift+arrows change its end,
+ * Escape lets go.
  */
-export function RangeBrush({ label, domain, range, onChange }: Props) {
+export function RangeBrush({ label, domain, range, inset, onChange }: Props) {
   const place = useRef<HTMLDivElement>(null);
-  const start = useRef<number | null>(null);
-  const moved = useRef(false);
+  const drag = useRef<Drag | null>(null);
+  const [cursor, setCursor] = useState(CURSORS.new);
   const [low, high] = domain;
   const span = high - low || 1;
-  // No finer than the chip says, so that nobody has to guess which of the ends are inside.
-  const set = (from: number, to: number, amend: boolean) =>
-    onChange([roundTo(span, from), roundTo(span, to)], amend);
 
   const valueAt = (clientX: number): number => {
     const box = place.current?.getBoundingClientRect();
     if (box === undefined || box.width === 0) return low;
     return low + Math.min(1, Math.max(0, (clientX - box.left) / box.width)) * span;
   };
+  const choose = ([from, to]: Range, amend: boolean) => {
+    const pixel = span / (place.current?.offsetWidth || USUAL_WIDTH_PX);
+    onChange([roundedTo(pixel, from), roundedTo(pixel, to)], amend);
+  };
+  const gripOf = (event: PointerEvent): Grip => {
+    const slack = (END_SLACK_PX / (place.current?.offsetWidth || 1)) * span;
+    return gripAt(valueAt(event.clientX), range, slack, event.shiftKey);
+  };
   const down = (event: PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    start.current = valueAt(event.clientX);
-    moved.current = false;
+    drag.current = { grip: gripOf(event), start: valueAt(event.clientX), range, moved: false };
   };
   const move = (event: PointerEvent<HTMLDivElement>) => {
-    if (start.current === null) return;
+    const now = drag.current;
+    if (now === null) return setCursor(CURSORS[gripOf(event)]);
     const at = valueAt(event.clientX);
-    if (!moved.current && Math.abs(at - start.current) < span / 200) return;
-    set(Math.min(start.current, at), Math.max(start.current, at), moved.current);
-    moved.current = true;
+    if (!now.moved && Math.abs(at - now.start) < span / 200) return;
+    choose(dragged(now.grip, now.start, at, now.range, domain), now.moved);
+    now.moved = true;
   };
   const up = () => {
-    start.current = null;
+    drag.current = null;
   };
   const key = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.key === 'Escape') {
+      // Also in the middle of a drag, which is over then.
+      up();
       if (range !== null) event.stopPropagation();
       return onChange(null, false);
     }
@@ -56,12 +76,12 @@ export function RangeBrush({ label, domain, range, onChange }: Props) {
     if (direction === undefined) return;
     event.preventDefault();
     const [from, to] = range ?? [low + span / 3, low + (2 * span) / 3];
-    if (range === null) return set(from, to, false);
+    if (range === null) return choose([from, to], false);
     const by = direction * KEY_STEP * span;
     const clamp = (value: number) => Math.min(high, Math.max(low, value));
-    if (event.shiftKey) return set(from, Math.max(from, clamp(to + by)), true);
+    if (event.shiftKey) return choose([from, Math.max(from, clamp(to + by))], true);
     const shift = by < 0 ? Math.max(by, low - from) : Math.min(by, high - to);
-    set(from + shift, to + shift, true);
+    choose([from + shift, to + shift], true);
   };
 
   const left = range === null ? 0 : ((range[0] - low) / span) * 100;
@@ -70,6 +90,7 @@ export function RangeBrush({ label, domain, range, onChange }: Props) {
     <div
       ref={place}
       className="range-brush"
+      style={{ cursor, ...(inset === undefined ? {} : { inset }) }}
       role="slider"
       tabIndex={0}
       aria-label={`${label}: choose a range`}
@@ -79,7 +100,7 @@ export function RangeBrush({ label, domain, range, onChange }: Props) {
       aria-valuetext={
         range === null
           ? 'no range chosen'
-          : `${formatNumber(range[0])} to ${formatNumber(range[1])}`
+          : `${formatNumber(range[0], 2)} to ${formatNumber(range[1], 2)}`
       }
       onPointerDown={down}
       onPointerMove={move}
@@ -92,10 +113,4 @@ export function RangeBrush({ label, domain, range, onChange }: Props) {
       )}
     </div>
   );
-}
-
-/** To whole numbers on a wide axis, where one is less than a pixel; else to tenths. */
-function roundTo(span: number, value: number): number {
-  if (span < 10) return value;
-  return span < 200 ? Math.round(value * 10) / 10 : Math.round(value);
 }

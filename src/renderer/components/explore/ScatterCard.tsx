@@ -6,37 +6,45 @@ import { columnTitle } from '../../charts/format';
 import { scatterOption } from '../../charts/scatter-option';
 import type { Card } from '../../state/cards';
 import { useExplore } from '../../state/explore-store';
+import { cardQuery } from '../../state/card-query';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { BoxIcon, LassoIcon } from '../icons';
-import { AreaBrush, type AreaTool, type Point } from './AreaBrush';
+import { AreaBrush, type AreaTool, type Outline } from './AreaBrush';
 import type { CardProps } from './ChartCard';
 import { FramedChart } from './FramedChart';
+import type { Point } from './outline';
 import { useCard } from './use-card';
+import { useKeptIds } from './use-kept-ids';
 
 /** Two number columns against each other, chosen by a box or a lasso. */
 export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'scatter' }>>) {
   const { x, y, color, log } = card;
-  const query = useMemo(() => ({ kind: 'points' as const, x, y, color }), [x, y, color]);
+  const query = useMemo(() => cardQuery(card), [card]);
   const data = useCard(card.id, query);
   const theme = useChartTheme();
   const [tool, setTool] = useState<AreaTool>('box');
   const chart = useRef<EChartsType | null>(null);
   const open = useExplore((state) => state.open);
   const { whole, selected, own } = data;
+  const kept = useKeptIds(query, own !== null);
   const scale = useMemo(() => axes(whole ?? [], log), [whole, log]);
   const drawn = useMemo(() => {
     if (whole === null || selected === null) return null;
-    const { option, rowAt } = scatterOption({ x, y, color, log }, whole, selected, theme);
-    return { option: { ...option, ...domains(scale, option) }, rowAt };
-  }, [x, y, color, log, whole, selected, theme, scale]);
+    const made = scatterOption({ x, y, color, log }, whole, selected, kept, theme);
+    return { ...made, option: { ...made.option, ...domains(scale, made.option) } };
+  }, [x, y, color, log, whole, selected, kept, theme, scale]);
   const rowAt = useRef(drawn?.rowAt);
   rowAt.current = drawn?.rowAt;
 
-  const outline = own?.kind === 'lasso' ? own.points.map((point) => scale.toShare(point)) : null;
-  const change = (points: Point[] | null, amend: boolean) => {
-    if (points === null) return data.select(null);
+  const outlines =
+    own?.kind === 'lasso'
+      ? [own.points, ...(own.more ?? [])].map((points) => points.map(scale.toShare))
+      : [];
+  const change = (next: Outline[], amend: boolean) => {
+    const [points, ...more] = next.map((outline) => outline.map(scale.toData));
+    if (points === undefined) return data.select(null, amend);
     data.select(
-      { kind: 'lasso', x, y, log, points: points.map((point) => scale.toData(point)) },
+      { kind: 'lasso', x, y, log, points, ...(more.length === 0 ? {} : { more }) },
       amend,
     );
   };
@@ -50,7 +58,7 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
       onReady={(created) => {
         chart.current = created;
         created.on('click', (event) => {
-          const row = rowAt.current?.(event.dataIndex) ?? null;
+          const row = rowAt.current?.(event.seriesId ?? '', event.dataIndex) ?? null;
           if (row !== null) open(Number(row['id']));
         });
       }}
@@ -71,7 +79,13 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
         </>
       }
     >
-      <AreaBrush label={card.title} tool={tool} outline={outline} onChange={change} />
+      <AreaBrush
+        label={card.title}
+        tool={tool}
+        outlines={outlines}
+        top={drawn?.top ?? 12}
+        onChange={change}
+      />
     </FramedChart>
   );
 }

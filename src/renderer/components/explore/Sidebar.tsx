@@ -1,5 +1,5 @@
 import { Skeleton, TextInput } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ColumnName } from '../../../preload/contract/dataset';
 import type { Filter } from '../../../preload/contract/filters';
 import { columnTitle, formatNumber, titleCase } from '../../charts/format';
@@ -36,14 +36,17 @@ function Search() {
   const select = useExplore((state) => state.select);
   const current = filter?.filter.kind === 'search' ? filter.filter.text : '';
   const [text, setText] = useState(current);
-  useEffect(() => setText(current), [current]);
+  // Spaces that wait for the next word are the typist's.
+  useEffect(() => setText((typed) => (typed.trim() === current ? typed : current)), [current]);
+  /** A search that is typed letter by letter is one step of undo. */
+  const goesOn = useRef(false);
   useEffect(() => {
     const wanted = text.trim();
     if (wanted === current) return;
-    const timer = setTimeout(
-      () => select('search', wanted === '' ? null : { kind: 'search', text: wanted }),
-      SEARCH_DELAY_MS,
-    );
+    const timer = setTimeout(() => {
+      select('search', wanted === '' ? null : { kind: 'search', text: wanted }, goesOn.current);
+      goesOn.current = true;
+    }, SEARCH_DELAY_MS);
     return () => clearTimeout(timer);
   }, [text, current, select]);
   return (
@@ -56,6 +59,9 @@ function Search() {
       value={text}
       maxLength={200}
       onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={() => {
+        goesOn.current = false;
+      }}
     />
   );
 }

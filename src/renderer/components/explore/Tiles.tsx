@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { formatNumber, formatValue } from '../../charts/format';
+import { formatNumber, formatShare, formatTile } from '../../charts/format';
 import { useAnswer } from '../../state/answers';
 
 const SUMMARY = { kind: 'summary' } as const;
@@ -29,14 +29,20 @@ export function Tiles() {
     <dl className="tiles">
       <div className="tile">
         <dd>{formatNumber(summary['n'])}</dd>
-        <dt>Pokémon</dt>
+        <dt>{shareOf(summary['n'], summary['total'])}</dt>
       </div>
       {MEDIANS.map(([column, label]) => (
         <div className="tile" key={column}>
-          <dd>{formatValue(column, summary[column])}</dd>
+          <dd>{formatTile(column, summary[column])}</dd>
           <dt>median {label}</dt>
         </div>
       ))}
     </dl>
   );
+}
+
+/** `28 % of 649 Pokémon`; the whole is just `Pokémon`. */
+function shareOf(n: unknown, total: unknown): string {
+  if (typeof n !== 'number' || typeof total !== 'number' || n === total) return 'Pokémon';
+  return `${formatShare(n, total)} of ${formatNumber(total)} Pokémon`;
 }

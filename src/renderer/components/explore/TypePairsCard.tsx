@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { titleCase } from '../../charts/format';
 import { type TypePair, typePairsOption } from '../../charts/type-pairs-option';
 import type { Card } from '../../state/cards';
+import { cardQuery } from '../../state/card-query';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from './CategoryKeys';
 import type { CardProps } from './ChartCard';
@@ -9,14 +10,13 @@ import { FramedChart } from './FramedChart';
 import { useCard } from './use-card';
 import { toggled, usePlotClick } from './use-plot-click';
 
-const QUERY = { kind: 'type-pairs' } as const;
-
 /** Which types go together; a click chooses a pair, another one adds. */
 export function TypePairsCard({
   card,
   ...actions
 }: CardProps<Extract<Card, { kind: 'type-pairs' }>>) {
-  const data = useCard(card.id, QUERY);
+  const query = useMemo(() => cardQuery(card), [card]);
+  const data = useCard(card.id, query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
   const chosen = useMemo(() => (own?.kind === 'type-pairs' ? own.pairs : []), [own]);
@@ -49,7 +49,7 @@ export function TypePairsCard({
       option={drawn?.option ?? null}
       label="Heatmap of first type against second type"
       onReady={plot.onReady}
-      onRemove={actions.onRemove}
+      {...actions}
       tools={
         drawn !== null && (
           <p className="card-legend" aria-hidden="true">

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { titleCase } from '../../charts/format';
 import { toTypeCounts, typesOption } from '../../charts/types-option';
 import type { Card } from '../../state/cards';
+import { cardQuery } from '../../state/card-query';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from './CategoryKeys';
 import type { CardProps } from './ChartCard';
@@ -9,11 +10,10 @@ import { FramedChart } from './FramedChart';
 import { useCard } from './use-card';
 import { toggled, usePlotClick } from './use-plot-click';
 
-const QUERY = { kind: 'types' } as const;
-
 /** Both type slots; a click chooses a type, another one adds. */
 export function TypesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'types' }>>) {
-  const data = useCard(card.id, QUERY);
+  const query = useMemo(() => cardQuery(card), [card]);
+  const data = useCard(card.id, query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
   const chosen = useMemo(() => (own?.kind === 'types' ? own.values : []), [own]);
@@ -36,7 +36,7 @@ export function TypesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 
       option={option}
       label="Pokémon by type, first and second slot"
       onReady={plot.onReady}
-      onRemove={actions.onRemove}
+      {...actions}
       tools={
         <p className="card-legend" aria-hidden="true">
           <span>first type</span>

@@ -8,18 +8,22 @@ export function describeFilter(filter: Filter): string {
     case 'range': {
       const label = columnTitle(filter.column);
       if (filter.min === undefined && filter.max === undefined) return `${label} known`;
-      if (filter.min === undefined) return `${label} up to ${formatNumber(filter.max)}`;
-      if (filter.max === undefined) return `${label} from ${formatNumber(filter.min)}`;
-      return `${label} ${formatNumber(filter.min)}–${formatNumber(filter.max)}`;
+      if (filter.min === undefined) return `${label} up to ${formatNumber(filter.max, 2)}`;
+      if (filter.max === undefined) return `${label} from ${formatNumber(filter.min, 2)}`;
+      return `${label} ${formatNumber(filter.min, 2)}–${formatNumber(filter.max, 2)}`;
     }
     case 'one-of': {
-      const values = filter.values.map((value) => (value === null ? 'none' : String(value)));
+      const values = filter.values.map((value) => (value === null ? 'none' : nameOf(value)));
       return `${datasetColumn(filter.column)?.label ?? filter.column}: ${values.join(' or ')}`;
     }
     case 'types':
       return `Type: ${joined(filter.values, filter.match)}`;
     case 'games':
       return `Game: ${joined(filter.values, filter.match)}`;
+    case 'game-sets':
+      return `Games exactly ${filter.sets
+        .map((set) => (set.length === 0 ? 'none' : set.map(titleCase).join(' + ')))
+        .join(' or ')}`;
     case 'type-pairs':
       return `Pair: ${filter.pairs
         .map(({ type_1, type_2 }) =>
@@ -39,8 +43,17 @@ export function describeFilter(filter: Filter): string {
   }
 }
 
+/** `Fire`, `Yes`, `12`. */
+function nameOf(value: string | number | boolean): string {
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  return typeof value === 'number' ? formatNumber(value) : titleCase(value);
+}
+
 /** A box in the words of two ranges; any other outline by its axes alone. */
-function describeArea({ x, y, points }: Extract<Filter, { kind: 'lasso' }>): string {
+function describeArea({ x, y, points, more }: Extract<Filter, { kind: 'lasso' }>): string {
+  if (more !== undefined) {
+    return `${more.length + 1} areas in ${columnTitle(x)} × ${columnTitle(y)}`;
+  }
   const xs = [...new Set(points.map(([px]) => px))].sort((a, b) => a - b);
   const ys = [...new Set(points.map(([, py]) => py))].sort((a, b) => a - b);
   const [left, right] = xs;

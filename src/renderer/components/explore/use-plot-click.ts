@@ -5,7 +5,7 @@ import type { EChartsType } from '../../charts/echarts';
  * Reports clicks anywhere in a category chart's plot as category indices, not only those that
  * hit a thin bar, and highlights a category for the keyboard.
  */
-export function usePlotClick(onPick: (x: number, y: number) => void) {
+export function usePlotClick(onPick: (x: number, y: number) => void, grids = 1) {
   const pick = useRef(onPick);
   pick.current = onPick;
   const chart = useRef<EChartsType | null>(null);
@@ -13,9 +13,11 @@ export function usePlotClick(onPick: (x: number, y: number) => void) {
     onReady(created: EChartsType) {
       chart.current = created;
       created.getZr().on('click', ({ offsetX, offsetY }: { offsetX: number; offsetY: number }) => {
-        if (!created.containPixel('grid', [offsetX, offsetY])) return;
-        const at = created.convertFromPixel({ gridIndex: 0 }, [offsetX, offsetY]);
-        if (Array.isArray(at)) pick.current(Math.round(Number(at[0])), Math.round(Number(at[1])));
+        for (let gridIndex = 0; gridIndex < grids; gridIndex += 1) {
+          if (!created.containPixel({ gridIndex }, [offsetX, offsetY])) continue;
+          const at = created.convertFromPixel({ gridIndex }, [offsetX, offsetY]);
+          if (Array.isArray(at)) pick.current(Math.round(Number(at[0])), Math.round(Number(at[1])));
+        }
       });
     },
     highlight(seriesName: string | undefined, dataIndex: number | null) {

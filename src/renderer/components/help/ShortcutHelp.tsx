@@ -10,10 +10,35 @@ const IN_PLACE: readonly [place: string, keys: readonly [shortcut: string, does:
     'In a chart',
     [
       ['Tab', 'Go to the next chart'],
-      ['Arrows', 'Move the range or the choice'],
-      ['shift+Arrows', 'Widen or narrow the range'],
-      ['enter', 'Apply'],
+      ['Arrows', 'Move the range, the box or the choice'],
+      ['shift+Arrows', 'Widen or narrow the range or the box'],
+      ['enter', 'Choose what the arrows are at'],
+      ['Space', 'Lasso: set a corner where the cross is'],
+      ['Backspace', 'Lasso: take the last corner back'],
       ['Escape', 'Let go of the selection'],
+    ],
+  ],
+  [
+    'With the pointer',
+    [
+      ['Drag', 'Choose a range or an area; move it, or pull its ends'],
+      ['shift+Drag', 'Add to the range or another area'],
+      ['Click', 'Choose a bar or a square; open a dot’s Pokémon'],
+      ['Double-click', 'Clear the card’s selection'],
+    ],
+  ],
+  [
+    'In the table',
+    [
+      ['Arrows', 'Move from cell to cell'],
+      ['enter', 'Open the row; on a header, sort by it'],
+      ['shift+enter', 'On a header: sort by it after the others'],
+      ['Space', 'Compare the Pokémon; on a header, its menu'],
+      ['shift+Space', 'Choose the row'],
+      ['mod+A', 'Choose all rows'],
+      ['mod+C', 'Copy the chosen rows with headers'],
+      ['shift+←→', 'On a header: change its width'],
+      ['mod+shift+←→', 'On a header: move the column'],
     ],
   ],
   [

@@ -6,13 +6,14 @@ import { DEFAULT_CARDS } from '../../state/cards';
 import { cancelExport, exportData, FORMAT_NAMES, useExport } from '../export/export-data';
 import { cancelRefresh, startRefresh } from '../refresh/refresh-panel-store';
 import { saveTheme } from '../settings/save-settings';
+import { resetColumns } from '../table/use-column-layout';
 import { openView, saveView } from '../views/view-actions';
 import { closeOverlay, showOverlay, useOverlays } from './overlays';
 
 export interface Command {
   id: string;
   title: string;
-  group: 'Go to' | 'Data' | 'Filters' | 'Dashboard' | 'Looks' | 'Help';
+  group: 'Go to' | 'Data' | 'Filters' | 'Table' | 'Dashboard' | 'Looks' | 'Help';
   /** As isShortcut reads it. */
   shortcut?: string;
   /** Also where text is being typed; not so for undo, which the text field has of its own. */
@@ -100,6 +101,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'search.focus',
     title: 'Search in the explorer',
     group: 'Filters',
+    shortcut: '/',
     run: MENU_RUNS['search.focus'],
   },
   {
@@ -122,6 +124,38 @@ export const COMMANDS: readonly Command[] = [
     group: 'Filters',
     shortcut: 'alt+c',
     run: MENU_RUNS['selection.clear'],
+  },
+  {
+    id: 'columns.default',
+    title: 'Table: the usual columns',
+    group: 'Table',
+    run: () => {
+      show('explore');
+      resetColumns();
+    },
+  },
+  {
+    id: 'sort.clear',
+    title: 'Table: clear the order',
+    group: 'Table',
+    run: () => useExplore.getState().setSort([]),
+  },
+  {
+    id: 'table.focus',
+    title: 'Go to the table',
+    group: 'Table',
+    shortcut: 'alt+t',
+    whileTyping: true,
+    run: () => focusInExplorer('[role="grid"] [tabindex="0"]'),
+  },
+  {
+    id: 'compare.clear',
+    title: 'Compare: take everybody out',
+    group: 'Data',
+    run: () => {
+      const { compared, toggleCompared } = useExplore.getState();
+      for (const id of compared) toggleCompared(id);
+    },
   },
   {
     id: 'chart.add',
@@ -192,10 +226,12 @@ function togglePalette(): void {
   else showOverlay('palette');
 }
 
-/** The search field stands on the Explore screen, which may have to be drawn first. */
+/** What stands on the Explore screen, which may have to be drawn first. */
 function focusSearch(): void {
+  focusInExplorer('.sidebar input[type="search"]');
+}
+
+function focusInExplorer(selector: string): void {
   show('explore');
-  requestAnimationFrame(() => {
-    document.querySelector<HTMLInputElement>('.sidebar input[type="search"]')?.focus();
-  });
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 }

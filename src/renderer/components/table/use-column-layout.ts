@@ -56,8 +56,11 @@ const actions: ColumnActions = {
   unpin: (name) => change((layout) => unpinColumn(layout, name)),
   hide: (name) => change((layout) => hideColumn(layout, name)),
   show: (name) => change((layout) => showColumn(layout, name, OFFERED_COLUMNS)),
-  reset: () => {
-    useTableLayout.setState({ widths: {} });
-    change(() => ({ columns: DEFAULT_COLUMNS, pinned: PINNED_AT_FIRST }));
-  },
+  reset: resetColumns,
 };
+
+/** The usual columns in their usual order, widths and pins. */
+export function resetColumns(): void {
+  useTableLayout.setState({ widths: {} });
+  change(() => ({ columns: DEFAULT_COLUMNS, pinned: PINNED_AT_FIRST }));
+}

@@ -1,0 +1,44 @@
+/** Outlines on a plot area, in shares of its width and height. */
+export type Point = readonly [number, number];
+
+export function clamp(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}
+
+export function boxOf(a: Point, b: Point): Point[] {
+  return [
+    [a[0], a[1]],
+    [b[0], a[1]],
+    [b[0], b[1]],
+    [a[0], b[1]],
+  ];
+}
+
+export function boundsOf(outline: readonly Point[]): { low: Point; high: Point } {
+  const xs = outline.map(([x]) => x);
+  const ys = outline.map(([, y]) => y);
+  return { low: [Math.min(...xs), Math.min(...ys)], high: [Math.max(...xs), Math.max(...ys)] };
+}
+
+/** The outline somewhere else, as far as it can go. */
+export function moved(outline: readonly Point[], dx: number, dy: number): Point[] {
+  const { low, high } = boundsOf(outline);
+  const by = (axis: 0 | 1, step: number) => Math.min(1 - high[axis], Math.max(-low[axis], step));
+  const [right, down] = [by(0, dx), by(1, dy)];
+  return outline.map(([x, y]) => [x + right, y + down]);
+}
+
+/** Whether a point of the screen is inside an outline drawn there; even-odd rule. */
+export function isInside([x, y]: Point, outline: readonly Point[]): boolean {
+  return outline.reduce((inside, [ax, ay], index) => {
+    const [bx, by] = outline[(index + 1) % outline.length] ?? [ax, ay];
+    const crossed = ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax;
+    return crossed ? !inside : inside;
+  }, false);
+}
+
+/** A filter takes at most a thousand vertices; a hundred draw any lasso. */
+export function thinned(points: readonly Point[]): Point[] {
+  const every = Math.ceil(points.length / 100);
+  return points.filter((_, index) => index % every === 0);
+}

@@ -1,0 +1,117 @@
+import type { Filter } from '../../src/preload/contract/filters';
+
+/**
+ * The filters' meaning once more as plain SQL over a table `raw`, written after the contract's words
+ * and after nothing in src/: literals instead of bindings, positions instead of overlaps of
+ * lists, and a ray straight up where the app's goes to the right.
+ */
+export function independentSql(filters: readonly Filter[]): string {
+  const conditions = filters.map((filter) => `coalesce((${condition(filter)}), false)`);
+  return `SELECT id FROM raw r WHERE ${['true', ...conditions].join(' AND ')} ORDER BY id`;
+}
+
+function condition(filter: Filter): string {
+  switch (filter.kind) {
+    case 'range':
+      return [
+        `${column(filter.column)} IS NOT NULL`,
+        ...(filter.min === undefined ? [] : [`NOT ${column(filter.column)} < ${filter.min}`]),
+        ...(filter.max === undefined ? [] : [`NOT ${column(filter.column)} > ${filter.max}`]),
+      ].join(' AND ');
+    case 'one-of': {
+      const isList = filter.column === 'games' || filter.column === 'abilities';
+      return filter.values
+        .map((value) => {
+          if (value === null) return `${column(filter.column)} IS NULL`;
+          const text = typeof value === 'string' ? literal(value) : String(value);
+          return isList ? has(filter.column, text) : `${column(filter.column)} = ${text}`;
+        })
+        .join(' OR ');
+    }
+    case 'types':
+      return joined(
+        filter.values.map(
+          (type) => `r.type_1 = ${literal(type)} OR r.type_2 IS NOT DISTINCT FROM ${literal(type)}`,
+        ),
+        filter.match,
+      );
+    case 'games':
+      return joined(
+        filter.values.map((game) => has('games', literal(game))),
+        filter.match,
+      );
+    case 'game-sets':
+      return filter.sets
+        .map((set) =>
+          filter.games
+            .map((game) => `${set.includes(game) ? '' : 'NOT '}${has('games', literal(game))}`)
+            .join(' AND '),
+        )
+        .map((set) => `(${set})`)
+        .join(' OR ');
+    case 'type-pairs':
+      return filter.pairs
+        .map(
+          ({ type_1, type_2 }) =>
+            `(r.type_1, r.type_2) IS NOT DISTINCT FROM (${literal(type_1)}, ${type_2 === null ? 'NULL' : literal(type_2)})`,
+        )
+        .join(' OR ');
+    case 'lasso':
+      return [filter.points, ...(filter.more ?? [])]
+        .map((points) => inside(filter, points))
+        .join(' OR ');
+    case 'search':
+      return filter.text
+        .split(/\s+/)
+        .map((word) => {
+          const wanted = `'%${escaped(word.toLowerCase())}%' ESCAPE '!'`;
+          const fields = ['r.name', 'r.type_1', 'r.type_2'].map(
+            (field) => `coalesce(lower(${field}) LIKE ${wanted}, false)`,
+          );
+          const ability = `len(list_filter(r.abilities, lambda a: lower(a) LIKE ${wanted})) > 0`;
+          return `(${[...fields, ability].join(' OR ')})`;
+        })
+        .join(' AND ');
+    default:
+      throw new Error('unknown filter');
+  }
+}
+
+function joined(conditions: readonly string[], match: 'any' | 'all'): string {
+  return conditions.map((one) => `(${one})`).join(match === 'any' ? ' OR ' : ' AND ');
+}
+
+function has(list: string, text: string): string {
+  return `coalesce(list_position(r.${list}, ${text}), 0) > 0`;
+}
+
+function inside(
+  { x, y, log }: Extract<Filter, { kind: 'lasso' }>,
+  points: readonly (readonly [number, number])[],
+): string {
+  const scaled = (value: number) => (log ? Math.log(value) : value);
+  const [px, py] = [x, y].map((name) => (log ? `ln(${column(name)})` : column(name)));
+  const edges = points.map(([ax, ay], index) => {
+    const [bx, by] = points[(index + 1) % points.length] ?? [ax, ay];
+    return `(${[ax, ay, bx, by].map((value) => `${scaled(value)}::DOUBLE`).join(', ')})`;
+  });
+  const above = `(SELECT count(*) FROM (VALUES ${edges.join(', ')}) e(x1, y1, x2, y2)
+    WHERE least(x1, x2) <= ${px} AND ${px} < greatest(x1, x2)
+      AND y1 + (${px} - x1) / (x2 - x1) * (y2 - y1) > ${py}) % 2 = 1`;
+  const usable = log ? `${column(x)} > 0 AND ${column(y)} > 0` : 'true';
+  // CASE keeps the logarithm of nought from being taken.
+  return `(CASE WHEN ${usable} AND ${column(x)} IS NOT NULL AND ${column(y)} IS NOT NULL
+    THEN ${above} ELSE false END)`;
+}
+
+function column(name: string): string {
+  return `r."${name}"`;
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[!%_]/g, (sign) => `!${sign}`).replaceAll("'", "''");
+}

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Database } from '../../src/main/base/duckdb';
+import type { Filter } from '../../src/preload/contract/filters';
+import { cardQuery } from '../../src/renderer/state/card-query';
+import { type Card, cardSchema, DEFAULT_CARDS } from '../../src/renderer/state/cards';
+import { filtersFor, type Selection, withSelection } from '../../src/renderer/state/selections';
+import { pick, seededRandom } from '../helpers/seeded-random';
+import { type ServedApp, serveReadyApp } from '../helpers/served-app';
+import { temporaryFolder } from '../helpers/temporary-folder';
+import { answerFrom, type DataRow } from './chart-oracle';
+import { compareRows } from './compare-rows';
+import { independentSql } from './independent-sql';
+import { randomFilters } from './random-selections';
+
+const ROUNDS = 500;
+const GAMES = ['red', 'blue', 'leafgreen', 'white'];
+
+/** What a person may build: every kind, over numbers, names, lists and truths. */
+const BUILT: Card[] = [
+  { kind: 'scatter', x: 'attack', y: 'defense', color: 'hp', log: false },
+  { kind: 'scatter', x: 'speed', y: 'weight_kg', color: 'abilities' },
+  { kind: 'histogram', column: 'hp', bins: 12 },
+  { kind: 'box', column: 'bmi' },
+  { kind: 'group', x: 'attack' },
+  {
+    kind: 'group',
+    shape: 'line',
+    x: 'bmi',
+    y: 'speed',
+    color: 'base_experience',
+    aggregate: 'mean',
+  },
+  { kind: 'group', x: 'type_2', y: 'base_experience', aggregate: 'median' },
+  { kind: 'group', x: 'games', color: 'type_1', aggregate: 'count' },
+  { kind: 'group', x: 'abilities', y: 'weight', color: 'is_default', aggregate: 'sum' },
+].map((card, index) => cardSchema.parse({ ...card, id: `chart-${index + 1}`, title: 'Built' }));
+
+/** Where else a selection can be made. */
+const PANELS = ['search', 'panel:games', 'panel:types', 'panel:bmi', 'panel:height_m', 'view-1'];
+
+let app: ServedApp;
+let rows: DataRow[];
+let database: Database;
+const atEnd: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  const data = await temporaryFolder((work) => void atEnd.unshift(work));
+  app = await serveReadyApp(data, (work) => void atEnd.unshift(work));
+  database = await Database.open();
+  atEnd.unshift(async () => database.close());
+  const file = join(data, 'pokemon.parquet');
+  await database.rows('CREATE TABLE raw AS FROM read_parquet($file)', { file });
+  rows = await database.rows<DataRow>('FROM raw ORDER BY id');
+});
+
+afterAll(async () => {
+  for (const work of atEnd) await work();
+});
+
+async function keptBySql(filters: readonly Filter[]): Promise<DataRow[]> {
+  const kept = await database.rows<{ id: number }>(independentSql(filters));
+  const ids = new Set(kept.map(({ id }) => id));
+  return rows.filter((row) => ids.has(Number(row.id)));
+}
+
+test(`${ROUNDS} random combinations of selections: each card, built ones too, shows what plain SQL keeps under all but its own`, async () => {
+  const random = seededRandom(386);
+  let partial = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const cards = [...DEFAULT_CARDS, pick(random, BUILT), pick(random, BUILT)];
+    const sources = [...cards.map(({ id }) => id), ...PANELS];
+    const selections = randomFilters(random, rows).reduce<readonly Selection[]>(
+      (made, filter) => withSelection(made, pick(random, sources), filter),
+      [],
+    );
+    const asked = cards.map((card) => ({
+      query: cardQuery(card, GAMES),
+      filters: filtersFor(selections, card.id),
+    }));
+    const all = filtersFor(selections, null);
+    expect(all.length).toBe(selections.length);
+    const { results } = await app.call('explore.query', {
+      requests: [
+        ...asked,
+        { query: { kind: 'summary' }, filters: all },
+        { query: { kind: 'points', x: 'id', y: 'id' }, filters: all },
+      ],
+    });
+    const kept = await keptBySql(all);
+    const shown = `round ${round}: ${JSON.stringify(selections)}`;
+    expect(results.at(-2)?.[0], shown).toMatchObject({ n: kept.length, total: rows.length });
+    expect(
+      results.at(-1)?.map((row) => row['id']),
+      shown,
+    ).toEqual(kept.map((row) => row.id));
+    for (const [index, { query, filters }] of asked.entries()) {
+      const under = filters.length === all.length ? kept : await keptBySql(filters);
+      // The oracle counts; which rows there are is SQL's word alone.
+      const expected = answerFrom(query, under, rows);
+      compareRows(results[index] ?? [], expected, query.kind, `${shown} ${JSON.stringify(query)}`);
+    }
+    if (kept.length > 0 && kept.length < rows.length) partial += 1;
+  }
+  expect(partial).toBeGreaterThan(ROUNDS * 0.4);
+}, 400_000);

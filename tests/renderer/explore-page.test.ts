@@ -1,0 +1,278 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { ExplorerPage } from '../e2e/explorer-page';
+import { pageTrouble } from '../e2e/page-trouble';
+import { launchChromium } from '../helpers/launch-chromium';
+import { queryRows } from '../helpers/parquet-rows';
+import { type ServedApp, serveReadyApp } from '../helpers/served-app';
+import { temporaryFolder } from '../helpers/temporary-folder';
+
+const PATIENCE = { timeout: 20_000, interval: 50 };
+
+let app: ServedApp;
+let data: string;
+let browser: Browser;
+let page: Page;
+let explorer: ExplorerPage;
+let trouble: () => Promise<string[]>;
+const atEnd: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  data = await temporaryFolder((work) => void atEnd.unshift(work));
+  app = await serveReadyApp(data, (work) => void atEnd.unshift(work));
+  browser = await launchChromium();
+  atEnd.unshift(() => browser.close());
+  await openPage(app);
+});
+
+afterAll(async () => {
+  for (const work of atEnd) await work();
+});
+
+afterEach(async () => {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+c');
+  await chipsBecome([]);
+});
+
+async function openPage(served: ServedApp): Promise<void> {
+  page = await browser.newPage({ viewport: { width: 1440, height: 1400 } });
+  page.setDefaultTimeout(20_000);
+  trouble = await pageTrouble(page, served.origin);
+  await page.goto(served.url);
+  explorer = new ExplorerPage(page);
+  await explorer.ready();
+}
+
+async function countOf(where: string): Promise<number> {
+  const path = join(data, 'pokemon.parquet');
+  const sql = `SELECT count(*)::INTEGER AS n FROM read_parquet($path) WHERE ${where}`;
+  return (await queryRows<{ n: number }>(sql, { path }))[0]?.n ?? Number.NaN;
+}
+
+async function countBecomes(where: string): Promise<number> {
+  const expected = await countOf(where);
+  await expect.poll(() => explorer.count(), PATIENCE).toBe(expected);
+  await expect.poll(() => explorer.tableRows(), PATIENCE).toBe(expected);
+  return expected;
+}
+
+function chipsBecome(chips: readonly (string | RegExp)[]): Promise<void> {
+  return expect
+    .poll(() => explorer.chips(), PATIENCE)
+    .toEqual(chips.map((chip) => (typeof chip === 'string' ? chip : expect.stringMatching(chip))));
+}
+
+const undo = () => page.getByRole('button', { name: 'Undo' }).click();
+
+async function buildChart(kind: string, choices: Record<string, string>): Promise<void> {
+  await page.keyboard.press('Alt+n');
+  const builder = page.getByRole('dialog');
+  await builder.getByLabel('Kind of chart').selectOption(kind);
+  for (const [label, value] of Object.entries(choices)) {
+    await builder.getByLabel(label, { exact: true }).selectOption(value);
+  }
+  await builder.getByRole('button', { name: 'Add to the dashboard' }).click();
+  await builder.waitFor({ state: 'detached' });
+}
+
+test('a search keeps the space before its next word, and is one step of undo', async () => {
+  const search = page.getByRole('searchbox');
+  await search.pressSequentially('overgrow ');
+  await chipsBecome(['Search: “overgrow”']);
+  await search.pressSequentially('bulba');
+  await chipsBecome(['Search: “overgrow bulba”']);
+  await countBecomes("name = 'Bulbasaur'");
+  await undo();
+  await chipsBecome([]);
+  await expect.poll(() => search.inputValue(), PATIENCE).toBe('');
+});
+
+test('a bar of the games keeps exactly the Pokémon it counts; another one adds', async () => {
+  const games = explorer.card('Games');
+  const keys = games.getByRole('listbox');
+  const inGame = (game: string) => `list_contains(games, '${game}')`;
+  const onlyWhite = `${inGame('white')} AND NOT ${inGame('leafgreen')} AND NOT ${inGame('red')} AND NOT ${inGame('blue')}`;
+  await keys.focus();
+  await page.keyboard.press('Enter');
+  await chipsBecome(['Games exactly White']);
+  expect(await countBecomes(onlyWhite)).toBe(263);
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await chipsBecome(['Games exactly White or Red + Blue + Leafgreen + White']);
+  await countBecomes(`(${onlyWhite}) OR (${inGame('red')} AND ${inGame('blue')})`);
+});
+
+test('a click beside no drag reaches the chart below the brush: a dot opens its Pokémon', async () => {
+  const area = explorer.card('Height and weight').locator('.area-brush');
+  await area.scrollIntoViewIfNeeded();
+  const box = await area.boundingBox();
+  if (box === null) throw new Error('no plot');
+  const detail = page.getByRole('dialog');
+  for (let step = 0; step < 200 && (await detail.count()) === 0; step += 1) {
+    await page.mouse.click(box.x + box.width * 0.3 + step * 3, box.y + box.height * 0.5);
+  }
+  await detail.getByText('Where it came from').waitFor();
+  await chipsBecome([]);
+});
+
+test('a box is drawn, moved, joined by another with Shift, and let go', async () => {
+  const area = explorer.card('Height and weight').locator('.area-brush');
+  await page.getByRole('button', { name: 'Choose by box' }).click();
+  await explorer.drag(area, [0.3, 0.3], [0.5, 0.6]);
+  await chipsBecome([/^Height \(m\) .*, Weight \(kg\)/]);
+  const [drawn] = await explorer.chips();
+  await explorer.drag(area, [0.4, 0.4], [0.5, 0.5]);
+  await expect.poll(async () => (await explorer.chips())[0], PATIENCE).not.toBe(drawn);
+  await chipsBecome([/^Height \(m\) .*, Weight \(kg\)/]);
+  await page.keyboard.down('Shift');
+  await explorer.drag(area, [0.05, 0.7], [0.25, 0.95]);
+  await page.keyboard.up('Shift');
+  await chipsBecome(['2 areas in Height (m) × Weight (kg)']);
+  expect(await area.locator('polygon').count()).toBe(2);
+  await undo();
+  await chipsBecome([/^Height \(m\) .*, Weight \(kg\)/]);
+  await area.focus();
+  await page.keyboard.press('Escape');
+  await chipsBecome([]);
+});
+
+test('a lasso is drawn by keys alone', async () => {
+  await page.getByRole('button', { name: 'Choose by lasso' }).click();
+  await page.keyboard.press('Tab');
+  const area = explorer.card('Height and weight').locator('.area-brush');
+  for (let tabs = 0; tabs < 5; tabs += 1) {
+    if (await page.evaluate(`document.activeElement.matches('.area-brush')`)) break;
+    await page.keyboard.press('Tab');
+  }
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await press('ArrowUp', 'ArrowUp', 'ArrowUp', 'Space', 'ArrowRight', 'ArrowRight', 'ArrowRight');
+  await press('Space', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Space');
+  await chipsBecome(['Lasso in Height (m) × Weight (kg)']);
+  await press('ArrowDown', 'ArrowDown', 'Space', 'Enter');
+  expect((await area.locator('polygon').getAttribute('points'))?.split(' ')).toHaveLength(4);
+  await press('Escape');
+  await chipsBecome([]);
+});
+
+test('a range is drawn, moved and widened; a bar’s click keeps its bin', async () => {
+  const brush = explorer.brush('Stat total');
+  const range = async () => {
+    const text = (await brush.getAttribute('aria-valuetext')) ?? '';
+    return text.split(' to ').map(Number) as [number, number];
+  };
+  await explorer.drag(brush, [0.2, 0.5], [0.4, 0.5]);
+  const [low, high] = await range();
+  await explorer.drag(brush, [0.3, 0.5], [0.5, 0.5]);
+  await expect.poll(async () => (await range())[0], PATIENCE).toBeGreaterThan(low);
+  const [movedLow, movedHigh] = await range();
+  expect(Math.abs(movedHigh - movedLow - (high - low))).toBeLessThan(0.3);
+  await page.keyboard.down('Shift');
+  await explorer.drag(brush, [0.05, 0.5], [0.1, 0.5]);
+  await page.keyboard.up('Shift');
+  await expect.poll(async () => (await range())[0], PATIENCE).toBeLessThan(low);
+  expect((await range())[1]).toBe(movedHigh);
+  await page.keyboard.press('Escape');
+  await explorer.clickAt(explorer.brush('BMI'), 0.1, 0.7);
+  await chipsBecome(['BMI (kg/m²) 30–40']);
+  await countBecomes('bmi >= 30 AND bmi < 40');
+});
+
+test('built charts filter like the rest, each bar exactly what it counts', async () => {
+  await buildChart('bar', { 'By (x)': 'attack', Aggregate: 'count', Colour: 'hp' });
+  const card = explorer.card('Pokémon by attack');
+  await explorer.clickAt(card.locator('.range-brush'), 0.345, 0.7);
+  await chipsBecome([/^Attack \d+–\d+$/]);
+  const [from = 0, to = 0] = ((await explorer.chips())[0] ?? '').match(/\d+/g)?.map(Number) ?? [];
+  // Bins are ten wide and open to the right.
+  expect([from % 10, to - from]).toEqual([0, 9]);
+  await countBecomes(`attack BETWEEN ${from} AND ${to}`);
+  await explorer.drag(card.locator('.range-brush'), [0.7, 0.5], [0.9, 0.5]);
+  await chipsBecome([/^Attack/]);
+  await card.getByRole('button', { name: 'Clear' }).click();
+  await buildChart('bar', { 'By (x)': 'type_1', Aggregate: 'median', 'Of (y)': 'defense' });
+  const types = explorer.card('Median defense by first type').getByRole('listbox');
+  await types.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await chipsBecome(['First type: Bug or Dark']);
+  await countBecomes("type_1 IN ('bug', 'dark')");
+});
+
+test.each([
+  ['broken', '{', 'The view file is not JSON.'],
+  ['newer', '{"pokeview": 2}', 'The view file has format 2'],
+  [
+    'a range of names',
+    '{"pokeview": 1, "filters": [{"kind": "range", "column": "name", "min": 1}]}',
+    'the column “name” holds no numbers',
+  ],
+  [
+    'a histogram of names',
+    '{"pokeview": 1, "cards": [{"id": "a", "kind": "histogram", "title": "x", "column": "name"}]}',
+    'the column “name” holds no numbers',
+  ],
+  ['huge', `{"pokeview": 1, "title": "${'x'.repeat(5_000_001)}"}`, 'too large to be a view'],
+])('a view file that is %s is refused in words, and the screen stays', async (_, text, words) => {
+  const path = join(await temporaryFolder(), 'mine.pokeview.json');
+  await writeFile(path, text);
+  await explorer.drag(explorer.brush('BMI'), [0.1, 0.5], [0.3, 0.5]);
+  await chipsBecome([/^BMI/]);
+  const cards = () => page.locator('.cards .card h2').allInnerTexts();
+  const before = [await explorer.chips(), await cards()];
+  await page.getByRole('button', { name: 'View', exact: true }).click();
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('menuitem', { name: 'Open view…' }).click(),
+  ]);
+  await chooser.setFiles(path);
+  await page.getByText(words).last().waitFor();
+  expect([await explorer.chips(), await cards()]).toEqual(before);
+  expect(await page.locator('.card [role="alert"]').count()).toBe(0);
+});
+
+test('table and charts are there again after a restart; the filters are not', async () => {
+  await page.locator('[data-header="weight_kg"]').click();
+  await page.locator('[data-header="bmi"]').focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.getByRole('button', { name: 'BMI: column menu' }).click();
+  await page.getByRole('menuitem', { name: 'Pin to the left' }).click();
+  await page.getByRole('menuitem', { name: 'Pin to the left' }).waitFor({ state: 'detached' });
+  await explorer.drag(explorer.brush('BMI'), [0.1, 0.5], [0.3, 0.5]);
+  await chipsBecome([/^BMI/]);
+  const shown = async () => ({
+    columns: await page
+      .locator('[data-header]')
+      .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-header'))),
+    pinned: await page
+      .locator('[data-header][data-pinned]')
+      .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-header'))),
+    width: (await page.locator('[data-header="bmi"]').boundingBox())?.width,
+    sorted: await page.locator('[data-header="weight_kg"]').getAttribute('aria-sort'),
+    cards: await page.locator('.cards .card h2').allInnerTexts(),
+  });
+  const before = await shown();
+  expect(before.pinned).toContain('bmi');
+  expect(before.sorted).toBe('ascending');
+  expect(before.cards).toContain('Pokémon by attack');
+  await expect
+    .poll(async () => (await app.call('app.start', {})).settings.workspace?.pinned, PATIENCE)
+    .toContain('bmi');
+  expect(await trouble()).toEqual([]);
+  await page.close();
+  app.kill('SIGTERM');
+  await app.ended;
+  app = await serveReadyApp(data, (work) => void atEnd.unshift(work));
+  await openPage(app);
+  expect(await shown()).toEqual(before);
+  await chipsBecome([]);
+});
+
+test('nothing broke the policy or failed meanwhile', async () => {
+  expect(await trouble()).toEqual([]);
+});

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import type { ChartRow } from '../../src/preload/contract/chart-query';
+import { LIGHT } from '../../src/renderer/charts/chart-theme';
+import { colorsOf } from '../../src/renderer/charts/color-scale';
+import { type GroupShape, groupOption } from '../../src/renderer/charts/group-option';
+import { typeColor } from '../../src/renderer/charts/type-colors';
+
+interface Series {
+  name: string;
+  stack?: string;
+  data: (number | null | { value: number | null; itemStyle: { color: string; opacity: number } })[];
+}
+
+function seriesOf(card: GroupShape, whole: ChartRow[], selected: ChartRow[], own = null) {
+  const drawn = groupOption(card, whole, selected, own, LIGHT);
+  return { ...drawn, series: drawn.option['series'] as Series[] };
+}
+
+const bin = (x: number, y: number, color: unknown = null, color1?: number): ChartRow => ({
+  x,
+  x1: x + 10,
+  color,
+  ...(color1 === undefined ? {} : { color1 }),
+  y,
+});
+
+test('bins without a Pokémon keep their place, so that the axis is even', () => {
+  const { keys, series } = seriesOf(
+    { shape: 'bar', x: 'attack', aggregate: 'count' },
+    [bin(0, 3), bin(30, 4)],
+    [bin(30, 1)],
+  );
+  expect(keys.map(({ x }) => x)).toEqual([0, 10, 20, 30]);
+  expect(series.map(({ name }) => name)).toEqual(['all', 'Pokémon']);
+  expect(series[0]?.data).toEqual([3, null, null, 4]);
+  expect(
+    series[1]?.data.map((item) => (item === null || typeof item === 'number' ? item : item.value)),
+  ).toEqual([null, null, null, 1]);
+});
+
+test('counts by colour are stacked over the ghost of their sum; medians are neither', () => {
+  const rows = [
+    { x: 'fire', color: 'true', y: 3 },
+    { x: 'fire', color: 'false', y: 4 },
+  ];
+  const count = seriesOf(
+    { shape: 'bar', x: 'type_1', color: 'is_default', aggregate: 'count' },
+    rows,
+    rows,
+  );
+  expect(count.series.map(({ name, stack }) => [name, stack])).toEqual([
+    ['all', undefined],
+    ['False', 'all'],
+    ['True', 'all'],
+  ]);
+  expect(count.series[0]?.data).toEqual([7]);
+  const median = seriesOf(
+    { shape: 'bar', x: 'type_1', y: 'hp', color: 'is_default', aggregate: 'median' },
+    rows,
+    rows,
+  );
+  expect(median.series.map(({ name, stack }) => [name, stack])).toEqual([
+    ['False', undefined],
+    ['True', undefined],
+  ]);
+});
+
+test('what the card’s own selection leaves out is pale', () => {
+  const whole = [
+    { x: 'fire', color: null, y: 3 },
+    { x: null, color: null, y: 4 },
+  ];
+  const card: GroupShape = { shape: 'bar', x: 'type_2', aggregate: 'count' };
+  const { option } = groupOption(
+    card,
+    whole,
+    whole,
+    { kind: 'one-of', column: 'type_2', values: [null] },
+    LIGHT,
+  );
+  const [, own] = option['series'] as Series[];
+  expect(
+    own?.data.map((item) =>
+      item === null || typeof item === 'number' ? null : item.itemStyle.opacity,
+    ),
+  ).toEqual([0.25, 1]);
+});
+
+test('numbers told by colour are named by their bins, in order', () => {
+  const { series } = seriesOf(
+    { shape: 'line', x: 'attack', y: 'speed', color: 'hp', aggregate: 'mean' },
+    [bin(0, 3, 100, 150), bin(0, 4, 50, 100)],
+    [],
+  );
+  expect(series.map(({ name }) => name)).toEqual(['50 – 100', '100 – 150']);
+});
+
+test('a type keeps its colour, other kinds have each their own, what is rare or missing is grey', () => {
+  expect(colorsOf('type_2', ['fire', null], LIGHT)).toEqual([typeColor('fire'), LIGHT.muted]);
+  const kinds = colorsOf('abilities', ['blaze', 'torrent', '(other)'], LIGHT);
+  expect(new Set(kinds).size).toBe(3);
+  expect(kinds[2]).toBe(LIGHT.muted);
+});
