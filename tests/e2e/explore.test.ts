@@ -70,7 +70,7 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
 
     const water = await file.number('count(*)', `'water' IN (type_1, type_2) AND ${where}`);
     const types = await explorer.cardData('Types');
-    const [, first, second] = types.find(([type]) => type === 'water') ?? [];
+    const [, first, second] = types.find(([type]) => type === 'Water') ?? [];
     expect(Number(first) + Number(second)).toBe(water);
     // A card is not filtered by its own selection.
     const bins = await explorer.cardData('BMI');
