@@ -4,7 +4,14 @@
  */
 const only = (file, selector, message) => ({ file, selector, message });
 
+const HIDDEN_IMPORT = only(
+  null,
+  'ImportExpression > Literal[value=/^(electron|(node:)?worker_threads)$/]',
+  'Import it at the top of a file that may know it: no-restricted-imports does not see this one.',
+);
+
 const MAIN = [
+  HIDDEN_IMPORT,
   only(
     'src/main/shell/external-links.ts',
     'MemberExpression[property.name="openExternal"]',
@@ -40,6 +47,7 @@ const MAIN = [
 ];
 
 const RENDERER = [
+  HIDDEN_IMPORT,
   only(null, 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', 'Strings are text.'),
   only(
     null,

@@ -46,6 +46,9 @@ it.each([
     `import { ipcRenderer } from 'electron'; ipcRenderer.send('x');`,
     'no-restricted-imports',
   ],
+  ['src/main/app/dispatcher.ts', `export const a = import('electron');`, SYNTAX],
+  ['src/main/app/dispatcher.ts', `export const a = import('node:worker_threads');`, SYNTAX],
+  ['src/renderer/bridge.ts', `export const a = import('electron');`, SYNTAX],
   ['src/renderer/bridge.ts', `document.body.innerHTML = location.hash;`, SYNTAX],
   [
     'src/renderer/bridge.ts',
