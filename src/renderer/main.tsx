@@ -5,7 +5,7 @@ import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
-import { keepWorkspace, restoreWorkspace } from './components/views/workspace';
+import { followWorkspace } from './components/views/workspace';
 import { askMain, followMain } from './state/app-store';
 import { theme } from './theme';
 
@@ -13,7 +13,8 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 followMain();
-void askMain(restoreWorkspace).then(keepWorkspace);
+followWorkspace();
+void askMain();
 createRoot(root).render(
   <StrictMode>
     {/* The policy allows no style tags, so the theme's variables come from styles/app.css. */}

@@ -273,6 +273,28 @@ test('table and charts are there again after a restart; the filters are not', as
   await chipsBecome([]);
 });
 
+test('a first answer that failed costs nobody the table and charts as they were left', async () => {
+  const shown = () => page.locator('.cards .card h2').allInnerTexts();
+  const before = await shown();
+  expect(before).toContain('Pokémon by attack');
+  expect(await trouble()).toEqual([]);
+  await page.route('**/call/app.start', (route) => route.abort(), { times: 1 });
+  await page.goto(app.url);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await explorer.ready();
+  expect(await shown()).toEqual(before);
+  await page.locator('[data-header="speed"]').click();
+  await expect
+    .poll(async () => (await app.call('app.start', {})).settings.workspace?.sort, PATIENCE)
+    .toEqual([{ column: 'speed', direction: 'asc' }]);
+  const kept = (await app.call('app.start', {})).settings.workspace;
+  expect(kept?.cards).toHaveLength(before.length);
+  expect(kept?.pinned).toContain('bmi');
+  // The one request that was cut off is told on the console; a page of its own listens from here.
+  await page.close();
+  await openPage(app);
+});
+
 test('nothing broke the policy or failed meanwhile', async () => {
   expect(await trouble()).toEqual([]);
 });

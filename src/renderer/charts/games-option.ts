@@ -35,8 +35,8 @@ export function gamesOption(
   const option: EChartsCoreOption = {
     animation: false,
     grid: [
-      { left: 12, width: matrix, top: TOP, bottom: 24 },
-      { left: 20 + matrix, right: 44, top: TOP, bottom: 24 },
+      { left: 12, width: matrix, top: TOP, bottom: 12 },
+      { left: 20 + matrix, right: 44, top: TOP, bottom: 12 },
     ],
     tooltip: {
       ...tooltip(theme),
@@ -58,7 +58,7 @@ export function gamesOption(
         splitLine: none,
         axisLabel: { color: theme.ink, fontSize: 11, interval: 0, rotate: -90 },
       },
-      { ...axis(theme), gridIndex: 1, type: 'value', splitNumber: 3 },
+      { ...axis(theme), gridIndex: 1, type: 'value', axisLabel: none, splitLine: none },
     ],
     yAxis: [
       { ...ranks, gridIndex: 0, show: false },
@@ -75,6 +75,14 @@ export function gamesOption(
         barCategoryGap: '35%',
         barMaxWidth: 44,
         itemStyle: { color: theme.ghost },
+        label: {
+          show: true,
+          position: 'right',
+          color: theme.muted,
+          fontSize: 11,
+          formatter: ({ dataIndex }: { dataIndex: number }) =>
+            formatNumber(counts.get(setKey(combination(order[dataIndex] ?? {}))) ?? 0),
+        },
         data: order.map((row) => Number(row['n'])),
       },
       {
@@ -85,7 +93,6 @@ export function gamesOption(
         yAxisIndex: 1,
         barCategoryGap: '35%',
         barMaxWidth: 44,
-        label: { show: true, position: 'right', color: theme.ink, fontSize: 11 },
         data: order.map((row) => ({
           value: counts.get(setKey(combination(row))) ?? 0,
           itemStyle: { color: theme.accent, opacity: opacity(row) },

@@ -51,13 +51,11 @@ export function followMain(): void {
 /**
  * Asks main for the state of things; main tries again to open the data where there are none. In
  * the browser the answer and the events travel apart: what was told meanwhile is the newer.
- * `restore` comes before the first chart is drawn.
  */
-export async function askMain(restore: (settings: Settings) => void = () => {}): Promise<void> {
+export async function askMain(): Promise<void> {
   told = {};
   try {
     const state = await call('app.start', {});
-    restore(state.settings);
     useApp.setState({
       host: state.host,
       appVersion: state.app_version,

@@ -41,6 +41,7 @@ export function RangeBrush({ label, domain, range, inset, onChange }: Props) {
     if (box === undefined || box.width === 0) return low;
     return low + Math.min(1, Math.max(0, (clientX - box.left) / box.width)) * span;
   };
+  // No finer than the chip says, so that nobody has to guess which of the ends are inside.
   const choose = ([from, to]: Range, amend: boolean) => {
     const pixel = span / (place.current?.offsetWidth || USUAL_WIDTH_PX);
     onChange([roundedTo(pixel, from), roundedTo(pixel, to)], amend);

@@ -8,8 +8,18 @@ import { useTableLayout } from '../table/table-layout';
 
 const SAVE_AFTER_MS = 500;
 
-/** Shows table and charts as they were left; what this app cannot draw is left out. */
-export function restoreWorkspace({ workspace }: Settings): void {
+/** Shows table and charts as they were left, once main has told how, and keeps them from then on. */
+export function followWorkspace(): void {
+  const stop = useApp.subscribe(({ appVersion, settings }) => {
+    if (appVersion === '') return;
+    stop();
+    restoreWorkspace(settings);
+    keepWorkspace();
+  });
+}
+
+/** What this app cannot draw is left out. */
+function restoreWorkspace({ workspace }: Settings): void {
   if (workspace === undefined) return;
   const { columns, sort, pinned, widths, cards } = workspace;
   const known = cards.flatMap((card) => {
@@ -21,7 +31,7 @@ export function restoreWorkspace({ workspace }: Settings): void {
 }
 
 /** Keeps table and charts for the next launch, a moment after their last change. */
-export function keepWorkspace(): void {
+function keepWorkspace(): void {
   let kept = JSON.stringify(currentWorkspace());
   let timer: ReturnType<typeof setTimeout> | undefined;
   const save = () => {
