@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { childProcesses, waitUntil } from '../engine/processes';
 import { servedMany } from '../helpers/documents';
 import { serve } from '../helpers/gather-into';
 import { runCli, startCli } from '../helpers/run-cli';
@@ -68,10 +69,10 @@ test('a port in use is a usage error with a way out', async () => {
   expect(stderr).toContain(`Port ${port} is in use by another program.`);
 });
 
-test('--json prints one document with the address', async () => {
+test('--json prints one document with the address, also when ended while its engine loads', async () => {
   const cli = startCli(['serve', '--no-open', '--json', '--data', await smallData()]);
   onTestFinished(() => cli.kill('SIGKILL'));
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await waitUntil(async () => (await childProcesses(cli.pid)).length === 1, 30_000);
   cli.kill('SIGTERM');
   const { stdout, code } = await cli.done;
   expect(code).toBe(0);

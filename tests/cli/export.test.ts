@@ -93,7 +93,10 @@ describe('what cannot be exported ends with 1, a sentence, and nothing written',
     await refused({ pokeview: 2 }, /^The view file has format 2; .* up to 1\.\nUpdate the app/);
     await refused({ pokeview: 1, columns: ['nme'] }, /at columns\.0: no column is named “nme”\.\n/);
     const range = { kind: 'range', column: 'type_1', min: 1 };
-    await refused({ pokeview: 1, filters: [range] }, /^The column type_1 has no numbers/);
+    await refused(
+      { pokeview: 1, filters: [range] },
+      /filters\.0\.column: the column “type_1” holds no numbers\.\n/,
+    );
     const search = { kind: 'search', text: 'bulba' };
     await refused(
       { pokeview: 1, filters: [search] },

@@ -258,7 +258,7 @@ describe('a gather that stays incomplete', () => {
     // A name from the source cannot steer the terminal.
     expect(result.stderr).toMatch(/\n {2}8 x�\[31mred: answered 404\n/);
     expect(result.stderr).toMatch(
-      /\n2 of 4 documents did not arrive: .*\nRun it again: .*Nothing was published\.\n$/,
+      /\n2 of 4 documents did not arrive: .*\nRun gather or refresh again: .*Nothing was published\.\n$/,
     );
     await expect(stat(join(data, 'pokemon.parquet'))).rejects.toThrow('ENOENT');
 

@@ -37,7 +37,7 @@ const PLACES: Record<string, Place> = {
   },
   changes: async (app, explorer) => {
     await explorer.show('Changes');
-    await app.page.waitForTimeout(500);
+    await app.page.getByRole('region', { name: 'Changed Pokémon' }).waitFor();
   },
   settings: async (_app, explorer) => explorer.show('Settings'),
   palette: async (app) => {

@@ -105,13 +105,17 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     await refresher.settled();
   }
 
+  let closing = false;
+
   async function openData(): Promise<void> {
     try {
       await dataset.load();
     } catch (error) {
+      if (closing) return;
       // A damaged file counts as none: it can be made again.
       logError('open', error);
     }
+    if (closing) return;
     if (dataset.info === null && refresher.state.state !== 'running') await makeFirstData();
   }
 
@@ -149,8 +153,11 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     handlers,
     start: open,
     async close() {
+      closing = true;
       refresher.cancel();
       dataset.close();
+      // The first data may be on their way still; whoever asked for them was told of a failure.
+      await opening?.catch(() => {});
       await refresher.settled();
       sprites.cancel();
       await sprites.settled();

@@ -1,5 +1,5 @@
 import type { DatasetInfo } from '../../preload/contract/calls';
-import { AppError } from '../../preload/contract/errors';
+import { AppError, cancelled } from '../../preload/contract/errors';
 import type { EngineClient } from '../engine/engine-client';
 
 /** Starts an engine that tells when its process was lost. */
@@ -19,6 +19,8 @@ interface Slot {
 export class LiveEngine {
   private current: Slot | null = null;
   private reviving = false;
+  private closed = false;
+  private readonly opening = new Set<EngineClient>();
 
   constructor(
     private readonly start: StartEngine,
@@ -60,19 +62,26 @@ export class LiveEngine {
     }
   }
 
+  /** For good, also for an engine that is still loading: its `load` rejects as cancelled. */
   close(): void {
-    const slot = this.current;
+    this.closed = true;
+    for (const client of this.opening) client.close();
+    this.current?.client.close();
     this.current = null;
-    slot?.client.close();
   }
 
   private async open(parquet: string, info: DatasetInfo): Promise<Slot> {
+    if (this.closed) throw cancelled();
     const client = this.start(() => this.lost(client));
+    this.opening.add(client);
     try {
       await client.open(parquet);
+      if (this.closed) throw cancelled();
     } catch (error) {
       client.close();
       throw error;
+    } finally {
+      this.opening.delete(client);
     }
     return { client, info, uses: 0, retired: false };
   }
