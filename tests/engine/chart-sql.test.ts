@@ -1,8 +1,9 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, onTestFinished, test } from 'vitest';
 import { quotedText } from '../../src/main/base/duckdb';
-import { plainStatement, StatementCache } from '../../src/main/engine/bound-statements';
-import { chartSql } from '../../src/main/engine/chart-sql';
+import { StatementCache } from '../../src/main/engine/bound-statements';
+import { planCharts } from '../../src/main/engine/chart-plan';
+import { EXTENTS_STATEMENT, readExtents } from '../../src/main/engine/extents';
 import { type ChartQuery, chartQuerySchema } from '../../src/preload/contract/chart-query';
 import type { Filter } from '../../src/preload/contract/filters';
 import { temporaryFolder } from '../helpers/temporary-folder';
@@ -21,9 +22,13 @@ async function asking(rows: readonly PokemonRow[]): Promise<Ask> {
     connection.closeSync();
     instance.closeSync();
   });
-  return (query, filters = []) => {
+  const extents = readExtents(await cache.rows(EXTENTS_STATEMENT));
+  return async (query, filters = []) => {
     const parsed: ChartQuery = chartQuerySchema.parse(query);
-    return cache.rows(plainStatement(chartSql({ query: parsed, filters })));
+    const plan = planCharts([{ query: parsed, filters }], extents);
+    const rows = [];
+    for (const statement of plan.statements) rows.push(await cache.rows(statement));
+    return plan.read(rows)[0] ?? [];
   };
 }
 

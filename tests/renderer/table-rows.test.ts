@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { plainStatement } from '../../src/main/engine/bound-statements';
-import { chartSql } from '../../src/main/engine/chart-sql';
+import { planCharts } from '../../src/main/engine/chart-plan';
 import type { EngineClient } from '../../src/main/engine/engine-client';
 import type { ChartRequest, ChartRow } from '../../src/preload/contract/chart-query';
 import type { Filter } from '../../src/preload/contract/filters';
@@ -36,8 +35,8 @@ afterAll(async () => {
 
 async function ask(request: ChartRequest): Promise<ChartRow[]> {
   asked.push(request);
-  const [rows] = await engine.batch([plainStatement(chartSql(request))], 10_000);
-  return rows ?? [];
+  const plan = planCharts([request], await engine.extents());
+  return plan.read(await engine.batch(plan.statements, 10_000))[0] ?? [];
 }
 
 /** Resolves once what is seen satisfies `done`. */

@@ -5,8 +5,7 @@ import type { ChartRequest } from '../../preload/contract/chart-query';
 import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from '../base/data-folder';
 import { isMissing } from '../base/durable-file';
-import { plainStatement } from '../engine/bound-statements';
-import { chartSql } from '../engine/chart-sql';
+import { planCharts } from '../engine/chart-plan';
 import { readManifest } from '../pipeline/landing-manifest';
 import { readSnapshotInfo } from '../pipeline/snapshot-source';
 import type { CallHandlers } from './dispatcher';
@@ -36,11 +35,11 @@ export function exploreCalls(
 }
 
 function answer(dataset: Dataset, requests: readonly ChartRequest[]) {
-  const statements = requests.map((request) => plainStatement(chartSql(request)));
-  return dataset.charts.use(async (client, info) => ({
-    version: info.version,
-    results: await client.batch(statements, TIME_LIMIT_MS),
-  }));
+  return dataset.charts.use(async (client, info) => {
+    const plan = planCharts(requests, await client.extents());
+    const rows = await client.batch(plan.statements, TIME_LIMIT_MS);
+    return { version: info.version, results: plan.read(rows) };
+  });
 }
 
 async function provenance(paths: DataPaths, snapshot: string, id: number): Promise<Provenance> {

@@ -8,8 +8,11 @@ import type {
   EngineResult,
   QueryResult,
 } from './engine-messages';
+import { type Extents, EXTENTS_STATEMENT, readExtents } from './extents';
 import type { QueryLimits } from './sandbox';
 import { type EngineProcess, forkEngine, type SpawnEngine } from './spawn-engine';
+
+const EXTENTS_LIMIT_MS = 20_000;
 
 export interface EngineOptions {
   /** File of the engine process. */
@@ -39,12 +42,14 @@ export class EngineClient {
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
   private parquet: string | null = null;
+  private known: Promise<Extents> | null = null;
 
   constructor(private readonly options: EngineOptions) {}
 
   /** Loads a Parquet file as the dataset; later queries see it. */
   async open(parquet: string): Promise<void> {
     this.parquet = parquet;
+    this.known = null;
     await this.request(this.openRequest(parquet)).answer;
   }
 
@@ -76,6 +81,18 @@ export class EngineClient {
     const result = await this.request({ kind: 'batch', statements, timeLimitMs }).answer;
     if (!Array.isArray(result)) throw new AppError('internal', 'The engine gave no rows.');
     return result;
+  }
+
+  /** What no filter changes; asked once a dataset. Rejects as `batch` does. */
+  extents(): Promise<Extents> {
+    const asked = (this.known ??= this.batch([EXTENTS_STATEMENT], EXTENTS_LIMIT_MS).then(
+      ([rows]) => readExtents(rows ?? []),
+    ));
+    // A failure is not kept: the next question asks again.
+    asked.catch(() => {
+      if (this.known === asked) this.known = null;
+    });
+    return asked;
   }
 
   /** Starts the process and loads the dataset again where it died since. */

@@ -19,6 +19,9 @@ const points = z.strictObject({
   color: column.optional(),
 });
 
+/** One row: `ids` (int[]) of the selection, ascending. */
+const ids = z.strictObject({ kind: z.literal('ids') });
+
 /**
  * One row a bin: `x0`, `x1`, `n`. Edges are round numbers that span the whole dataset whatever the
  * filters, so that a filtered shape lies over the unfiltered one; every bin is open to the right.
@@ -102,6 +105,7 @@ const values = z.strictObject({ kind: z.literal('values'), column });
 
 export const chartQuerySchema = z.discriminatedUnion('kind', [
   points,
+  ids,
   histogram,
   types,
   typePairs,
