@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
 import { DetailPanel } from './components/detail/DetailPanel';
+import { ErrorBoundary } from './components/ErrorBoundary';
 import { ErrorNote } from './components/ErrorNote';
 import { ExploreScreen } from './components/explore/ExploreScreen';
 import { Header } from './components/Header';
@@ -90,9 +91,11 @@ export function App() {
       <Header />
       <main id="main" className="main" tabIndex={-1}>
         {problem === null ? (
-          <Suspense fallback={<p className="loading">Loading…</p>}>
-            <View />
-          </Suspense>
+          <ErrorBoundary key={screen} message="This screen could not be shown.">
+            <Suspense fallback={<p className="loading">Loading…</p>}>
+              <View />
+            </Suspense>
+          </ErrorBoundary>
         ) : (
           <ErrorNote error={problem} onRetry={() => void askMain()} />
         )}

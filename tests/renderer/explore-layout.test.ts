@@ -152,8 +152,10 @@ test('a chart saved as SVG or PNG says what it is and what it was filtered by', 
   for (const words of ['Height and weight', 'Type: Water', 'Weight (kg)', 'Height (m)']) {
     expect(svg).toContain(words);
   }
-  // Water's blue (#6390f0) in a dot for each of the 109, most of them visible.
-  expect(svg.match(/rgb\(99,144,240\)|#6390f0/gi)?.length ?? 0).toBeGreaterThan(90);
+  // All first types are Water's blue (#6390f0), one path with a circle for each dot.
+  const blue = svg.match(/<path[^>]*(?:rgb\(99,144,240\)|#6390f0)[^>]*>/gi) ?? [];
+  const circles = blue.map((path) => path.match(/M/g)?.length ?? 0);
+  expect(Math.max(...circles)).toBeGreaterThan(90);
   const png = await savedChart('Types', 'PNG');
   const plot = await page
     .getByRole('region', { name: 'Types' })

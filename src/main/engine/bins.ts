@@ -47,10 +47,7 @@ export function binSql(value: string, bins: Bins | null): string {
 /** The bins' numbers, in order. */
 export function binNumbers(bins: Bins): number[] {
   const first = numberOf(bins.low, bins);
-  return Array.from(
-    { length: numberOf(bins.high, bins) - first + 1 },
-    (_, index) => first + index,
-  );
+  return Array.from({ length: numberOf(bins.high, bins) - first + 1 }, (_, index) => first + index);
 }
 
 /** Lower and upper edge of a bin. */

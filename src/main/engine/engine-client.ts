@@ -85,8 +85,8 @@ export class EngineClient {
 
   /** What no filter changes; asked once a dataset. Rejects as `batch` does. */
   extents(): Promise<Extents> {
-    const asked = (this.known ??= this.batch([EXTENTS_STATEMENT], EXTENTS_LIMIT_MS).then(
-      ([rows]) => readExtents(rows ?? []),
+    const asked = (this.known ??= this.batch([EXTENTS_STATEMENT], EXTENTS_LIMIT_MS).then(([rows]) =>
+      readExtents(rows ?? []),
     ));
     // A failure is not kept: the next question asks again.
     asked.catch(() => {

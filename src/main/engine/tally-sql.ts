@@ -110,9 +110,7 @@ function typeCounts(pairs: Counts<Pair>): ChartRow[] {
   }
   return [...counts]
     .map(([type, count]) => ({ type, ...count }))
-    .sort(
-      (a, b) => b.first + b.second - (a.first + a.second) || byText(a.type, b.type, 'last'),
-    );
+    .sort((a, b) => b.first + b.second - (a.first + a.second) || byText(a.type, b.type, 'last'));
 }
 
 /** Each type with the Pokémon that have it in either slot. */

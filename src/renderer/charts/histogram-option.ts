@@ -74,10 +74,10 @@ export function histogramOption(
         id: 'selected',
         name: 'selected',
         barCategoryGap: '8%',
-        data: selected.map((bin) => ({
-          value: bin.n,
-          itemStyle: { color: theme.accent, opacity: bright(bin) ? 1 : 0.25 },
-        })),
+        itemStyle: { color: theme.accent },
+        data: selected.map((bin) =>
+          bright(bin) ? bin.n : { value: bin.n, itemStyle: { opacity: 0.25 } },
+        ),
       },
     ],
     aria: {

@@ -16,7 +16,7 @@ const OUTSIDE = 0.2;
 interface Dots {
   id: string;
   name: string;
-  color: string | ((row: ChartRow) => string);
+  color: string;
   rows: readonly ChartRow[];
 }
 
@@ -45,25 +45,15 @@ export function scatterOption(
   const scale = card.log
     ? { type: 'log' as const, logBase: 10 }
     : { type: 'value' as const, scale: true };
-  const kinds = byNumber || byType ? null : kindsOf(whole, theme);
-  const dots: readonly Dots[] =
-    kinds === null
-      ? [
-          {
-            id: 'selected',
-            name: 'selected',
-            color: byType
-              ? (row: ChartRow) => typeColor(String(row['color']), theme.dark)
-              : theme.accent,
-            rows: shown,
-          },
-        ]
-      : kinds.map(({ label, color, has }, index) => ({
-          id: `kind ${index}`,
-          name: label,
-          color,
-          rows: shown.filter(has),
-        }));
+  const kinds = byNumber ? [] : byType ? typesOf(whole, theme) : kindsOf(whole, theme);
+  const dots: readonly Dots[] = byNumber
+    ? [{ id: 'selected', name: 'selected', color: theme.accent, rows: shown }]
+    : kinds.map(({ label, color, has }, index) => ({
+        id: `kind ${index}`,
+        name: label,
+        color,
+        rows: shown.filter(has),
+      }));
   const inside = (row: ChartRow) => kept === null || kept.has(row['id']);
   const drawn = [
     ...(kept === null
@@ -75,7 +65,8 @@ export function scatterOption(
           opacity: OUTSIDE,
         }))),
     ...dots.map((part) => ({ ...part, rows: part.rows.filter(inside), opacity: OPACITY })),
-  ];
+    // ECharts cannot draw a large series of nothing.
+  ].filter(({ rows }) => rows.length > 0);
   const rowsOf = new Map(drawn.map(({ id, rows }) => [id, rows]));
   const rowAt = (seriesId: string, index: number) => rowsOf.get(seriesId)?.[index] ?? null;
   const top = byType ? GRID.top : 40;
@@ -97,7 +88,7 @@ export function scatterOption(
         ].join('\n');
       },
     },
-    ...(kinds === null
+    ...(byNumber || byType
       ? {}
       : {
           legend: {
@@ -127,7 +118,7 @@ export function scatterOption(
         id: 'all',
         silent: true,
         // One path for all of them: a ghost is never pointed at.
-        large: true,
+        large: whole.some(usable),
         largeThreshold: 0,
         symbolSize: 5,
         itemStyle: { color: theme.ghost },
@@ -137,20 +128,26 @@ export function scatterOption(
         type: 'scatter' as const,
         id,
         name,
+        // One path a colour; what a number colours has a colour of its own for each dot.
+        large: !byNumber,
+        largeThreshold: 0,
         symbolSize: 7,
         emphasis: { disabled: true },
-        itemStyle: {
-          opacity,
-          color:
-            typeof color === 'string'
-              ? color
-              : ({ dataIndex }: { dataIndex: number }) => color(rows[dataIndex] ?? {}),
-        },
+        itemStyle: { opacity, color },
         data: rows.map(place),
       })),
     ],
   };
   return { option, top, rowAt };
+}
+
+/** One kind a type, in the types' own colours. */
+function typesOf(whole: readonly ChartRow[], theme: ChartTheme) {
+  return [...new Set(whole.map(({ color }) => color))].map((type) => ({
+    label: String(type),
+    color: typeColor(String(type), theme.dark),
+    has: (row: ChartRow) => row['color'] === type,
+  }));
 }
 
 /** The most frequent kinds of the whole data, so that a filter changes no colour. */

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
+import { drawSoon, watchSight } from '../charts/draw-queue';
 import { echarts, type EChartsCoreOption, type EChartsType } from '../charts/echarts';
 
 interface Props {
@@ -16,24 +17,31 @@ export function EChart({ option, label, height, onReady }: Props) {
   const ready = useRef(onReady);
   ready.current = onReady;
 
-  // Layout effects: a chart is drawn in the frame that shows the rest of its answer.
+  // Layout effects: a chart in sight is drawn in the frame that shows the rest of its answer.
   useLayoutEffect(() => {
     const element = place.current;
     if (element === null) return;
-    const created = echarts.init(element, undefined, { renderer: 'canvas' });
-    chart.current = created;
-    ready.current?.(created);
-    const observer = new ResizeObserver(() => created.resize());
+    const observer = new ResizeObserver(() => chart.current?.resize());
     observer.observe(element);
+    const unwatch = watchSight(element);
     return () => {
       observer.disconnect();
-      created.dispose();
+      unwatch();
+      chart.current?.dispose();
       chart.current = null;
     };
   }, []);
 
   useLayoutEffect(() => {
-    chart.current?.setOption(option, { replaceMerge: ['series'] });
+    const element = place.current;
+    if (element === null) return;
+    drawSoon(element, () => {
+      if (chart.current === null) {
+        chart.current = echarts.init(element, undefined, { renderer: 'canvas' });
+        ready.current?.(chart.current);
+      }
+      chart.current.setOption(option, { replaceMerge: ['series'] });
+    });
   }, [option]);
 
   return (

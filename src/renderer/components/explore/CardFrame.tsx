@@ -1,9 +1,11 @@
-import { ActionIcon, Menu, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
+import { useCallbackRef } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import type { AppError } from '../../../preload/contract/errors';
+import { ErrorBoundary } from '../ErrorBoundary';
 import { ErrorNote } from '../ErrorNote';
-import { Dots } from '../icons';
+import { CardMenu } from './CardMenu';
 import { DataTable } from './DataTable';
 import type { ChartImage } from './chart-image';
 
@@ -31,6 +33,9 @@ export function CardFrame(props: Props) {
   const [asTable, setAsTable] = useState(false);
   const [full, setFull] = useState(false);
   const { rows, error } = props;
+  const image = useCallbackRef(props.image);
+  const onEdit = useCallbackRef(props.onEdit);
+  const onRemove = useCallbackRef(props.onRemove);
   return (
     <section
       className="card"
@@ -54,30 +59,16 @@ export function CardFrame(props: Props) {
               Clear
             </button>
           )}
-          <Menu position="bottom-end" withinPortal>
-            <Menu.Target>
-              <ActionIcon variant="subtle" color="gray" aria-label={`${props.title}: menu`}>
-                <Dots />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => setAsTable(!asTable)}>
-                {asTable ? 'Show chart' : 'Show data table'}
-              </Menu.Item>
-              <Menu.Item onClick={() => setFull(!full)}>
-                {full ? 'Leave full screen' : 'Full screen'}
-              </Menu.Item>
-              <Menu.Item onClick={() => void props.image()?.copyData()}>Copy data</Menu.Item>
-              <Menu.Item onClick={() => void props.image()?.save('png')}>Save as PNG</Menu.Item>
-              <Menu.Item onClick={() => void props.image()?.save('svg')}>Save as SVG</Menu.Item>
-              {props.onEdit && <Menu.Item onClick={props.onEdit}>Edit…</Menu.Item>}
-              {props.onRemove && (
-                <Menu.Item color="red" onClick={props.onRemove}>
-                  Remove
-                </Menu.Item>
-              )}
-            </Menu.Dropdown>
-          </Menu>
+          <CardMenu
+            title={props.title}
+            asTable={asTable}
+            onAsTable={setAsTable}
+            full={full}
+            onFull={setFull}
+            image={image}
+            onEdit={props.onEdit === undefined ? undefined : onEdit}
+            onRemove={props.onRemove === undefined ? undefined : onRemove}
+          />
         </div>
       </header>
       <div className="card-body">
@@ -88,7 +79,7 @@ export function CardFrame(props: Props) {
         ) : asTable ? (
           <DataTable rows={rows} caption={props.title} />
         ) : (
-          props.children
+          <ErrorBoundary message="The chart could not be drawn.">{props.children}</ErrorBoundary>
         )}
       </div>
     </section>

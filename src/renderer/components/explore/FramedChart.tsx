@@ -16,6 +16,8 @@ interface Props {
   card: Card;
   data: CardData;
   option: EChartsCoreOption | null;
+  /** What a saved picture shows, where a layer over the chart shows part of it on the screen. */
+  picture?(): EChartsCoreOption | null;
   label: string;
   onRemove(): void;
   onEdit?(): void;
@@ -58,17 +60,17 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
       onRemove={rest.onRemove}
       {...(rest.onEdit === undefined ? {} : { onEdit: rest.onEdit })}
       tools={rest.tools}
-      image={() =>
-        chart.current === null || option === null
-          ? null
-          : chartImage({
-              chart: chart.current,
-              option,
-              rows,
-              theme,
-              words: { title: card.title, subtitle: seenInWords() },
-            })
-      }
+      image={() => {
+        const drawn = rest.picture === undefined ? option : rest.picture();
+        if (chart.current === null || drawn === null) return null;
+        return chartImage({
+          chart: chart.current,
+          option: drawn,
+          rows,
+          theme,
+          words: { title: card.title, subtitle: seenInWords() },
+        });
+      }}
     >
       {option !== null && (
         <div

@@ -1,4 +1,8 @@
 import { useMemo } from 'react';
+import type { ChartRow } from '../../../preload/contract/chart-query';
+import type { ColumnName } from '../../../preload/contract/dataset';
+import type { ChartTheme } from '../../charts/chart-theme';
+import type { EChartsCoreOption } from '../../charts/echarts';
 import { columnTitle } from '../../charts/format';
 import { histogramOption, toBins } from '../../charts/histogram-option';
 import type { Card } from '../../state/cards';
@@ -23,11 +27,12 @@ export function HistogramCard({
   const { whole, selected, own } = data;
   const low = own?.kind === 'range' ? own.min : undefined;
   const high = own?.kind === 'range' ? own.max : undefined;
-  const option = useMemo(() => {
-    if (whole === null || selected === null) return null;
-    const range = low === undefined || high === undefined ? null : ([low, high] as const);
-    return histogramOption(column, toBins(whole), toBins(selected), range, theme);
-  }, [column, whole, selected, low, high, theme]);
+  const range = low === undefined || high === undefined ? null : ([low, high] as const);
+  // On the screen the brush pales what is outside: its own drag need not draw the bars anew.
+  const option = useMemo(
+    () => bars(column, whole, selected, null, theme),
+    [column, whole, selected, theme],
+  );
   const edges = useMemo(() => toBins(whole ?? []), [whole]);
   const plot = usePlotClick((index) => {
     const bin = edges[index];
@@ -42,6 +47,7 @@ export function HistogramCard({
       card={card}
       data={data}
       option={option}
+      picture={() => bars(column, whole, selected, range, theme)}
       label={`Histogram of ${columnTitle(column)}`}
       {...actions}
       onReady={plot.onReady}
@@ -49,7 +55,8 @@ export function HistogramCard({
       <RangeBrush
         label={card.title}
         domain={domain}
-        range={low === undefined || high === undefined ? null : [low, high]}
+        range={range}
+        paleOutside
         onChange={(range, amend) =>
           data.select(
             range === null ? null : { kind: 'range', column, min: range[0], max: range[1] },
@@ -59,4 +66,15 @@ export function HistogramCard({
       />
     </FramedChart>
   );
+}
+
+function bars(
+  column: ColumnName,
+  whole: readonly ChartRow[] | null,
+  selected: readonly ChartRow[] | null,
+  range: readonly [number, number] | null,
+  theme: ChartTheme,
+): EChartsCoreOption | null {
+  if (whole === null || selected === null) return null;
+  return histogramOption(column, toBins(whole), toBins(selected), range, theme);
 }

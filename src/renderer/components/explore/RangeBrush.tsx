@@ -9,6 +9,8 @@ interface Props {
   range: Range | null;
   /** Where the plot area is, if not where the style sheet has it. */
   inset?: CSSProperties['inset'];
+  /** Whether what is outside the range is paled. */
+  paleOutside?: boolean;
   /** `amend` while a drag goes on. */
   onChange(range: [number, number] | null, amend: boolean): void;
 }
@@ -29,7 +31,7 @@ const USUAL_WIDTH_PX = 300;
  * its ends; Shift adds to it. Keyboard: arrows move the range, Shift+arrows change its end,
  * Escape lets go.
  */
-export function RangeBrush({ label, domain, range, inset, onChange }: Props) {
+export function RangeBrush({ label, domain, range, inset, paleOutside, onChange }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
   const [cursor, setCursor] = useState(CURSORS.new);
@@ -109,6 +111,12 @@ export function RangeBrush({ label, domain, range, inset, onChange }: Props) {
       onPointerCancel={up}
       onKeyDown={key}
     >
+      {range !== null && paleOutside && (
+        <>
+          <div className="range-brush-outside" style={{ left: 0, width: `${left}%` }} />
+          <div className="range-brush-outside" style={{ left: `${left + width}%`, right: 0 }} />
+        </>
+      )}
       {range !== null && (
         <div className="range-brush-range" style={{ left: `${left}%`, width: `${width}%` }} />
       )}

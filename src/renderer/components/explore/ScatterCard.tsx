@@ -13,20 +13,18 @@ import { AreaBrush, type AreaTool, type Outline } from './AreaBrush';
 import type { CardProps } from './ChartCard';
 import { FramedChart } from './FramedChart';
 import type { Point } from './outline';
-import { useCard } from './use-card';
-import { useKeptIds } from './use-kept-ids';
+import { usePoints } from './use-points';
 
 /** Two number columns against each other, chosen by a box or a lasso. */
 export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'scatter' }>>) {
   const { x, y, color, log } = card;
   const query = useMemo(() => cardQuery(card), [card]);
-  const data = useCard(card.id, query);
+  const data = usePoints(card.id, query);
   const theme = useChartTheme();
   const [tool, setTool] = useState<AreaTool>('box');
   const chart = useRef<EChartsType | null>(null);
   const open = useExplore((state) => state.open);
-  const { whole, selected, own } = data;
-  const kept = useKeptIds(query, own !== null);
+  const { whole, selected, own, kept } = data;
   const scale = useMemo(() => axes(whole ?? [], log), [whole, log]);
   const drawn = useMemo(() => {
     if (whole === null || selected === null) return null;

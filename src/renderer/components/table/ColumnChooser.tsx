@@ -1,11 +1,12 @@
 import { Button, Checkbox, Popover } from '@mantine/core';
+import { memo } from 'react';
 import { ColumnsIcon, DownIcon, UpIcon } from './TableIcons';
 import { columnSpecs } from './column-specs';
 import { type ColumnState, OFFERED_COLUMNS } from './use-column-layout';
 import classes from './PokemonTable.module.css';
 
 /** Chooses which columns stand in the table, and their order. */
-export function ColumnChooser({ columns, actions }: ColumnState) {
+export const ColumnChooser = memo(function ColumnChooser({ columns, actions }: ColumnState) {
   const hidden = OFFERED_COLUMNS.filter((name) => !columns.includes(name));
   return (
     <Popover width={300} position="bottom-end" withinPortal trapFocus shadow="md">
@@ -64,4 +65,4 @@ export function ColumnChooser({ columns, actions }: ColumnState) {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});

@@ -1,9 +1,9 @@
-import { Menu } from '@mantine/core';
 import type { Header } from '@tanstack/react-table';
 import type { MouseEvent, PointerEvent } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import type { ColumnSpec } from './column-specs';
-import { MoreIcon, PinIcon, SortedDown, SortedUp } from './TableIcons';
+import { HeaderMenu } from './HeaderMenu';
+import { SortedDown, SortedUp } from './TableIcons';
 import type { ColumnActions } from './use-column-layout';
 import classes from './PokemonTable.module.css';
 
@@ -20,7 +20,8 @@ interface Props {
   /** Where a dragged column would land: on this one's left or right side. */
   drop: 'left' | 'right' | null;
   menuOpen: boolean;
-  onMenu(open: boolean): void;
+  /** The column whose menu is open; null for none. */
+  onMenu(column: string | null): void;
   actions: ColumnActions;
   onDragStart(event: PointerEvent<HTMLElement>): void;
   onSort(event: MouseEvent): void;
@@ -63,60 +64,17 @@ export function HeaderCell(props: Props) {
           {several && <span className={classes['sortPlace']}>{column.getSortIndex() + 1}</span>}
         </span>
       )}
-      <Menu position="bottom-end" opened={props.menuOpen} onChange={props.onMenu} withinPortal>
-        <Menu.Target>
-          <button
-            type="button"
-            className={classes['thMenu']}
-            tabIndex={-1}
-            aria-label={`${spec.label}: column menu`}
-            onPointerDown={(event) => event.stopPropagation()}
-            onClick={(event) => event.stopPropagation()}
-          >
-            <MoreIcon />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown
-          onClick={(event) => event.stopPropagation()}
-          onPointerDown={(event) => event.stopPropagation()}
-          onKeyDown={(event) => event.stopPropagation()}
-        >
-          <Menu.Item onClick={() => column.toggleSorting(false, false)}>Sort ascending</Menu.Item>
-          <Menu.Item onClick={() => column.toggleSorting(true, false)}>Sort descending</Menu.Item>
-          {sorted === false ? (
-            <Menu.Item onClick={() => column.toggleSorting(false, true)}>
-              Then sort by this
-            </Menu.Item>
-          ) : (
-            <Menu.Item onClick={() => column.clearSorting()}>Do not sort by this</Menu.Item>
-          )}
-          <Menu.Divider />
-          {pinned ? (
-            <Menu.Item onClick={() => actions.unpin(spec.name)}>Unpin</Menu.Item>
-          ) : (
-            <Menu.Item leftSection={<PinIcon />} onClick={() => actions.pin(spec.name)}>
-              Pin to the left
-            </Menu.Item>
-          )}
-          <Menu.Item
-            disabled={props.index === 0}
-            onClick={() => actions.move(spec.name, props.index - 1)}
-          >
-            Move left
-          </Menu.Item>
-          <Menu.Item
-            disabled={props.index === props.count - 1}
-            onClick={() => actions.move(spec.name, props.index + 1)}
-          >
-            Move right
-          </Menu.Item>
-          <Menu.Item onClick={() => column.resetSize()}>Usual width</Menu.Item>
-          <Menu.Divider />
-          <Menu.Item disabled={props.count === 1} onClick={() => actions.hide(spec.name)}>
-            Hide column
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <HeaderMenu
+        spec={spec}
+        column={column}
+        sorted={sorted !== false}
+        pinned={pinned}
+        index={props.index}
+        count={props.count}
+        opened={props.menuOpen}
+        onOpened={props.onMenu}
+        actions={actions}
+      />
       <span
         className={classes['resize']}
         data-active={column.getIsResizing() || undefined}

@@ -271,7 +271,7 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
                       focusable={active.row === -1 && active.column === index + 1}
                       drop={dropSide(drag?.before ?? null, index, specs.length)}
                       menuOpen={menu === header.id}
-                      onMenu={(isOpen) => setMenu(isOpen ? header.id : null)}
+                      onMenu={setMenu}
                       actions={columns.actions}
                       onDragStart={start(spec.name)}
                       onSort={(event) => {

@@ -2,8 +2,9 @@ import type { ChartRequest, ChartRow } from '../../../preload/contract/chart-que
 import { AppError } from '../../../preload/contract/errors';
 import type { Filter, Sort } from '../../../preload/contract/filters';
 
-export const WINDOW_ROWS = 100;
-const MOST_WINDOWS = 80;
+/** A few screens of the docked table: a drag asks for the first window at every step. */
+export const WINDOW_ROWS = 40;
+const MOST_WINDOWS = 200;
 /** The engine gives at most so many rows at once. */
 const MOST_AT_ONCE = 1000;
 
@@ -65,7 +66,8 @@ export class RowWindows {
     this.#key = key;
     if (question.version === null) return;
     // Back to the question whose answer still stands: nothing newer is awaited.
-    this.#tell({ stale: key !== this.#seenKey });
+    const stale = key !== this.#seenKey;
+    if (stale !== this.#seen.stale) this.#tell({ stale });
     void this.#run();
   }
 

@@ -1,0 +1,56 @@
+/**
+ * When charts are drawn: those in sight at once, with the rest of their answer; those out of
+ * sight when nothing has been drawn for a while, one a task, so that a drag does not pay for what
+ * nobody sees. A chart that comes into sight is drawn in the frame that shows it.
+ */
+const QUIET_MS = 150;
+
+type Draw = () => void;
+
+const inSight = new WeakMap<Element, boolean>();
+const waiting = new Map<Element, Draw>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+const sight = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    inSight.set(target, isIntersecting);
+    if (isIntersecting) drawNow(target);
+  }
+});
+
+/** Draws into `element` now or later; what was waiting for it is out of date. */
+export function drawSoon(element: Element, draw: Draw): void {
+  if (inSight.get(element) === true) {
+    waiting.delete(element);
+    return draw();
+  }
+  waiting.set(element, draw);
+  // Whether a new element is in sight is not known yet: its turn comes at once.
+  schedule(inSight.has(element) ? QUIET_MS : 0);
+}
+
+/** Keeps `element` looked at until the returned function is called. */
+export function watchSight(element: Element): () => void {
+  sight.observe(element);
+  return () => {
+    sight.unobserve(element);
+    inSight.delete(element);
+    waiting.delete(element);
+  };
+}
+
+function schedule(delay: number): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    const [next] = waiting.keys();
+    if (next === undefined) return;
+    drawNow(next);
+    schedule(0);
+  }, delay);
+}
+
+function drawNow(element: Element): void {
+  const draw = waiting.get(element);
+  waiting.delete(element);
+  draw?.();
+}
