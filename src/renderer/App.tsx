@@ -6,6 +6,7 @@ import { ErrorNote } from './components/ErrorNote';
 import { ExploreScreen } from './components/explore/ExploreScreen';
 import { Header } from './components/Header';
 import { ChangesIcon, CompareIcon, ExploreIcon, SettingsIcon, SqlIcon } from './components/icons';
+import { Later } from './components/Later';
 import { Overlays } from './components/palette/Overlays';
 import { AppError } from '../preload/contract/errors';
 import { type AppState, askMain, type Screen, SCREENS, useApp } from './state/app-store';
@@ -100,8 +101,10 @@ export function App() {
           <ErrorNote error={problem} onRetry={() => void askMain()} />
         )}
       </main>
-      <DetailPanel />
-      <Overlays />
+      <Later>
+        <DetailPanel />
+        <Overlays />
+      </Later>
     </div>
   );
 }

@@ -1,12 +1,13 @@
 import '@mantine/core/styles.css';
 import './styles/app.css';
-import './no-eval';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { followWorkspace } from './components/views/workspace';
+import { prime } from './state/answers';
 import { askMain, followMain } from './state/app-store';
+import { FIRST_REQUESTS, firstAnswers, firstNews, firstState } from './state/first-asked';
 import { theme } from './theme';
 
 const root = document.getElementById('root');
@@ -14,7 +15,10 @@ if (root === null) throw new Error('index.html has no #root');
 
 followMain();
 followWorkspace();
-void askMain();
+void firstAnswers.then((given) => {
+  if (given !== null) prime(FIRST_REQUESTS, given);
+});
+void askMain(firstState, firstNews);
 createRoot(root).render(
   <StrictMode>
     {/* The policy allows no style tags, so the theme's variables come from styles/app.css. */}

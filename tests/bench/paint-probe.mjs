@@ -1,4 +1,4 @@
-/* global window, document, performance, addEventListener, requestAnimationFrame, MessageChannel,
+/* global window, document, performance, setTimeout, addEventListener, requestAnimationFrame, MessageChannel,
    MutationObserver, PerformanceObserver, CanvasRenderingContext2D, Node */
 
 /**
@@ -7,7 +7,14 @@
  * app's own marks say which is which (renderer/state/answers); that nothing was painted after the
  * last of them is seen from outside, by canvas and DOM.
  */
-const probe = { selected: [], painted: [], tasks: [], lastCanvasPaint: 0, lastTableChange: 0 };
+const probe = {
+  selected: [],
+  painted: [],
+  tasks: [],
+  lastCanvasPaint: 0,
+  lastTableChange: 0,
+  charts: {},
+};
 window.paintProbe = probe;
 
 let eventAt = null;
@@ -22,8 +29,8 @@ performance.mark = (name, options) => {
   return mark(name, options);
 };
 // main.tsx's last word in a page that has nothing to render into.
-addEventListener('error', ({ message }) => {
-  if (message.includes('#root')) afterFrame(1);
+addEventListener('unhandledrejection', ({ reason }) => {
+  if (String(reason).includes('#root')) afterFrame(1);
 });
 
 const channel = new MessageChannel();
@@ -47,10 +54,55 @@ function tableRows() {
   return Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')) - 1;
 }
 
-const { clearRect } = CanvasRenderingContext2D.prototype;
+/** A canvas's part of the screen; what its scrolling parent or the table hides is not in sight. */
+function isInSight(canvas) {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  const points = [0.1, 0.5, 0.9].map((share) => [left + width / 2, top + height * share]);
+  return points.some(([x, y]) => {
+    const card = document.elementFromPoint(x, y)?.closest('.card');
+    return card !== undefined && card !== null && card.contains(canvas);
+  });
+}
+const cardCanvases = () => [...document.querySelectorAll('.card .echart canvas')];
+window.chartsInSight = () =>
+  new Set(
+    cardCanvases()
+      .filter(isInSight)
+      .map((canvas) => canvas.closest('.card')),
+  ).size;
+
+const { clearRect, fill } = CanvasRenderingContext2D.prototype;
+let drawn = null;
+/** Where charts were drawn in this frame is looked up once, at its end. */
+function noteDrawn(canvas) {
+  const at = performance.now();
+  if (drawn === null) {
+    drawn = new Map();
+    requestAnimationFrame(() => {
+      const inSight = [...drawn.keys()].filter(isInSight);
+      for (const each of inSight) {
+        probe.lastCanvasPaint = Math.max(probe.lastCanvasPaint, drawn.get(each));
+      }
+      drawn = null;
+      const names = inSight.flatMap(
+        (each) => each.closest('.card')?.getAttribute('aria-label') ?? [],
+      );
+      const fresh = names.filter((name) => probe.charts[name] === undefined);
+      for (const name of fresh) probe.charts[name] = 0;
+      setTimeout(() => {
+        for (const name of fresh) probe.charts[name] = performance.now();
+      });
+    });
+  }
+  drawn.set(canvas, at);
+}
 CanvasRenderingContext2D.prototype.clearRect = function (...area) {
-  probe.lastCanvasPaint = performance.now();
+  noteDrawn(this.canvas);
   clearRect.apply(this, area);
+};
+CanvasRenderingContext2D.prototype.fill = function (...how) {
+  noteDrawn(this.canvas);
+  fill.apply(this, how);
 };
 new MutationObserver((changes) => {
   const shown = ({ target }) =>

@@ -9,7 +9,10 @@ export interface Probe {
   painted: { turn: number; at: number; rowsAgree: boolean }[];
   /** Tasks of the main thread over 50 ms. */
   tasks: { at: number; ms: number }[];
+  /** When a chart in sight was last drawn. */
   lastCanvasPaint: number;
+  /** Charts in sight by when the first frame that shows them was over; 0 until then. */
+  charts: Record<string, number>;
   lastTableChange: number;
 }
 
@@ -17,6 +20,18 @@ const LONGEST_WAIT_MS = 60_000;
 
 export async function installProbe(page: Page): Promise<void> {
   await page.addInitScript({ path: join(import.meta.dirname, 'paint-probe.mjs') });
+}
+
+/** Ms from the page's start to the frames with its first chart and with all that are in sight. */
+export async function chartsPainted(page: Page): Promise<{ first: number; all: number }> {
+  await until(page, ({ painted }) => painted.length > 0);
+  const inSight = await page.evaluate<number>('chartsInSight()');
+  const { charts } = await until(page, ({ charts }) => {
+    const times = Object.values(charts);
+    return times.length >= inSight && times.every((time) => time > 0);
+  });
+  const times = Object.values(charts);
+  return { first: Math.min(...times), all: Math.max(...times) };
 }
 
 /** Ms from the page's start to the frame that shows the first answers. */

@@ -9,7 +9,8 @@ import {
   withKind,
   xColumns,
 } from '../../src/renderer/components/builder/chart-draft';
-import { cardSchema, DEFAULT_CARDS } from '../../src/renderer/state/cards';
+import { cardSchema } from '../../src/renderer/state/cards';
+import { DEFAULT_CARDS } from '../../src/renderer/state/default-cards';
 
 describe('every kind of chart', () => {
   test.each(CHART_KINDS)('%s can be built over every column it offers', (kind) => {

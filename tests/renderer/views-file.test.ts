@@ -8,7 +8,7 @@ import {
   viewOf,
   viewText,
 } from '../../src/renderer/components/views/view-file';
-import { DEFAULT_CARDS } from '../../src/renderer/state/cards';
+import { DEFAULT_CARDS } from '../../src/renderer/state/default-cards';
 
 const DASHBOARD: Dashboard = {
   selections: [

@@ -9,6 +9,7 @@ type Draw = () => void;
 
 const inSight = new WeakMap<Element, boolean>();
 const waiting = new Map<Element, Draw>();
+let drawn = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 const sight = new IntersectionObserver((entries) => {
@@ -20,7 +21,9 @@ const sight = new IntersectionObserver((entries) => {
 
 /** Draws into `element` now or later; what was waiting for it is out of date. */
 export function drawSoon(element: Element, draw: Draw): void {
-  if (inSight.get(element) === true) {
+  // The page's first chart is drawn whether its place is known to be in sight or not.
+  if (!drawn || inSight.get(element) === true) {
+    drawn = true;
     waiting.delete(element);
     return draw();
   }

@@ -2,6 +2,7 @@ import { formatAge, formatDate, formatNumber } from '../charts/format';
 import type { DatasetInfo } from '../../preload/contract/calls';
 import { useApp } from '../state/app-store';
 import { ExportMenu } from './export/ExportMenu';
+import { Later } from './Later';
 import { RefreshButton } from './refresh/RefreshButton';
 import { ViewMenu } from './views/ViewMenu';
 
@@ -15,9 +16,11 @@ export function Header() {
       <h1>Pokédex Explorer</h1>
       <p className="provenance">{dataset === null ? waiting : provenance(dataset)}</p>
       <div className="header-actions">
-        <RefreshButton />
-        <ExportMenu />
-        <ViewMenu />
+        <Later>
+          <RefreshButton />
+          <ExportMenu />
+          <ViewMenu />
+        </Later>
       </div>
     </header>
   );

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import type { ChartQuery } from '../../preload/contract/chart-query';
+import type { CallResults } from '../../preload/contract/calls';
+import type { ChartQuery, ChartRequest } from '../../preload/contract/chart-query';
 import { AnswerBoard, type Answer, type Question } from './answer-board';
 import { useApp } from './app-store';
 import { useExplore } from './explore-store';
@@ -22,6 +23,14 @@ function showCurrent(): void {
 }
 useExplore.subscribe(showCurrent);
 useApp.subscribe(showCurrent);
+
+/** Takes up answers that were asked before there was a board. */
+export function prime(
+  requests: readonly ChartRequest[],
+  given: CallResults['explore.query'],
+): void {
+  board.prime(requests, given.results, given.version);
+}
 
 /** The answer to a question, kept true as selections or data change. */
 export function useAnswer(query: ChartQuery, under: Question['under']): Answer & { retry(): void } {

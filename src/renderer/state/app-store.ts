@@ -34,28 +34,46 @@ export const useApp = create<AppState>((set) => ({
 }));
 
 /** What was told since the state of things was last asked for. */
-let told: Partial<Pick<AppState, 'dataset' | 'refresh' | 'sprites'>> = {};
+let told: ReturnType<typeof stateOf> = {};
 
-function tell(news: typeof told): void {
-  Object.assign(told, news);
-  useApp.setState(news);
+/** As main tells it. */
+interface News {
+  dataset?: StartState['dataset'];
+  refresh?: StartState['refresh'];
+  sprites?: readonly number[];
+}
+
+function stateOf({
+  sprites,
+  ...news
+}: News): Partial<Pick<AppState, 'dataset' | 'refresh' | 'sprites'>> {
+  return { ...news, ...(sprites === undefined ? {} : { sprites: new Set(sprites) }) };
+}
+
+function tell(news: News): void {
+  Object.assign(told, stateOf(news));
+  useApp.setState(stateOf(news));
 }
 
 /** Listens to main for as long as the page lives. */
 export function followMain(): void {
   on('refresh.changed', (refresh) => tell({ refresh }));
   on('dataset.changed', (dataset) => tell({ dataset }));
-  on('sprites.changed', (ids) => tell({ sprites: new Set(ids) }));
+  on('sprites.changed', (ids) => tell({ sprites: ids }));
 }
 
 /**
  * Asks main for the state of things; main tries again to open the data where there are none. In
- * the browser the answer and the events travel apart: what was told meanwhile is the newer.
+ * the browser the answer and the events travel apart: what was told meanwhile is the newer, and
+ * so is `news`, told while `asked` was under way already.
  */
-export async function askMain(): Promise<void> {
+export async function askMain(
+  asked: Promise<StartState> = call('app.start', {}),
+  news: News = {},
+): Promise<void> {
   told = {};
   try {
-    const state = await call('app.start', {});
+    const state = await asked;
     useApp.setState({
       host: state.host,
       appVersion: state.app_version,
@@ -64,6 +82,7 @@ export async function askMain(): Promise<void> {
       refresh: state.refresh,
       sprites: new Set(state.sprites),
       startError: null,
+      ...stateOf(news),
       ...told,
     });
   } catch (error) {

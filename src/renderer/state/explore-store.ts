@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { ColumnName } from '../../preload/contract/dataset';
 import type { Filter, Sort } from '../../preload/contract/filters';
-import { type Card, DEFAULT_CARDS } from './cards';
+import type { Card } from './cards';
+import { DEFAULT_CARDS } from './default-cards';
 import { DEFAULT_COLUMNS } from './default-columns';
 import { type Selection, withSelection } from './selections';
 

@@ -1,8 +1,11 @@
 import { Button } from '@mantine/core';
+import { Fragment } from 'react';
 import type { Card } from '../../state/cards';
-import { DEFAULT_CARDS } from '../../state/cards';
+import { DEFAULT_CARDS } from '../../state/default-cards';
 import { useExplore } from '../../state/explore-store';
 import { editCard, showOverlay } from '../palette/overlays';
+import { Later } from '../Later';
+import { CardPlaceholder } from './CardPlaceholder';
 import { ChartCard } from './ChartCard';
 import { ChipBar } from './ChipBar';
 import { ShownMark } from './ShownMark';
@@ -26,14 +29,18 @@ export function ExploreScreen() {
         <ChipBar />
         <Tiles />
         <div className="cards">
-          {cards.map((card) => (
-            <ChartCard
-              key={card.id}
-              card={card}
-              onRemove={() => remove(card)}
-              onEdit={() => editCard(card)}
-            />
-          ))}
+          {cards.map((card, index) => {
+            const shown = (
+              <ChartCard card={card} onRemove={() => remove(card)} onEdit={() => editCard(card)} />
+            );
+            // The first chart does not wait for the others.
+            if (index === 0) return <Fragment key={card.id}>{shown}</Fragment>;
+            return (
+              <Later key={card.id} placeholder={<CardPlaceholder card={card} />}>
+                {shown}
+              </Later>
+            );
+          })}
         </div>
         <div className="board-actions">
           <Button variant="default" size="xs" onClick={() => showOverlay('builder')}>

@@ -8,6 +8,7 @@ import { useExplore } from '../../state/explore-store';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { EChart } from '../EChart';
 import { CardFrame } from './CardFrame';
+import { isTall } from './CardPlaceholder';
 import { chartImage } from './chart-image';
 import { describeFilter } from './describe-filter';
 import type { CardData } from './use-card';
@@ -37,8 +38,6 @@ function seenInWords(): string {
   return rows === undefined ? '' : `all ${formatNumber(rows)} Pokémon`;
 }
 
-const TALL: ReadonlySet<Card['kind']> = new Set(['scatter', 'types', 'type-pairs', 'box', 'games']);
-
 /** A card's frame around its chart. */
 export function FramedChart({ card, data, option, label, children, ...rest }: Props) {
   const chart = useRef<EChartsType | null>(null);
@@ -51,7 +50,7 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
     <CardFrame
       title={card.title}
       width={card.width}
-      tall={TALL.has(card.kind)}
+      tall={isTall(card)}
       rows={data.whole === null ? null : data.selected}
       error={data.error}
       onRetry={data.retry}

@@ -7,6 +7,7 @@ import { toBins } from '../../charts/histogram-option';
 import { textOnType, typeColor } from '../../charts/type-colors';
 import { useExplore } from '../../state/explore-store';
 import { useChartTheme } from '../../state/use-chart-theme';
+import { Later } from '../Later';
 import { SearchIcon } from '../icons';
 import { RangeBrush } from './RangeBrush';
 import { useCard } from './use-card';
@@ -19,14 +20,16 @@ const SHOWN_GAMES = 8;
 export function Sidebar() {
   return (
     <aside className="sidebar" aria-label="Filters">
-      <Search />
-      <Games />
-      <Types />
-      <RangePanel column="bmi" />
-      <RangePanel column="base_experience" />
-      <RangePanel column="height_m" />
-      <RangePanel column="weight_kg" />
-      <RangePanel column="stat_total" />
+      <Later>
+        <Search />
+        <Games />
+        <Types />
+        <RangePanel column="bmi" />
+        <RangePanel column="base_experience" />
+        <RangePanel column="height_m" />
+        <RangePanel column="weight_kg" />
+        <RangePanel column="stat_total" />
+      </Later>
     </aside>
   );
 }

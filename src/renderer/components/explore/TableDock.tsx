@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { Later } from '../Later';
 import { PokemonTable } from '../table/PokemonTable';
 import { setDock, useDock } from './dock-store';
 
@@ -62,7 +63,9 @@ export function TableDock() {
           onKeyDown={key}
         />
       )}
-      <PokemonTable folded={!open} onFold={() => setDock({ open: !open })} />
+      <Later>
+        <PokemonTable folded={!open} onFold={() => setDock({ open: !open })} />
+      </Later>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { EXPORT_FORMATS } from '../../../preload/contract/export-formats';
 import type { MenuCommand } from '../../../preload/contract/menu-commands';
 import { type Screen, SCREENS, useApp } from '../../state/app-store';
 import { useExplore } from '../../state/explore-store';
-import { DEFAULT_CARDS } from '../../state/cards';
+import { DEFAULT_CARDS } from '../../state/default-cards';
 import { cancelExport, exportData, FORMAT_NAMES, useExport } from '../export/export-data';
 import { cancelRefresh, startRefresh } from '../refresh/refresh-panel-store';
 import { saveTheme } from '../settings/save-settings';

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useExplore } from '../../state/explore-store';
-import { DEFAULT_CARDS } from '../../state/cards';
+import { DEFAULT_CARDS } from '../../state/default-cards';
 import { Icon } from '../help/Icon';
 import { showOverlay } from '../palette/overlays';
 import { openView, saveView } from './view-actions';

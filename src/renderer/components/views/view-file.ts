@@ -2,7 +2,8 @@ import { AppError } from '../../../preload/contract/errors';
 import { VIEW_FORMAT, type View } from '../../../preload/contract/view';
 import { COLUMN_NAMES, type ColumnName } from '../../../preload/contract/dataset';
 import type { Sort } from '../../../preload/contract/filters';
-import { type Card, cardSchema, DEFAULT_CARDS } from '../../state/cards';
+import { type Card, cardSchema } from '../../state/cards';
+import { DEFAULT_CARDS } from '../../state/default-cards';
 import type { Selection } from '../../state/selections';
 
 /** Everything of the screen that a view file keeps. */
