@@ -1,8 +1,9 @@
 import { fork, spawn } from 'node:child_process';
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CLI, runCli } from '../helpers/run-cli';
+import { type BenchRow, benchTable, median, ms } from './bench-table';
 
 /**
  * What the pipeline costs, side by side with the plainest tool for the same work, in one run:
@@ -31,20 +32,11 @@ try {
     ...(await benchProcess()),
     ...(await benchMemory(source)),
   ];
-  printTable(rows);
+  const title = `Pipeline, medians of ${ROUNDS} paired rounds`;
+  process.stdout.write(benchTable(title, rows));
 } finally {
   server.disconnect();
   rmSync(work, { recursive: true, force: true });
-}
-
-interface Row {
-  what: string;
-  ours: number;
-  unit: string;
-  against: string;
-  theirs: number;
-  ratio: number | null;
-  limit: string;
 }
 
 /**
@@ -52,7 +44,7 @@ interface Row {
  * plainest program on the same HTTP client, which checks nothing. Every run gets a new folder:
  * files made where others have just been deleted cost ext4 several times as much.
  */
-async function benchGather(source: Source): Promise<Row[]> {
+async function benchGather(source: Source): Promise<BenchRow[]> {
   const config = join(work, 'curl.txt');
   const ids = join(work, 'ids.json');
   writeFileSync(ids, JSON.stringify(source.ids));
@@ -101,7 +93,7 @@ async function benchGather(source: Source): Promise<Row[]> {
 }
 
 /** process against the bare statement that makes the same columns of the same files. */
-async function benchProcess(): Promise<Row[]> {
+async function benchProcess(): Promise<BenchRow[]> {
   const bare = join(import.meta.dirname, 'bare-copy.mjs');
   const rounds = await paired(async () => {
     rmSync(join(data, 'tables'), { recursive: true, force: true });
@@ -124,18 +116,17 @@ async function benchProcess(): Promise<Row[]> {
 }
 
 /** Peak resident memory of a whole refresh against a Node.js process that does nothing. */
-async function benchMemory(source: Source): Promise<Row[]> {
+async function benchMemory(source: Source): Promise<BenchRow[]> {
   const data = join(work, 'memory');
   const ours = await peakMemory([CLI, 'refresh', '--source', source.url, '--data', data, '--json']);
   const theirs = await peakMemory(['-e', 'setTimeout(() => {}, 1000)']);
   return [
     {
       what: 'refresh, peak memory',
-      ours,
-      unit: 'MB',
+      ours: mb(ours),
       against: 'idle Node.js',
-      theirs,
-      ratio: null,
+      theirs: mb(theirs),
+      ratio: '',
       limit: `+${Math.round(ours - theirs)} MB; ≤ +300 MB`,
     },
   ];
@@ -199,11 +190,8 @@ function highWaterMark(pid: number): number {
   }
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
+function mb(value: number): string {
+  return `${value.toFixed(0)} MB`;
 }
 
 function row<Key extends string>(
@@ -212,29 +200,13 @@ function row<Key extends string>(
   ours: Key,
   against: string,
   limit: string,
-): Row {
+): BenchRow {
   return {
     what,
-    ours: median(rounds.map((round) => round[ours])),
-    unit: 'ms',
+    ours: ms(median(rounds.map((round) => round[ours]))),
     against,
-    theirs: median(rounds.map((round) => round.theirs)),
-    ratio: median(rounds.map((round) => round[ours] / round.theirs)),
+    theirs: ms(median(rounds.map((round) => round.theirs))),
+    ratio: median(rounds.map((round) => round[ours] / round.theirs)).toFixed(2),
     limit,
   };
-}
-
-function printTable(rows: readonly Row[]): void {
-  const node = process.version;
-  process.stdout.write(
-    `Medians of ${ROUNDS} paired rounds, ${cpus().length} cores, Node ${node}\n\n`,
-  );
-  process.stdout.write('| what | ours | against | theirs | ratio | limit |\n');
-  process.stdout.write('| --- | --- | --- | --- | --- | --- |\n');
-  for (const { what, ours, unit, against, theirs, ratio, limit } of rows) {
-    const shown = ratio === null ? '' : ratio.toFixed(2);
-    process.stdout.write(
-      `| ${what} | ${Math.round(ours)} ${unit} | ${against} | ${Math.round(theirs)} ${unit} | ${shown} | ${limit} |\n`,
-    );
-  }
 }
