@@ -60,7 +60,7 @@ function facts(bytes: Buffer, members: readonly Member[]): Record<string, unknow
   const names = [...found.keys()];
   for (const [index, value] of values.entries()) {
     const name = names[index] as string;
-    if (keysIn(found.get(name) ?? '') !== keysOf(value)) {
+    if (namesTwice(found.get(name) ?? '', value)) {
       throw new FetchProblem(`names something twice in field ${name}`, 'permanent');
     }
   }
@@ -75,6 +75,11 @@ function spritesText(bytes: Buffer, { start, end }: Span): string {
     .filter(({ key }) => JSON.parse(sprites.toString('utf8', key.start, key.end)) === FRONT_DEFAULT)
     .map(({ value }) => sprites.toString('utf8', value.start, value.end));
   return `{${members.map((value) => `"${FRONT_DEFAULT}":${value}`).join()}}`;
+}
+
+function namesTwice(text: string, value: unknown): boolean {
+  // Written without blanks and needless escapes, as PokéAPI does, it comes out as it went in.
+  return JSON.stringify(value) !== text && keysIn(text) !== keysOf(value);
 }
 
 /** Keys written in JSON text: strings with a colon behind them. */
