@@ -16,7 +16,7 @@ import {
   writeManifest,
 } from './landing-manifest';
 import { type LandedFile, LandingStore } from './landing-store';
-import { sha256 } from './pieces';
+import { lengthOf, sha256 } from './pieces';
 import { pokeapiSource } from './pokeapi-source';
 import type { RetryPolicy } from './retry-policy';
 import { snapshotSource } from './snapshot-source';
@@ -214,7 +214,7 @@ class GatherJob {
   private async isAsLanded(entry: ManifestEntry, file: LandedFile): Promise<boolean> {
     if (file.mtimeMs === entry.mtime_ms) return true;
     const bytes = await this.store.read(entry.id);
-    if (bytes === null || sha256(bytes) !== entry.sha256) return false;
+    if (bytes === null || sha256([bytes]) !== entry.sha256) return false;
     entry.mtime_ms = file.mtimeMs;
     return true;
   }
@@ -295,7 +295,9 @@ class GatherJob {
       return;
     }
     this.progress.bytes += answer.transferred;
-    const landed = await this.landing.land(entry.id, answer.body, known?.sha256 ?? null);
+    const landed = { sha256: sha256(answer.body), bytes: lengthOf(answer.body) };
+    // One that is there already is left as it is, and so is what was derived from it.
+    if (landed.sha256 !== known?.sha256) await this.landing.land(entry.id, answer.body);
     this.fetched += 1;
     this.record({
       ...common,
