@@ -175,7 +175,7 @@ class GatherJob {
     await this.journal.sync();
     await this.store.sync();
 
-    const files = await this.store.files();
+    const files = this.store.files();
     const removed =
       this.failed.length === 0 ? await this.removeUnlisted(listing.entries, files) : 0;
     for (const [id, entry] of this.manifest) entry.mtime_ms = files.get(id)?.mtimeMs ?? null;
@@ -200,7 +200,7 @@ class GatherJob {
 
   /** The manifest, less the documents whose file is gone or is no longer the one that landed. */
   private async landedManifest(): Promise<Map<number, ManifestEntry>> {
-    const files = await this.store.files();
+    const files = this.store.files();
     const manifest = await readManifest(this.paths.manifest);
     for (const [id, entry] of manifest) {
       const file = files.get(id);
