@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { dataPaths } from '../src/main/base/data-folder';
-import { documentSchema } from '../src/main/pipeline/document-schema';
+import { documentFacts } from '../src/main/pipeline/document-schema';
 import { readGatherRun } from '../src/main/pipeline/gather-run';
 import { readManifest } from '../src/main/pipeline/landing-manifest';
 import {
@@ -45,8 +45,7 @@ const ids = [...(await readManifest(paths.manifest)).keys()].sort((a, b) => a - 
 const lines: string[] = [];
 for (const id of ids) {
   const text = await readFile(join(paths.documents, `${id}.json`), 'utf8');
-  const facts = documentSchema.parse(JSON.parse(text));
-  lines.push(JSON.stringify(facts));
+  lines.push(JSON.stringify(documentFacts(JSON.parse(text))));
 }
 const packed = brotliCompressSync(`${lines.join('\n')}\n`, {
   params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 },

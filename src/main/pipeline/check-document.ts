@@ -47,24 +47,31 @@ const FIELDS: ReadonlySet<string> = new Set(DOCUMENT_FIELDS);
 
 /** The needed fields' values; a field the document lacks stays out, to be told from a null. */
 function facts(bytes: Buffer, members: readonly Member[]): Record<string, unknown> {
-  const text = ({ start, end }: Span) => bytes.toString('utf8', start, end);
-  const found = new Map<string, string>();
+  const texts = new Map<string, string>();
   for (const { key, value } of members) {
-    const name = JSON.parse(text(key)) as string;
+    const name = nameOf(bytes, key);
     if (!FIELDS.has(name)) continue;
     // JSON.parse takes the last one, DuckDB the first.
-    if (found.has(name)) throw new FetchProblem(`has field ${name} twice`, 'permanent');
-    found.set(name, name === 'sprites' ? spritesText(bytes, value) : text(value));
+    if (texts.has(name)) throw new FetchProblem(`has field ${name} twice`, 'permanent');
+    texts.set(name, name === 'sprites' ? spritesText(bytes, value) : textOf(bytes, value));
   }
-  const values = JSON.parse(`[${[...found.values()].join()}]`) as unknown[];
-  const names = [...found.keys()];
-  for (const [index, value] of values.entries()) {
-    const name = names[index] as string;
-    if (keysIn(found.get(name) ?? '') !== keysOf(value)) {
-      throw new FetchProblem(`names something twice in field ${name}`, 'permanent');
-    }
-  }
-  return Object.fromEntries(values.map((value, index) => [names[index], value]));
+  const list = `[${[...texts.values()].join()}]`;
+  const values = JSON.parse(list) as unknown[];
+  const found = Object.fromEntries([...texts.keys()].map((name, index) => [name, values[index]]));
+  // Without blanks and needless escapes, as PokéAPI writes, it comes out as it went in: no name
+  // was lost.
+  if (JSON.stringify(values) !== list) refuseNameTwice(texts, found);
+  return found;
+}
+
+function textOf(bytes: Buffer, { start, end }: Span): string {
+  return bytes.toString('utf8', start, end);
+}
+
+/** A member's name; right where it is ASCII, as those that are looked for are. */
+function nameOf(bytes: Buffer, { start, end }: Span): string {
+  const name = bytes.toString('latin1', start + 1, end - 1);
+  return name.includes('\\') ? (JSON.parse(`"${name}"`) as string) : name;
 }
 
 /** The text of `sprites` with the one member that is read: all of them make a large object. */
@@ -72,9 +79,19 @@ function spritesText(bytes: Buffer, { start, end }: Span): string {
   const sprites = bytes.subarray(start, end);
   if (sprites[0] !== OPEN_OBJECT) return sprites.toString();
   const members = read(sprites)
-    .filter(({ key }) => JSON.parse(sprites.toString('utf8', key.start, key.end)) === FRONT_DEFAULT)
-    .map(({ value }) => sprites.toString('utf8', value.start, value.end));
-  return `{${members.map((value) => `"${FRONT_DEFAULT}":${value}`).join()}}`;
+    .filter(({ key }) => nameOf(sprites, key) === FRONT_DEFAULT)
+    .map(({ value }) => `"${FRONT_DEFAULT}":${textOf(sprites, value)}`);
+  return `{${members.join()}}`;
+}
+
+function refuseNameTwice(
+  texts: ReadonlyMap<string, string>,
+  values: Readonly<Record<string, unknown>>,
+): void {
+  for (const [name, text] of texts) {
+    if (keysIn(text) === keysOf(values[name])) continue;
+    throw new FetchProblem(`names something twice in field ${name}`, 'permanent');
+  }
 }
 
 /** Keys written in JSON text: strings with a colon behind them. */

@@ -16,7 +16,7 @@ import {
   writeManifest,
 } from './landing-manifest';
 import { type LandedFile, LandingStore } from './landing-store';
-import { sha256 } from './pieces';
+import { lengthOf, sha256 } from './pieces';
 import { pokeapiSource } from './pokeapi-source';
 import type { RetryPolicy } from './retry-policy';
 import { snapshotSource } from './snapshot-source';
@@ -175,7 +175,7 @@ class GatherJob {
     await this.journal.sync();
     await this.store.sync();
 
-    const files = await this.store.files();
+    const files = this.store.files();
     const removed =
       this.failed.length === 0 ? await this.removeUnlisted(listing.entries, files) : 0;
     for (const [id, entry] of this.manifest) entry.mtime_ms = files.get(id)?.mtimeMs ?? null;
@@ -200,7 +200,7 @@ class GatherJob {
 
   /** The manifest, less the documents whose file is gone or is no longer the one that landed. */
   private async landedManifest(): Promise<Map<number, ManifestEntry>> {
-    const files = await this.store.files();
+    const files = this.store.files();
     const manifest = await readManifest(this.paths.manifest);
     for (const [id, entry] of manifest) {
       const file = files.get(id);
@@ -214,7 +214,7 @@ class GatherJob {
   private async isAsLanded(entry: ManifestEntry, file: LandedFile): Promise<boolean> {
     if (file.mtimeMs === entry.mtime_ms) return true;
     const bytes = await this.store.read(entry.id);
-    if (bytes === null || sha256(bytes) !== entry.sha256) return false;
+    if (bytes === null || sha256([bytes]) !== entry.sha256) return false;
     entry.mtime_ms = file.mtimeMs;
     return true;
   }
@@ -295,7 +295,9 @@ class GatherJob {
       return;
     }
     this.progress.bytes += answer.transferred;
-    const landed = await this.landing.land(entry.id, answer.body, known?.sha256 ?? null);
+    const landed = { sha256: sha256(answer.body), bytes: lengthOf(answer.body) };
+    // One that is there already is left as it is, and so is what was derived from it.
+    if (landed.sha256 !== known?.sha256) await this.landing.land(entry.id, answer.body);
     this.fetched += 1;
     this.record({
       ...common,

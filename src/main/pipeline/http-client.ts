@@ -49,14 +49,17 @@ export type HttpAnswer =
       maxAgeSeconds: number | null;
     };
 
-/** GETs from one origin over keep-alive connections; one try a call. */
+/** GETs from one origin over keep-alive connections, until `signal` aborts; one try a call. */
 export class HttpClient {
   private readonly pool: Pool;
+  /** One for all requests: to add and remove one for each is felt, with thousands of them. */
+  private readonly onAbort = () => void this.pool.destroy(asError(this.signal.reason));
 
   constructor(
     readonly origin: string,
     connections: number,
     private readonly limits: HttpLimits,
+    private readonly signal: AbortSignal,
   ) {
     this.pool = new Pool(origin, {
       connections,
@@ -66,18 +69,20 @@ export class HttpClient {
       bodyTimeout: limits.idleMs,
       keepAliveTimeout: 10_000,
     });
+    if (signal.aborted) this.onAbort();
+    else signal.addEventListener('abort', this.onAbort);
   }
 
   /**
    * One GET. With validators it is conditional (RFC 9110 §13) and may answer `not-modified`.
    * Rejects with FetchProblem for everything the source can do wrong, with the signal's
-   * reason if `signal` aborts.
+   * reason once it has aborted.
    */
-  async get(url: URL, validators: Validators | null, signal: AbortSignal): Promise<HttpAnswer> {
+  async get(url: URL, validators: Validators | null): Promise<HttpAnswer> {
     try {
-      return await this.follow(url, validators, signal);
+      return await this.follow(url, validators);
     } catch (error) {
-      if (signal.aborted) throw signal.reason;
+      if (this.signal.aborted) throw this.signal.reason;
       if (error instanceof BodyTooLarge) throw this.tooLarge();
       if (error instanceof DeadlineExceeded) {
         throw new FetchProblem(
@@ -91,14 +96,11 @@ export class HttpClient {
   }
 
   async close(): Promise<void> {
+    this.signal.removeEventListener('abort', this.onAbort);
     await this.pool.destroy();
   }
 
-  private async follow(
-    start: URL,
-    validators: Validators | null,
-    signal: AbortSignal,
-  ): Promise<HttpAnswer> {
+  private async follow(start: URL, validators: Validators | null): Promise<HttpAnswer> {
     let url = start;
     const seen = new Set([url.href]);
     const deadline = performance.now() + this.limits.totalMs;
@@ -107,7 +109,6 @@ export class HttpClient {
         this.pool,
         { path: url.pathname + url.search, headers: requestHeaders(validators) },
         { maxBytes: this.limits.bodyBytes, totalMs: deadline - performance.now() },
-        signal,
       );
       if (!REDIRECTS.has(response.status)) return await this.read(response, validators);
       const location = redirectTarget(response, url);
@@ -214,6 +215,10 @@ function redirectTarget(response: Exchange, from: URL): URL {
     throw new FetchProblem('was redirected to nowhere', 'permanent');
   }
   return new URL(location, from);
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
 }
 
 /** The source's own clock, which its dates are told by; ours may have been set wrong. */

@@ -1,5 +1,5 @@
-import { closeSync, fdatasync, openSync, renameSync, rmSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm as remove, stat } from 'node:fs/promises';
+import { closeSync, fdatasync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdir, readFile, rm as remove } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DataPaths } from '../base/data-folder';
@@ -68,18 +68,15 @@ export class LandingStore {
     await syncFolder(this.paths.documents);
   }
 
-  /** The documents that are there, by number. */
-  async files(): Promise<Map<number, LandedFile>> {
+  /** The documents that are there, by number. Blocks for some milliseconds, like `receive`. */
+  files(): Map<number, LandedFile> {
     const files = new Map<number, LandedFile>();
-    const names = await readdir(this.paths.documents);
-    await Promise.all(
-      names.map(async (name) => {
-        const id = documentId(name);
-        if (id === null) return;
-        const { size, mtimeMs } = await stat(join(this.paths.documents, name));
-        files.set(id, { bytes: size, mtimeMs });
-      }),
-    );
+    for (const name of readdirSync(this.paths.documents)) {
+      const id = documentId(name);
+      if (id === null) continue;
+      const { size, mtimeMs } = statSync(join(this.paths.documents, name));
+      files.set(id, { bytes: size, mtimeMs });
+    }
     return files;
   }
 

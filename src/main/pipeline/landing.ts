@@ -2,26 +2,19 @@ import type { DataPaths } from '../base/data-folder';
 import { checkDocument } from './check-document';
 import { textRoom } from './json-scanner';
 import { LandingStore } from './landing-store';
-import { lengthOf, sha256 } from './pieces';
+import { lengthOf } from './pieces';
 
 /** Where bodies become documents on disk: checked, durable, byte for byte. */
 export interface Landing {
   /**
-   * Lands one body, given in pieces, which are the landing's own from then on. A body that is
-   * already there by its hash, `known`, is left as it is, and so is what was derived from it.
+   * Lands one body, given in pieces, which are the landing's own from then on.
    *
    * Rejects with FetchProblem for a body that is not document `id`, with the system's error
    * where the disk fails.
    */
-  land(id: number, body: readonly Buffer[], known: string | null): Promise<LandedBody>;
+  land(id: number, body: readonly Buffer[]): Promise<void>;
   /** Waits for nothing: only after every `land` has settled. */
   close(): Promise<void>;
-}
-
-export interface LandedBody {
-  /** Hexadecimal. */
-  sha256: string;
-  bytes: number;
 }
 
 /** Lands in the calling thread. The folders have to be there (`LandingStore.prepare`). */
@@ -32,14 +25,11 @@ export class LocalLanding implements Landing {
     this.store = new LandingStore(paths);
   }
 
-  async land(id: number, body: readonly Buffer[], known: string | null): Promise<LandedBody> {
+  async land(id: number, body: readonly Buffer[]): Promise<void> {
     const bytes = joined(body);
-    const landed = { sha256: sha256(bytes), bytes: bytes.length };
-    if (landed.sha256 === known) return landed;
     checkDocument(bytes, id);
     const received = this.store.receive(bytes, id);
     await this.store.accept(received, id);
-    return landed;
   }
 
   async close(): Promise<void> {}

@@ -20,10 +20,8 @@ export function pokeapiSource(
   signal: AbortSignal,
 ): DocumentSource {
   const base = parseSourceUrl(options.url);
-  const client = new HttpClient(base.origin, options.concurrency, {
-    ...DEFAULT_HTTP_LIMITS,
-    ...options.limits,
-  });
+  const limits = { ...DEFAULT_HTTP_LIMITS, ...options.limits };
+  const client = new HttpClient(base.origin, options.concurrency, limits, signal);
   const policy = { ...DEFAULT_RETRY_POLICY, ...options.retryPolicy };
   const fetcher = new PoliteFetcher(client, policy, options.concurrency, hooks, signal);
   const list = new ListPages(base, fetcher, options.listCache);

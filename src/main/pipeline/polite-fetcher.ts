@@ -73,7 +73,7 @@ export class PoliteFetcher {
     await this.waitForPause();
     if (this.gaveUp !== null) throw new FetchProblem(this.gaveUp, 'permanent');
     try {
-      return await this.client.get(url, validators, this.signal);
+      return await this.client.get(url, validators);
     } catch (error) {
       // Here, before the next in the queue may ask.
       if (error instanceof FetchProblem) this.hold(error);

@@ -46,7 +46,7 @@ export async function fetchSprites(
   const cache = new SpriteCache(options.folder);
   await cache.open();
   await cache.keepOnly(new Set(sprites.map(({ id }) => id)));
-  const origins = new SpriteOrigins(options);
+  const origins = new SpriteOrigins(options, signal);
   const limit = pLimit(Math.min(options.concurrency, MAX_CONCURRENCY));
   const report: SpriteReport = { fetched: 0, kept: 0, failed: 0 };
   try {
@@ -58,7 +58,7 @@ export async function fetchSprites(
             report.kept += 1;
             return;
           }
-          const png = await origins.png(url, signal);
+          const png = await origins.png(url);
           if (png === null) {
             report.failed += 1;
             return;
@@ -80,30 +80,33 @@ export async function fetchSprites(
 class SpriteOrigins {
   private readonly clients: ReadonlyMap<string, { client: HttpClient; failures: number }>;
 
-  constructor({ source, concurrency }: SpriteOptions) {
+  constructor(
+    { source, concurrency }: SpriteOptions,
+    private readonly signal: AbortSignal,
+  ) {
     const connections = Math.min(concurrency, MAX_CONCURRENCY);
     const limits = { ...DEFAULT_HTTP_LIMITS, bodyBytes: MAX_BYTES, totalMs: 15_000 };
     this.clients = new Map(
       [originOf(new URL(source)), PICTURES_ORIGIN].map((origin) => [
         origin,
-        { client: new HttpClient(origin, connections, limits), failures: 0 },
+        { client: new HttpClient(origin, connections, limits, signal), failures: 0 },
       ]),
     );
   }
 
   /** Null where the URL may not be asked, or what it gives is no sprite. */
-  async png(text: string, signal: AbortSignal): Promise<Buffer | null> {
+  async png(text: string): Promise<Buffer | null> {
     const url = URL.canParse(text) ? new URL(text) : null;
     const origin = url === null ? undefined : this.clients.get(originOf(url));
     if (url === null || origin === undefined || origin.failures >= GIVE_UP_AFTER) return null;
     try {
-      const answer = await origin.client.get(url, null, signal);
+      const answer = await origin.client.get(url, null);
       origin.failures = 0;
       if (answer.kind !== 'body') return null;
       const body = Buffer.concat(answer.body);
       return isSpritePng(body) ? body : null;
     } catch (error) {
-      if (signal.aborted) return null;
+      if (this.signal.aborted) return null;
       if (!(error instanceof FetchProblem)) throw error;
       // A picture that is missing says nothing about the next one.
       if (error.kind !== 'permanent') origin.failures += 1;

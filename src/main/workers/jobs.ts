@@ -39,12 +39,12 @@ export const JOB_LOADERS: {
   [Name in JobName]: (programs: WorkerPrograms) => Promise<JobRunner<Name>>;
 } = {
   gather: async (programs) => {
-    const [{ gather }, { WorkerLanding }] = await Promise.all([
+    const [{ gather }, { LandingThread }] = await Promise.all([
       import('../pipeline/gather'),
-      import('./worker-landing'),
+      import('./landing-thread'),
     ]);
     return (options, context) =>
-      gather(options, context, (paths) => new WorkerLanding(programs.landing, paths));
+      gather(options, context, (paths) => new LandingThread(programs.landing, paths));
   },
   process: async () => (await import('./process-landing')).processLanding,
 };

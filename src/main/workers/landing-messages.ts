@@ -1,6 +1,5 @@
 import type { DataPaths } from '../base/data-folder';
 import { FetchProblem } from '../pipeline/fetch-problem';
-import type { LandedBody } from '../pipeline/landing';
 
 /** What the landing thread is started with. */
 export interface LandingInput {
@@ -11,12 +10,11 @@ export interface LandingInput {
 export interface LandRequest {
   id: number;
   pieces: Uint8Array[];
-  known: string | null;
 }
 
 /** From the landing thread, one a request. */
 export type LandAnswer =
-  | { id: number; landed: LandedBody }
+  | { id: number; landed: true }
   | { id: number; problem: { reason: string; kind: FetchProblem['kind'] } }
   | { id: number; error: ErrorFields };
 

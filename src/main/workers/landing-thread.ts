@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { DataPaths } from '../base/data-folder';
 import { FetchProblem } from '../pipeline/fetch-problem';
-import type { LandedBody, Landing } from '../pipeline/landing';
+import type { Landing } from '../pipeline/landing';
 import {
   asError,
   CLOSE,
@@ -12,20 +12,18 @@ import {
 } from './landing-messages';
 
 interface Pending {
-  resolve(landed: LandedBody): void;
+  resolve(): void;
   reject(error: Error): void;
 }
 
-/** One thread that lands; several of them share the work (`WorkerLanding`). */
+/**
+ * Lands in a thread of its own, so that checking and writing one document does not hold up the
+ * transfer of others. A second one takes more processor time to start and warm up than it spares.
+ */
 export class LandingThread implements Landing {
   private readonly worker: Worker;
   private readonly pending = new Map<number, Pending>();
   private ended: Error | null = null;
-
-  /** Bodies sent and not answered yet. */
-  get waiting(): number {
-    return this.pending.size;
-  }
 
   /** @param program the built landing-worker */
   constructor(program: string, paths: DataPaths) {
@@ -38,10 +36,10 @@ export class LandingThread implements Landing {
     });
   }
 
-  land(id: number, body: readonly Buffer[], known: string | null): Promise<LandedBody> {
+  land(id: number, body: readonly Buffer[]): Promise<void> {
     if (this.ended !== null) return Promise.reject(this.ended);
     const pieces = body.map(transferable);
-    const request: LandRequest = { id, pieces, known };
+    const request: LandRequest = { id, pieces };
     // Pieces of one read share their memory, which can be listed once only.
     const memory = new Set(pieces.map((piece) => piece.buffer));
     return new Promise((resolve, reject) => {
@@ -61,7 +59,7 @@ export class LandingThread implements Landing {
     const pending = this.pending.get(answer.id);
     if (pending === undefined) return;
     this.pending.delete(answer.id);
-    if ('landed' in answer) pending.resolve(answer.landed);
+    if ('landed' in answer) pending.resolve();
     else if ('problem' in answer) {
       pending.reject(new FetchProblem(answer.problem.reason, answer.problem.kind));
     } else pending.reject(asError(answer.error));

@@ -20,9 +20,9 @@ function main(): void {
       void landing.close().finally(() => port.close());
       return;
     }
-    const { id, pieces, known } = message;
-    landing.land(id, pieces.map(asBuffer), known).then(
-      (landed) => answer({ id, landed }),
+    const { id, pieces } = message;
+    landing.land(id, pieces.map(asBuffer)).then(
+      () => answer({ id, landed: true }),
       (error: unknown) => answer(refusal(id, error)),
     );
   });
