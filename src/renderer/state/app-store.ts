@@ -36,9 +36,12 @@ export const useApp = create<AppState>((set) => ({
 /** What was told since the state of things was last asked for. */
 let told: Partial<Pick<AppState, 'dataset' | 'refresh' | 'sprites'>> = {};
 
+/** Data that came before the settings would be drawn in an order that the settings then change. */
+let hasAnswered = false;
+
 function tell(news: typeof told): void {
   Object.assign(told, news);
-  useApp.setState(news);
+  if (hasAnswered) useApp.setState(news);
 }
 
 /** Listens to main for as long as the page lives. */
@@ -56,6 +59,7 @@ export async function askMain(): Promise<void> {
   told = {};
   try {
     const state = await call('app.start', {});
+    hasAnswered = true;
     useApp.setState({
       host: state.host,
       appVersion: state.app_version,
@@ -67,6 +71,7 @@ export async function askMain(): Promise<void> {
       ...told,
     });
   } catch (error) {
-    useApp.setState({ startError: error as AppError });
+    hasAnswered = true;
+    useApp.setState({ ...told, startError: error as AppError });
   }
 }
