@@ -1,5 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { ConnectionBanner } from './components/ConnectionBanner';
 import { DetailPanel } from './components/detail/DetailPanel';
 import { ErrorNote } from './components/ErrorNote';
 import { ExploreScreen } from './components/explore/ExploreScreen';
@@ -88,6 +89,7 @@ export function App() {
         })}
       </nav>
       <Header />
+      <ConnectionBanner />
       <main id="main" className="main" tabIndex={-1}>
         {problem === null ? (
           <Suspense fallback={<p className="loading">Loading…</p>}>

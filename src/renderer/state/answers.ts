@@ -2,6 +2,7 @@ import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { ChartQuery } from '../../preload/contract/chart-query';
 import { AnswerBoard, type Answer, type Question } from './answer-board';
 import { useApp } from './app-store';
+import { useConnection } from './connection';
 import { useExplore } from './explore-store';
 import { ask } from './query-batch';
 
@@ -22,6 +23,9 @@ function showCurrent(): void {
 }
 useExplore.subscribe(showCurrent);
 useApp.subscribe(showCurrent);
+useConnection.subscribe((now, before) => {
+  if (now.recovered !== before.recovered) board.retryFailed();
+});
 
 /** The answer to a question, kept true as selections or data change. */
 export function useAnswer(query: ChartQuery, under: Question['under']): Answer & { retry(): void } {

@@ -2,6 +2,7 @@ import { ActionIcon, Menu, Skeleton } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import type { AppError } from '../../../preload/contract/errors';
+import { isPageWide } from '../../state/connection';
 import { ErrorNote } from '../ErrorNote';
 import { Dots } from '../icons';
 import { DataTable } from './DataTable';
@@ -81,7 +82,7 @@ export function CardFrame(props: Props) {
         </div>
       </header>
       <div className="card-body">
-        {error !== null ? (
+        {error !== null && !isPageWide(error) ? (
           <ErrorNote error={error} onRetry={props.onRetry} />
         ) : rows === null ? (
           <Skeleton className="card-skeleton" role="img" aria-label="Loading" />
