@@ -1,16 +1,17 @@
-import { readdir, readFile, rename } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Database, quotedText } from '../../src/main/base/duckdb';
 import { servedMany } from '../helpers/documents';
 import { launchChromium } from '../helpers/launch-chromium';
+import { queryRows } from '../helpers/parquet-rows';
 import { PokeapiServer } from '../helpers/pokeapi-server';
 import { runCli } from '../helpers/run-cli';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
-const ROWS = 300_000;
+const ROWS = 600_000;
 
 let app: ServedApp;
 let page: Page;
@@ -38,7 +39,7 @@ beforeAll(async () => {
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(30_000);
   await page.goto(app.url);
-  await page.locator('.selected-count').getByText('300,000').first().waitFor();
+  await page.locator('.selected-count').getByText('600,000').first().waitFor();
 });
 
 afterAll(async () => {
@@ -71,6 +72,16 @@ async function exportEverything(format: string): Promise<void> {
   await page.getByRole('menuitem', { name: new RegExp(`^Everything.*, as ${format}$`) }).click();
 }
 
+/** Run in the page: what stands beside the bar, which may be gone before it is asked for. */
+const WATCH_BAR = `
+  globalThis.saidOfExport = [];
+  new MutationObserver(() => {
+    const bar = document.querySelector('[role="progressbar"][aria-label="Rows exported"]');
+    const words = bar?.closest('[role="status"]')?.querySelector('span')?.textContent;
+    if (words) globalThis.saidOfExport.push(words);
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+`;
+
 /** What the app tells of its export, from `after` on. */
 function told(after: number) {
   return app.events
@@ -80,18 +91,23 @@ function told(after: number) {
 
 test('an export says how many rows of how many are written, until the file is whole', async () => {
   const after = app.events.length;
+  await page.evaluate(WATCH_BAR);
   const download = page.waitForEvent('download');
-  await exportEverything('JSON');
-  const bar = page.getByRole('progressbar', { name: 'Rows exported' });
-  await bar.waitFor();
-  await page.getByText('of 300,000 rows').waitFor();
+  await exportEverything('Parquet');
   const file = await (await download).path();
-  await bar.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Export', exact: true }).waitFor();
+  expect(await page.evaluate('globalThis.saidOfExport')).toContainEqual(
+    expect.stringMatching(/^Parquet: [\d,]+ of 600,000 rows$/),
+  );
   const parts = told(after).flatMap((progress) => (progress === null ? [] : [progress.rows]));
   expect(parts.some((rows) => rows > 0 && rows < ROWS)).toBe(true);
   expect(parts).toEqual(parts.toSorted((a, b) => a - b));
   expect(told(after).at(-1)).toBeNull();
-  expect(JSON.parse(await readFile(file, 'utf8'))).toHaveLength(ROWS);
+  const [read] = await queryRows<{ n: number }>(
+    'SELECT count(DISTINCT id)::INTEGER AS n FROM read_parquet($file)',
+    { file },
+  );
+  expect(read?.n).toBe(ROWS);
 });
 
 test('a cancelled export leaves no file, not even a part of one, and says nothing of success', async () => {
