@@ -1,5 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { ConnectionBanner } from './components/ConnectionBanner';
 import { DetailPanel } from './components/detail/DetailPanel';
 import { ErrorBoundary } from './components/ErrorBoundary';
 import { ErrorNote } from './components/ErrorNote';
@@ -90,6 +91,7 @@ export function App() {
         })}
       </nav>
       <Header />
+      <ConnectionBanner />
       <main id="main" className="main" tabIndex={-1}>
         {problem === null ? (
           <ErrorBoundary key={screen} message="This screen could not be shown.">

@@ -7,6 +7,7 @@ import type {
   PokedexBridge,
 } from '../preload/contract/calls';
 import { AppError } from '../preload/contract/errors';
+import { noteAnswer } from './state/connection';
 
 declare global {
   interface Window {
@@ -64,8 +65,10 @@ export async function call<Name extends CallName>(
   request: CallInput<Name>,
 ): Promise<CallResults[Name]> {
   const answer = await bridge.call(name, request);
+  const error = answer.ok ? null : AppError.fromShape(answer.error);
+  if (name === 'explore.query') noteAnswer(error);
   if (answer.ok) return answer.result;
-  throw AppError.fromShape(answer.error);
+  throw error;
 }
 
 /** Listens to what main tells unasked; returns how to stop. */

@@ -8,7 +8,13 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    // The placeholder is no menu item, so a menu must not hold it (WAI-ARIA 1.2, “menu”).
-    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        // The placeholder is no menu item, so a menu must not hold it (WAI-ARIA 1.2, “menu”).
+        withInitialFocusPlaceholder: false,
+        // A menu that fades away still takes a click, meant for what opened in its place.
+        transitionProps: { transition: 'fade', duration: 150, exitDuration: 0 },
+      },
+    }),
   },
 });

@@ -39,6 +39,19 @@ async function download(saved: SavedFile): Promise<Buffer> {
   return answer.body;
 }
 
+test('of settings saved at once the last asked for stay', async () => {
+  const store = await SettingsStore.open(join(await temporaryFolder(), 'settings.json'));
+  const themes = ['dark', 'light', 'dark', 'system', 'light'] as const;
+  const padding = Array.from({ length: 60 }, (_, index) => `${index}`.repeat(40));
+  await Promise.all(
+    themes.map((theme, index) =>
+      // The first is the longest to write.
+      store.save(settingsSchema.parse({ theme, games: padding.slice(index * 12) })),
+    ),
+  );
+  expect(store.current.theme).toBe('light');
+});
+
 test('an export holds exactly what the view shows: filters, columns, order', async () => {
   const saved = await app.call('export.data', {
     format: 'json',

@@ -162,6 +162,20 @@ describe('refresh', () => {
     expect(await count(app)).toEqual({ version: 2, n: 80 });
   });
 
+  test('a cancel that comes before the threads have loaded ends it just as soon', async () => {
+    const app = await appOf(await serve(servedMany(50)));
+    for (const wait of [0, 5, 20, 60]) {
+      const ending = app.refresh(true);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      const asked = performance.now();
+      await app.call('refresh.cancel', {});
+      expect(await ending).toMatchObject({ state: 'failed', error: { code: 'cancelled' } });
+      expect(performance.now() - asked).toBeLessThan(1000);
+    }
+    // The folder's lock is free again.
+    expect(await app.refresh(true)).toMatchObject({ state: 'done' });
+  });
+
   test('documents that fail are listed with their reasons, nothing is published, a retry heals', async () => {
     const documents = servedMany(20);
     const server = await serve(documents);

@@ -9,6 +9,18 @@ import { HOSTS, type OpenedApp } from './hosts';
 /** Looks at the screens in the first host: the page is the same in all. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Nothing outside this machine is asked. */
+const REFRESH_FROM_SNAPSHOT = `(async () => {
+  const call = async (name, request) => {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify(request);
+    const answer = await fetch('/call/' + name, { method: 'POST', headers, body });
+    return (await answer.json()).result;
+  };
+  const { settings } = await call('app.start', {});
+  await call('settings.save', { settings: { ...settings, source: 'bundled' } });
+})()`;
+
 type Place = (app: OpenedApp, explorer: ExplorerPage) => Promise<void>;
 
 const PLACES: Record<string, Place> = {
@@ -19,8 +31,34 @@ const PLACES: Record<string, Place> = {
     // Rows that wait for a newer answer are drawn pale.
     await explorer.grid().and(app.page.locator('[aria-busy="false"]')).waitFor();
   },
-  detail: async (app, explorer) => {
+  'the refresh panel': async (app, explorer) => {
     await explorer.show('Explore');
+    await app.page.evaluate(REFRESH_FROM_SNAPSHOT);
+    await app.page.getByRole('button', { name: 'Refresh data', exact: true }).click();
+    await app.page.getByRole('region', { name: 'Refresh', exact: true }).waitFor();
+  },
+  'the export menu': async (app) => {
+    await app.page.keyboard.press('Escape');
+    await app.page.getByRole('button', { name: 'Export', exact: true }).click();
+    await app.page.getByRole('menuitem', { name: /^Everything.*, as CSV$/ }).waitFor();
+  },
+  'the chart builder': async (app, explorer) => {
+    await app.page.keyboard.press('Escape');
+    await explorer.command('Add a chart');
+    await app.page.getByRole('dialog', { name: 'Add a chart' }).waitFor();
+  },
+  'a card in full screen': async (app, explorer) => {
+    await app.page.keyboard.press('Escape');
+    await app.page.getByRole('dialog', { name: 'Add a chart' }).waitFor({ state: 'detached' });
+    await explorer.chooseInMenu('Types', 'Full screen');
+    await explorer.card('Types').and(app.page.locator('[data-full]')).waitFor();
+  },
+  'a card’s menu': async (app) => {
+    await app.page.getByRole('button', { name: 'Types: menu' }).click();
+    await app.page.getByRole('menuitem', { name: 'Leave full screen' }).waitFor();
+  },
+  detail: async (app, explorer) => {
+    await app.page.getByRole('menuitem', { name: 'Leave full screen' }).click();
     await explorer.grid().locator('[data-row="0"] [role=gridcell]').nth(3).click();
     await app.page.getByRole('dialog').getByText('Where it came from').waitFor();
   },

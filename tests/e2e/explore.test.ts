@@ -203,6 +203,15 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
       expect(shape?.names).toEqual(columns);
       const read = await queryRows<{ name: string }>(`SELECT name FROM ${reader}`, { path });
       expect(read).toEqual(names);
+      if (format === 'JSON') expect(JSON.parse(saved.toString('utf8'))).toEqual(expected);
+      if (format === 'CSV') {
+        const cells = await queryRows<Record<string, string | null>>(
+          `SELECT * FROM read_csv($path, all_varchar = true)`,
+          { path },
+        );
+        const typed = cells.map((row, at) => typedAs(row, expected[at] as Record<string, unknown>));
+        expect(typed).toEqual(expected);
+      }
       if (format !== 'Parquet') continue;
       const whole = await queryRows<{ row: string }>(
         `SELECT to_json(picked)::VARCHAR AS row FROM ${reader} AS picked`,
@@ -282,3 +291,14 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
     expect(await app.trouble()).toEqual([]);
   });
 });
+
+/** The cells of a CSV row as values of the kinds that stand in `model`: numbers, lists, texts. */
+function typedAs(row: Record<string, string | null>, model: Record<string, unknown> = {}) {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, cell]) => {
+      const like = model[column];
+      if (typeof like === 'number') return [column, Number(cell)];
+      return [column, Array.isArray(like) ? cell?.split(';') : cell];
+    }),
+  );
+}

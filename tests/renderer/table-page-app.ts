@@ -52,6 +52,7 @@ export async function openTablePage(atEnd: AtTestEnd): Promise<TablePage> {
 
 /** Loads the page anew with the usual table: the app would show it as it was left. */
 export async function startAfresh({ app, page }: TablePage): Promise<void> {
+  await page.evaluate(LEAVE);
   await page.goto('about:blank');
   const { settings } = await app.call('app.start', {});
   delete settings.workspace;
@@ -59,6 +60,19 @@ export async function startAfresh({ app, page }: TablePage): Promise<void> {
   await page.goto(app.url);
   await cell(page, 0, 'name').getByText('Mon-1').waitFor();
 }
+
+/** What a page does as it is left, awaited: a save still on its way would come after our own. */
+const LEAVE = `(async () => {
+  const sent = [];
+  const send = window.fetch;
+  window.fetch = (...request) => {
+    const answer = send(...request);
+    sent.push(answer);
+    return answer;
+  };
+  dispatchEvent(new Event('pagehide'));
+  await Promise.allSettled(sent);
+})()`;
 
 function document(id: number): ServedDocument {
   const type = id % 2 === 0 ? 'fire' : 'water';

@@ -1,10 +1,14 @@
 import type { SavedFile } from '../../preload/contract/calls';
 import { AppError } from '../../preload/contract/errors';
+import type { ExportProgress } from '../../preload/contract/reports';
 import type { DataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { exportFile } from '../engine/export-file';
 import type { CallHandlers } from './dispatcher';
 import type { Host } from './host';
+import { Throttle } from './throttle';
+
+const TELL_EVERY_MS = 100;
 
 /** Exports of the dataset, one at a time. */
 export function exportCalls(
@@ -42,6 +46,9 @@ async function exportTo(
 ): Promise<SavedFile> {
   const target = await host.chooseSaveTarget(`pokemon.${format}`, format);
   if (target === null || signal.aborted) return { kind: 'cancelled' };
+  const throttle = new Throttle<ExportProgress>(TELL_EVERY_MS, (progress) =>
+    host.emit('export.progressed', progress),
+  );
   const database = await Database.open({ signal });
   try {
     const { rows } = await exportFile(
@@ -49,12 +56,15 @@ async function exportTo(
       paths,
       { out: target.path, format, view, pseudonymisedFiles: null },
       signal,
+      (progress) => throttle.push(progress),
     );
     return { ...target.finish(), rows };
   } catch (error) {
     if (error instanceof AppError && error.code === 'cancelled') return { kind: 'cancelled' };
     throw error;
   } finally {
+    throttle.stop();
+    host.emit('export.progressed', null);
     database.close();
   }
 }

@@ -7,6 +7,8 @@ import type { CallHandlers } from './dispatcher';
 
 /** What the person set, in one JSON file. */
 export class SettingsStore {
+  private saving: Promise<unknown> = Promise.resolve();
+
   private constructor(
     private readonly path: string,
     public current: Settings,
@@ -17,8 +19,17 @@ export class SettingsStore {
     return new SettingsStore(path, soundSettings(await readJson(path)));
   }
 
-  /** Throws `bad-source` for a source that no refresh could use. */
-  async save(settings: Settings): Promise<Settings> {
+  /**
+   * One after the other: the last one asked for stays. Throws `bad-source` for a source that no
+   * refresh could use.
+   */
+  save(settings: Settings): Promise<Settings> {
+    const saved = this.saving.then(() => this.write(settings));
+    this.saving = saved.catch(() => {});
+    return saved;
+  }
+
+  private async write(settings: Settings): Promise<Settings> {
     if (settings.source !== 'bundled') parseSourceUrl(settings.source);
     try {
       await replaceFileContent(this.path, `${JSON.stringify(settings, null, 2)}\n`);

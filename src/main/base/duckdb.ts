@@ -15,6 +15,8 @@ export class TextList {
   constructor(readonly values: readonly string[]) {}
 }
 
+const TELL_EVERY_MS = 50;
+
 type Bindable = DuckDBValue | TextList;
 
 /** One in-memory DuckDB with one connection: the pipeline's workbench, gone with `close`. */
@@ -47,6 +49,22 @@ export class Database {
 
   async run(sql: string, values: Record<string, Bindable> = {}): Promise<void> {
     await this.read(sql, values);
+  }
+
+  /** Runs a statement and tells, while it goes on, how many rows it has read of what it reads. */
+  async runTelling(sql: string, tell: (rows: number) => void): Promise<void> {
+    await this.run('SET enable_progress_bar = true');
+    await this.run('SET enable_progress_bar_print = false');
+    await this.run('SET progress_bar_time = 0');
+    const timer = setInterval(
+      () => tell(Number(this.connection.progress.rows_processed)),
+      TELL_EVERY_MS,
+    );
+    try {
+      await this.run(sql);
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   /** All rows of a statement as plain JavaScript values: BIGINT as bigint, lists as arrays. */

@@ -3,6 +3,7 @@ import { basename, dirname, extname, join, relative } from 'node:path';
 import { type ColumnName, COLUMN_NAMES, datasetColumn } from '../../preload/contract/dataset';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import { EXPORT_FORMATS, type ExportFormat } from '../../preload/contract/export-formats';
+import type { ExportProgress } from '../../preload/contract/reports';
 import type { View } from '../../preload/contract/view';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, literalPath, quotedName, quotedText, TextList } from '../base/duckdb';
@@ -49,13 +50,14 @@ export function formatOf(out: string): ExportFormat {
 
 /**
  * Writes exactly what a view shows: its filters, columns and order. The file takes its place
- * whole or not at all, also when `signal` aborts.
+ * whole or not at all, also when `signal` aborts. `report` is told of rows that never get fewer.
  */
 export async function exportFile(
   database: Database,
   paths: DataPaths,
   options: ExportOptions,
   signal: AbortSignal,
+  report: (progress: ExportProgress) => void = () => {},
 ): Promise<ExportReport> {
   const target = await exportTarget(options.out, paths);
   const selection = select(options);
@@ -64,12 +66,22 @@ export async function exportFile(
     options.pseudonymisedFiles ?? [await publishedFile(paths)],
     selection,
   );
+  const { rows } = await database.row<{ rows: number }>(
+    'SELECT count(*)::INTEGER AS rows FROM exported',
+  );
+  let written = 0;
+  const tell = (now: number) => {
+    written = Math.max(written, Math.min(now, rows));
+    report({ rows: written, total: rows });
+  };
+  tell(0);
   const columns = selection.columns.map((name) => exportedColumn(name, options.format));
   try {
     await replaceFile(target.path, async (temporary) => {
-      await database.run(
+      await database.runTelling(
         `COPY (SELECT ${columns.join(', ')} FROM exported)
          TO ${quotedText(temporary)} (${COPY_OPTIONS[options.format]})`,
+        tell,
       );
       if (target.mode !== null) await chmod(temporary, target.mode);
       if (signal.aborted) throw cancelled();
@@ -77,9 +89,7 @@ export async function exportFile(
   } catch (error) {
     throw exportError(error, options.out);
   }
-  const { rows } = await database.row<{ rows: number }>(
-    'SELECT count(*)::INTEGER AS rows FROM exported',
-  );
+  tell(rows);
   return {
     out: options.out,
     format: options.format,

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { AppError } from '../../preload/contract/errors';
+import { AppError, cancelled } from '../../preload/contract/errors';
 import type { JobContext } from '../pipeline/gather';
 import type { JobName, Jobs } from './jobs';
 import type { WorkerCommand, WorkerInput, WorkerMessage } from './worker-messages';
@@ -9,12 +9,17 @@ import landing from './landing-worker?modulePath';
 /** A worker thread for one job. It loads the job's code at once, and runs it when told to. */
 export class JobThread<Name extends JobName> {
   private readonly worker: Worker;
+  private ready = false;
   private ended: AppError | null = null;
   private onEnd: (error: AppError) => void = () => {};
 
   constructor(job: Name) {
     const input: WorkerInput = { job, programs: { landing } };
     this.worker = new Worker(program, { workerData: input });
+    this.worker.once('message', () => {
+      // The first it says; its ending where its code could not be loaded.
+      this.ready = true;
+    });
     // From the start: the thread may fail before it is told to run.
     this.worker.on('error', (cause) => {
       this.fail(new AppError('internal', `The ${job} worker failed.`, { cause }));
@@ -36,13 +41,26 @@ export class JobThread<Name extends JobName> {
     const tell = (command: WorkerCommand<Name>) => worker.postMessage(command);
     return new Promise((resolve, reject) => {
       if (this.ended !== null) return reject(this.ended);
-      const cancel = () => tell({ kind: 'cancel' });
-      if (signal.aborted) cancel();
-      signal.addEventListener('abort', cancel);
+      let began = false;
+      const cancel = () => {
+        if (began) return tell({ kind: 'cancel' });
+        // Still loading its code, which can take a second: nothing has been begun.
+        settle();
+        reject(cancelled());
+        void this.end();
+      };
       const settle = () => signal.removeEventListener('abort', cancel);
+      const begin = () => {
+        if (signal.aborted) return;
+        began = true;
+        tell({ kind: 'start', options });
+      };
+      if (signal.aborted) return cancel();
+      signal.addEventListener('abort', cancel);
 
       worker.on('message', (message: WorkerMessage<Name>) => {
         if (message.kind === 'progress') return report(message.progress);
+        if (message.kind === 'ready') return begin();
         settle();
         if (message.kind === 'done') return resolve(message.result);
         reject(
@@ -56,7 +74,7 @@ export class JobThread<Name extends JobName> {
         settle();
         reject(error);
       };
-      tell({ kind: 'start', options });
+      if (this.ready) begin();
     });
   }
 

@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   const { job, programs } = workerData as WorkerInput;
   try {
     const run = (await JOB_LOADERS[job](programs)) as JobRunner<JobName>;
+    send({ kind: 'ready' });
     const result = await run(await started, {
       report: (progress) => send({ kind: 'progress', progress }),
       signal: abort.signal,

@@ -12,12 +12,13 @@ export interface WorkerPrograms {
   landing: string;
 }
 
-/** From the worker: progress any number of times, then one ending. */
+/** From the worker: ready once its job is loaded, then progress any number of times, then one ending. */
 export type WorkerMessage<Name extends JobName = JobName> =
+  | { kind: 'ready' }
   | { kind: 'progress'; progress: Jobs[Name]['progress'] }
   | { kind: 'done'; result: Jobs[Name]['result'] }
   | { kind: 'failed'; error: ErrorShape; detail: string };
 
-/** To the worker: its one start, and at any time the wish that it ends. */
+/** To the worker: once it is ready its one start, and at any time the wish that it ends. */
 export type WorkerCommand<Name extends JobName = JobName> =
   { kind: 'start'; options: Jobs[Name]['options'] } | { kind: 'cancel' };

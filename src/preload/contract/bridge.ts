@@ -9,6 +9,7 @@ export const CALL_CHANNEL = 'call';
 const EVENTS: Record<EventName, true> = {
   'refresh.changed': true,
   'dataset.changed': true,
+  'export.progressed': true,
   'engine.restarted': true,
   'sprites.changed': true,
   'command.chosen': true,

@@ -2,7 +2,7 @@ import { EXPORT_FORMATS } from './export-formats';
 import { z } from 'zod';
 import { type ChartRow, chartRequestSchema } from './chart-query';
 import type { ErrorShape } from './errors';
-import type { ChangeEntry, Progress, RefreshReport, VersionEntry } from './reports';
+import type { ChangeEntry, ExportProgress, Progress, RefreshReport, VersionEntry } from './reports';
 import { type Settings, settingsSchema } from './settings';
 import { viewSchema, type View } from './view';
 
@@ -123,6 +123,8 @@ export type CallAnswer<Name extends CallName> =
 export interface Events {
   'refresh.changed': RefreshState;
   'dataset.changed': DatasetInfo;
+  /** How far the export is; null once none runs. */
+  'export.progressed': ExportProgress | null;
   /** The engine was restarted after it died. */
   'engine.restarted': null;
   /** Sprites came or went: those whose `/sprites/<id>.png` is there now. */

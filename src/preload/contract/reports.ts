@@ -95,4 +95,10 @@ export interface ProcessProgress {
   step: 'read' | 'commit';
 }
 
+/** Rows written of the rows to be written. */
+export interface ExportProgress {
+  rows: number;
+  total: number;
+}
+
 export type Progress = GatherProgress | ProcessProgress;

@@ -103,6 +103,14 @@ export class AnswerBoard {
     void this.#run();
   }
 
+  /** Asks again whatever was answered by an error. */
+  retryFailed(): void {
+    for (const watched of this.#watched.values()) {
+      if (watched.answer.error !== null) watched.asked = '';
+    }
+    void this.#run();
+  }
+
   /** Number of the selection whose answers were told last. */
   readonly toldTurn = (): number => this.#toldTurn;
 

@@ -3,6 +3,7 @@ import type { CallResults } from '../../preload/contract/calls';
 import type { ChartQuery, ChartRequest } from '../../preload/contract/chart-query';
 import { AnswerBoard, type Answer, type Question } from './answer-board';
 import { useApp } from './app-store';
+import { useConnection } from './connection';
 import { useExplore } from './explore-store';
 import { ask } from './query-batch';
 
@@ -23,6 +24,9 @@ function showCurrent(): void {
 }
 useExplore.subscribe(showCurrent);
 useApp.subscribe(showCurrent);
+useConnection.subscribe((now, before) => {
+  if (now.recovered !== before.recovered) board.retryFailed();
+});
 
 /** Takes up answers that were asked before there was a board. */
 export function prime(

@@ -50,9 +50,12 @@ function stateOf({
   return { ...news, ...(sprites === undefined ? {} : { sprites: new Set(sprites) }) };
 }
 
+/** Data that came before the settings would be drawn in an order that the settings then change. */
+let hasAnswered = false;
+
 function tell(news: News): void {
   Object.assign(told, stateOf(news));
-  useApp.setState(stateOf(news));
+  if (hasAnswered) useApp.setState(stateOf(news));
 }
 
 /** Listens to main for as long as the page lives. */
@@ -74,6 +77,7 @@ export async function askMain(
   told = {};
   try {
     const state = await asked;
+    hasAnswered = true;
     useApp.setState({
       host: state.host,
       appVersion: state.app_version,
@@ -86,6 +90,7 @@ export async function askMain(
       ...told,
     });
   } catch (error) {
-    useApp.setState({ startError: error as AppError });
+    hasAnswered = true;
+    useApp.setState({ ...stateOf(news), ...told, startError: error as AppError });
   }
 }

@@ -3,6 +3,7 @@ import type { ChartQuery, ChartRow } from '../../preload/contract/chart-query';
 import { AppError } from '../../preload/contract/errors';
 import type { Filter } from '../../preload/contract/filters';
 import { useApp } from './app-store';
+import { useConnection } from './connection';
 import { ask } from './query-batch';
 
 export interface Rows {
@@ -18,11 +19,12 @@ export interface Rows {
  */
 export function useRows(query: ChartQuery | null, filters: readonly Filter[]): Rows {
   const version = useApp((state) => state.dataset?.version ?? null);
+  const recovered = useConnection((state) => state.recovered);
   const [answer, setAnswer] = useState<Omit<Rows, 'retry'>>({ rows: null, error: null });
   const [attempt, setAttempt] = useState(0);
   const latest = useRef('');
   const busy = useRef(false);
-  const key = JSON.stringify({ query, filters, version, attempt });
+  const key = JSON.stringify({ query, filters, version, attempt, recovered });
 
   useEffect(() => {
     latest.current = key;

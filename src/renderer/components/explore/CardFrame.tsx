@@ -3,6 +3,7 @@ import { useCallbackRef } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import type { AppError } from '../../../preload/contract/errors';
+import { isPageWide } from '../../state/connection';
 import { ErrorBoundary } from '../ErrorBoundary';
 import { ErrorNote } from '../ErrorNote';
 import { CardMenu } from './CardMenu';
@@ -72,7 +73,7 @@ export function CardFrame(props: Props) {
         </div>
       </header>
       <div className="card-body">
-        {error !== null ? (
+        {error !== null && !isPageWide(error) ? (
           <ErrorNote error={error} onRetry={props.onRetry} />
         ) : rows === null ? (
           <Skeleton className="card-skeleton" role="img" aria-label="Loading" />

@@ -36,7 +36,7 @@ export const CardMenu = memo(function CardMenu(props: Props) {
         <Menu.Item onClick={() => void image()?.save('svg')}>Save as SVG</Menu.Item>
         {props.onEdit && <Menu.Item onClick={props.onEdit}>Edit…</Menu.Item>}
         {props.onRemove && (
-          <Menu.Item color="red" onClick={props.onRemove}>
+          <Menu.Item className="menu-danger" onClick={props.onRemove}>
             Remove
           </Menu.Item>
         )}

@@ -1,6 +1,7 @@
 import { EXPORT_FORMATS } from '../../../preload/contract/export-formats';
-import { Button, Menu } from '@mantine/core';
+import { Button, Menu, Progress as Bar } from '@mantine/core';
 import { Fragment } from 'react';
+import { formatNumber } from '../../charts/format';
 import { useApp } from '../../state/app-store';
 import { useExplore } from '../../state/explore-store';
 import { filtersFor } from '../../state/selections';
@@ -13,14 +14,24 @@ import styles from './export.module.css';
 
 /** Exports exactly what is seen, or everything; while one runs, says so and lets it be cancelled. */
 export function ExportMenu() {
-  const { running, menuOpen } = useExport();
+  const { running, menuOpen, progress } = useExport();
   const now = useNow(running !== null);
   if (running !== null) {
     return (
       <div className={styles.running} role="status">
-        <span className={styles.bar} aria-hidden="true" />
-        <span>
-          Exporting {FORMAT_NAMES[running.format]}, {formatDuration(now - running.since)}
+        {progress === null ? (
+          <span className={styles.bar} aria-hidden="true" />
+        ) : (
+          <Bar
+            className={styles.fraction ?? ''}
+            value={progress.total === 0 ? 100 : (progress.rows / progress.total) * 100}
+            aria-label="Rows exported"
+          />
+        )}
+        <span title={formatDuration(now - running.since)}>
+          {progress === null
+            ? `Exporting ${FORMAT_NAMES[running.format]}, ${formatDuration(now - running.since)}`
+            : `${FORMAT_NAMES[running.format]}: ${formatNumber(progress.rows)} of ${formatNumber(progress.total)} rows`}
         </span>
         <Button size="xs" variant="default" onClick={() => void cancelExport()}>
           Cancel

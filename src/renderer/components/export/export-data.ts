@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { ExportFormat } from '../../../preload/contract/export-formats';
+import type { ExportProgress } from '../../../preload/contract/reports';
 import type { View } from '../../../preload/contract/view';
-import { call } from '../../bridge';
+import { call, on } from '../../bridge';
 import { useExplore } from '../../state/explore-store';
 import { sayDone, sayFailed } from '../help/notices';
 import { dataViewOf } from '../views/view-file';
@@ -20,15 +21,23 @@ interface ExportState {
   /** The export under way, if any; one at a time. */
   running: { format: ExportFormat; since: number } | null;
   menuOpen: boolean;
+  /** Null until the rows are known. */
+  progress: ExportProgress | null;
 }
 
-export const useExport = create<ExportState>(() => ({ running: null, menuOpen: false }));
+export const useExport = create<ExportState>(() => ({
+  running: null,
+  menuOpen: false,
+  progress: null,
+}));
+
+on('export.progressed', (progress) => useExport.setState({ progress }));
 
 /** Exports what is seen (filters, columns, sort), or the whole dataset; says how it ended. */
 export async function exportData(format: ExportFormat, scope: ExportScope): Promise<void> {
   if (useExport.getState().running !== null) return;
   const view: View | null = scope === 'seen' ? dataViewOf(useExplore.getState()) : null;
-  useExport.setState({ running: { format, since: Date.now() } });
+  useExport.setState({ running: { format, since: Date.now() }, progress: null });
   try {
     const saved = await call('export.data', { format, view });
     takeSavedFile(saved);

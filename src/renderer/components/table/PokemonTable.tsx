@@ -2,6 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { formatNumber } from '../../charts/format';
 import { MOST_COMPARED, useExplore } from '../../state/explore-store';
+import { isPageWide } from '../../state/connection';
 import { ErrorNote } from '../ErrorNote';
 import { columnSpecs, NARROWEST, WIDEST } from './column-specs';
 import { copyText } from './copy-text';
@@ -222,10 +223,10 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
         folded={folded}
         onFold={onFold}
       />
-      {!folded && seen.error !== null && (
+      {!folded && seen.error !== null && !isPageWide(seen.error) && (
         <ErrorNote error={seen.error} onRetry={() => windows.retry()} />
       )}
-      {!folded && (seen.error === null || seen.total !== null) && (
+      {!folded && (seen.error === null || isPageWide(seen.error) || seen.total !== null) && (
         <div
           ref={scroller}
           className={classes['scroller']}

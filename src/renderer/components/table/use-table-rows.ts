@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useApp } from '../../state/app-store';
+import { useConnection } from '../../state/connection';
 import { useExplore } from '../../state/explore-store';
 import { ask } from '../../state/query-batch';
 import { filtersFor } from '../../state/selections';
@@ -16,7 +17,10 @@ export function useTableRows(): { windows: RowWindows; seen: RowsSeen } {
       windows.setQuestion({ filters: filtersFor(selections, null), sort, version });
     };
     ask();
-    const stops = [useExplore.subscribe(ask), useApp.subscribe(ask)];
+    const again = useConnection.subscribe((now, before) => {
+      if (now.recovered !== before.recovered) windows.retry();
+    });
+    const stops = [useExplore.subscribe(ask), useApp.subscribe(ask), again];
     return () => stops.forEach((stop) => stop());
   }, [windows]);
   return { windows, seen: useSyncExternalStore(windows.subscribe, windows.seen) };
