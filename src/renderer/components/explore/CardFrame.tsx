@@ -6,6 +6,7 @@ import type { AppError } from '../../../preload/contract/errors';
 import { isPageWide } from '../../state/connection';
 import { ErrorBoundary } from '../ErrorBoundary';
 import { ErrorNote } from '../ErrorNote';
+import { Later } from '../Later';
 import { CardMenu } from './CardMenu';
 import { DataTable } from './DataTable';
 import type { ChartImage } from './chart-image';
@@ -60,16 +61,18 @@ export function CardFrame(props: Props) {
               Clear
             </button>
           )}
-          <CardMenu
-            title={props.title}
-            asTable={asTable}
-            onAsTable={setAsTable}
-            full={full}
-            onFull={setFull}
-            image={image}
-            onEdit={props.onEdit === undefined ? undefined : onEdit}
-            onRemove={props.onRemove === undefined ? undefined : onRemove}
-          />
+          <Later>
+            <CardMenu
+              title={props.title}
+              asTable={asTable}
+              onAsTable={setAsTable}
+              full={full}
+              onFull={setFull}
+              image={image}
+              onEdit={props.onEdit === undefined ? undefined : onEdit}
+              onRemove={props.onRemove === undefined ? undefined : onRemove}
+            />
+          </Later>
         </div>
       </header>
       <div className="card-body">

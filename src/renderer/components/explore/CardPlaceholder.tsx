@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core';
 import type { Card } from '../../state/cards';
 
 const TALL: ReadonlySet<Card['kind']> = new Set(['scatter', 'types', 'type-pairs', 'box', 'games']);
@@ -21,7 +20,7 @@ export function CardPlaceholder({ card }: { card: Card }) {
         <h2>{card.title}</h2>
       </header>
       <div className="card-body">
-        <Skeleton className="card-skeleton" />
+        <div className="card-skeleton bone" />
       </div>
     </div>
   );
