@@ -8,6 +8,7 @@ export function axis(theme: ChartTheme, name?: string) {
       : {
           name,
           nameLocation: 'middle' as const,
+          nameMoveOverlap: false,
           nameGap: 28,
           nameTextStyle: { color: theme.muted },
         }),
@@ -29,4 +30,12 @@ export function tooltip(theme: ChartTheme) {
   };
 }
 
-export const GRID = { left: 48, right: 16, top: 12, bottom: 40 };
+/**
+ * A plot area whose insets hold, whatever its labels: brushes lie just over it, and ECharts does
+ * not measure every label to see whether it would have to shrink.
+ */
+export function plotArea(inset: { left: number; right: number; top: number; bottom: number }) {
+  return { ...inset, outerBoundsMode: 'none' as const };
+}
+
+export const GRID = plotArea({ left: 48, right: 16, top: 12, bottom: 40 });

@@ -1,5 +1,5 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
-import { axis, tooltip } from './base-option';
+import { axis, plotArea, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import type { EChartsCoreOption } from './echarts';
 import { columnTitle, formatNumber, titleCase } from './format';
@@ -15,7 +15,7 @@ export function boxOption(
   const order = [...rows].reverse();
   return {
     animation: false,
-    grid: { left: 72, right: 16, top: 4, bottom: 40 },
+    grid: plotArea({ left: 72, right: 16, top: 4, bottom: 40 }),
     tooltip: {
       ...tooltip(theme),
       formatter: ({ dataIndex }: { dataIndex: number }) => {

@@ -71,7 +71,8 @@ export function groupOption(
   const inset = { left: 56, right: GRID.right, top: colored ? 36 : 12, bottom: 56 };
   const option: EChartsCoreOption = {
     animation: false,
-    grid: inset,
+    // Names of any length: the plot gives way to them.
+    grid: { ...inset, outerBoundsMode: 'auto' as const },
     tooltip: {
       ...tooltip(theme),
       formatter: (param: { seriesName: string; dataIndex: number; value: number | null }) =>

@@ -1,5 +1,5 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
-import { axis, tooltip } from './base-option';
+import { axis, plotArea, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import type { EChartsCoreOption } from './echarts';
 import { titleCase } from './format';
@@ -53,7 +53,7 @@ export function typePairsOption(
   const label = { color: theme.muted, fontSize: 10, interval: 0 };
   const option: EChartsCoreOption = {
     animation: false,
-    grid: { left: 62, right: 8, top: 8, bottom: 58 },
+    grid: plotArea({ left: 62, right: 8, top: 8, bottom: 58 }),
     tooltip: {
       ...tooltip(theme),
       formatter: ({ value }: { value: [number, number, number] }) =>

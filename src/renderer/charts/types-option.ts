@@ -1,5 +1,5 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
-import { axis, tooltip } from './base-option';
+import { axis, plotArea, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import type { EChartsCoreOption } from './echarts';
 import { titleCase } from './format';
@@ -39,7 +39,7 @@ export function typesOption(
     }));
   return {
     animation: false,
-    grid: { left: 72, right: 36, top: 4, bottom: 24 },
+    grid: plotArea({ left: 72, right: 36, top: 4, bottom: 24 }),
     tooltip: {
       ...tooltip(theme),
       formatter: ({ dataIndex }: { dataIndex: number }) => {
