@@ -21,7 +21,13 @@ export function EChart({ option, label, height, onReady }: Props) {
   useLayoutEffect(() => {
     const element = place.current;
     if (element === null) return;
-    const observer = new ResizeObserver(() => chart.current?.resize());
+    // An observer also tells the size there is already, which would draw everything twice.
+    const observer = new ResizeObserver(() => {
+      const { current } = chart;
+      if (current === null) return;
+      const { clientWidth: width, clientHeight: height } = element;
+      if (width !== current.getWidth() || height !== current.getHeight()) current.resize();
+    });
     observer.observe(element);
     const unwatch = watchSight(element);
     return () => {
