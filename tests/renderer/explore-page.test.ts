@@ -159,6 +159,26 @@ test('a lasso is drawn by keys alone', async () => {
   await chipsBecome([]);
 });
 
+test('of several types or games a Pokémon has any or all, as the panel is switched', async () => {
+  const types = page.getByRole('group', { name: 'Types' });
+  await types.getByRole('button', { name: /^Water/ }).click();
+  await expect.poll(() => types.getByRole('radio').count(), PATIENCE).toBe(0);
+  await types.getByRole('button', { name: /^Ground/ }).click();
+  await chipsBecome(['Type: Water or Ground']);
+  await types.getByRole('radio', { name: 'all of these' }).check();
+  await chipsBecome(['Type: Water and Ground']);
+  await countBecomes(`list_has_all([type_1, type_2], ['water', 'ground'])`);
+  const games = page.getByRole('group', { name: 'Games' });
+  await games.getByLabel('Red', { exact: false }).first().check();
+  await games.getByLabel('Leafgreen', { exact: false }).first().check();
+  await games.getByRole('radio', { name: 'all of these' }).check();
+  await chipsBecome(['Type: Water and Ground', 'Game: Red and Leafgreen']);
+  await countBecomes(
+    `list_has_all([type_1, type_2], ['water', 'ground'])
+     AND list_has_all(games, ['red', 'leafgreen'])`,
+  );
+});
+
 test('a range is drawn, moved and widened; a bar’s click keeps its bin', async () => {
   const brush = explorer.brush('Stat total');
   const range = async () => {

@@ -29,11 +29,21 @@ test('data made while the page’s first answer is on its way are not forgotten 
       json: { ok: true, result: { ...result, dataset: null, refresh } },
     });
   });
+  await page.addInitScript(`
+    window.heard = new Promise((heard) => {
+      new EventSource('/events').onmessage = ({ data }) => {
+        if (JSON.parse(data).name === 'dataset.changed') heard();
+      };
+    });
+  `);
   await page.goto(app.url);
-  await expect.poll(() => provenance(page), PATIENCE).toContain('649 of 1,351');
+  await page.evaluate('heard');
+  // Not shown before the answer: it brings the order in which the data are to be shown.
+  expect(await provenance(page)).toBe('Preparing the data…');
   const answered = page.waitForResponse('**/call/app.start');
   release();
   await (await answered).finished();
+  await expect.poll(() => provenance(page), PATIENCE).toContain('649 of 1,351');
   // The settings screen shows what the answer brought, so by then it was taken in.
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByText('Pokédex Explorer 0.1.0').waitFor();

@@ -9,6 +9,7 @@ import { useExplore } from '../../state/explore-store';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { Later } from '../Later';
 import { SearchIcon } from '../icons';
+import { MatchSwitch } from './MatchSwitch';
 import { RangeBrush } from './RangeBrush';
 import { useCard } from './use-card';
 import { toggled } from './use-plot-click';
@@ -73,7 +74,9 @@ const GAMES_QUERY = { kind: 'values', column: 'games' } as const;
 
 function Games() {
   const data = useCard('panel:games', GAMES_QUERY);
-  const chosen = data.own?.kind === 'games' ? data.own.values : [];
+  const own = data.own?.kind === 'games' ? data.own : null;
+  const chosen = own?.values ?? [];
+  const match = own?.match ?? 'any';
   const [all, setAll] = useState(false);
   const counts = useMemo(
     () => new Map((data.selected ?? []).map((row) => [String(row['value']), Number(row['n'])])),
@@ -88,11 +91,17 @@ function Games() {
   const shown = all ? names : names.slice(0, SHOWN_GAMES);
   const toggle = (name: string) => {
     const values = toggled(chosen, name);
-    data.select(values.length === 0 ? null : { kind: 'games', values, match: 'any' });
+    data.select(values.length === 0 ? null : { kind: 'games', values, match });
   };
   return (
     <fieldset className="panel">
       <legend>Games</legend>
+      <MatchSwitch
+        of="games"
+        count={chosen.length}
+        match={match}
+        onMatch={(next) => data.select({ kind: 'games', values: [...chosen], match: next })}
+      />
       {data.whole === null && <Skeleton className="panel-skeleton" data-panel="games" />}
       {shown.map((name) => (
         <label className="check" key={name}>
@@ -115,17 +124,24 @@ const TYPES_QUERY = { kind: 'values', column: 'type_1' } as const;
 function Types() {
   const data = useCard('panel:types', TYPES_QUERY);
   const theme = useChartTheme();
-  const chosen = data.own?.kind === 'types' ? data.own.values : [];
+  const own = data.own?.kind === 'types' ? data.own : null;
+  const chosen = own?.values ?? [];
+  const match = own?.match ?? 'any';
   const counts = new Map((data.selected ?? []).map((row) => [row['value'], Number(row['n'])]));
   const toggle = (name: string) => {
     const values = toggled(chosen, name);
-    const filter: Filter | null =
-      values.length === 0 ? null : { kind: 'types', values, match: 'any' };
+    const filter: Filter | null = values.length === 0 ? null : { kind: 'types', values, match };
     data.select(filter);
   };
   return (
     <fieldset className="panel">
       <legend>Types</legend>
+      <MatchSwitch
+        of="types"
+        count={chosen.length}
+        match={match}
+        onMatch={(next) => data.select({ kind: 'types', values: [...chosen], match: next })}
+      />
       {data.whole === null && <Skeleton className="panel-skeleton" data-panel="types" />}
       <div className="type-chips">
         {(data.whole ?? []).map((row) => {

@@ -35,5 +35,8 @@ export function useShortcuts(): void {
 /** Whether the press types something, so that a shortcut without Ctrl, ⌘ or Alt must not take it. */
 function isTyping(target: EventTarget | undefined): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.matches('input, textarea, select');
+  return (
+    target.isContentEditable ||
+    target.matches('input:not([type=checkbox], [type=radio]), textarea, select')
+  );
 }
