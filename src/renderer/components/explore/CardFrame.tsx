@@ -55,7 +55,7 @@ export function CardFrame(props: Props) {
       <header className="card-head">
         <h2>{props.title}</h2>
         <div className="card-tools">
-          {props.tools}
+          <Later>{props.tools}</Later>
           {props.selected && (
             <button type="button" className="card-clear" onClick={props.onClear}>
               Clear

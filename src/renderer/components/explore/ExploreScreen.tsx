@@ -43,14 +43,21 @@ export function ExploreScreen() {
           })}
         </div>
         <div className="board-actions">
-          <Button variant="default" size="xs" onClick={() => showOverlay('builder')}>
-            Add a chart
-          </Button>
-          {cards !== DEFAULT_CARDS && (
-            <Button variant="subtle" color="gray" size="xs" onClick={() => setCards(DEFAULT_CARDS)}>
-              Default dashboard
+          <Later>
+            <Button variant="default" size="xs" onClick={() => showOverlay('builder')}>
+              Add a chart
             </Button>
-          )}
+            {cards !== DEFAULT_CARDS && (
+              <Button
+                variant="subtle"
+                color="gray"
+                size="xs"
+                onClick={() => setCards(DEFAULT_CARDS)}
+              >
+                Default dashboard
+              </Button>
+            )}
+          </Later>
         </div>
       </div>
       <TableDock />
