@@ -47,8 +47,9 @@ function schedule(delay: number): void {
   timer = setTimeout(() => {
     const [next] = waiting.keys();
     if (next === undefined) return;
-    drawNow(next);
+    // Before it draws: one that fails must not keep the others waiting.
     schedule(0);
+    drawNow(next);
   }, delay);
 }
 

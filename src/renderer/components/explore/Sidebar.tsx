@@ -1,6 +1,6 @@
 import { Skeleton, TextInput } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { ColumnName } from '../../../preload/contract/dataset';
+import { type ColumnName, DEFAULT_GAMES } from '../../../preload/contract/dataset';
 import type { Filter } from '../../../preload/contract/filters';
 import { columnTitle, formatNumber, titleCase } from '../../charts/format';
 import { toBins } from '../../charts/histogram-option';
@@ -83,7 +83,7 @@ function Games() {
     [data.selected],
   );
   const whole = data.whole ?? [];
-  const first = ['red', 'blue', 'leafgreen', 'white'];
+  const first: readonly string[] = DEFAULT_GAMES;
   const names = [
     ...first.filter((name) => whole.some((row) => row['value'] === name)),
     ...whole.map((row) => String(row['value'])).filter((name) => !first.includes(name)),
