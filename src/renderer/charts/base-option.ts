@@ -30,6 +30,14 @@ export function tooltip(theme: ChartTheme) {
   };
 }
 
+/** For what stays as it is while marks are drawn: a layer below theirs and the tooltip's. */
+export const STILL_LAYER = -1;
+
+/** For an axis whose chart has marks of its own to draw. */
+export function still<Axis extends object>(axis: Axis) {
+  return { ...axis, zlevel: STILL_LAYER };
+}
+
 /**
  * A plot area whose insets hold, whatever its labels: brushes lie just over it, and ECharts does
  * not measure every label to see whether it would have to shrink.

@@ -38,4 +38,5 @@ echarts.use([
 ]);
 
 export { echarts };
+export { color, graphic } from 'echarts/core';
 export type { EChartsCoreOption, EChartsType } from 'echarts/core';

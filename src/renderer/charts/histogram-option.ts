@@ -1,8 +1,9 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
-import { axis, GRID, tooltip } from './base-option';
+import { axis, GRID, still, STILL_LAYER, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import { columnTitle, formatNumber } from './format';
 import type { EChartsCoreOption } from './echarts';
+import type { Marks } from './live-marks';
 
 export interface Bin {
   x0: number;
@@ -23,15 +24,16 @@ function labelled(bins: readonly Bin[]): (index: number) => boolean {
   };
 }
 
-/** Bars of the selection over the ghost of the whole; the chosen range stays bright. */
-export function histogramOption(
+const GAP = 0.08;
+const OUTSIDE = 0.25;
+
+/** Axes and the ghost of the whole: what no filter changes. `selected` is asked when pointed at. */
+export function histogramGhost(
   column: string,
   whole: readonly Bin[],
-  selected: readonly Bin[],
-  range: readonly [number, number] | null,
+  selected: () => readonly Bin[],
   theme: ChartTheme,
-): EChartsCoreOption {
-  const bright = (bin: Bin) => range === null || (bin.x1 > range[0] && bin.x0 < range[1]);
+) {
   const low = whole[0]?.x0 ?? 0;
   const high = whole.at(-1)?.x1 ?? 1;
   const labels = whole.map((bin) => formatNumber(bin.x0));
@@ -40,49 +42,89 @@ export function histogramOption(
     grid: GRID,
     tooltip: {
       ...tooltip(theme),
-      trigger: 'axis',
-      axisPointer: { type: 'none' },
+      trigger: 'axis' as const,
+      axisPointer: { type: 'none' as const },
       formatter: (params: { dataIndex: number }[]) => {
         const index = params[0]?.dataIndex ?? 0;
-        const bin = selected[index];
+        const bin = selected()[index];
         const all = whole[index];
         if (bin === undefined || all === undefined) return '';
         return `${formatNumber(bin.x0)} – ${formatNumber(bin.x1)}\n${bin.n} of ${all.n} Pokémon`;
       },
     },
-    xAxis: {
+    xAxis: still({
       ...axis(theme, columnTitle(column)),
-      type: 'category',
+      type: 'category' as const,
       data: labels,
       splitLine: { show: false },
       axisLabel: { color: theme.muted, fontSize: 11, interval: labelled(whole) },
-    },
-    yAxis: { ...axis(theme), type: 'value', minInterval: 1, splitNumber: 3 },
+    }),
+    yAxis: still({ ...axis(theme), type: 'value' as const, minInterval: 1, splitNumber: 3 }),
     series: [
       {
-        type: 'bar',
+        type: 'bar' as const,
         id: 'all',
         name: 'all',
         silent: true,
+        zlevel: STILL_LAYER,
         barGap: '-100%',
-        barCategoryGap: '8%',
+        barCategoryGap: `${GAP * 100}%`,
         itemStyle: { color: theme.ghost },
         data: whole.map((bin) => bin.n),
-      },
-      {
-        type: 'bar',
-        id: 'selected',
-        name: 'selected',
-        barCategoryGap: '8%',
-        itemStyle: { color: theme.accent },
-        data: selected.map((bin) =>
-          bright(bin) ? bin.n : { value: bin.n, itemStyle: { opacity: 0.25 } },
-        ),
       },
     ],
     aria: {
       enabled: true,
       label: { description: `${columnTitle(column)} from ${low} to ${high}` },
     },
+  };
+}
+
+/** The selection's bars over their ghost. */
+export function histogramMarks(selected: readonly Bin[], theme: ChartTheme): Marks {
+  return ({ width, at }) => {
+    const band = (width - GRID.left - GRID.right) / selected.length;
+    const [, bottom] = at(0, 0);
+    const unit = bottom - at(0, 1)[1];
+    return [
+      {
+        color: theme.accent,
+        opacity: 1,
+        trace(path) {
+          for (const [index, { n }] of selected.entries()) {
+            const left = GRID.left + band * (index + GAP / 2);
+            if (n > 0) path.rect(left, bottom - unit * n, band * (1 - GAP), unit * n);
+          }
+        },
+      },
+    ];
+  };
+}
+
+/** All of it in one picture: bars of the selection over the ghost; the chosen range stays bright. */
+export function histogramOption(
+  column: string,
+  whole: readonly Bin[],
+  selected: readonly Bin[],
+  range: readonly [number, number] | null,
+  theme: ChartTheme,
+): EChartsCoreOption {
+  const bright = (bin: Bin) => range === null || (bin.x1 > range[0] && bin.x0 < range[1]);
+  const ghost = histogramGhost(column, whole, () => selected, theme);
+  return {
+    ...ghost,
+    series: [
+      ...ghost.series,
+      {
+        type: 'bar',
+        id: 'selected',
+        name: 'selected',
+        barCategoryGap: `${GAP * 100}%`,
+        itemStyle: { color: theme.accent },
+        data: selected.map((bin) =>
+          bright(bin) ? bin.n : { value: bin.n, itemStyle: { opacity: OUTSIDE } },
+        ),
+      },
+    ],
   };
 }

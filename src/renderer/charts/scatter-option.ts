@@ -1,10 +1,11 @@
 import { type ChartRow, OTHER_COLOR } from '../../preload/contract/chart-query';
 import { isNumberColumn } from '../../preload/contract/dataset';
-import { axis, GRID, tooltip } from './base-option';
+import { axis, GRID, still, STILL_LAYER, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import { colorLabel, colorsOf, isTypeColumn, ramp } from './color-scale';
 import type { EChartsCoreOption } from './echarts';
 import { columnTitle, formatValue } from './format';
+import type { Marks } from './live-marks';
 import { typeColor } from './type-colors';
 
 /** Kinds with a colour of their own; the rarer ones share one. */
@@ -12,137 +13,262 @@ const MOST_KINDS = 8;
 const OPACITY = 0.85;
 const OUTSIDE = 0.2;
 
-/** Dots that one series draws. */
-interface Dots {
-  id: string;
+/** The series that pointers are on. */
+export const POINTED = 'pointed';
+
+interface Kind {
+  label: string;
+  color: string;
+  has(row: ChartRow): boolean;
+}
+
+/** Dots of one colour. */
+interface Part {
   name: string;
   color: string;
+  opacity: number;
   rows: readonly ChartRow[];
 }
 
-/**
- * One dot a Pokémon, the selection bright over the ghost of the whole. What the card's own
- * outline leaves out (`kept` has the ids inside; null without an outline) is pale.
- */
-export function scatterOption(
-  card: { x: string; y: string; color: string; log: boolean },
-  whole: readonly ChartRow[],
-  selected: readonly ChartRow[],
-  kept: ReadonlySet<unknown> | null,
-  theme: ChartTheme,
-): {
-  option: EChartsCoreOption;
-  /** The plot area's upper inset in pixels. */
-  top: number;
-  rowAt(seriesId: string, index: number): ChartRow | null;
-} {
-  const usable = (row: ChartRow) => !card.log || (Number(row['x']) > 0 && Number(row['y']) > 0);
-  const shown = selected.filter(usable);
-  const byNumber = isNumberColumn(card.color);
-  const byType = isTypeColumn(card.color);
-  const place = (row: ChartRow) =>
-    byNumber ? [row['x'], row['y'], row['color']] : [row['x'], row['y']];
-  const scale = card.log
-    ? { type: 'log' as const, logBase: 10 }
-    : { type: 'value' as const, scale: true };
-  const kinds = byNumber ? [] : byType ? typesOf(whole, theme) : kindsOf(whole, theme);
-  const dots: readonly Dots[] = byNumber
-    ? [{ id: 'selected', name: 'selected', color: theme.accent, rows: shown }]
-    : kinds.map(({ label, color, has }, index) => ({
-        id: `kind ${index}`,
+/** The plot area's upper inset in pixels. */
+const UNDER_LEGEND = 40;
+const DOT = 7;
+const GHOST_DOT = 5;
+
+interface ScatterColumns {
+  x: string;
+  y: string;
+  color: string;
+  log: boolean;
+}
+
+/** What both axes have in common with the brush that lies over them. */
+export interface ScatterScale {
+  x: readonly [low: number, high: number];
+  y: readonly [low: number, high: number];
+  /** Parts of the plot area's width and height, from its upper left corner. */
+  toShare(point: readonly [x: number, y: number]): readonly [x: number, y: number];
+}
+
+/** One dot a Pokémon, the selection bright over the ghost of the whole. */
+export class ScatterChart {
+  private readonly usable: readonly ChartRow[];
+  private readonly byNumber: boolean;
+  private readonly kinds: readonly Kind[];
+  private readonly places: ReadonlyMap<
+    ChartRow,
+    { kind: number; share: readonly [number, number] }
+  >;
+  private readonly grid;
+
+  constructor(
+    private readonly card: ScatterColumns,
+    private readonly whole: readonly ChartRow[],
+    private readonly scale: ScatterScale,
+    private readonly theme: ChartTheme,
+  ) {
+    this.usable = whole.filter((row) => this.isUsable(row));
+    this.byNumber = isNumberColumn(card.color);
+    const byType = isTypeColumn(card.color);
+    this.kinds = this.byNumber ? [] : byType ? typesOf(whole, theme) : kindsOf(whole, theme);
+    this.places = new Map(
+      this.usable.map((row) => [
+        row,
+        {
+          kind: this.kinds.findIndex(({ has }) => has(row)),
+          share: scale.toShare([Number(row['x']), Number(row['y'])]),
+        },
+      ]),
+    );
+    this.grid = { ...GRID, left: 56, top: byType ? GRID.top : UNDER_LEGEND };
+  }
+
+  /** Types have colours that are known; a number's colours have a legend of their own. */
+  private get inLegend(): readonly Kind[] {
+    return isTypeColumn(this.card.color) ? [] : this.kinds;
+  }
+
+  get top(): number {
+    return this.grid.top;
+  }
+
+  /** Whether `marks` draws the selection: a number's colours take a legend that is ECharts'. */
+  get hasMarks(): boolean {
+    return !this.byNumber;
+  }
+
+  /** The Pokémon whose dot a pointer is on; null for one that filters leave out. */
+  rowAt(index: number, selected: readonly ChartRow[]): ChartRow | null {
+    const row = this.usable[index];
+    return row !== undefined && selected.includes(row) ? row : null;
+  }
+
+  /** Axes and the ghost of the whole: what no filter changes. `selected` is asked when pointed at. */
+  ghost(selected: () => readonly ChartRow[]) {
+    const { card, theme, usable } = this;
+    const type = this.card.log ? { type: 'log' as const, logBase: 10 } : { type: 'value' as const };
+    const data = usable.map((row) => [row['x'], row['y']]);
+    const [x, y] = [this.scale.x, this.scale.y].map(([min, max]) => ({ ...type, min, max }));
+    // One path for all of them. ECharts cannot draw a large series of nothing.
+    const large = { large: usable.length > 0, largeThreshold: 0 };
+    return {
+      animation: false,
+      grid: this.grid,
+      tooltip: {
+        ...tooltip(theme),
+        formatter: ({ dataIndex }: { dataIndex: number }) => {
+          const row = this.rowAt(dataIndex, selected());
+          return row === null ? '' : this.words(row);
+        },
+      },
+      ...(this.inLegend.length === 0
+        ? {}
+        : {
+            legend: {
+              type: 'scroll' as const,
+              top: 4,
+              // Switching a colour off would filter without a chip.
+              selectedMode: false,
+              data: this.inLegend.map(({ label }) => label),
+              textStyle: { color: theme.muted },
+            },
+          }),
+      xAxis: still({ ...inner(axis(theme, columnTitle(card.x))), ...x }),
+      yAxis: still({ ...inner(axis(theme, columnTitle(card.y))), ...y, nameGap: 40 }),
+      series: [
+        {
+          type: 'scatter' as const,
+          id: 'all',
+          silent: true,
+          zlevel: STILL_LAYER,
+          ...large,
+          symbolSize: GHOST_DOT,
+          itemStyle: { color: theme.ghost },
+          data,
+        },
+        {
+          // Unseen: what a pointer is on, in the size of the marks.
+          type: 'scatter' as const,
+          id: POINTED,
+          zlevel: STILL_LAYER,
+          ...large,
+          symbolSize: DOT,
+          itemStyle: { color: theme.ghost, opacity: 0 },
+          emphasis: { disabled: true },
+          data,
+        },
+        // Nothing of their own: the legend's colours.
+        ...this.inLegend.map(({ label, color }) => ({
+          type: 'scatter' as const,
+          id: `kind ${label}`,
+          name: label,
+          itemStyle: { color, opacity: OPACITY },
+          data: [] as unknown[],
+        })),
+      ],
+    };
+  }
+
+  /**
+   * The selection's dots, one path a colour. What the card's own outline leaves out (`kept` has
+   * the ids inside; null without an outline) is pale.
+   */
+  marks(selected: readonly ChartRow[], kept: ReadonlySet<unknown> | null): Marks {
+    const parts = this.parts(selected, kept);
+    return ({ width, height }) => {
+      const { left, top, right, bottom } = this.grid;
+      const across = width - left - right;
+      const down = height - top - bottom;
+      return parts.map(({ color, opacity, rows }) => ({
+        color,
+        opacity,
+        trace: (path) => {
+          for (const row of rows) {
+            const [x, y] = this.places.get(row)?.share ?? [NaN, NaN];
+            const at = [left + across * x, top + down * y] as const;
+            path.moveTo(at[0] + DOT / 2, at[1]);
+            path.arc(at[0], at[1], DOT / 2, 0, 2 * Math.PI);
+          }
+        },
+      }));
+    };
+  }
+
+  /** All of it in one picture. */
+  picture(selected: readonly ChartRow[], kept: ReadonlySet<unknown> | null): EChartsCoreOption {
+    const ghost = this.ghost(() => selected);
+    const parts = this.parts(selected, kept);
+    const drawn = parts.map(({ name, color, opacity, rows }) => ({
+      type: 'scatter' as const,
+      id: `${name} ${opacity}`,
+      name,
+      silent: true,
+      large: !this.byNumber,
+      largeThreshold: 0,
+      symbolSize: DOT,
+      itemStyle: { opacity, color },
+      data: rows.map((row) =>
+        this.byNumber ? [row['x'], row['y'], row['color']] : [row['x'], row['y']],
+      ),
+    }));
+    return {
+      ...ghost,
+      ...(this.byNumber
+        ? {
+            visualMap: numberLegend(
+              this.card.color,
+              this.whole,
+              drawn.map((_, index) => ghost.series.length + index),
+              this.theme,
+            ),
+          }
+        : {}),
+      series: [...ghost.series, ...drawn],
+    };
+  }
+
+  private parts(selected: readonly ChartRow[], kept: ReadonlySet<unknown> | null): Part[] {
+    const kinds = this.byNumber
+      ? [{ label: 'selected', color: this.theme.accent }]
+      : this.kinds.map(({ label, color }) => ({ label, color }));
+    const rows = kinds.map(() => ({ outside: [] as ChartRow[], inside: [] as ChartRow[] }));
+    for (const row of selected) {
+      const place = this.places.get(row);
+      const of = rows[this.byNumber ? 0 : (place?.kind ?? -1)];
+      if (place === undefined || of === undefined) continue;
+      of[kept === null || kept.has(row['id']) ? 'inside' : 'outside'].push(row);
+    }
+    const part = (where: 'outside' | 'inside', opacity: number) =>
+      kinds.map(({ label, color }, index) => ({
         name: label,
         color,
-        rows: shown.filter(has),
+        opacity,
+        rows: rows[index]?.[where] ?? [],
       }));
-  const inside = (row: ChartRow) => kept === null || kept.has(row['id']);
-  const drawn = [
-    ...(kept === null
-      ? []
-      : dots.map((part) => ({
-          ...part,
-          id: `${part.id} outside`,
-          rows: part.rows.filter((row) => !inside(row)),
-          opacity: OUTSIDE,
-        }))),
-    ...dots.map((part) => ({ ...part, rows: part.rows.filter(inside), opacity: OPACITY })),
-    // ECharts cannot draw a large series of nothing.
-  ].filter(({ rows }) => rows.length > 0);
-  const rowsOf = new Map(drawn.map(({ id, rows }) => [id, rows]));
-  const rowAt = (seriesId: string, index: number) => rowsOf.get(seriesId)?.[index] ?? null;
-  const top = byType ? GRID.top : 40;
-  const option: EChartsCoreOption = {
-    animation: false,
-    grid: { ...GRID, left: 56, top },
-    tooltip: {
-      ...tooltip(theme),
-      formatter: ({ seriesId, dataIndex }: { seriesId: string; dataIndex: number }) => {
-        const row = rowAt(seriesId, dataIndex);
-        if (row === null) return '';
-        const color = byNumber
-          ? `${columnTitle(card.color)}: ${formatValue(card.color, row['color'])}`
-          : colorLabel(row['color']);
-        return [
-          String(row['name']),
-          `${formatValue(card.x, row['x'])}, ${formatValue(card.y, row['y'])}`,
-          ...(row['color'] === null ? [] : [color]),
-        ].join('\n');
-      },
-    },
-    ...(byNumber || byType
-      ? {}
-      : {
-          legend: {
-            type: 'scroll' as const,
-            top: 4,
-            // Switching a colour off would filter without a chip.
-            selectedMode: false,
-            data: kinds.map(({ label }) => label),
-            textStyle: { color: theme.muted },
-          },
-        }),
-    ...(byNumber
-      ? {
-          visualMap: numberLegend(
-            card.color,
-            whole,
-            drawn.map((_, index) => index + 1),
-            theme,
-          ),
-        }
-      : {}),
-    xAxis: { ...inner(axis(theme, columnTitle(card.x))), ...scale },
-    yAxis: { ...inner(axis(theme, columnTitle(card.y))), ...scale, nameGap: 40 },
-    series: [
-      {
-        type: 'scatter',
-        id: 'all',
-        silent: true,
-        // One path for all of them: a ghost is never pointed at.
-        large: whole.some(usable),
-        largeThreshold: 0,
-        symbolSize: 5,
-        itemStyle: { color: theme.ghost },
-        data: whole.filter(usable).map((row) => [row['x'], row['y']]),
-      },
-      ...drawn.map(({ id, name, color, rows, opacity }) => ({
-        type: 'scatter' as const,
-        id,
-        name,
-        // One path a colour; what a number colours has a colour of its own for each dot.
-        large: !byNumber,
-        largeThreshold: 0,
-        symbolSize: 7,
-        emphasis: { disabled: true },
-        itemStyle: { opacity, color },
-        data: rows.map(place),
-      })),
-    ],
-  };
-  return { option, top, rowAt };
+    return [...part('outside', OUTSIDE), ...part('inside', OPACITY)].filter(
+      ({ rows }) => rows.length > 0,
+    );
+  }
+
+  private isUsable(row: ChartRow): boolean {
+    return !this.card.log || (Number(row['x']) > 0 && Number(row['y']) > 0);
+  }
+
+  private words(row: ChartRow): string {
+    const { card } = this;
+    const color = this.byNumber
+      ? `${columnTitle(card.color)}: ${formatValue(card.color, row['color'])}`
+      : colorLabel(row['color']);
+    return [
+      String(row['name']),
+      `${formatValue(card.x, row['x'])}, ${formatValue(card.y, row['y'])}`,
+      ...(row['color'] === null ? [] : [color]),
+    ].join('\n');
+  }
 }
 
 /** One kind a type, in the types' own colours. */
-function typesOf(whole: readonly ChartRow[], theme: ChartTheme) {
+function typesOf(whole: readonly ChartRow[], theme: ChartTheme): Kind[] {
   return [...new Set(whole.map(({ color }) => color))].map((type) => ({
     label: String(type),
     color: typeColor(String(type), theme.dark),
@@ -151,7 +277,7 @@ function typesOf(whole: readonly ChartRow[], theme: ChartTheme) {
 }
 
 /** The most frequent kinds of the whole data, so that a filter changes no colour. */
-function kindsOf(whole: readonly ChartRow[], theme: ChartTheme) {
+function kindsOf(whole: readonly ChartRow[], theme: ChartTheme): Kind[] {
   const counts = new Map<string, { value: unknown; n: number }>();
   for (const { color } of whole) {
     const count = counts.get(JSON.stringify(color)) ?? { value: color, n: 0 };

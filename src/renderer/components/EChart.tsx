@@ -1,19 +1,30 @@
 import { useLayoutEffect, useRef } from 'react';
 import { drawSoon, watchSight } from '../charts/draw-queue';
 import { echarts, type EChartsCoreOption, type EChartsType } from '../charts/echarts';
+import { LiveMarks, type Marks } from '../charts/live-marks';
 
 interface Props {
   option: EChartsCoreOption;
+  /** Drawn over the option's picture, and anew alone where the option stays the same. */
+  marks?: Marks | undefined;
   /** What a screen reader says of the picture; the data stand in the card's table. */
   label: string;
   height?: number;
   onReady?(chart: EChartsType): void;
 }
 
+interface Drawn {
+  chart: EChartsType;
+  live: LiveMarks;
+  /** What the chart shows. */
+  option: EChartsCoreOption | null;
+  marks: Marks | undefined;
+}
+
 /** An ECharts instance that fills its place and follows its size. */
-export function EChart({ option, label, height, onReady }: Props) {
+export function EChart({ option, marks, label, height, onReady }: Props) {
   const place = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType | null>(null);
+  const drawn = useRef<Drawn | null>(null);
   const ready = useRef(onReady);
   ready.current = onReady;
 
@@ -23,18 +34,21 @@ export function EChart({ option, label, height, onReady }: Props) {
     if (element === null) return;
     // An observer also tells the size there is already, which would draw everything twice.
     const observer = new ResizeObserver(() => {
-      const { current } = chart;
+      const { current } = drawn;
       if (current === null) return;
       const { clientWidth: width, clientHeight: height } = element;
-      if (width !== current.getWidth() || height !== current.getHeight()) current.resize();
+      const { chart } = current;
+      if (width === chart.getWidth() && height === chart.getHeight()) return;
+      chart.resize();
+      if (current.marks !== undefined) current.live.draw(current.marks);
     });
     observer.observe(element);
     const unwatch = watchSight(element);
     return () => {
       observer.disconnect();
       unwatch();
-      chart.current?.dispose();
-      chart.current = null;
+      drawn.current?.chart.dispose();
+      drawn.current = null;
     };
   }, []);
 
@@ -42,13 +56,20 @@ export function EChart({ option, label, height, onReady }: Props) {
     const element = place.current;
     if (element === null) return;
     drawSoon(element, () => {
-      if (chart.current === null) {
-        chart.current = echarts.init(element, undefined, { renderer: 'canvas' });
-        ready.current?.(chart.current);
+      if (drawn.current === null) {
+        const chart = echarts.init(element, undefined, { renderer: 'canvas' });
+        drawn.current = { chart, live: new LiveMarks(chart), option: null, marks: undefined };
+        ready.current?.(chart);
       }
-      chart.current.setOption(option, { replaceMerge: ['series'] });
+      const { current } = drawn;
+      if (current.option !== option) {
+        current.chart.setOption(option, { replaceMerge: ['series'] });
+        current.option = option;
+      }
+      if (marks !== undefined || current.marks !== undefined) current.live.draw(marks ?? NO_MARKS);
+      current.marks = marks;
     });
-  }, [option]);
+  }, [option, marks]);
 
   return (
     <div
@@ -60,3 +81,5 @@ export function EChart({ option, label, height, onReady }: Props) {
     />
   );
 }
+
+const NO_MARKS: Marks = () => [];

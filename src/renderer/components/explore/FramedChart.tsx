@@ -3,6 +3,7 @@ import type { ChartRow } from '../../../preload/contract/chart-query';
 import type { Card } from '../../state/cards';
 import type { EChartsCoreOption, EChartsType } from '../../charts/echarts';
 import { formatNumber } from '../../charts/format';
+import type { Marks } from '../../charts/live-marks';
 import { useApp } from '../../state/app-store';
 import { useExplore } from '../../state/explore-store';
 import { useChartTheme } from '../../state/use-chart-theme';
@@ -17,7 +18,9 @@ interface Props {
   card: Card;
   data: CardData;
   option: EChartsCoreOption | null;
-  /** What a saved picture shows, where a layer over the chart shows part of it on the screen. */
+  /** The part of the picture that filters change, where it is drawn for itself. */
+  marks?: Marks | undefined;
+  /** What a saved picture shows, where marks or a layer over the chart show part of it here. */
   picture?(): EChartsCoreOption | null;
   label: string;
   onRemove(): void;
@@ -84,6 +87,7 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
         >
           <EChart
             option={option}
+            marks={rest.marks}
             label={label}
             onReady={(created) => {
               chart.current = created;

@@ -1,10 +1,11 @@
-import { useMemo } from 'react';
-import type { ChartRow } from '../../../preload/contract/chart-query';
-import type { ColumnName } from '../../../preload/contract/dataset';
-import type { ChartTheme } from '../../charts/chart-theme';
-import type { EChartsCoreOption } from '../../charts/echarts';
+import { useMemo, useRef } from 'react';
 import { columnTitle } from '../../charts/format';
-import { histogramOption, toBins } from '../../charts/histogram-option';
+import {
+  histogramGhost,
+  histogramMarks,
+  histogramOption,
+  toBins,
+} from '../../charts/histogram-option';
 import type { Card } from '../../state/cards';
 import { cardQuery } from '../../state/card-query';
 import { useChartTheme } from '../../state/use-chart-theme';
@@ -28,12 +29,16 @@ export function HistogramCard({
   const low = own?.kind === 'range' ? own.min : undefined;
   const high = own?.kind === 'range' ? own.max : undefined;
   const range = low === undefined || high === undefined ? null : ([low, high] as const);
-  // On the screen the brush pales what is outside: its own drag need not draw the bars anew.
-  const option = useMemo(
-    () => bars(column, whole, selected, null, theme),
-    [column, whole, selected, theme],
-  );
   const edges = useMemo(() => toBins(whole ?? []), [whole]);
+  const bins = useMemo(() => toBins(selected ?? []), [selected]);
+  const latest = useRef(bins);
+  latest.current = bins;
+  const option = useMemo(
+    () => histogramGhost(column, edges, () => latest.current, theme),
+    [column, edges, theme],
+  );
+  // The brush pales what is outside: its own drag need not draw the bars anew.
+  const marks = useMemo(() => histogramMarks(bins, theme), [bins, theme]);
   const plot = usePlotClick((index) => {
     const bin = edges[index];
     if (bin === undefined) return;
@@ -46,8 +51,9 @@ export function HistogramCard({
     <FramedChart
       card={card}
       data={data}
-      option={option}
-      picture={() => bars(column, whole, selected, range, theme)}
+      option={whole === null || selected === null ? null : option}
+      marks={marks}
+      picture={() => histogramOption(column, edges, bins, range, theme)}
       label={`Histogram of ${columnTitle(column)}`}
       {...actions}
       onReady={plot.onReady}
@@ -66,15 +72,4 @@ export function HistogramCard({
       />
     </FramedChart>
   );
-}
-
-function bars(
-  column: ColumnName,
-  whole: readonly ChartRow[] | null,
-  selected: readonly ChartRow[] | null,
-  range: readonly [number, number] | null,
-  theme: ChartTheme,
-): EChartsCoreOption | null {
-  if (whole === null || selected === null) return null;
-  return histogramOption(column, toBins(whole), toBins(selected), range, theme);
 }

@@ -1,9 +1,8 @@
 import { ActionIcon } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
-import type { EChartsType } from '../../charts/echarts';
 import { columnTitle } from '../../charts/format';
-import { scatterOption } from '../../charts/scatter-option';
+import { POINTED, ScatterChart } from '../../charts/scatter-option';
 import type { Card } from '../../state/cards';
 import { useExplore } from '../../state/explore-store';
 import { cardQuery } from '../../state/card-query';
@@ -22,17 +21,24 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
   const data = usePoints(card.id, query);
   const theme = useChartTheme();
   const [tool, setTool] = useState<AreaTool>('box');
-  const chart = useRef<EChartsType | null>(null);
   const open = useExplore((state) => state.open);
   const { whole, selected, own, kept } = data;
   const scale = useMemo(() => axes(whole ?? [], log), [whole, log]);
-  const drawn = useMemo(() => {
-    if (whole === null || selected === null) return null;
-    const made = scatterOption({ x, y, color, log }, whole, selected, kept, theme);
-    return { ...made, option: { ...made.option, ...domains(scale, made.option) } };
-  }, [x, y, color, log, whole, selected, kept, theme, scale]);
-  const rowAt = useRef(drawn?.rowAt);
-  rowAt.current = drawn?.rowAt;
+  const drawn = useMemo(
+    () => new ScatterChart({ x, y, color, log }, whole ?? [], scale, theme),
+    [x, y, color, log, whole, scale, theme],
+  );
+  const latest = useRef({ drawn, selected });
+  latest.current = { drawn, selected };
+  const ghost = useMemo(() => drawn.ghost(() => latest.current.selected ?? []), [drawn]);
+  const full = useMemo(
+    () => (drawn.hasMarks ? null : drawn.picture(selected ?? [], kept)),
+    [drawn, selected, kept],
+  );
+  const marks = useMemo(
+    () => (drawn.hasMarks ? drawn.marks(selected ?? [], kept) : undefined),
+    [drawn, selected, kept],
+  );
 
   const outlines =
     own?.kind === 'lasso'
@@ -50,13 +56,16 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
     <FramedChart
       card={card}
       data={data}
-      option={drawn?.option ?? null}
+      option={whole === null || selected === null ? null : (full ?? ghost)}
+      marks={marks}
+      picture={() => drawn.picture(selected ?? [], kept)}
       label={`${columnTitle(y)} against ${columnTitle(x)}, one dot a Pokémon`}
       {...actions}
       onReady={(created) => {
-        chart.current = created;
         created.on('click', (event) => {
-          const row = rowAt.current?.(event.seriesId ?? '', event.dataIndex) ?? null;
+          if (event.seriesId !== POINTED) return;
+          const { drawn, selected } = latest.current;
+          const row = drawn.rowAt(event.dataIndex, selected ?? []);
           if (row !== null) open(Number(row['id']));
         });
       }}
@@ -81,7 +90,7 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
         label={card.title}
         tool={tool}
         outlines={outlines}
-        top={drawn?.top ?? 12}
+        top={drawn.top}
         onChange={change}
       />
     </FramedChart>
@@ -109,15 +118,5 @@ function axes(rows: readonly ChartRow[], log: boolean) {
     y,
     toShare: ([px, py]: readonly [number, number]): Point => [share(x, px), 1 - share(y, py)],
     toData: ([px, py]: Point): [number, number] => [value(x, px), value(y, 1 - py)],
-  };
-}
-
-function domains(
-  { x, y }: { x: readonly [number, number]; y: readonly [number, number] },
-  option: Record<string, unknown>,
-): Record<string, unknown> {
-  return {
-    xAxis: { ...(option['xAxis'] as object), min: x[0], max: x[1] },
-    yAxis: { ...(option['yAxis'] as object), min: y[0], max: y[1] },
   };
 }

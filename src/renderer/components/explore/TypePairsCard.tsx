@@ -1,6 +1,6 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { titleCase } from '../../charts/format';
-import { type TypePair, typePairsOption } from '../../charts/type-pairs-option';
+import { toPairCounts, type TypePair, TypePairsChart } from '../../charts/type-pairs-option';
 import type { Card } from '../../state/cards';
 import { cardQuery } from '../../state/card-query';
 import { useChartTheme } from '../../state/use-chart-theme';
@@ -20,18 +20,20 @@ export function TypePairsCard({
   const theme = useChartTheme();
   const { whole, selected, own } = data;
   const chosen = useMemo(() => (own?.kind === 'type-pairs' ? own.pairs : []), [own]);
-  const drawn = useMemo(
-    () =>
-      whole === null || selected === null ? null : typePairsOption(whole, selected, chosen, theme),
-    [whole, selected, chosen, theme],
-  );
+  const chart = useMemo(() => new TypePairsChart(whole ?? [], theme), [whole, theme]);
+  const counts = useMemo(() => toPairCounts(selected ?? []), [selected]);
+  const latest = useRef(counts);
+  latest.current = counts;
+  const option = useMemo(() => chart.ghost(() => latest.current), [chart]);
+  const marks = useMemo(() => chart.marks(counts, chosen), [chart, counts, chosen]);
+  const isReady = whole !== null && selected !== null;
   const toggle = (pair: TypePair | null) => {
     if (pair === null) return;
     const pairs = toggled(chosen, pair, samePair);
     data.select(pairs.length === 0 ? null : { kind: 'type-pairs', pairs });
   };
   const plot = usePlotClick((x, y) => {
-    const pair = drawn?.pairAt(x, y) ?? null;
+    const pair = chart.pairAt(x, y);
     if (pair !== null && pairs.some((known) => samePair(known, pair))) toggle(pair);
   });
   const pairs = useMemo<TypePair[]>(
@@ -46,16 +48,18 @@ export function TypePairsCard({
     <FramedChart
       card={card}
       data={data}
-      option={drawn?.option ?? null}
+      option={isReady ? option : null}
+      marks={marks}
+      picture={() => chart.picture(counts, chosen)}
       label="Heatmap of first type against second type"
       onReady={plot.onReady}
       {...actions}
       tools={
-        drawn !== null && (
+        isReady && (
           <p className="card-legend" aria-hidden="true">
             1
-            <i style={{ background: `linear-gradient(90deg, ${drawn.scale.colors.join(', ')})` }} />
-            {drawn.scale.most} or more Pokémon
+            <i style={{ background: `linear-gradient(90deg, ${chart.scale.colors.join(', ')})` }} />
+            {chart.scale.most} or more Pokémon
           </p>
         )
       }

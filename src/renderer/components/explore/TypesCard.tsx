@@ -1,6 +1,6 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { titleCase } from '../../charts/format';
-import { toTypeCounts, typesOption } from '../../charts/types-option';
+import { toTypeCounts, typesGhost, typesMarks, typesOption } from '../../charts/types-option';
 import type { Card } from '../../state/cards';
 import { cardQuery } from '../../state/card-query';
 import { useChartTheme } from '../../state/use-chart-theme';
@@ -18,9 +18,13 @@ export function TypesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 
   const { whole, selected, own } = data;
   const chosen = useMemo(() => (own?.kind === 'types' ? own.values : []), [own]);
   const order = useMemo(() => toTypeCounts(whole ?? []), [whole]);
-  const option = useMemo(
-    () => (selected === null ? null : typesOption(order, toTypeCounts(selected), chosen, theme)),
-    [order, selected, chosen, theme],
+  const counts = useMemo(() => toTypeCounts(selected ?? []), [selected]);
+  const latest = useRef(counts);
+  latest.current = counts;
+  const option = useMemo(() => typesGhost(order, () => latest.current, theme), [order, theme]);
+  const marks = useMemo(
+    () => typesMarks(order, counts, chosen, theme),
+    [order, counts, chosen, theme],
   );
   const toggle = (index: number) => {
     const type = order[index]?.type;
@@ -33,7 +37,9 @@ export function TypesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 
     <FramedChart
       card={card}
       data={data}
-      option={option}
+      option={whole === null || selected === null ? null : option}
+      marks={marks}
+      picture={() => typesOption(order, counts, chosen, theme)}
       label="Pokémon by type, first and second slot"
       onReady={plot.onReady}
       {...actions}

@@ -1,0 +1,83 @@
+import { type EChartsType, graphic } from './echarts';
+
+/**
+ * What a filter changes in a chart, drawn straight over what it does not change: axes and the
+ * ghost of the whole keep ECharts' own layer, and a step of a drag is no update of the chart
+ * (layout, axes, labels and data anew), only a few paths painted again.
+ */
+export interface Mark {
+  color: string;
+  opacity: number;
+  /** Adds the mark's shapes to the path, in pixels of the chart. */
+  trace(path: TracePath): void;
+}
+
+export interface TracePath {
+  moveTo(x: number, y: number): unknown;
+  arc(x: number, y: number, radius: number, from: number, to: number): unknown;
+  rect(x: number, y: number, width: number, height: number): unknown;
+}
+
+/** The chart that marks are drawn on; sizes in pixels. */
+export interface Plot {
+  width: number;
+  height: number;
+  /** Where the values lie; on a category axis an index from 0. */
+  at(x: number, y: number): readonly [x: number, y: number];
+}
+
+export type Marks = (plot: Plot) => readonly Mark[];
+
+/** Over the still series, under tooltips. */
+const Z = 5;
+/** A pointer is never on a mark: ECharts' own shapes answer it, and nobody measures a mark. */
+const NOWHERE = new graphic.BoundingRect(0, 0, 0, 0);
+
+const Traced = graphic.extendShape({
+  type: 'traced',
+  shape: { trace: () => {} },
+  buildPath: (path, shape: Pick<Mark, 'trace'>) => shape.trace(path),
+  getBoundingRect: () => NOWHERE,
+});
+type Traced = InstanceType<typeof Traced>;
+/** ECharts' types do not know exactOptionalPropertyTypes. */
+type Child = Parameters<InstanceType<typeof graphic.Group>['add']>[0];
+
+/** The marks of one chart. */
+export class LiveMarks {
+  readonly #paths: Traced[] = [];
+  readonly #group = new graphic.Group();
+  readonly #chart: EChartsType;
+
+  constructor(chart: EChartsType) {
+    this.#chart = chart;
+    chart.getZr().add(this.#group as Child);
+  }
+
+  /** Draws `marks` at once in place of those before. */
+  draw(marks: Marks): void {
+    const drawn = marks({
+      width: this.#chart.getWidth(),
+      height: this.#chart.getHeight(),
+      at: (x, y) => this.#chart.convertToPixel({ gridIndex: 0 }, [x, y]) as [number, number],
+    });
+    for (const [index, { color, opacity, trace }] of drawn.entries()) {
+      const path = this.#paths[index];
+      if (path === undefined) {
+        const added = new Traced({
+          silent: true,
+          z: Z,
+          shape: { trace },
+          style: { fill: color, opacity },
+        });
+        this.#paths.push(added);
+        this.#group.add(added as Child);
+      } else {
+        path.setShape({ trace });
+        path.setStyle({ fill: color, opacity });
+      }
+    }
+    for (const path of this.#paths.splice(drawn.length)) this.#group.remove(path as Child);
+    this.#chart.getZr().refreshImmediately();
+  }
+}
