@@ -3,6 +3,7 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useSta
 import { formatNumber } from '../../charts/format';
 import { MOST_COMPARED, useExplore } from '../../state/explore-store';
 import { isPageWide } from '../../state/connection';
+import { useLasting } from '../../state/use-lasting';
 import { ErrorNote } from '../ErrorNote';
 import { columnSpecs, NARROWEST, WIDEST } from './column-specs';
 import { copyText } from './copy-text';
@@ -24,12 +25,15 @@ import classes from './PokemonTable.module.css';
 const HEADER_HEIGHT = 36;
 const COMPARE_WIDTH = 40;
 const RESIZE_STEP = 16;
+const LATE_MS = 250;
 /** Skeleton rows before the first answer. */
 const BONES = 12;
 
 /** The Pokémon under the current selections, one row each; fills its place. */
 export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): void }) {
   const { windows, seen } = useTableRows();
+  // Every step of a drag makes the rows stale for a moment; each time pale, they would flicker.
+  const late = useLasting(seen.stale, LATE_MS);
   const columns = useColumnLayout();
   const specs = useMemo(() => columnSpecs(columns.columns), [columns.columns]);
   const table = useDataTable(specs);
@@ -240,7 +244,7 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
             aria-rowcount={seen.total === null ? -1 : seen.total + 1}
             aria-colcount={specs.length + 1}
             aria-multiselectable
-            aria-busy={seen.total === null || seen.stale}
+            aria-busy={seen.total === null || late}
             style={{ width: left }}
             onFocus={focus.onFocus}
             onClick={click}
@@ -287,7 +291,7 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
               role="rowgroup"
               className={classes['tbody']}
               style={{ height: virtual.getTotalSize() }}
-              data-stale={seen.stale || undefined}
+              data-stale={late || undefined}
             >
               {virtual.getVirtualItems().map((item) => {
                 const row = windows.rowAt(item.index);
