@@ -179,7 +179,9 @@ export function answerFrom(
     case 'group':
       return groupAnswer(query, rows, all);
     case 'rows':
-      return sorted(rows, query.sort).slice(query.offset, query.offset + query.limit);
+      return sorted(rows, query.sort)
+        .slice(query.offset, query.offset + query.limit)
+        .map((row) => named(row, query.columns));
     case 'by-id':
       return all.filter((row) => query.ids.includes(Number(row.id))).sort(by('id'));
     case 'values': {
@@ -419,4 +421,9 @@ function number(cell: Cell): number | null {
 
 function list(cell: Cell): string[] {
   return Array.isArray(cell) ? cell : [];
+}
+
+function named(row: DataRow, columns: readonly ColumnName[] | undefined): Answer {
+  if (columns === undefined) return { ...row };
+  return Object.fromEntries(columns.map((column) => [column, row[column]]));
 }

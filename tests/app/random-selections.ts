@@ -168,6 +168,7 @@ export function randomQueries(random: Random, rows: readonly DataRow[]): ChartQu
     },
     {
       kind: 'rows',
+      ...(random() < 0.5 ? { columns: ['id', pick(random, NUMBERS), pick(random, WORDS)] } : {}),
       sort: Array.from({ length: Math.floor(random() * 3) }, () => ({
         column: pick(random, [...NUMBERS, ...WORDS]),
         direction: pick(random, ['asc', 'desc'] as const),

@@ -123,7 +123,9 @@ test('of many questions in a row only the first and the newest are asked', async
   await once(windows, () => windows.seen().total !== null && !windows.seen().stale);
   // Weight 900 or less: numbers 100 to 450.
   expect(windows.seen().total).toBe(351);
-  const bounds = asked.map(({ filters: [filter] }) => filter?.kind === 'range' && filter.max);
+  const bounds = asked
+    .filter(({ query }) => query.kind === 'summary' || query.kind === 'rows')
+    .map(({ filters: [filter] }) => filter?.kind === 'range' && filter.max);
   expect([...new Set(bounds)]).toEqual([990, 900]);
 });
 
@@ -144,6 +146,32 @@ test('a question the engine refuses shows its error once, and a retry asks again
   windows.setQuestion({ filters: [], sort: [], version: 1 });
   await once(windows, () => windows.seen().total === 450);
   expect(windows.seen().error).toBeNull();
+});
+
+test('what a row holds is asked once a version, whatever filter or order shows it', async () => {
+  const asked: ChartRequest[] = [];
+  const windows = new RowWindows((request) => {
+    asked.push(request);
+    return ask(request);
+  });
+  const all = { filters: [], sort: [], version: 1 };
+  windows.setQuestion(all);
+  await once(windows, () => windows.seen().total === 450);
+  const whole = () => asked.filter(({ query }) => query.kind === 'rows' && !query.columns);
+  asked.length = 0;
+  // A small dataset is read ahead in a quiet moment.
+  await expect.poll(() => whole().length, { timeout: 5000 }).toBe(3);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  asked.length = 0;
+  windows.setQuestion({ ...all, sort: [{ column: 'id', direction: 'desc' }] });
+  await once(windows, () => idAt(windows, 0) === 450);
+  expect(windows.rowAt(0)).toMatchObject({ name: 'Mon-450', weight_kg: 550, type_1: 'fire' });
+  expect(asked.map(({ query }) => query.kind)).toEqual(['summary', 'rows']);
+  expect(whole()).toEqual([]);
+  asked.length = 0;
+  windows.setQuestion({ ...all, version: 2 });
+  await once(windows, () => idAt(windows, 0) === 1);
+  expect(asked.map(({ query }) => query.kind)).toEqual(['summary', 'rows', 'by-id']);
 });
 
 test('copying takes every row of a range, however far apart', async () => {

@@ -44,8 +44,8 @@ function querySql(
     case 'group':
       return groupSql(query, selected, extents);
     case 'rows':
-      return `SELECT * FROM ${selected} ORDER BY ${sortToSql(query.sort, 'id')}
-        LIMIT ${query.limit} OFFSET ${query.offset}`;
+      return `SELECT ${columnList(query.columns)} FROM ${selected}
+        ORDER BY ${sortToSql(query.sort, 'id')} LIMIT ${query.limit} OFFSET ${query.offset}`;
     case 'neighbours':
       return `
         SELECT position, previous, next FROM (
@@ -58,6 +58,10 @@ function querySql(
     default:
       throw new Error(`${query.kind} is a tally`);
   }
+}
+
+function columnList(names: readonly ColumnName[] | undefined): string {
+  return names === undefined ? '*' : [...new Set(names)].map(quotedName).join(', ');
 }
 
 /** Named Pokémon are shown whether selected or not. */

@@ -76,9 +76,13 @@ const group = z.strictObject({
 /** One row: medians of the six base stats, `hp` … `speed`. */
 const statMedians = z.strictObject({ kind: z.literal('stat-medians') });
 
-/** One page of the table: all columns, in `sort` order then by id. `total` is asked by `summary`. */
+/**
+ * One page of the table: the named columns (all where none are named), in `sort` order then by
+ * id. `total` is asked by `summary`.
+ */
 const rows = z.strictObject({
   kind: z.literal('rows'),
+  columns: z.array(column).min(1).max(60).optional(),
   sort: z.array(sortSchema).max(10).default([]),
   offset: z.int().min(0).max(100_000_000),
   limit: z.int().min(1).max(1000),

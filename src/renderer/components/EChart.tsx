@@ -58,6 +58,8 @@ export function EChart({ option, marks, label, height, onReady }: Props) {
     drawSoon(element, () => {
       if (drawn.current === null) {
         const chart = echarts.init(element, undefined, { renderer: 'canvas' });
+        // Ten frames is its wont, at each step of a drag and for every chart.
+        chart.getZr().setSleepAfterStill(STILL_FRAMES);
         drawn.current = { chart, live: new LiveMarks(chart), option: null, marks: undefined };
         ready.current?.(chart);
       }
@@ -83,3 +85,5 @@ export function EChart({ option, marks, label, height, onReady }: Props) {
 }
 
 const NO_MARKS: Marks = () => [];
+/** Frames in which nothing moved before a chart stops to look for movement. */
+const STILL_FRAMES = 2;

@@ -203,5 +203,15 @@ function keyOf({ query, under }: Question): string {
 /** An answer that did not change is not drawn again. */
 function same(a: Answer, b: Answer): boolean {
   if (a.error !== null || b.error !== null || b.rows === null) return false;
-  return JSON.stringify(a.rows) === JSON.stringify(b.rows);
+  return a.rows === b.rows || textOf(a.rows) === textOf(b.rows);
+}
+
+/** Kept, for an answer is held against the one before and the one after. */
+const texts = new WeakMap<ChartRow[], string>();
+
+function textOf(rows: ChartRow[] | null): string {
+  if (rows === null) return '';
+  const text = texts.get(rows) ?? JSON.stringify(rows);
+  texts.set(rows, text);
+  return text;
 }

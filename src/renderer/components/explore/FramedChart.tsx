@@ -46,8 +46,14 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
   const chart = useRef<EChartsType | null>(null);
   const theme = useChartTheme();
   const rows: readonly ChartRow[] = data.selected ?? [];
+  const held = useRef(false);
   const pass = (event: MouseEvent) => {
-    if (chart.current !== null) passPointer(chart.current, event);
+    if (chart.current === null) return;
+    const wasHeld = held.current;
+    held.current = event.type === 'mousemove' && event.buttons !== 0;
+    if (!held.current) passPointer(chart.current, event);
+    // While a button is held the pointer is the brush's alone.
+    else if (!wasHeld) chart.current.dispatchAction({ type: 'hideTip' });
   };
   return (
     <CardFrame
@@ -101,16 +107,10 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
   );
 }
 
-/**
- * A brush lies over the chart and takes the pointer; hovers and clicks are the chart's as well.
- * While a button is held the pointer is the brush's alone.
- */
+/** A brush lies over the chart and takes the pointer; hovers and clicks are the chart's as well. */
 function passPointer(chart: EChartsType, event: MouseEvent, type: string = event.type): void {
   const canvas = chart.getDom().querySelector('canvas, svg');
-  const { target, clientX, clientY, button, buttons } = event;
+  const { target, clientX, clientY, button } = event;
   if (canvas === null || !(target instanceof Node) || chart.getDom().contains(target)) return;
-  if (type === 'mousemove' && buttons !== 0) return chart.dispatchAction({ type: 'hideTip' });
-  canvas.dispatchEvent(
-    new window.MouseEvent(type, { clientX, clientY, button, buttons, bubbles: true }),
-  );
+  canvas.dispatchEvent(new window.MouseEvent(type, { clientX, clientY, button, bubbles: true }));
 }

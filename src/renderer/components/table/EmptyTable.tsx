@@ -7,6 +7,9 @@ import { describeFilter } from '../explore/describe-filter';
 import { type Emptying, emptyingSelections } from './emptying-filters';
 import classes from './PokemonTable.module.css';
 
+/** A drag over nothing asks only once it rests. */
+const REST_MS = 150;
+
 /** Says which chip empties the table and offers to take it away. */
 export function EmptyTable() {
   const selections = useExplore((state) => state.selections);
@@ -19,9 +22,12 @@ export function EmptyTable() {
     const show = (found: Emptying[]) => {
       if (current) setEmptying(found);
     };
-    // Without the counts the offer to clear everything still stands.
-    emptyingSelections(selections, ask).then(show, () => show([]));
+    const timer = setTimeout(() => {
+      // Without the counts the offer to clear everything still stands.
+      emptyingSelections(selections, ask).then(show, () => show([]));
+    }, REST_MS);
     return () => {
+      clearTimeout(timer);
       current = false;
     };
   }, [selections]);

@@ -1,6 +1,7 @@
 import type { ChartRequest, ChartRow } from '../../../preload/contract/chart-query';
 import { AppError } from '../../../preload/contract/errors';
 import type { Filter, Sort } from '../../../preload/contract/filters';
+import { RowCache } from './row-cache';
 
 /** A few screens of the docked table: a drag asks for the first window at every step. */
 export const WINDOW_ROWS = 40;
@@ -42,10 +43,12 @@ export class RowWindows {
   #last = WINDOW_ROWS - 1;
   #busy = false;
   readonly #ask: Ask;
+  readonly #cache: RowCache;
   readonly #listeners = new Set<() => void>();
 
   constructor(ask: Ask) {
     this.#ask = ask;
+    this.#cache = new RowCache(ask);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -122,15 +125,18 @@ export class RowWindows {
 
   /** Count and rows in sight under a new question, as one answer. */
   async #fetchAnew(key: string): Promise<void> {
+    const { version } = this.#question;
     const filters = [...this.#question.filters];
     const wanted = this.#wanted();
     const summary = this.#ask({ query: { kind: 'summary' }, filters });
     const [counts, ...pages] = await Promise.all([summary, ...wanted.map((at) => this.#page(at))]);
+    const whole = Number(counts?.[0]?.['total'] ?? 0);
+    this.#cache.readAhead(whole, version);
     // Shown even where a newer question waits: during a drag there always is one.
     this.#seenKey = key;
     this.#tell({
       total: Number(counts?.[0]?.['n'] ?? 0),
-      whole: Number(counts?.[0]?.['total'] ?? 0),
+      whole,
       windows: new Map(wanted.map((at, index) => [at, pages[index] ?? []])),
       stale: key !== this.#key,
       error: null,
@@ -151,13 +157,18 @@ export class RowWindows {
     this.#tell({ windows, error: null });
   }
 
-  #page(window: number): Promise<ChartRow[]> {
-    const { filters, sort } = this.#question;
+  /** Which rows they are, and then what of them is not known yet. */
+  async #page(window: number): Promise<ChartRow[]> {
+    const { filters, sort, version } = this.#question;
     const offset = window * WINDOW_ROWS;
-    return this.#ask({
-      query: { kind: 'rows', sort: [...sort], offset, limit: WINDOW_ROWS },
+    const places = await this.#ask({
+      query: { kind: 'rows', columns: ['id'], sort: [...sort], offset, limit: WINDOW_ROWS },
       filters: [...filters],
     });
+    return this.#cache.rowsOf(
+      places.map(({ id }) => Number(id)),
+      version,
+    );
   }
 
   #wanted(): number[] {
