@@ -50,6 +50,10 @@ test(
     await expect
       .poll(() => panel(page).innerText(), PATIENCE)
       .toContain('Nothing changed in 12 documents');
+    const today = new Date().getUTCFullYear();
+    expect(await page.locator('.provenance').innerText()).toMatch(
+      new RegExp(`· nothing new at ${new URL(server.url).host} on .* ${today}$`),
+    );
     await panel(page).getByRole('button', { name: 'Close' }).click();
 
     // Half of the documents wait until they are let go.

@@ -1,5 +1,6 @@
 import { formatAge, formatDate, formatNumber } from '../charts/format';
 import type { DatasetInfo } from '../../preload/contract/calls';
+import type { RefreshReport } from '../../preload/contract/reports';
 import { useApp } from '../state/app-store';
 import { ExportMenu } from './export/ExportMenu';
 import { Later } from './Later';
@@ -9,12 +10,16 @@ import { ViewMenu } from './views/ViewMenu';
 /** Always in sight: how much of the data is shown, where it came from and how old it is. */
 export function Header() {
   const dataset = useApp((state) => state.dataset);
-  const failed = useApp((state) => state.refresh.state === 'failed');
+  const refresh = useApp((state) => state.refresh);
+  const failed = refresh.state === 'failed';
   const waiting = failed ? 'There is no data yet' : 'Preparing the data…';
   return (
     <header className="header">
       <h1>Pokédex Explorer</h1>
-      <p className="provenance">{dataset === null ? waiting : provenance(dataset)}</p>
+      <p className="provenance">
+        {dataset === null ? waiting : provenance(dataset)}
+        {refresh.state === 'done' && stillTrue(refresh.report)}
+      </p>
       <div className="header-actions">
         <Later>
           <RefreshButton />
@@ -34,6 +39,12 @@ function provenance(dataset: DatasetInfo): string {
       ? `bundled snapshot of ${date}`
       : `${sourceName(dataset.source)} on ${date}`;
   return `${formatNumber(dataset.rows)} of ${formatNumber(dataset.listed)} Pokémon · ${source} (${formatAge(dataset.gathered_at, Date.now())})`;
+}
+
+/** A refresh that found nothing new publishes nothing, yet the data are younger than their file. */
+function stillTrue({ source, failed, version, gathered_at }: RefreshReport): string {
+  if (source === 'bundled' || failed.length > 0 || version !== null) return '';
+  return ` · nothing new at ${sourceName(source)} on ${formatDate(gathered_at)}`;
 }
 
 function sourceName(source: string): string {
