@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_GAMES } from '../../src/preload/contract/dataset';
@@ -44,6 +44,19 @@ function refreshes(events: readonly ToldEvent[]): RefreshState[] {
   return events.flatMap((event) => (event.name === 'refresh.changed' ? [event.payload] : []));
 }
 
+/** Threads of a process that have a lower priority than usual. */
+async function niceThreads(pid: number): Promise<number> {
+  const tasks = await readdir(`/proc/${pid}/task`);
+  const stats = await Promise.allSettled(
+    tasks.map((task) => readFile(`/proc/${pid}/task/${task}/stat`, 'utf8')),
+  );
+  return stats.filter((stat) => {
+    // A thread may have ended meanwhile. The name, in brackets, may hold spaces.
+    if (stat.status === 'rejected') return false;
+    return Number(stat.value.slice(stat.value.lastIndexOf(')') + 2).split(' ')[16]) > 0;
+  }).length;
+}
+
 describe('refresh', () => {
   test('new documents are on the screen without a restart, and what changed is told', async () => {
     const server = await serve(servedMany(30));
@@ -72,6 +85,27 @@ describe('refresh', () => {
     const sql = await app.call('sql.run', { sql: 'SELECT max(weight_kg) FROM pokemon' });
     expect(sql.rows).toEqual([[100]]);
   });
+
+  test.runIf(process.platform === 'linux')(
+    'the threads of a refresh let those that answer the charts go first',
+    async () => {
+      const server = await serve(servedMany(20));
+      const app = await appOf(server);
+      let release = () => {};
+      const held = new Promise<void>((resolve) => (release = resolve));
+      server.documents = servedMany(21);
+      server.fault = (_path, { normal }) => {
+        void held.then(normal);
+        return true;
+      };
+      expect(await niceThreads(app.pid)).toBe(0);
+      const ended = app.refresh();
+      await expect.poll(() => niceThreads(app.pid), { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+      release();
+      expect(await ended).toMatchObject({ state: 'done', report: { version: 2 } });
+      await expect.poll(() => niceThreads(app.pid), { timeout: 10_000 }).toBe(0);
+    },
+  );
 
   test('charts answer from the old version all through a refresh, with no gap', async () => {
     const server = await serve(servedMany(40));

@@ -83,7 +83,9 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     (source: string, force: boolean): RefreshWork =>
     async (context) => {
       const { gather, process } = jobOptions(options, settings, source, force);
-      const report = await services.runRefresh(gather, process, context);
+      // The first data are waited for; later ones come while somebody looks at those before.
+      const pace = dataset.info === null ? 'full' : 'background';
+      const report = await services.runRefresh(gather, process, context, pace);
       await dataset.load();
       if (report.failed.length === 0) sprites.start({ ...settings.current, source });
       return report;

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../preload/contract/errors';
 import { JOB_LOADERS, type JobName, type JobRunner, type Jobs } from './jobs';
+import { stepBack } from './step-back';
 import type { WorkerCommand, WorkerInput, WorkerMessage } from './worker-messages';
 
 /** The worker thread's entry: loads its job, waits for the start, runs it once, then ends. */
@@ -15,8 +16,9 @@ async function main(): Promise<void> {
     });
   });
   const send = (message: WorkerMessage) => port.postMessage(message);
-  const { job, programs } = workerData as WorkerInput;
+  const { job, programs, pace } = workerData as WorkerInput;
   try {
+    if (pace === 'background') stepBack();
     const run = (await JOB_LOADERS[job](programs)) as JobRunner<JobName>;
     send({ kind: 'ready' });
     const result = await run(await started, {

@@ -5,7 +5,11 @@ import type { JobName, Jobs } from './jobs';
 export interface WorkerInput {
   job: JobName;
   programs: WorkerPrograms;
+  pace: Pace;
 }
+
+/** `background` where somebody works with the app meanwhile. */
+export type Pace = 'full' | 'background';
 
 /** Built entries of the threads a job may start; only the main bundle knows where they are. */
 export interface WorkerPrograms {
