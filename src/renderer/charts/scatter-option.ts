@@ -1,5 +1,6 @@
 import { type ChartRow, OTHER_COLOR } from '../../preload/contract/chart-query';
 import { isNumberColumn } from '../../preload/contract/dataset';
+import { extentOf } from '../../preload/contract/extent';
 import { axis, GRID, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import { colorLabel, colorsOf, isTypeColumn, ramp } from './color-scale';
@@ -187,8 +188,7 @@ function numberLegend(
   theme: ChartTheme,
 ) {
   const values = whole.map((row) => row['color']).filter((value) => typeof value === 'number');
-  const low = values.length === 0 ? 0 : Math.min(...values);
-  const high = values.length === 0 ? 1 : Math.max(...values);
+  const [low, high] = extentOf(values) ?? [0, 1];
   return {
     type: 'continuous' as const,
     min: low,

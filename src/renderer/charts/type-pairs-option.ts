@@ -1,4 +1,5 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
+import { highestOf } from '../../preload/contract/extent';
 import { axis, plotArea, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import type { EChartsCoreOption } from './echarts';
@@ -42,10 +43,11 @@ export function typePairsOption(
       },
     };
   });
-  const most = Math.max(1, ...whole.map((row) => Number(row['n'])).filter(Number.isFinite));
-  const mostPaired = Math.max(
+  const most = highestOf(whole.map((row) => Number(row['n'])).filter(Number.isFinite), 1);
+  const paired = whole.filter((row) => row['type_2'] !== null);
+  const mostPaired = highestOf(
+    paired.map((row) => Number(row['n'])),
     1,
-    ...whole.filter((row) => row['type_2'] !== null).map((row) => Number(row['n'])),
   );
   // Single types would drown every pair; the scale ends at the most frequent real pair.
   const scaleEnd = Math.min(most, mostPaired * 1.5);
