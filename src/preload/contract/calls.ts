@@ -4,6 +4,7 @@ import { type ChartRow, chartRequestSchema } from './chart-query';
 import type { ErrorShape } from './errors';
 import type { ChangeEntry, ExportProgress, Progress, RefreshReport, VersionEntry } from './reports';
 import { type Settings, settingsSchema } from './settings';
+import { sqlTextSchema } from './sql-history';
 import { viewSchema, type View } from './view';
 
 /**
@@ -17,8 +18,12 @@ export const CALL_SCHEMAS = {
   'explore.query': z.strictObject({ requests: z.array(chartRequestSchema).min(1).max(60) }),
   /** Where a Pokémon's row came from, with the raw document. */
   'explore.provenance': z.strictObject({ id: z.int().positive() }),
-  'sql.run': z.strictObject({ sql: z.string().min(1).max(100_000) }),
+  'sql.run': z.strictObject({ sql: sqlTextSchema }),
   'sql.cancel': z.strictObject({}),
+  /** The queries that were run; each of these answers with them all, newest first. */
+  'sql.history': z.strictObject({}),
+  'sql.remember': z.strictObject({ sql: sqlTextSchema }),
+  'sql.forget': z.strictObject({}),
   'refresh.start': z.strictObject({ force: z.boolean().default(false) }),
   'refresh.cancel': z.strictObject({}),
   'history.list': z.strictObject({}),
@@ -105,6 +110,9 @@ export interface CallResults {
   'explore.provenance': Provenance;
   'sql.run': SqlResult;
   'sql.cancel': null;
+  'sql.history': string[];
+  'sql.remember': string[];
+  'sql.forget': string[];
   'refresh.start': null;
   'refresh.cancel': null;
   'history.list': VersionEntry[];
