@@ -4,7 +4,13 @@ import {
   isNumberType,
   resultOption,
 } from '../../src/renderer/components/sql/result-chart';
-import { toCsv, toJson, toTabs, uniqueNames } from '../../src/renderer/components/sql/result-text';
+import {
+  shownText,
+  toCsv,
+  toJson,
+  toTabs,
+  uniqueNames,
+} from '../../src/renderer/components/sql/result-text';
 import { LIGHT } from '../../src/renderer/charts/chart-theme';
 
 const columns = (...pairs: [name: string, type: string][]) =>
@@ -48,6 +54,17 @@ describe('a result taken along', () => {
       '\t9007199254740993\t',
     ]);
   });
+});
+
+test('a cell of millions of characters or entries is shown as far as anyone reads', () => {
+  expect(shownText(null)).toBe('–');
+  expect(shownText(['red', 'blue'])).toBe('["red","blue"]');
+  expect(shownText('x'.repeat(1000))).toBe('x'.repeat(1000));
+  expect(shownText('x'.repeat(20_000_000))).toBe(`${'x'.repeat(1000)}…`);
+  expect(shownText(Array.from({ length: 5_000_000 }, () => 1))).toMatch(/^\[1,1,1.{990,1000}…$/);
+  expect(toCsv({ columns: RESULT.columns, rows: [['x'.repeat(5000), 1, null]] })).toHaveLength(
+    5018,
+  );
 });
 
 describe('the chart a result suggests', () => {

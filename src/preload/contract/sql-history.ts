@@ -5,8 +5,11 @@ const MOST_KEPT = 50;
 /** Characters of all of them together; the newest stays in any case. */
 const MOST_CHARACTERS = 250_000;
 
+/** Characters of one query. */
+export const LONGEST_QUERY = 100_000;
+
 /** What the console runs: any text, several statements too, which the engine then refuses. */
-export const sqlTextSchema = z.string().min(1).max(100_000);
+export const sqlTextSchema = z.string().min(1).max(LONGEST_QUERY);
 
 /** The history with `sql` as its newest; what is oldest goes once there is too much. */
 export function withQuery(history: readonly string[], sql: string): string[] {

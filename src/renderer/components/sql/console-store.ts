@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { CallInput, SqlResult } from '../../../preload/contract/calls';
-import type { AppError } from '../../../preload/contract/errors';
+import { AppError } from '../../../preload/contract/errors';
+import { LONGEST_QUERY } from '../../../preload/contract/sql-history';
 import { call, on } from '../../bridge';
 import { sayFailed, toAppError } from '../help/notices';
 import { EXAMPLES } from './examples';
@@ -36,15 +37,32 @@ on('engine.restarted', () => useConsole.setState({ restarted: true }));
 export async function runQuery(): Promise<void> {
   const { text, runningSince } = useConsole.getState();
   if (runningSince !== null || text.trim() === '') return;
+  if (text.length > LONGEST_QUERY)
+    return useConsole.setState({ error: tooLong(text), result: null });
   useConsole.setState({ runningSince: Date.now(), error: null, restarted: false });
   try {
     void follow('sql.remember', { sql: text });
     useConsole.setState({ result: await call('sql.run', { sql: text }) });
   } catch (error) {
-    useConsole.setState({ error: toAppError(error), result: null });
+    useConsole.setState({ error: queryError(toAppError(error)), result: null });
   } finally {
     useConsole.setState({ runningSince: null });
   }
+}
+
+function tooLong(text: string): AppError {
+  const [most, given] = [LONGEST_QUERY, text.length].map((n) => n.toLocaleString('en-US'));
+  return new AppError('query-refused', `The query has ${given} characters; at most ${most} run.`, {
+    hint: 'Shorten it, for instance with ranges instead of lists.',
+  });
+}
+
+/** What a refresh would say of being cancelled is not so of a query: nothing of it stays. */
+function queryError(error: AppError): AppError {
+  if (error.code !== 'cancelled') return error;
+  return new AppError('cancelled', 'Cancelled.', {
+    hint: 'Run it again, or narrow it down first, for instance with LIMIT.',
+  });
 }
 
 export async function cancelQuery(): Promise<void> {
