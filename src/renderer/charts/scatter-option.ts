@@ -3,7 +3,7 @@ import { isNumberColumn } from '../../preload/contract/dataset';
 import { extentOf } from '../../preload/contract/extent';
 import { axis, GRID, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
-import { colorLabel, colorsOf, isTypeColumn, ramp } from './color-scale';
+import { colorLabel, colorsOf, isTypeColumn, legendLabel, ramp } from './color-scale';
 import type { EChartsCoreOption } from './echarts';
 import { columnTitle, formatValue } from './format';
 import { typeColor } from './type-colors';
@@ -98,6 +98,7 @@ export function scatterOption(
             // Switching a colour off would filter without a chip.
             selectedMode: false,
             data: kinds.map(({ label }) => label),
+            formatter: legendLabel,
             textStyle: { color: theme.muted },
           },
         }),
@@ -155,8 +156,10 @@ function typesOf(whole: readonly ChartRow[], theme: ChartTheme) {
 function kindsOf(whole: readonly ChartRow[], theme: ChartTheme) {
   const counts = new Map<string, { value: unknown; n: number }>();
   for (const { color } of whole) {
-    const count = counts.get(JSON.stringify(color)) ?? { value: color, n: 0 };
-    counts.set(JSON.stringify(color), { ...count, n: count.n + 1 });
+    const key = kindKey(color);
+    const count = counts.get(key);
+    if (count === undefined) counts.set(key, { value: color, n: 1 });
+    else count.n += 1;
   }
   const order = [...counts].sort(([, a], [, b]) => b.n - a.n);
   const own = order.slice(0, MOST_KINDS);
@@ -167,18 +170,31 @@ function kindsOf(whole: readonly ChartRow[], theme: ChartTheme) {
     ...own.map(([key, { value }], index) => ({
       label: colorLabel(value),
       color: colors[index] ?? theme.accent,
-      has: (row: ChartRow) => JSON.stringify(row['color']) === key,
+      has: (row: ChartRow) => kindKey(row['color']) === key,
     })),
     ...(order.length > MOST_KINDS
       ? [
           {
             label: `${colorLabel(OTHER_COLOR)} (${order.length - MOST_KINDS})`,
             color: theme.muted,
-            has: (row: ChartRow) => !keys.has(JSON.stringify(row['color'])),
+            has: (row: ChartRow) => !keys.has(kindKey(row['color'])),
           },
         ]
       : []),
   ];
+}
+
+/** Every kind asks every dot: a list is spelt out once, however often it is asked for. */
+const listKeys = new WeakMap<object, string>();
+
+function kindKey(color: unknown): string {
+  if (typeof color !== 'object' || color === null) return `${typeof color} ${String(color)}`;
+  let key = listKeys.get(color);
+  if (key === undefined) {
+    key = JSON.stringify(color);
+    listKeys.set(color, key);
+  }
+  return key;
 }
 
 function numberLegend(
