@@ -4,10 +4,10 @@ import type { Filter, Sort } from '../../preload/contract/filters';
 import type { Card } from './cards';
 import { DEFAULT_CARDS } from './default-cards';
 import { DEFAULT_COLUMNS } from './default-columns';
+import { MOST_COMPARED } from '../../preload/contract/settings';
 import { type Selection, withSelection } from './selections';
 
 const MOST_UNDO = 100;
-export const MOST_COMPARED = 6;
 
 interface ExploreState {
   selections: readonly Selection[];
@@ -35,6 +35,7 @@ interface ExploreState {
   setSort(sort: readonly Sort[]): void;
   open(id: number | null): void;
   toggleCompared(id: number): void;
+  clearCompared(): void;
 }
 
 /** What is seen: selections, dashboard, table order. Everything else is asked of the engine. */
@@ -87,6 +88,7 @@ export const useExplore = create<ExploreState>((set) => ({
       if (compared.includes(id)) return { compared: compared.filter((other) => other !== id) };
       return compared.length < MOST_COMPARED ? { compared: [...compared, id] } : { compared };
     }),
+  clearCompared: () => set({ compared: [] }),
 }));
 
 function step(

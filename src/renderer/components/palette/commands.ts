@@ -152,10 +152,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'compare.clear',
     title: 'Compare: take everybody out',
     group: 'Data',
-    run: () => {
-      const { compared, toggleCompared } = useExplore.getState();
-      for (const id of compared) toggleCompared(id);
-    },
+    run: () => useExplore.getState().clearCompared(),
   },
   {
     id: 'chart.add',
