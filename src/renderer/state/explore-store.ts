@@ -31,6 +31,8 @@ interface ExploreState {
   redo(): void;
   setSelections(selections: readonly Selection[]): void;
   setCards(cards: readonly Card[]): void;
+  /** Takes a card away with what is selected in it, which would filter without its chart. */
+  removeCard(id: string): void;
   setColumns(columns: readonly ColumnName[]): void;
   setSort(sort: readonly Sort[]): void;
   open(id: number | null): void;
@@ -80,6 +82,11 @@ export const useExplore = create<ExploreState>((set) => ({
       };
     }),
   setCards: (cards) => set({ cards }),
+  removeCard: (id) =>
+    set((state) => ({
+      ...step(state, withSelection(state.selections, id, null)),
+      cards: state.cards.filter((card) => card.id !== id),
+    })),
   setColumns: (columns) => set({ columns }),
   setSort: (sort) => set({ sort }),
   open: (opened) => set({ opened }),
