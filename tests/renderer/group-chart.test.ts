@@ -141,3 +141,14 @@ test('a scatter plot coloured by a list spells out each dot’s list once', () =
   }
   expect(spelt).toBe(50);
 });
+
+test('bars coloured by what they stand for are as wide as bars of one colour', () => {
+  const rows = ['fire', 'water'].map((type) => ({ x: type, color: type, y: 1 }));
+  const gaps = (color: string) => {
+    const card = { shape: 'bar' as const, x: 'type_1', y: 'hp', color, aggregate: 'median' };
+    const { option } = groupOption(card, rows, rows, null, LIGHT);
+    return (option['series'] as { barGap?: string }[]).map(({ barGap }) => barGap);
+  };
+  expect(gaps('type_1')).toEqual(['-100%', '-100%']);
+  expect(gaps('type_2')).toEqual([undefined, undefined]);
+});

@@ -128,6 +128,8 @@ export function groupOption(
         id: `${card.shape} ${key}`,
         name: colored ? label : measure,
         ...(colored && stacked ? { stack: 'all' } : {}),
+        // Each place has one colour: it need not leave room for the others'.
+        ...(card.color === card.x && card.shape === 'bar' ? { barGap: '-100%' } : {}),
         ...(card.shape === 'line' ? { connectNulls: false, symbolSize: 6 } : {}),
         itemStyle: { color: paint[index] ?? theme.accent },
         data: byPlace(

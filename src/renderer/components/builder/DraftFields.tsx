@@ -115,7 +115,7 @@ export function DraftFields({ draft, onChange }: Props) {
 }
 
 /** Why a column is not offered. */
-const ONLY_NUMBERS = 'Numbers only: names and lists cannot be measured.';
+const ONLY_NUMBERS = 'Numbers only: nothing else can be measured.';
 
 function ColumnSelect(props: {
   label: string;
