@@ -72,4 +72,23 @@ describe('the SQL console', { timeout: 60_000 }, () => {
     await cell.waitFor();
     expect((await cell.innerText()).length).toBeLessThan(2000);
   });
+
+  test('a result too large for a file says how large it is', async () => {
+    await run(`SELECT repeat('x', 5200) AS long FROM range(10000)`);
+    await page.getByText(/^10,000 rows ·/).waitFor();
+    await page.getByRole('button', { name: 'Save CSV' }).click();
+    await page
+      .getByText('The result is 52 MB as CSV; at most 50 MB are saved from here.')
+      .waitFor();
+  });
+
+  test('what the app refuses for its size is not taken for an app that is gone', async () => {
+    await run('SELECT 1 AS small');
+    await page.getByRole('columnheader', { name: 'small' }).waitFor();
+    await page.route('**/call/file.save', (route) =>
+      route.fulfill({ status: 413, body: 'The call is too large.' }),
+    );
+    await page.getByRole('button', { name: 'Save CSV' }).click();
+    await page.getByText('This is too large to be handed to the app.').waitFor();
+  });
 });

@@ -7,6 +7,9 @@ import { type Settings, settingsSchema } from './settings';
 import { sqlTextSchema } from './sql-history';
 import { viewSchema, type View } from './view';
 
+/** Characters of a file that the renderer made. */
+export const LONGEST_FILE = 50_000_000;
+
 /**
  * Every call from the renderer to main, with the schema of its request; the only way across.
  * A call answers with its result or an ErrorShape, never with a raw error.
@@ -39,7 +42,7 @@ export const CALL_SCHEMAS = {
   'file.save': z.strictObject({
     name: z.string().min(1).max(200),
     kind: z.enum(['view', 'svg', 'png', 'csv', 'json']),
-    content: z.string().max(50_000_000),
+    content: z.string().max(LONGEST_FILE),
   }),
   /** Lets the person choose a view file; null where they choose none. */
   'view.open': z.strictObject({}),
