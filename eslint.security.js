@@ -10,8 +10,16 @@ const HIDDEN_IMPORT = only(
   'Import it at the top of a file that may know it: no-restricted-imports does not see this one.',
 );
 
+/** However many the data are: arguments go on the stack, which ends at about 120,000 of them. */
+const ON_THE_STACK = only(
+  null,
+  'CallExpression[callee.property.name=/^(min|max|push|unshift)$/] > SpreadElement',
+  'Use extentOf or highestOf of contract/extent.ts, or a loop.',
+);
+
 const MAIN = [
   HIDDEN_IMPORT,
+  ON_THE_STACK,
   only(
     'src/main/shell/external-links.ts',
     'MemberExpression[property.name="openExternal"]',
@@ -48,6 +56,7 @@ const MAIN = [
 
 const RENDERER = [
   HIDDEN_IMPORT,
+  ON_THE_STACK,
   only(null, 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', 'Strings are text.'),
   only(
     null,

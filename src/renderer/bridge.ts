@@ -16,6 +16,16 @@ declare global {
   }
 }
 
+/** The browser host reads a call's text up to a limit. */
+const TOO_LARGE = {
+  ok: false as const,
+  error: {
+    code: 'usage' as const,
+    message: 'This is too large to be handed to the app.',
+    hint: 'Choose less of it.',
+  },
+};
+
 /** The same bridge over HTTP, where the renderer runs in a browser. */
 function httpBridge(): PokedexBridge {
   const listeners = new Map<string, Set<(payload: never) => void>>();
@@ -35,7 +45,7 @@ function httpBridge(): PokedexBridge {
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(request),
         });
-        return await response.json();
+        return response.status === 413 ? TOO_LARGE : await response.json();
       } catch {
         return {
           ok: false,

@@ -227,9 +227,23 @@ test('an error in the query is told in DuckDB’s words with what to do next', a
   await expect(rows('SELECT nam FROM pokemon')).rejects.toMatchObject({
     code: 'bad-query',
     message: expect.stringContaining('"nam" not found') as string,
-    hint: expect.stringContaining('pokemon') as string,
+    hint: expect.stringContaining('"name"') as string,
   });
-  await expect(rows('SELECT * FROM pokemons')).rejects.toMatchObject({ code: 'bad-query' });
+  await expect(rows('SELECT name\nFROM pokemon\nWHERE heigth_m > 1')).rejects.toMatchObject({
+    message: expect.stringMatching(/"heigth_m" not found .*\(line 3\)$/) as string,
+    hint: expect.stringMatching(/^Is it .*"height_m".*\?$/) as string,
+  });
+  await expect(rows('SELECT meen(weight) FROM pokemon')).rejects.toMatchObject({
+    hint: 'Is it "mean"?',
+  });
+  await expect(rows('SELECT * FROM somewhere')).rejects.toMatchObject({
+    code: 'bad-query',
+    hint: expect.stringContaining('The view is named pokemon') as string,
+  });
+  await expect(rows("SELECT 'x'::INTEGER")).rejects.toMatchObject({
+    code: 'bad-query',
+    hint: 'Correct the query and run it again.',
+  });
   await expect(rows('SELEC 1')).rejects.toMatchObject({
     code: 'bad-query',
     message: 'Syntax error at or near "SELEC".',

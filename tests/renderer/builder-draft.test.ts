@@ -41,7 +41,17 @@ test('a chart is named after what it shows, unless it is given a name', () => {
     'Mean speed by games',
   );
   expect(name({ kind: 'box', x: 'hp' })).toBe('HP by type');
+  expect(name({ x: 'hp', y: 'bmi' })).toBe('BMI against HP');
+  expect(name({ kind: 'bar', x: 'bmi', y: 'hp' })).toBe('Median HP by BMI');
   expect(name({ title: '  Mine ' })).toBe('Mine');
+});
+
+test('an edited chart is named after what it shows now, unless it was given a name', () => {
+  const counts = { ...NEW_DRAFT, kind: 'bar' as const, x: 'type_1' as const };
+  const edited = (title: string) =>
+    cardOf({ ...draftOf(cardOf({ ...counts, title }, 'c')), x: 'games' }, 'c').title;
+  expect(edited('')).toBe('Median defense by games');
+  expect(edited('Mine')).toBe('Mine');
 });
 
 test('an aggregate asks for its column, a count for none', () => {

@@ -70,6 +70,8 @@ const undo = () => page.getByRole('button', { name: 'Undo' }).click();
 async function buildChart(kind: string, choices: Record<string, string>): Promise<void> {
   await page.keyboard.press('Alt+n');
   const builder = page.getByRole('dialog');
+  // A new chart is a scatter plot, which offers no names: it says why.
+  await builder.getByText('Numbers only: nothing else can be measured.').first().waitFor();
   await builder.getByLabel('Kind of chart').selectOption(kind);
   for (const [label, value] of Object.entries(choices)) {
     await builder.getByLabel(label, { exact: true }).selectOption(value);

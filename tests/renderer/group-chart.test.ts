@@ -3,6 +3,7 @@ import type { ChartRow } from '../../src/preload/contract/chart-query';
 import { LIGHT } from '../../src/renderer/charts/chart-theme';
 import { colorsOf } from '../../src/renderer/charts/color-scale';
 import { type GroupShape, groupOption } from '../../src/renderer/charts/group-option';
+import { scatterOption } from '../../src/renderer/charts/scatter-option';
 import { typeColor } from '../../src/renderer/charts/type-colors';
 
 interface Series {
@@ -100,4 +101,54 @@ test('a type keeps its colour, other kinds have each their own, what is rare or 
   const kinds = colorsOf('abilities', ['blaze', 'torrent', '(other)'], LIGHT);
   expect(new Set(kinds).size).toBe(3);
   expect(kinds[2]).toBe(LIGHT.muted);
+});
+
+test('every bar of a few has its name under it; names of any length leave the bars their room', () => {
+  const labels = (names: string[]) => {
+    const rows = names.map((x) => ({ x, color: null, y: 1 }));
+    const card = { shape: 'bar' as const, x: 'type_1', aggregate: 'count' };
+    const axis = groupOption(card, rows, rows, null, LIGHT).option['xAxis'];
+    return (axis as { axisLabel: Record<string, unknown> }).axisLabel;
+  };
+  const types = Array.from({ length: 18 }, (_, index) => `type ${index}`);
+  expect(labels(types)).toMatchObject({ interval: 0, rotate: 60, hideOverlap: false });
+  expect(labels(['true', 'false'])).toMatchObject({ interval: 0, rotate: 0 });
+  const addresses = Array.from({ length: 600 }, (_, index) => `https://pokeapi.co/${index}.png`);
+  expect(labels(addresses)).toMatchObject({ overflow: 'truncate', hideOverlap: true });
+});
+
+test('a legend of long lists has room for more than one of them', () => {
+  const games = Array.from({ length: 40 }, (_, index) => `game-${index}`);
+  const rows = [games, games.slice(1), null].map((color, id) => ({ id, x: 1, y: 1, color }));
+  const card = { x: 'hp', y: 'speed', color: 'games', log: false };
+  const { option } = scatterOption(card, rows, rows, null, LIGHT);
+  const { data, formatter } = option['legend'] as {
+    data: string[];
+    formatter(name: string): string;
+  };
+  expect(data).toHaveLength(3);
+  for (const name of data) expect(formatter(name).length).toBeLessThanOrEqual(28);
+  expect(formatter('Fire')).toBe('Fire');
+});
+
+test('a scatter plot coloured by a list spells out each dot’s list once', () => {
+  let spelt = 0;
+  const list = () => Object.assign(['red'], { toJSON: () => `red ${(spelt += 1) * 0}` });
+  const rows = Array.from({ length: 50 }, (_, id) => ({ id, x: 1, y: 1, color: list() }));
+  const card = { x: 'hp', y: 'speed', color: 'games', log: false };
+  for (const selected of [rows, rows.slice(9), rows.slice(20)]) {
+    scatterOption(card, rows, selected, null, LIGHT);
+  }
+  expect(spelt).toBe(50);
+});
+
+test('bars coloured by what they stand for are as wide as bars of one colour', () => {
+  const rows = ['fire', 'water'].map((type) => ({ x: type, color: type, y: 1 }));
+  const gaps = (color: string) => {
+    const card = { shape: 'bar' as const, x: 'type_1', y: 'hp', color, aggregate: 'median' };
+    const { option } = groupOption(card, rows, rows, null, LIGHT);
+    return (option['series'] as { barGap?: string }[]).map(({ barGap }) => barGap);
+  };
+  expect(gaps('type_1')).toEqual(['-100%', '-100%']);
+  expect(gaps('type_2')).toEqual([undefined, undefined]);
 });

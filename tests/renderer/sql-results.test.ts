@@ -4,8 +4,13 @@ import {
   isNumberType,
   resultOption,
 } from '../../src/renderer/components/sql/result-chart';
-import { readHistory, withQuery } from '../../src/renderer/components/sql/query-history';
-import { toCsv, toJson, toTabs, uniqueNames } from '../../src/renderer/components/sql/result-text';
+import {
+  shownText,
+  toCsv,
+  toJson,
+  toTabs,
+  uniqueNames,
+} from '../../src/renderer/components/sql/result-text';
 import { LIGHT } from '../../src/renderer/charts/chart-theme';
 
 const columns = (...pairs: [name: string, type: string][]) =>
@@ -51,6 +56,17 @@ describe('a result taken along', () => {
   });
 });
 
+test('a cell of millions of characters or entries is shown as far as anyone reads', () => {
+  expect(shownText(null)).toBe('–');
+  expect(shownText(['red', 'blue'])).toBe('["red","blue"]');
+  expect(shownText('x'.repeat(1000))).toBe('x'.repeat(1000));
+  expect(shownText('x'.repeat(20_000_000))).toBe(`${'x'.repeat(1000)}…`);
+  expect(shownText(Array.from({ length: 5_000_000 }, () => 1))).toMatch(/^\[1,1,1.{990,1000}…$/);
+  expect(toCsv({ columns: RESULT.columns, rows: [['x'.repeat(5000), 1, null]] })).toHaveLength(
+    5018,
+  );
+});
+
 describe('the chart a result suggests', () => {
   test.each([
     ['bars a text', columns(['t', 'VARCHAR'], ['n', 'BIGINT']), { kind: 'bar', x: 0, y: 1 }],
@@ -92,24 +108,5 @@ describe('the chart a result suggests', () => {
       [4, 5],
     ]);
     expect(data('bar')).toEqual([2, 3, 5]);
-  });
-});
-
-describe('the history', () => {
-  test('keeps the last 50 queries, each once, newest first', () => {
-    const many = Array.from({ length: 60 }, (_, index) => `SELECT ${index}`);
-    const history = many.reduce<string[]>((kept, sql) => withQuery(kept, sql), []);
-    expect(history).toHaveLength(50);
-    expect(history[0]).toBe('SELECT 59');
-    const again = withQuery(history, ' SELECT 30 ');
-    expect(again[0]).toBe('SELECT 30');
-    expect(again.filter((sql) => sql === 'SELECT 30')).toHaveLength(1);
-    expect(withQuery(again, '  ')).toEqual(again);
-  });
-
-  test('is empty, not broken, where storage holds something else', () => {
-    const holding = (text: string | null) => readHistory({ getItem: () => text });
-    expect(holding('["SELECT 1"]')).toEqual(['SELECT 1']);
-    for (const text of [null, '{', '{"a":1}', '[1]', '[""]']) expect(holding(text)).toEqual([]);
   });
 });

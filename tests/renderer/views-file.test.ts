@@ -135,8 +135,21 @@ describe('a broken view is refused with the place that is wrong', () => {
       view({ cards: [{ ...card, kind: 'box', column: 'mood' }] }),
       /Card 1 .* column/,
     ],
-    ['a chart with a field nobody knows', view({ cards: [{ ...card, script: 'x' }] }), /Card 1/],
-    ['a card that is no object', view({ cards: ['types'] }), /Card 1/],
+    [
+      'a chart with a field nobody knows',
+      view({ cards: [{ ...card, script: 'x' }] }),
+      /Card 1 .* wrong: “script” has no meaning there\./,
+    ],
+    [
+      'a card that is no object',
+      view({ cards: ['types'] }),
+      /Card 1 .* wrong: it should be an object, not a text\./,
+    ],
+    [
+      'a card too narrow',
+      view({ cards: [{ ...card, width: 2 }] }),
+      /Card 1 .* at width: it should be at least 3\./,
+    ],
     ['two charts of one name', view({ cards: [card, card] }), /two cards named “a”/],
     [
       'fewer sources than filters',

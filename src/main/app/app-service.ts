@@ -18,9 +18,10 @@ import { Refresher, refreshCalls, type RefreshWork } from './refresh-calls';
 import { SettingsStore, settingsCalls } from './settings-store';
 import { SpriteKeeper } from './sprite-keeper';
 import { sqlCalls } from './sql-calls';
+import { SqlHistory, sqlHistoryCalls } from './sql-history';
 
 export interface AppOptions {
-  /** The data folder; settings.json is in it. */
+  /** The data folder; settings.json and sql-history.json are in it. */
   data: string;
   /** Folder of the bundled snapshot. */
   snapshot: string;
@@ -144,6 +145,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     },
     ...exploreCalls(dataset, paths, options.snapshot),
     ...sqlCalls(dataset),
+    ...sqlHistoryCalls(new SqlHistory(join(options.data, 'sql-history.json'))),
     ...refreshCalls(refresher, (force) => refreshFrom(settings.current.source, force)),
     ...historyCalls(paths),
     ...settingsCalls(settings),

@@ -233,8 +233,25 @@ function queryError(error: unknown): AppError {
       cause: error,
     });
   }
-  return new AppError('bad-query', summary, {
-    hint: 'The view is named pokemon; SELECT * FROM pokemon LIMIT 1 shows its columns.',
-    cause: error,
-  });
+  const line = /^LINE ([2-9]|\d{2,}): /m.exec(text)?.[1];
+  const place = line === undefined ? '' : ` (line ${line})`;
+  return new AppError('bad-query', `${summary}${place}`, { hint: queryHint(text), cause: error });
+}
+
+const MOST_CANDIDATES = 5;
+
+/** DuckDB's guess at what was meant, where it has one a person may use. */
+function queryHint(text: string): string {
+  const columns = /^Candidate bindings: (.+)$/m.exec(text)?.[1];
+  if (columns !== undefined) {
+    const names = columns.split(', ').slice(0, MOST_CANDIDATES);
+    return `Is it ${names.join(' or ')}?`;
+  }
+  const unknownTable = /^Catalog Error: Table with name/.test(text);
+  const meant = /^Did you mean ("[^"]+")/m.exec(text)?.[1];
+  if (meant !== undefined && !unknownTable) return `Is it ${meant}?`;
+  if (/^(Catalog|Binder) Error/.test(text)) {
+    return 'The view is named pokemon; SELECT * FROM pokemon LIMIT 1 shows its columns.';
+  }
+  return 'Correct the query and run it again.';
 }

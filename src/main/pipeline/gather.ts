@@ -153,7 +153,7 @@ class GatherJob {
     this.progress.bytes += listing.bytes;
     this.manifest = await this.landedManifest();
     const run = await this.openRun(source, listing.entries.length + listing.refused.length);
-    this.failed.push(...listing.refused);
+    for (const refused of listing.refused) this.failed.push(refused);
     this.progress.failed = this.failed.length;
     this.progress.done = this.failed.length;
     this.progress.total = run.listed;

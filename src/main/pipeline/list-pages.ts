@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '../../preload/contract/errors';
+import { highestOf } from '../../preload/contract/extent';
 import type { Failure } from '../../preload/contract/reports';
 import { isMissing, replaceFileContent } from '../base/durable-file';
 import { FetchProblem } from './fetch-problem';
@@ -195,7 +196,7 @@ function isSettled(walk: Walk): boolean {
  * part for the whole would delete the rest.
  */
 function isStable(a: Walk, b: Walk): boolean {
-  if (b.looped || b.lines < Math.max(...b.counts)) return false;
+  if (b.looped || b.lines < highestOf(b.counts, 0)) return false;
   const key = (walk: Walk) =>
     [
       ...walk.entries.map((entry) => entry.url.href),
@@ -211,7 +212,7 @@ function unsettledError(base: URL, last: Walk | null): AppError {
   if (last?.looped) {
     return new AppError('list-invalid', `The list at ${base.href} goes round in a loop.`, { hint });
   }
-  const counted = Math.max(0, ...(last?.counts ?? []));
+  const counted = highestOf(last?.counts ?? [], 0);
   if (last !== null && last.counts.size === 1 && last.lines < counted) {
     return new AppError(
       'list-invalid',

@@ -1,3 +1,4 @@
+import { highestOf } from '../../preload/contract/extent';
 import { APP_NAME, APP_VERSION } from '../base/app-info';
 import type { DataPaths } from '../base/data-folder';
 import type { Database } from '../base/duckdb';
@@ -168,33 +169,27 @@ async function writeVersion(
 ): Promise<{ pokemon: Action[]; identities: Action[] }> {
   const timestamp = nextTimestamp(previous.pokemon, previous.identities);
   const membership = changes.inserted + changes.deleted > 0;
-  const pokemon = [commitInfo(timestamp, changes, changes.working, JSON.stringify(metadata))];
-  if (membership || changes.working > 0) {
-    pokemon.push(
-      ...(await tableActions(
-        database,
-        staged,
-        paths.pokemonTable,
-        POKEMON,
-        previous.pokemon,
-        timestamp,
-      )),
-    );
-  }
-  const identities = [commitInfo(timestamp, changes, changes.identity)];
-  if (membership || changes.identity > 0) {
-    identities.push(
-      ...(await tableActions(
-        database,
-        staged,
-        paths.identitiesTable,
-        IDENTITIES,
-        previous.identities,
-        timestamp,
-      )),
-    );
-  }
-  return { pokemon, identities };
+  const { pokemonTable, identitiesTable } = paths;
+  const pokemon =
+    membership || changes.working > 0
+      ? await tableActions(database, staged, pokemonTable, POKEMON, previous.pokemon, timestamp)
+      : [];
+  const identities =
+    membership || changes.identity > 0
+      ? await tableActions(
+          database,
+          staged,
+          identitiesTable,
+          IDENTITIES,
+          previous.identities,
+          timestamp,
+        )
+      : [];
+  const userMetadata = JSON.stringify(metadata);
+  return {
+    pokemon: [commitInfo(timestamp, changes, changes.working, userMetadata), ...pokemon],
+    identities: [commitInfo(timestamp, changes, changes.identity), ...identities],
+  };
 }
 
 function commitInfo(
@@ -222,6 +217,9 @@ function commitInfo(
 
 /** Commit times never go back, also where the machine's clock did. */
 function nextTimestamp(...versions: TableVersion[]): number {
-  const last = Math.max(...versions.map((version) => version.info.timestamp ?? 0));
+  const last = highestOf(
+    versions.map((version) => version.info.timestamp ?? 0),
+    0,
+  );
   return Math.max(Date.now(), last + 1);
 }

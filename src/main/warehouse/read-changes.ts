@@ -38,13 +38,13 @@ export async function readChanges(
       });
     }
   }
-  const entries: ChangeEntry[] = [];
+  const entries: ChangeEntry[][] = [];
   for (let version = Math.max(1, from); version <= to; version += 1) {
     const gone = await missingFor(paths, pokemon, identities, version);
     if (gone !== null) throw notKept(version, gone);
-    entries.push(...(await versionChanges(database, paths, pokemon, identities, version)));
+    entries.push(await versionChanges(database, paths, pokemon, identities, version));
   }
-  return entries;
+  return entries.flat();
 }
 
 function notKept(version: number, gone: number): AppError {

@@ -4,7 +4,11 @@ import { type ChartRow, chartRequestSchema } from './chart-query';
 import type { ErrorShape } from './errors';
 import type { ChangeEntry, ExportProgress, Progress, RefreshReport, VersionEntry } from './reports';
 import { type Settings, settingsSchema } from './settings';
+import { sqlTextSchema } from './sql-history';
 import { viewSchema, type View } from './view';
+
+/** Characters of a file that the renderer made. */
+export const LONGEST_FILE = 50_000_000;
 
 /**
  * Every call from the renderer to main, with the schema of its request; the only way across.
@@ -17,8 +21,12 @@ export const CALL_SCHEMAS = {
   'explore.query': z.strictObject({ requests: z.array(chartRequestSchema).min(1).max(60) }),
   /** Where a Pokémon's row came from, with the raw document. */
   'explore.provenance': z.strictObject({ id: z.int().positive() }),
-  'sql.run': z.strictObject({ sql: z.string().min(1).max(100_000) }),
+  'sql.run': z.strictObject({ sql: sqlTextSchema }),
   'sql.cancel': z.strictObject({}),
+  /** The queries that were run; each of these answers with them all, newest first. */
+  'sql.history': z.strictObject({}),
+  'sql.remember': z.strictObject({ sql: sqlTextSchema }),
+  'sql.forget': z.strictObject({}),
   'refresh.start': z.strictObject({ force: z.boolean().default(false) }),
   'refresh.cancel': z.strictObject({}),
   'history.list': z.strictObject({}),
@@ -34,7 +42,7 @@ export const CALL_SCHEMAS = {
   'file.save': z.strictObject({
     name: z.string().min(1).max(200),
     kind: z.enum(['view', 'svg', 'png', 'csv', 'json']),
-    content: z.string().max(50_000_000),
+    content: z.string().max(LONGEST_FILE),
   }),
   /** Lets the person choose a view file; null where they choose none. */
   'view.open': z.strictObject({}),
@@ -105,6 +113,9 @@ export interface CallResults {
   'explore.provenance': Provenance;
   'sql.run': SqlResult;
   'sql.cancel': null;
+  'sql.history': string[];
+  'sql.remember': string[];
+  'sql.forget': string[];
   'refresh.start': null;
   'refresh.cancel': null;
   'history.list': VersionEntry[];

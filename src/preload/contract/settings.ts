@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { DEFAULT_GAMES } from './dataset';
 import { columnName, sortSchema } from './filters';
 
-/** How the explorer was left: table and charts, but no filter. `cards` are the screen's own. */
+/** Pokémon that are compared at once. */
+export const MOST_COMPARED = 6;
+
+/**
+ * How the explorer was left: table, charts and who is compared, but no filter. `cards` are the
+ * screen's own.
+ */
 export const workspaceSchema = z.strictObject({
   columns: z.array(columnName).min(1).max(100),
   sort: z.array(sortSchema).max(10),
@@ -10,6 +16,7 @@ export const workspaceSchema = z.strictObject({
   /** Pixels. */
   widths: z.record(z.string(), z.number().min(1).max(10_000)),
   cards: z.array(z.unknown()).max(100),
+  compared: z.array(z.int().positive()).max(MOST_COMPARED).default([]),
 });
 
 export type Workspace = z.infer<typeof workspaceSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from './errors';
 import { columnName, filterSchema, sortSchema } from './filters';
+import { issueWords } from './issue-words';
 
 /** The newest view format this app writes and reads. */
 export const VIEW_FORMAT = 1;
@@ -57,7 +58,8 @@ export function parseView(text: string): View {
     const issue = parsed.error.issues[0];
     const place =
       issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
-    throw new AppError('bad-view', `The view file is wrong${place}: ${issue?.message}.`, {
+    const words = issue === undefined ? 'it is no view' : issueWords(issue);
+    throw new AppError('bad-view', `The view file is wrong${place}: ${words}.`, {
       hint,
       cause: parsed.error,
     });

@@ -43,6 +43,13 @@ export function colorLabel(value: unknown, upper?: unknown): string {
   return value === OTHER_COLOR ? 'Other' : titleCase(String(value));
 }
 
+/** Longer names would leave a legend room for one of them. */
+const LONGEST_LABEL = 28;
+
+export function legendLabel(name: string): string {
+  return name.length > LONGEST_LABEL ? `${name.slice(0, LONGEST_LABEL - 1).trimEnd()}…` : name;
+}
+
 /** The colours of a column's values, as many as are given, in their order. */
 export function colorsOf(
   column: string | undefined,

@@ -1,9 +1,10 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
 import { isNumberColumn } from '../../preload/contract/dataset';
+import { highestOf } from '../../preload/contract/extent';
 import type { Filter } from '../../preload/contract/filters';
 import { axis, GRID, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
-import { colorLabel, colorsOf, isTypeColumn } from './color-scale';
+import { colorLabel, colorsOf, isTypeColumn, legendLabel } from './color-scale';
 import type { EChartsCoreOption } from './echarts';
 import { columnTitle, formatNumber } from './format';
 import { typeColor } from './type-colors';
@@ -69,6 +70,8 @@ export function groupOption(
       ? typeColor(String(key?.x), theme.dark)
       : (paint[index] ?? theme.accent);
   const inset = { left: 56, right: GRID.right, top: colored ? 36 : 12, bottom: 56 };
+  const across = axis(theme, columnTitle(card.x));
+  const labels = placeLabels(keys);
   const option: EChartsCoreOption = {
     animation: false,
     // Names of any length: the plot gives way to them.
@@ -90,16 +93,18 @@ export function groupOption(
             // Switching a colour off would filter without a chip.
             selectedMode: false,
             data: colors.map(({ label }) => label),
+            formatter: legendLabel,
             textStyle: { color: theme.muted },
           },
         }
       : {}),
     xAxis: {
-      ...axis(theme, columnTitle(card.x)),
+      ...across,
       type: 'category',
       data: keys.map((key) => (isBin(key) ? formatNumber(key.x) : key.label)),
+      axisLabel: { ...across.axisLabel, ...labels.label },
       splitLine: { show: false },
-      nameGap: 36,
+      nameGap: labels.nameGap,
     },
     yAxis: { ...axis(theme, measure), type: 'value', nameGap: 42 },
     series: [
@@ -123,6 +128,8 @@ export function groupOption(
         id: `${card.shape} ${key}`,
         name: colored ? label : measure,
         ...(colored && stacked ? { stack: 'all' } : {}),
+        // Each place has one colour: it need not leave room for the others'.
+        ...(card.color === card.x && card.shape === 'bar' ? { barGap: '-100%' } : {}),
         ...(card.shape === 'line' ? { connectNulls: false, symbolSize: 6 } : {}),
         itemStyle: { color: paint[index] ?? theme.accent },
         data: byPlace(
@@ -136,6 +143,29 @@ export function groupOption(
     ],
   };
   return { option, keys, inset };
+}
+
+/** Places by name that all get their label, aslant where they would not fit side by side. */
+const MOST_NAMED = 24;
+const MOST_LEVEL = 6;
+const ASLANT = 60;
+/** Pixels: of a label, and of a letter at the axes' size. */
+const WIDEST = 72;
+const LETTER = 6;
+
+/** The labels under the places and how far below them the axis' name stands. */
+function placeLabels(keys: readonly GroupKey[]) {
+  // A web address would leave its bars half the card.
+  const short = { width: WIDEST, overflow: 'truncate' as const };
+  if (keys.some(isBin) || keys.length > MOST_NAMED) return { label: short, nameGap: 36 };
+  const all = { ...short, interval: 0, hideOverlap: false };
+  if (keys.length <= MOST_LEVEL) return { label: { ...all, rotate: 0 }, nameGap: 36 };
+  const longest = highestOf(
+    keys.map(({ label }) => label.length * LETTER),
+    0,
+  );
+  const nameGap = Math.round(Math.min(WIDEST, longest) * Math.sin((ASLANT * Math.PI) / 180)) + 20;
+  return { label: { ...all, rotate: ASLANT }, nameGap };
 }
 
 export function isBin(key: GroupKey): key is GroupKey & { x: number; x1: number } {

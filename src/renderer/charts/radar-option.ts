@@ -1,4 +1,5 @@
 import { datasetColumn, STATS } from '../../preload/contract/dataset';
+import { highestOf } from '../../preload/contract/extent';
 import { tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import type { EChartsCoreOption } from './echarts';
@@ -27,7 +28,10 @@ const LEAST = 120;
 
 /** The end shared by all six axes: the next multiple of 40 at or above the highest stat. */
 export function radarMax(shapes: readonly RadarShape[]): number {
-  const highest = Math.max(0, ...shapes.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  const highest = highestOf(
+    shapes.flatMap(({ values }) => values.map((value) => value ?? 0)),
+    0,
+  );
   return Math.max(LEAST, Math.ceil(highest / STEP) * STEP);
 }
 

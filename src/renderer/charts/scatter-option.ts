@@ -1,8 +1,9 @@
 import { type ChartRow, OTHER_COLOR } from '../../preload/contract/chart-query';
 import { isNumberColumn } from '../../preload/contract/dataset';
+import { extentOf } from '../../preload/contract/extent';
 import { axis, GRID, still, STILL_LAYER, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
-import { colorLabel, colorsOf, isTypeColumn, ramp } from './color-scale';
+import { colorLabel, colorsOf, isTypeColumn, legendLabel, ramp } from './color-scale';
 import type { EChartsCoreOption } from './echarts';
 import { columnTitle, formatValue } from './format';
 import type { Marks } from './live-marks';
@@ -130,6 +131,7 @@ export class ScatterChart {
               // Switching a colour off would filter without a chip.
               selectedMode: false,
               data: this.inLegend.map(({ label }) => label),
+              formatter: legendLabel,
               textStyle: { color: theme.muted },
             },
           }),
@@ -280,8 +282,10 @@ function typesOf(whole: readonly ChartRow[], theme: ChartTheme): Kind[] {
 function kindsOf(whole: readonly ChartRow[], theme: ChartTheme): Kind[] {
   const counts = new Map<string, { value: unknown; n: number }>();
   for (const { color } of whole) {
-    const count = counts.get(JSON.stringify(color)) ?? { value: color, n: 0 };
-    counts.set(JSON.stringify(color), { ...count, n: count.n + 1 });
+    const key = kindKey(color);
+    const count = counts.get(key);
+    if (count === undefined) counts.set(key, { value: color, n: 1 });
+    else count.n += 1;
   }
   const order = [...counts].sort(([, a], [, b]) => b.n - a.n);
   const own = order.slice(0, MOST_KINDS);
@@ -292,18 +296,31 @@ function kindsOf(whole: readonly ChartRow[], theme: ChartTheme): Kind[] {
     ...own.map(([key, { value }], index) => ({
       label: colorLabel(value),
       color: colors[index] ?? theme.accent,
-      has: (row: ChartRow) => JSON.stringify(row['color']) === key,
+      has: (row: ChartRow) => kindKey(row['color']) === key,
     })),
     ...(order.length > MOST_KINDS
       ? [
           {
             label: `${colorLabel(OTHER_COLOR)} (${order.length - MOST_KINDS})`,
             color: theme.muted,
-            has: (row: ChartRow) => !keys.has(JSON.stringify(row['color'])),
+            has: (row: ChartRow) => !keys.has(kindKey(row['color'])),
           },
         ]
       : []),
   ];
+}
+
+/** Every kind asks every dot: a list is spelt out once, however often it is asked for. */
+const listKeys = new WeakMap<object, string>();
+
+function kindKey(color: unknown): string {
+  if (typeof color !== 'object' || color === null) return `${typeof color} ${String(color)}`;
+  let key = listKeys.get(color);
+  if (key === undefined) {
+    key = JSON.stringify(color);
+    listKeys.set(color, key);
+  }
+  return key;
 }
 
 function numberLegend(
@@ -313,8 +330,7 @@ function numberLegend(
   theme: ChartTheme,
 ) {
   const values = whole.map((row) => row['color']).filter((value) => typeof value === 'number');
-  const low = values.length === 0 ? 0 : Math.min(...values);
-  const high = values.length === 0 ? 1 : Math.max(...values);
+  const [low, high] = extentOf(values) ?? [0, 1];
   return {
     type: 'continuous' as const,
     min: low,

@@ -1,4 +1,5 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
+import { highestOf } from '../../preload/contract/extent';
 import { axis, plotArea, still, STILL_LAYER, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import { color, type EChartsCoreOption } from './echarts';
@@ -41,7 +42,10 @@ export class TypePairsChart {
       return { pair, x: this.seconds.indexOf(type_2), y: this.firsts.indexOf(pair.type_1) };
     });
     const highest = (rows: readonly ChartRow[]) =>
-      rows.map((row) => Number(row['n'])).reduce((most, n) => Math.max(most, n), 1);
+      highestOf(
+        rows.map((row) => Number(row['n'])),
+        1,
+      );
     const paired = highest(whole.filter((row) => row['type_2'] !== null));
     // Single types would drown every pair; the scale ends at the most frequent real pair.
     this.most = Math.min(highest(whole), paired * 1.5);

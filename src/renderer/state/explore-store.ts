@@ -4,10 +4,10 @@ import type { Filter, Sort } from '../../preload/contract/filters';
 import type { Card } from './cards';
 import { DEFAULT_CARDS } from './default-cards';
 import { DEFAULT_COLUMNS } from './default-columns';
+import { MOST_COMPARED } from '../../preload/contract/settings';
 import { type Selection, withSelection } from './selections';
 
 const MOST_UNDO = 100;
-export const MOST_COMPARED = 6;
 
 interface ExploreState {
   selections: readonly Selection[];
@@ -31,10 +31,13 @@ interface ExploreState {
   redo(): void;
   setSelections(selections: readonly Selection[]): void;
   setCards(cards: readonly Card[]): void;
+  /** Takes a card away with what is selected in it, which would filter without its chart. */
+  removeCard(id: string): void;
   setColumns(columns: readonly ColumnName[]): void;
   setSort(sort: readonly Sort[]): void;
   open(id: number | null): void;
   toggleCompared(id: number): void;
+  clearCompared(): void;
 }
 
 /** What is seen: selections, dashboard, table order. Everything else is asked of the engine. */
@@ -79,6 +82,11 @@ export const useExplore = create<ExploreState>((set) => ({
       };
     }),
   setCards: (cards) => set({ cards }),
+  removeCard: (id) =>
+    set((state) => ({
+      ...step(state, withSelection(state.selections, id, null)),
+      cards: state.cards.filter((card) => card.id !== id),
+    })),
   setColumns: (columns) => set({ columns }),
   setSort: (sort) => set({ sort }),
   open: (opened) => set({ opened }),
@@ -87,6 +95,7 @@ export const useExplore = create<ExploreState>((set) => ({
       if (compared.includes(id)) return { compared: compared.filter((other) => other !== id) };
       return compared.length < MOST_COMPARED ? { compared: [...compared, id] } : { compared };
     }),
+  clearCompared: () => set({ compared: [] }),
 }));
 
 function step(

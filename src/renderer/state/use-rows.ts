@@ -17,10 +17,17 @@ export interface Rows {
  * The engine's answer to a question under filters, kept true as either or the data changes.
  * A late answer never replaces a newer one; while one is under way only the newest waits.
  */
-export function useRows(query: ChartQuery | null, filters: readonly Filter[]): Rows {
+export function useRows(
+  query: ChartQuery | null,
+  filters: readonly Filter[],
+): Rows & {
+  /** The rows answer what is asked now. */
+  isCurrent: boolean;
+} {
   const version = useApp((state) => state.dataset?.version ?? null);
   const recovered = useConnection((state) => state.recovered);
   const [answer, setAnswer] = useState<Omit<Rows, 'retry'>>({ rows: null, error: null });
+  const [answered, setAnswered] = useState('');
   const [attempt, setAttempt] = useState(0);
   const latest = useRef('');
   const busy = useRef(false);
@@ -39,7 +46,9 @@ export function useRows(query: ChartQuery | null, filters: readonly Filter[]): R
         if (wanted.query === null) break;
         try {
           const rows = await ask({ query: wanted.query, filters: wanted.filters });
-          if (asked === latest.current) setAnswer({ rows, error: null });
+          if (asked !== latest.current) continue;
+          setAnswer({ rows, error: null });
+          setAnswered(asked);
         } catch (error) {
           const shown =
             error instanceof AppError
@@ -53,5 +62,6 @@ export function useRows(query: ChartQuery | null, filters: readonly Filter[]): R
     void run();
   }, [key, query, version]);
 
-  return { ...answer, retry: () => setAttempt((count) => count + 1) };
+  const isCurrent = answered === key;
+  return { ...answer, isCurrent, retry: () => setAttempt((count) => count + 1) };
 }

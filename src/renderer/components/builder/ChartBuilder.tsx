@@ -18,7 +18,7 @@ const WIDTHS = [
 export function ChartBuilder({ card, onClose }: { card: Card | null; onClose(): void }) {
   const cards = useExplore((state) => state.cards);
   const [draft, setDraft] = useState(() => (card === null ? NEW_DRAFT : draftOf(card)));
-  const [title, setTitle] = useState(card?.title ?? '');
+  const [title, setTitle] = useState(draft.title);
   const [width, setWidth] = useState(card?.width ?? NEW_DRAFT.width);
   const id = useMemo(() => card?.id ?? freshId(cards, knownSources()), [card, cards]);
   const made = useMemo(() => cardOf({ ...draft, title, width }, id), [draft, title, width, id]);

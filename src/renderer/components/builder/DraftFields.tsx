@@ -114,6 +114,9 @@ export function DraftFields({ draft, onChange }: Props) {
   );
 }
 
+/** Why a column is not offered. */
+const ONLY_NUMBERS = 'Numbers only: nothing else can be measured.';
+
 function ColumnSelect(props: {
   label: string;
   columns: readonly ColumnName[];
@@ -123,6 +126,7 @@ function ColumnSelect(props: {
   return (
     <NativeSelect
       label={props.label}
+      description={props.columns === NUMBER_COLUMNS ? ONLY_NUMBERS : undefined}
       value={props.value}
       onChange={(event) => {
         const column = props.columns.find((name) => name === event.currentTarget.value);

@@ -92,8 +92,13 @@ export function cardOf(draft: ChartDraft, id: string): Card {
   }
 }
 
-/** A card taken up again. */
+/** A card taken up again. A title that says what it shows is none of the person's: it follows. */
 export function draftOf(card: Card): ChartDraft {
+  const draft = choicesOf(card);
+  return draft.title === nameOf(draft) ? { ...draft, title: '' } : draft;
+}
+
+function choicesOf(card: Card): ChartDraft {
   const { title, width } = card;
   const base = { ...NEW_DRAFT, title, width };
   switch (card.kind) {
@@ -130,11 +135,11 @@ export function nameOf(draft: ChartDraft): string {
   const { kind, aggregate } = draft;
   const x = label(draft.x);
   if (isFixed(kind)) return FIXED_NAMES[kind];
-  if (kind === 'scatter') return `${label(draft.y)} against ${x.toLowerCase()}`;
+  if (kind === 'scatter') return `${label(draft.y)} against ${within(x)}`;
   if (kind === 'histogram') return x;
   if (kind === 'box') return `${x} by type`;
-  if (aggregate === 'count') return `Pokémon by ${x.toLowerCase()}`;
-  return `${titled(aggregate)} ${label(draft.y).toLowerCase()} by ${x.toLowerCase()}`;
+  if (aggregate === 'count') return `Pokémon by ${within(x)}`;
+  return `${titled(aggregate)} ${within(label(draft.y))} by ${within(x)}`;
 }
 
 /**
@@ -161,6 +166,11 @@ function names(fits: (type: string) => boolean): ColumnName[] {
 
 function label(name: ColumnName): string {
   return datasetColumn(name)?.label ?? name;
+}
+
+/** A column's name within a sentence; BMI and HP stay as they are written. */
+function within(name: string): string {
+  return name === name.toUpperCase() ? name : name.toLowerCase();
 }
 
 function titled(text: string): string {

@@ -1,8 +1,9 @@
-import { Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { radarOption } from '../../charts/radar-option';
-import { MOST_COMPARED, useExplore } from '../../state/explore-store';
+import { MOST_COMPARED } from '../../../preload/contract/settings';
+import { useExplore } from '../../state/explore-store';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { useRows } from '../../state/use-rows';
 import { statValues, typesOf } from '../detail/stat-values';
@@ -19,7 +20,8 @@ import classes from './CompareScreen.module.css';
 /** Up to six Pokémon over and beside each other. */
 export function CompareScreen() {
   const compared = useExplore((state) => state.compared);
-  const { rows, error, retry } = useRows(
+  const clearCompared = useExplore((state) => state.clearCompared);
+  const { rows, error, retry, isCurrent } = useRows(
     compared.length === 0 ? null : { kind: 'by-id', ids: [...compared] },
     [],
   );
@@ -38,13 +40,34 @@ export function CompareScreen() {
         <span className={classes['muted']} role="status">
           {compared.length} of {MOST_COMPARED}
         </span>
+        {compared.length > 0 && (
+          <Button size="xs" variant="default" onClick={clearCompared}>
+            Take everybody out
+          </Button>
+        )}
       </header>
       {error !== null && <ErrorNote error={error} onRetry={retry} />}
       {compared.length === 0 && <Suggestions />}
       {compared.length > 0 && rows === null && error === null && <Skeleton height={360} />}
+      {isCurrent && (
+        <Missing ids={compared.filter((id) => !rows?.some((row) => row['id'] === id))} />
+      )}
       {shown.length > 0 && <Comparison rows={shown} />}
     </div>
   );
+}
+
+/** Who is compared but has no row: other games may have been chosen since. */
+function Missing({ ids }: { ids: readonly number[] }) {
+  const toggleCompared = useExplore((state) => state.toggleCompared);
+  return ids.map((id) => (
+    <p key={id} className={classes['muted']}>
+      No. {id} is not in the data.{' '}
+      <Button size="compact-xs" variant="subtle" onClick={() => toggleCompared(id)}>
+        Take No. {id} out
+      </Button>
+    </p>
+  ));
 }
 
 function Comparison({ rows }: { rows: readonly ChartRow[] }) {

@@ -1,7 +1,8 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
-import { MOST_COMPARED, useExplore } from '../../state/explore-store';
+import { MOST_COMPARED } from '../../../preload/contract/settings';
+import { useExplore } from '../../state/explore-store';
 import { ask } from '../../state/query-batch';
 import { typesOf } from '../detail/stat-values';
 import { Sprite } from '../table/Sprite';

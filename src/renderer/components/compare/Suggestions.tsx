@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { MOST_COMPARED, useExplore } from '../../state/explore-store';
+import { MOST_COMPARED } from '../../../preload/contract/settings';
+import { useExplore } from '../../state/explore-store';
 import { filtersFor } from '../../state/selections';
 import { useRows } from '../../state/use-rows';
 import { typesOf } from '../detail/stat-values';

@@ -1,5 +1,6 @@
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { type ColumnName, STATS } from '../../../preload/contract/dataset';
+import { highestOf } from '../../../preload/contract/extent';
 import { titleCase } from '../../charts/format';
 
 /** The number columns of the differences table, top to bottom. */
@@ -27,7 +28,7 @@ export function comparedCells(column: ColumnName, rows: readonly ChartRow[]): Co
     return typeof value === 'number' && Number.isFinite(value) ? value : null;
   });
   const known = values.filter((value) => value !== null);
-  const highest = Math.max(...known);
+  const highest = highestOf(known, -Infinity);
   const differ = known.some((value) => value !== highest);
   return values.map((value) => ({
     value,

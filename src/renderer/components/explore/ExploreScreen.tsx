@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { Fragment } from 'react';
-import type { Card } from '../../state/cards';
 import { DEFAULT_CARDS } from '../../state/default-cards';
 import { useExplore } from '../../state/explore-store';
 import { editCard, showOverlay } from '../palette/overlays';
@@ -17,11 +16,7 @@ import { Tiles } from './Tiles';
 export function ExploreScreen() {
   const cards = useExplore((state) => state.cards);
   const setCards = useExplore((state) => state.setCards);
-  const select = useExplore((state) => state.select);
-  const remove = (card: Card) => {
-    select(card.id, null);
-    setCards(cards.filter((other) => other.id !== card.id));
-  };
+  const removeCard = useExplore((state) => state.removeCard);
   return (
     <div className="explore">
       <Sidebar />
@@ -31,7 +26,11 @@ export function ExploreScreen() {
         <div className="cards">
           {cards.map((card, index) => {
             const shown = (
-              <ChartCard card={card} onRemove={() => remove(card)} onEdit={() => editCard(card)} />
+              <ChartCard
+                card={card}
+                onRemove={() => removeCard(card.id)}
+                onEdit={() => editCard(card)}
+              />
             );
             // The first chart does not wait for the others.
             if (index === 0) return <Fragment key={card.id}>{shown}</Fragment>;

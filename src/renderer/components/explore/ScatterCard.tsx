@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
+import { extentOf } from '../../../preload/contract/extent';
 import { columnTitle } from '../../charts/format';
 import { POINTED, ScatterChart } from '../../charts/scatter-option';
 import type { Card } from '../../state/cards';
@@ -101,8 +102,7 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
 function axes(rows: readonly ChartRow[], log: boolean) {
   const of = (key: 'x' | 'y') => {
     const values = rows.map((row) => Number(row[key])).filter((value) => !log || value > 0);
-    const low = values.length === 0 ? 1 : Math.min(...values);
-    const high = values.length === 0 ? 10 : Math.max(...values);
+    const [low, high] = extentOf(values) ?? [1, 10];
     if (log) return [low * 0.85, high * 1.18] as const;
     const pad = (high - low || 1) * 0.04;
     return [low - pad, high + pad] as const;

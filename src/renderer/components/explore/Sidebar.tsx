@@ -1,6 +1,7 @@
 import { Skeleton, TextInput } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type ColumnName, DEFAULT_GAMES } from '../../../preload/contract/dataset';
+import { highestOf } from '../../../preload/contract/extent';
 import type { Filter } from '../../../preload/contract/filters';
 import { columnTitle, formatNumber, titleCase } from '../../charts/format';
 import { toBins } from '../../charts/histogram-option';
@@ -176,7 +177,10 @@ function RangePanel({ column }: { column: ColumnName }) {
   const data = useCard(`panel:${column}`, query);
   const whole = toBins(data.whole ?? []);
   const selected = toBins(data.selected ?? []);
-  const most = Math.max(1, ...whole.map((bin) => bin.n));
+  const most = highestOf(
+    whole.map((bin) => bin.n),
+    1,
+  );
   const own = data.own?.kind === 'range' ? data.own : null;
   const range =
     own?.min === undefined || own.max === undefined ? null : ([own.min, own.max] as const);

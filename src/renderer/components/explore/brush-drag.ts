@@ -1,3 +1,5 @@
+import { extentOf } from '../../../preload/contract/extent';
+
 /** What a drag on a range does: draws a new one, moves it, or pulls one of its ends. */
 export type Grip = 'new' | 'move' | 'low' | 'high' | 'add';
 export type Range = readonly [number, number];
@@ -20,10 +22,10 @@ export function dragged(
   range: Range | null,
   domain: Range,
 ): [number, number] {
-  const between = (...values: number[]): [number, number] => [
-    Math.min(...values),
-    Math.max(...values),
-  ];
+  const between = (...values: number[]): [number, number] => {
+    const [low, high] = extentOf(values) ?? domain;
+    return [low, high];
+  };
   if (range === null || grip === 'new') return between(start, at);
   const [low, high] = range;
   switch (grip) {

@@ -1,3 +1,5 @@
+import { extentOf } from '../../../preload/contract/extent';
+
 /** Outlines on a plot area, in shares of its width and height. */
 export type Point = readonly [number, number];
 
@@ -17,7 +19,9 @@ export function boxOf(a: Point, b: Point): Point[] {
 export function boundsOf(outline: readonly Point[]): { low: Point; high: Point } {
   const xs = outline.map(([x]) => x);
   const ys = outline.map(([, y]) => y);
-  return { low: [Math.min(...xs), Math.min(...ys)], high: [Math.max(...xs), Math.max(...ys)] };
+  const [left, right] = extentOf(xs) ?? [0, 0];
+  const [top, bottom] = extentOf(ys) ?? [0, 0];
+  return { low: [left, top], high: [right, bottom] };
 }
 
 /** The outline somewhere else, as far as it can go. */

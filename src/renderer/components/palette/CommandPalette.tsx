@@ -8,7 +8,7 @@ import { useExplore } from '../../state/explore-store';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { Icon } from '../help/Icon';
 import { Keys } from '../help/Keys';
-import { COMMANDS } from './commands';
+import { commandsNow } from './commands';
 import { closeOverlay, useOverlays } from './overlays';
 import { matchingCommands } from './rank';
 import { useFoundPokemon } from './use-found-pokemon';
@@ -156,7 +156,7 @@ function PokemonFacts({ row }: { row: ChartRow }) {
 }
 
 function optionsFor(text: string, found: readonly ChartRow[]): Option[] {
-  const commands = matchingCommands(COMMANDS, text)
+  const commands = matchingCommands(commandsNow(), text)
     .filter((command) => command.id !== 'palette.open')
     .map((command): Option => ({
       key: command.id,

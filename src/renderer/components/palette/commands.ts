@@ -1,19 +1,23 @@
 import { EXPORT_FORMATS } from '../../../preload/contract/export-formats';
 import type { MenuCommand } from '../../../preload/contract/menu-commands';
 import { type Screen, SCREENS, useApp } from '../../state/app-store';
+import type { Card } from '../../state/cards';
 import { useExplore } from '../../state/explore-store';
+import type { Selection } from '../../state/selections';
 import { DEFAULT_CARDS } from '../../state/default-cards';
+import { describeFilter } from '../explore/describe-filter';
+import { setDock, useDock } from '../explore/dock-store';
 import { cancelExport, exportData, FORMAT_NAMES, useExport } from '../export/export-data';
 import { cancelRefresh, startRefresh } from '../refresh/refresh-panel-store';
 import { saveTheme } from '../settings/save-settings';
 import { resetColumns } from '../table/use-column-layout';
 import { openView, saveView } from '../views/view-actions';
-import { closeOverlay, showOverlay, useOverlays } from './overlays';
+import { closeOverlay, editCard, showOverlay, useOverlays } from './overlays';
 
 export interface Command {
   id: string;
   title: string;
-  group: 'Go to' | 'Data' | 'Filters' | 'Table' | 'Dashboard' | 'Looks' | 'Help';
+  group: 'Go to' | 'Data' | 'Filters' | 'Table' | 'SQL' | 'Dashboard' | 'Looks' | 'Help' | 'Charts';
   /** As isShortcut reads it. */
   shortcut?: string;
   /** Also where text is being typed; not so for undo, which the text field has of its own. */
@@ -146,16 +150,55 @@ export const COMMANDS: readonly Command[] = [
     group: 'Table',
     shortcut: 'alt+t',
     whileTyping: true,
-    run: () => focusInExplorer('[role="grid"] [tabindex="0"]'),
+    run: () => inExplorer('[role="grid"] [tabindex="0"]', focus),
+  },
+  {
+    id: 'table.copy',
+    title: 'Table: copy with headers',
+    group: 'Table',
+    run: () => inExplorer('.dock [data-action="copy-table"]', press),
+  },
+  {
+    id: 'table.columns',
+    title: 'Table: choose columns…',
+    group: 'Table',
+    run: () => inExplorer('.dock [data-action="choose-columns"]', press),
+  },
+  {
+    id: 'table.fold',
+    title: 'Table: show or fold away',
+    group: 'Table',
+    run: () => {
+      show('explore');
+      setDock({ open: !useDock.getState().open });
+    },
+  },
+  {
+    id: 'sql.run',
+    title: 'Run the query',
+    group: 'SQL',
+    run: () => {
+      show('sql');
+      void sqlConsole().then(({ runQuery }) => runQuery());
+    },
+  },
+  {
+    id: 'sql.cancel',
+    title: 'Cancel the query',
+    group: 'SQL',
+    run: () => void sqlConsole().then(({ cancelQuery }) => cancelQuery()),
+  },
+  {
+    id: 'sql.forget',
+    title: 'Forget the queries that were run',
+    group: 'SQL',
+    run: () => void sqlConsole().then(({ clearHistory }) => clearHistory()),
   },
   {
     id: 'compare.clear',
     title: 'Compare: take everybody out',
     group: 'Data',
-    run: () => {
-      const { compared, toggleCompared } = useExplore.getState();
-      for (const id of compared) toggleCompared(id);
-    },
+    run: () => useExplore.getState().clearCompared(),
   },
   {
     id: 'chart.add',
@@ -212,6 +255,46 @@ export const COMMANDS: readonly Command[] = [
   },
 ];
 
+/** What can be done as things are: everything above, and with each chart and filter that is there. */
+export function commandsNow(): Command[] {
+  const { cards, selections } = useExplore.getState();
+  return [...COMMANDS, ...selections.map(filterCommand), ...cards.flatMap(chartCommands)];
+}
+
+function filterCommand({ source, filter }: Selection): Command {
+  return {
+    id: `filter.remove.${source}`,
+    title: `Remove filter ${describeFilter(filter)}`,
+    group: 'Filters',
+    run: () => useExplore.getState().select(source, null),
+  };
+}
+
+function chartCommands(card: Card, index: number): Command[] {
+  const menu = `.cards > :nth-child(${index + 1}) .card-tools [aria-haspopup="menu"]`;
+  const of = `“${card.title}”`;
+  return [
+    {
+      id: `chart.menu.${card.id}`,
+      title: `Chart ${of}: table, full screen, copy, save…`,
+      group: 'Charts',
+      run: () => inExplorer(menu, press),
+    },
+    {
+      id: `chart.edit.${card.id}`,
+      title: `Edit chart ${of}…`,
+      group: 'Charts',
+      run: () => editCard(card),
+    },
+    {
+      id: `chart.remove.${card.id}`,
+      title: `Remove chart ${of}`,
+      group: 'Charts',
+      run: () => useExplore.getState().removeCard(card.id),
+    },
+  ];
+}
+
 /** Runs a command by its id; one that is not known (an older menu) does nothing. */
 export function runCommand(id: string): void {
   COMMANDS.find((command) => command.id === id)?.run();
@@ -226,12 +309,34 @@ function togglePalette(): void {
   else showOverlay('palette');
 }
 
-/** What stands on the Explore screen, which may have to be drawn first. */
 function focusSearch(): void {
-  focusInExplorer('.sidebar input[type="search"]');
+  inExplorer('.sidebar input[type="search"]', focus);
 }
 
-function focusInExplorer(selector: string): void {
+/** The console comes with its screen. */
+function sqlConsole() {
+  return import('../sql/SqlScreen');
+}
+
+/** Frames in which a screen that was not shown has been drawn. */
+const MOST_FRAMES = 120;
+
+/** Does something with what stands on the Explore screen, which may have to be drawn first. */
+function inExplorer(selector: string, act: (element: HTMLElement) => void, frames = 0): void {
   show('explore');
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+  requestAnimationFrame(() => {
+    const element = document.querySelector<HTMLElement>(selector);
+    if (element !== null) act(element);
+    else if (frames < MOST_FRAMES) inExplorer(selector, act, frames + 1);
+  });
+}
+
+function focus(element: HTMLElement): void {
+  element.focus();
+}
+
+function press(element: HTMLElement): void {
+  element.scrollIntoView({ block: 'nearest' });
+  element.focus();
+  element.click();
 }

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import type { SqlResult } from '../../../preload/contract/calls';
 import { isNumberType } from './result-chart';
-import { cellText } from './result-text';
+import { shownText } from './result-text';
 import styles from './sql.module.css';
 
 const ROW_HEIGHT = 28;
@@ -75,7 +75,7 @@ export function ResultTable({ result }: { result: SqlResult }) {
 }
 
 function Cell({ type, value }: { type: string; value: unknown }) {
-  const text = value === null || value === undefined ? '–' : cellText(value);
+  const text = shownText(value);
   return (
     <div
       role="cell"
@@ -93,7 +93,7 @@ function columnWidths({ columns, rows }: SqlResult): number[] {
   return columns.slice(0, MOST_COLUMNS).map(({ name }, column) => {
     const longest = rows
       .slice(0, MEASURED_ROWS)
-      .reduce((most, row) => Math.max(most, cellText(row[column]).length), name.length * 1.15);
+      .reduce((most, row) => Math.max(most, shownText(row[column]).length), name.length * 1.15);
     return Math.min(360, Math.max(72, longest * 7.5 + 24));
   });
 }

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
-import type { SqlResult } from '../../../preload/contract/calls';
+import { LONGEST_FILE, type SqlResult } from '../../../preload/contract/calls';
+import { AppError } from '../../../preload/contract/errors';
 import { call } from '../../bridge';
 import { savedSentence } from '../export/saved-sentence';
 import { sayDone, sayFailed } from '../help/notices';
@@ -70,9 +71,19 @@ async function copy(result: SqlResult): Promise<void> {
   }
 }
 
+function tooLarge(length: number, kind: 'csv' | 'json'): AppError {
+  const [given, most] = [length, LONGEST_FILE].map((size) => Math.round(size / 1_000_000));
+  return new AppError(
+    'query-limit',
+    `The result is ${given} MB as ${kind.toUpperCase()}; at most ${most} MB are saved from here.`,
+    { hint: 'Ask for fewer rows or columns, for instance with LIMIT.' },
+  );
+}
+
 async function save(result: SqlResult, kind: 'csv' | 'json'): Promise<void> {
   try {
     const content = kind === 'csv' ? toCsv(result) : toJson(result);
+    if (content.length > LONGEST_FILE) throw tooLarge(content.length, kind);
     const saved = await call('file.save', { name: `query.${kind}`, kind, content });
     takeSavedFile(saved);
     sayDone(savedSentence(saved, `${result.rows.length.toLocaleString('en-US')} rows`));

@@ -10,6 +10,9 @@ import { SqlEditor } from './SqlEditor';
 import { SqlResultView } from './SqlResultView';
 import styles from './sql.module.css';
 
+/** For commands: with the screen, so that no other chunk is cut off from the page's first. */
+export { cancelQuery, clearHistory, runQuery };
+
 /** Asks the data anything, in SQL; nothing outside the view `pokemon` can be reached. */
 export default function SqlScreen() {
   const { runningSince, result, error, restarted } = useConsole();

@@ -1,10 +1,10 @@
 import { create } from 'zustand';
-import type { SqlResult } from '../../../preload/contract/calls';
-import type { AppError } from '../../../preload/contract/errors';
+import type { CallInput, SqlResult } from '../../../preload/contract/calls';
+import { AppError } from '../../../preload/contract/errors';
+import { LONGEST_QUERY } from '../../../preload/contract/sql-history';
 import { call, on } from '../../bridge';
 import { sayFailed, toAppError } from '../help/notices';
 import { EXAMPLES } from './examples';
-import { readHistory, withQuery, writeHistory } from './query-history';
 
 interface ConsoleState {
   text: string;
@@ -25,30 +25,44 @@ export const useConsole = create<ConsoleState>(() => ({
   result: null,
   error: null,
   restarted: false,
-  history: readHistory(window.localStorage),
+  history: [],
 }));
+
+/** What was run before, on any page of this app. */
+void follow('sql.history', {});
 
 on('engine.restarted', () => useConsole.setState({ restarted: true }));
 
 /** Runs the text as it stands; one query at a time. */
 export async function runQuery(): Promise<void> {
-  const { text, runningSince, history } = useConsole.getState();
+  const { text, runningSince } = useConsole.getState();
   if (runningSince !== null || text.trim() === '') return;
-  const kept = withQuery(history, text);
-  writeHistory(window.localStorage, kept);
-  useConsole.setState({
-    runningSince: Date.now(),
-    error: null,
-    restarted: false,
-    history: kept,
-  });
+  if (text.length > LONGEST_QUERY)
+    return useConsole.setState({ error: tooLong(text), result: null });
+  useConsole.setState({ runningSince: Date.now(), error: null, restarted: false });
   try {
+    void follow('sql.remember', { sql: text });
     useConsole.setState({ result: await call('sql.run', { sql: text }) });
   } catch (error) {
-    useConsole.setState({ error: toAppError(error), result: null });
+    useConsole.setState({ error: queryError(toAppError(error)), result: null });
   } finally {
     useConsole.setState({ runningSince: null });
   }
+}
+
+function tooLong(text: string): AppError {
+  const [most, given] = [LONGEST_QUERY, text.length].map((n) => n.toLocaleString('en-US'));
+  return new AppError('query-refused', `The query has ${given} characters; at most ${most} run.`, {
+    hint: 'Shorten it, for instance with ranges instead of lists.',
+  });
+}
+
+/** What a refresh would say of being cancelled is not so of a query: nothing of it stays. */
+function queryError(error: AppError): AppError {
+  if (error.code !== 'cancelled') return error;
+  return new AppError('cancelled', 'Cancelled.', {
+    hint: 'Run it again, or narrow it down first, for instance with LIMIT.',
+  });
 }
 
 export async function cancelQuery(): Promise<void> {
@@ -64,6 +78,19 @@ export function setText(text: string): void {
 }
 
 export function clearHistory(): void {
-  writeHistory(window.localStorage, []);
-  useConsole.setState({ history: [] });
+  void follow('sql.forget', {});
+}
+
+type HistoryCall = 'sql.history' | 'sql.remember' | 'sql.forget';
+
+/** Shows the history as main has it after the call. */
+async function follow<Name extends HistoryCall>(name: Name, request: CallInput<Name>) {
+  try {
+    const history: string[] = await call(name, request);
+    useConsole.setState({ history });
+  } catch (error) {
+    const known = toAppError(error);
+    // A text no query may be is told by the query itself, an app that is gone by its banner.
+    if (known.code !== 'usage' && known.code !== 'engine-died') sayFailed(known);
+  }
 }

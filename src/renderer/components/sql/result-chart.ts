@@ -2,7 +2,7 @@ import type { SqlResult } from '../../../preload/contract/calls';
 import { axis, GRID, tooltip } from '../../charts/base-option';
 import type { ChartTheme } from '../../charts/chart-theme';
 import type { EChartsCoreOption } from '../../charts/echarts';
-import { cellText } from './result-text';
+import { shownText } from './result-text';
 
 export const RESULT_CHARTS = ['bar', 'line', 'scatter'] as const;
 export type ResultChartKind = (typeof RESULT_CHARTS)[number];
@@ -58,7 +58,8 @@ export function resultOption(
       : {
           ...across,
           type: 'category',
-          data: drawn.map((row) => (row[x] === null ? '–' : cellText(row[x]))),
+          data: drawn.map((row) => shownText(row[x])),
+          axisLabel: { ...across.axisLabel, width: 120, overflow: 'truncate' },
           splitLine: { show: false },
           nameGap: 40,
         },

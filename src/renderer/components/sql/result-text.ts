@@ -8,6 +8,17 @@ export function cellText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** Beyond this a cell would hold up the screen: a list of millions is one cell too. */
+const MOST_SHOWN = 1000;
+
+/** A cell as far as it is shown; exports and the clipboard have it whole. */
+export function shownText(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  const text = cellText(Array.isArray(value) ? value.slice(0, MOST_SHOWN) : value);
+  const isWhole = text.length <= MOST_SHOWN && !(Array.isArray(value) && value.length > MOST_SHOWN);
+  return isWhole ? text : `${text.slice(0, MOST_SHOWN)}…`;
+}
+
 /** RFC 4180, lines ended by CRLF; null is an empty field, an empty text a quoted one. */
 export function toCsv({ columns, rows }: Table): string {
   const lines = [

@@ -11,7 +11,12 @@ export const ColumnChooser = memo(function ColumnChooser({ columns, actions }: C
   return (
     <Popover width={300} position="bottom-end" withinPortal trapFocus shadow="md">
       <Popover.Target>
-        <Button size="xs" variant="default" leftSection={<ColumnsIcon />}>
+        <Button
+          size="xs"
+          variant="default"
+          data-action="choose-columns"
+          leftSection={<ColumnsIcon />}
+        >
           Columns
         </Button>
       </Popover.Target>

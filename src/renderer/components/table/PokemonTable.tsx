@@ -1,7 +1,8 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { formatNumber } from '../../charts/format';
-import { MOST_COMPARED, useExplore } from '../../state/explore-store';
+import { MOST_COMPARED } from '../../../preload/contract/settings';
+import { useExplore } from '../../state/explore-store';
 import { isPageWide } from '../../state/connection';
 import { useLasting } from '../../state/use-lasting';
 import { ErrorNote } from '../ErrorNote';

@@ -46,6 +46,7 @@ export function TableToolbar({ total, whole, selected, message, columns, ...rest
       <Button
         size="xs"
         variant="default"
+        data-action="copy-table"
         leftSection={<CopyIcon />}
         disabled={total === null || total === 0}
         onClick={onCopy}

@@ -1,6 +1,7 @@
 import { AppError } from '../../../preload/contract/errors';
 import { VIEW_FORMAT, type View } from '../../../preload/contract/view';
 import { COLUMN_NAMES, type ColumnName } from '../../../preload/contract/dataset';
+import { issueWords } from '../../../preload/contract/issue-words';
 import type { Sort } from '../../../preload/contract/filters';
 import { type Card, cardSchema } from '../../state/cards';
 import { DEFAULT_CARDS } from '../../state/default-cards';
@@ -70,11 +71,13 @@ function cardsOf(cards: readonly unknown[]): Card[] {
     const parsed = cardSchema.safeParse(card);
     if (parsed.success) return parsed.data;
     const issue = parsed.error.issues[0];
-    const place = issue?.path.join('.') || 'its shape';
+    const path = issue?.path.join('.') ?? '';
+    const place = path === '' ? '' : ` at ${path}`;
+    const words = issue === undefined ? 'it is no chart' : issueWords(issue);
     throw broken(
-      place === 'kind'
+      path === 'kind'
         ? `Card ${index + 1} of the view file is of a kind this app does not know.`
-        : `Card ${index + 1} of the view file is wrong at ${place}: ${issue?.message ?? 'unknown'}.`,
+        : `Card ${index + 1} of the view file is wrong${place}: ${words}.`,
     );
   });
   const twice = repeated(known.map((card) => card.id));

@@ -21,12 +21,12 @@ export function followWorkspace(): void {
 /** What this app cannot draw is left out. */
 function restoreWorkspace({ workspace }: Settings): void {
   if (workspace === undefined) return;
-  const { columns, sort, pinned, widths, cards } = workspace;
+  const { columns, sort, pinned, widths, cards, compared } = workspace;
   const known = cards.flatMap((card) => {
     const parsed = cardSchema.safeParse(card);
     return parsed.success ? [parsed.data] : [];
   });
-  useExplore.setState({ columns, sort, cards: known });
+  useExplore.setState({ columns, sort, cards: known, compared: [...new Set(compared)] });
   useTableLayout.setState({ pinned, widths });
 }
 
@@ -52,7 +52,7 @@ function keepWorkspace(): void {
 }
 
 function currentWorkspace(): Workspace {
-  const { columns, sort, cards } = useExplore.getState();
+  const { columns, sort, cards, compared } = useExplore.getState();
   const { pinned, widths } = useTableLayout.getState();
   return {
     columns: [...columns],
@@ -60,5 +60,6 @@ function currentWorkspace(): Workspace {
     pinned: [...pinned],
     widths: { ...widths },
     cards: [...cards],
+    compared: [...compared],
   };
 }

@@ -1,0 +1,63 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ExplorerPage } from '../e2e/explorer-page';
+import { PATIENCE } from '../e2e/published-file';
+import { launchChromium } from '../helpers/launch-chromium';
+import { serveReadyApp } from '../helpers/served-app';
+import { atSuiteEnd } from '../helpers/suite-end';
+import { temporaryFolder } from '../helpers/temporary-folder';
+
+describe('the command palette reaches', { timeout: 60_000 }, () => {
+  const atEnd = atSuiteEnd();
+  let page: Page;
+  let explorer: ExplorerPage;
+
+  beforeAll(async () => {
+    const app = await serveReadyApp(await temporaryFolder(atEnd), atEnd);
+    const browser = await launchChromium();
+    atEnd(() => browser.close());
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(app.url);
+    explorer = new ExplorerPage(page);
+    await explorer.ready();
+  }, 60_000);
+
+  test('the console, from any screen', async () => {
+    await explorer.command('Run the query');
+    await page.getByRole('table', { name: 'Result' }).waitFor();
+    await explorer.command('Forget the queries that were run');
+    await expect
+      .poll(() => page.getByRole('button', { name: 'History' }).isDisabled(), PATIENCE)
+      .toBe(true);
+  });
+
+  test('the table’s columns and its fold, from another screen', async () => {
+    await explorer.show('SQL');
+    await explorer.command('Table: choose columns…');
+    await page.getByRole('list', { name: 'Columns in the table, left to right' }).waitFor();
+    await page.keyboard.press('Escape');
+    await explorer.command('Table: show or fold away');
+    await explorer.grid().waitFor({ state: 'detached' });
+    await explorer.command('Table: show or fold away');
+    await explorer.grid().waitFor();
+  });
+
+  test('a chart’s own menu, its builder, and its end', async () => {
+    await explorer.show('SQL');
+    await explorer.command('Chart “Stat total”: table, full screen, copy, save…');
+    await page.getByRole('menuitem', { name: 'Show data table' }).click();
+    await explorer.card('Stat total').locator('.data-table').waitFor();
+    await explorer.command('Edit chart “Stat total”…');
+    await page.getByRole('dialog', { name: 'Edit “Stat total”' }).waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await explorer.command('Remove chart “Stat total”');
+    await explorer.card('Stat total').waitFor({ state: 'detached' });
+  });
+
+  test('each filter that is there', async () => {
+    await page.locator('.sidebar input[type="search"]').fill('chu');
+    await expect.poll(() => explorer.chips(), PATIENCE).toEqual(['Search: “chu”']);
+    await explorer.command('Remove filter Search: “chu”');
+    await expect.poll(() => explorer.chips(), PATIENCE).toEqual([]);
+  });
+});

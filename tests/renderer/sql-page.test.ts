@@ -1,0 +1,94 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ExplorerPage } from '../e2e/explorer-page';
+import { launchChromium } from '../helpers/launch-chromium';
+import { type ServedApp, serveReadyApp } from '../helpers/served-app';
+import { atSuiteEnd } from '../helpers/suite-end';
+import { temporaryFolder } from '../helpers/temporary-folder';
+
+describe('the SQL console', { timeout: 60_000 }, () => {
+  const atEnd = atSuiteEnd();
+  let app: ServedApp;
+  let page: Page;
+  let explorer: ExplorerPage;
+
+  beforeAll(async () => {
+    app = await serveReadyApp(await temporaryFolder(atEnd), atEnd);
+    const browser = await launchChromium();
+    atEnd(() => browser.close());
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(app.url);
+    explorer = new ExplorerPage(page);
+    await explorer.ready();
+    await explorer.show('SQL');
+    await page.locator('.cm-content').waitFor();
+  }, 60_000);
+
+  async function run(sql: string): Promise<void> {
+    await explorer.writeSql(sql);
+    await page.keyboard.press('Control+Enter');
+  }
+
+  const alert = () => page.getByRole('main').getByRole('alert');
+
+  test('what was run stands in the history, also of a page that is opened anew', async () => {
+    await run('SELECT 42 AS answer;\nSELECT 43');
+    await alert().getByText('2 statements were given.').waitFor();
+    await run('SELECT 42 AS answer');
+    await page.getByRole('cell', { name: '42' }).waitFor();
+    await page.evaluate('localStorage.clear()');
+    await page.reload();
+    await explorer.ready();
+    await explorer.show('SQL');
+    await page.getByRole('button', { name: 'History' }).click();
+    const items = page.getByRole('menu').getByRole('menuitem');
+    expect(await items.allInnerTexts()).toEqual([
+      'SELECT 42 AS answer',
+      'SELECT 42 AS answer; SELECT 43',
+      'Forget the history',
+    ]);
+    await items.nth(1).click();
+    expect(await page.locator('.cm-line').allInnerTexts()).toEqual([
+      'SELECT 42 AS answer;',
+      'SELECT 43',
+    ]);
+  });
+
+  test('a query that was cancelled says what to do next, of a query', async () => {
+    await run('SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await alert().getByText('Cancelled.').waitFor();
+    expect(await alert().innerText()).toContain('Run it again, or narrow it down first');
+  });
+
+  test('a text too long to run says how long it is', async () => {
+    await run(`SELECT '${'x'.repeat(100_000)}'`);
+    await alert().getByText('The query has 100,009 characters; at most 100,000 run.').waitFor();
+  });
+
+  test('a cell of twenty million characters leaves the screen quick', async () => {
+    await run(`SELECT repeat('x', 20000000) AS long`);
+    const cell = page.getByRole('cell', { name: 'xxx' });
+    await cell.waitFor();
+    expect((await cell.innerText()).length).toBeLessThan(2000);
+  });
+
+  test('a result too large for a file says how large it is', async () => {
+    await run(`SELECT repeat('x', 5200) AS long FROM range(10000)`);
+    await page.getByText(/^10,000 rows ·/).waitFor();
+    await page.getByRole('button', { name: 'Save CSV' }).click();
+    await page
+      .getByText('The result is 52 MB as CSV; at most 50 MB are saved from here.')
+      .waitFor();
+  });
+
+  test('what the app refuses for its size is not taken for an app that is gone', async () => {
+    await run('SELECT 1 AS small');
+    await page.getByRole('columnheader', { name: 'small' }).waitFor();
+    await page.route('**/call/file.save', (route) =>
+      route.fulfill({ status: 413, body: 'The call is too large.' }),
+    );
+    await page.getByRole('button', { name: 'Save CSV' }).click();
+    await page.getByText('This is too large to be handed to the app.').waitFor();
+  });
+});
