@@ -231,7 +231,15 @@ function focusSearch(): void {
   focusInExplorer('.sidebar input[type="search"]');
 }
 
+/** The screen may have to be drawn first, and draws its parts one after the other. */
+const FOCUS_WAIT_FRAMES = 120;
+
 function focusInExplorer(selector: string): void {
   show('explore');
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+  const focusOnceThere = (frames: number) => {
+    const place = document.querySelector<HTMLElement>(selector);
+    if (place !== null) place.focus();
+    else if (frames > 0) requestAnimationFrame(() => focusOnceThere(frames - 1));
+  };
+  requestAnimationFrame(() => focusOnceThere(FOCUS_WAIT_FRAMES));
 }
