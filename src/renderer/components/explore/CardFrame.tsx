@@ -57,7 +57,15 @@ export function CardFrame(props: Props) {
         <div className="card-tools">
           <Later>{props.tools}</Later>
           {props.selected && (
-            <button type="button" className="card-clear" onClick={props.onClear}>
+            <button
+              type="button"
+              className="card-clear"
+              onClick={(event) => {
+                // The button goes; who pressed it by a key goes on in the chart.
+                if (event.detail === 0) focusChart(event.currentTarget);
+                props.onClear();
+              }}
+            >
               Clear
             </button>
           )}
@@ -88,4 +96,9 @@ export function CardFrame(props: Props) {
       </div>
     </section>
   );
+}
+
+function focusChart(inside: Element): void {
+  const chart = inside.closest('.card')?.querySelector<HTMLElement>('.plot [tabindex="0"]');
+  chart?.focus({ preventScroll: true });
 }

@@ -21,6 +21,7 @@ export function ExploreScreen() {
   const remove = (card: Card) => {
     select(card.id, null);
     setCards(cards.filter((other) => other.id !== card.id));
+    requestAnimationFrame(() => focusMenu(cards.indexOf(card)));
   };
   return (
     <div className="explore">
@@ -64,4 +65,11 @@ export function ExploreScreen() {
       <ShownMark />
     </div>
   );
+}
+
+/** The focus that went with a card goes to the one in its place, or to the one before. */
+function focusMenu(index: number): void {
+  if (document.activeElement !== document.body) return;
+  const menus = document.querySelectorAll<HTMLElement>('.card [aria-haspopup="menu"]');
+  (menus[index] ?? menus[menus.length - 1])?.focus({ preventScroll: true });
 }
