@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { useCallbackRef } from '@mantine/hooks';
+import { useCallbackRef, useFocusTrap } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import type { AppError } from '../../../preload/contract/errors';
@@ -34,12 +34,15 @@ interface Props {
 export function CardFrame(props: Props) {
   const [asTable, setAsTable] = useState(false);
   const [full, setFull] = useState(false);
+  // What lies behind a card in full screen is not to be reached by Tab.
+  const trap = useFocusTrap(full);
   const { rows, error } = props;
   const image = useCallbackRef(props.image);
   const onEdit = useCallbackRef(props.onEdit);
   const onRemove = useCallbackRef(props.onRemove);
   return (
     <section
+      ref={trap}
       className="card"
       data-full={full || undefined}
       data-width={props.width}

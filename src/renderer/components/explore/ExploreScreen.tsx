@@ -53,7 +53,11 @@ export function ExploreScreen() {
                 variant="subtle"
                 color="gray"
                 size="xs"
-                onClick={() => setCards(DEFAULT_CARDS)}
+                onClick={(event) => {
+                  // The button goes, the one beside it stays.
+                  event.currentTarget.parentElement?.querySelector('button')?.focus();
+                  setCards(DEFAULT_CARDS);
+                }}
               >
                 Default dashboard
               </Button>
