@@ -41,7 +41,7 @@ const MAIN = [
   only(null, 'CallExpression[callee.property.name="loadFile"]', 'No file: page (point 18).'),
   only(
     null,
-    'CallExpression[callee.property.name="appendSwitch"]',
+    'CallExpression[callee.property.name=/^append(Switch|Argument)$/]',
     'Chromium’s switches can take its guards away.',
   ),
 ];

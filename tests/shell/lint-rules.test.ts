@@ -36,6 +36,7 @@ it.each([
   ['src/main/shell/window.ts', `window.loadFile('index.html');`, SYNTAX],
   ['src/main/shell/app-protocol.ts', `export const a = { bypassCSP: true };`, SYNTAX],
   ['src/main/index.ts', `app.commandLine.appendSwitch('disable-web-security');`, SYNTAX],
+  ['src/main/index.ts', `app.commandLine.appendArgument('--disable-web-security');`, SYNTAX],
   [
     'src/main/app/dispatcher.ts',
     `import { app } from 'electron'; app.quit();`,
