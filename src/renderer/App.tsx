@@ -1,5 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
 import { ConnectionBanner } from './components/ConnectionBanner';
 import { DetailPanel } from './components/detail/DetailPanel';
 import { ErrorBoundary } from './components/ErrorBoundary';
@@ -67,6 +67,15 @@ export function App() {
   }, [settings.theme, setColorScheme]);
   // What was opened belongs to the screen it was opened on.
   useEffect(() => useExplore.getState().open(null), [screen]);
+  // A shortcut may leave a screen from within; the focus that went with it goes to the next one.
+  const main = useRef<HTMLElement>(null);
+  const shownBefore = useRef(screen);
+  useEffect(() => {
+    if (shownBefore.current !== screen && document.activeElement === document.body) {
+      main.current?.focus({ preventScroll: true });
+    }
+    shownBefore.current = screen;
+  }, [screen]);
   const View = VIEWS[screen];
   return (
     <div className="app">
@@ -92,7 +101,7 @@ export function App() {
       </nav>
       <Header />
       <ConnectionBanner />
-      <main id="main" className="main" tabIndex={-1}>
+      <main ref={main} id="main" className="main" tabIndex={-1}>
         {problem === null ? (
           <ErrorBoundary key={screen} message="This screen could not be shown.">
             <Suspense fallback={<p className="loading">Loading…</p>}>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { extentOf, highestOf } from '../../src/preload/contract/extent';
 import { LIGHT } from '../../src/renderer/charts/chart-theme';
-import { scatterOption } from '../../src/renderer/charts/scatter-option';
+import { ScatterChart } from '../../src/renderer/charts/scatter-option';
 
 test('the ends of values, of which there may be none', () => {
   expect(extentOf([3, -1, 2])).toEqual([-1, 3]);
@@ -21,6 +21,7 @@ test('half a million dots with colours by number are drawn, not an end of the st
     color: id,
   }));
   const card = { x: 'attack', y: 'defense', color: 'hp', log: false };
-  const { option } = scatterOption(card, rows, rows, null, LIGHT);
+  const scale = { x: [0, 2], y: [0, 2], toShare: () => [0.5, 0.5] as const } as const;
+  const option = new ScatterChart(card, rows, scale, LIGHT).picture(rows, null);
   expect(option['visualMap']).toMatchObject({ min: 0, max: 499_999 });
 });

@@ -3,23 +3,12 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { atSuiteEnd } from '../helpers/suite-end';
+import { REFRESH_FROM_SNAPSHOT } from './bundled-source';
 import { ExplorerPage } from './explorer-page';
 import { HOSTS, type OpenedApp } from './hosts';
 
 /** Looks at the screens in the first host: the page is the same in all. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Nothing outside this machine is asked. */
-const REFRESH_FROM_SNAPSHOT = `(async () => {
-  const call = async (name, request) => {
-    const headers = { 'content-type': 'application/json' };
-    const body = JSON.stringify(request);
-    const answer = await fetch('/call/' + name, { method: 'POST', headers, body });
-    return (await answer.json()).result;
-  };
-  const { settings } = await call('app.start', {});
-  await call('settings.save', { settings: { ...settings, source: 'bundled' } });
-})()`;
 
 type Place = (app: OpenedApp, explorer: ExplorerPage) => Promise<void>;
 

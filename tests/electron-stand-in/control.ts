@@ -64,8 +64,12 @@ export const commands = {
       ?.click?.(),
   prepareAnswer: async (one: { kind: 'save' | 'open' | 'message'; answer: unknown }) =>
     prepareAnswer(one.kind, one.answer),
-  askPermission: ({ permission }: { permission: string }) =>
-    askPermission(onlyWindow().webContents, permission),
+  /** Of the app's own page, or of one at another address in its window. */
+  askPermission: ({ permission, url }: { permission: string; url?: string }) => {
+    const { webContents } = onlyWindow();
+    if (url === undefined) return askPermission(webContents, permission);
+    return askPermission(Object.create(webContents, { getURL: { value: () => url } }), permission);
+  },
   invokeFrom: async (one: { from: PretendedSender; channel: string; args: unknown[] }) => {
     const event = pretend(one.from);
     const answer = await answerInvoke(event, one.channel, one.args);
@@ -87,6 +91,13 @@ export const commands = {
       {},
       { src: 'https://example.com/' },
     );
+    return { prevented };
+  },
+  /** A frame within the page is to go elsewhere; the page's own policy would not let it that far. */
+  frameNavigates: async ({ url }: { url: string }) => {
+    let prevented = false;
+    const event = { url, isMainFrame: false, preventDefault: () => void (prevented = true) };
+    onlyWindow().webContents.emit('will-frame-navigate', event);
     return { prevented };
   },
   redirect: async ({ url }: { url: string }) => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { changedArea, pickedArea } from '../../src/renderer/components/explore/area-keys';
 import { binRange } from '../../src/renderer/components/explore/bin-range';
 import { dragged, gripAt, roundedTo } from '../../src/renderer/components/explore/brush-drag';
-import { boxOf, isInside, moved } from '../../src/renderer/components/explore/outline';
+import { boundsOf, boxOf, isInside, moved } from '../../src/renderer/components/explore/outline';
 
 describe('a drag on a range', () => {
   const range = [20, 40] as const;
@@ -57,4 +58,60 @@ test('an outline is moved whole and stays on the plot', () => {
     [0.8, 0.3],
   ]);
   expect([isInside([0.3, 0.3], box), isInside([0.5, 0.3], box)]).toEqual([true, false]);
+});
+
+describe('areas by keys', () => {
+  const [one, two] = [boxOf([0.1, 0.1], [0.3, 0.4]), boxOf([0.5, 0.5], [0.9, 0.8])];
+  const lasso = [
+    [0.2, 0.2],
+    [0.4, 0.3],
+    [0.2, 0.6],
+  ] as const;
+  const press = (key: string, shiftKey = false, fine = false) => ({ key, shiftKey, fine });
+  const rounded = (outline: Parameters<typeof boundsOf>[0] | undefined) => {
+    const { low, high } = boundsOf(outline ?? []);
+    return [...low, ...high].map((value) => Number(value.toFixed(6)));
+  };
+
+  test('Page Down and Page Up go round, so that every one is reached', () => {
+    const areas = { outlines: [one, two], at: 0 };
+    expect(pickedArea(press('PageDown'), areas)?.at).toBe(1);
+    expect(pickedArea(press('PageDown'), { ...areas, at: 1 })?.at).toBe(0);
+    expect(pickedArea(press('PageUp'), areas)?.at).toBe(1);
+    expect(pickedArea(press('PageDown'), { outlines: [], at: 0 })).toBeNull();
+  });
+
+  test('Delete takes the one at hand alone', () => {
+    expect(pickedArea(press('Delete'), { outlines: [one, two], at: 0 })?.outlines).toEqual([two]);
+    expect(pickedArea(press('Delete'), { outlines: [one], at: 0 })?.outlines).toEqual([]);
+  });
+
+  test('arrows move and size the one at hand and leave the others', () => {
+    const areas = { outlines: [one, two], at: 1 };
+    const moved = changedArea(press('ArrowLeft'), areas);
+    expect(moved?.outlines[0]).toBe(one);
+    expect(rounded(moved?.outlines[1])).toEqual([0.46, 0.5, 0.86, 0.8]);
+    const small = changedArea(press('ArrowUp', true, true), areas);
+    expect(rounded(small?.outlines[1])).toEqual([0.5, 0.5, 0.9, 0.79]);
+  });
+
+  test('a lasso keeps its form when its size changes, and never turns over', () => {
+    const wide = changedArea(press('ArrowRight', true), { outlines: [lasso], at: 0 });
+    expect(wide?.outlines[0]).toHaveLength(3);
+    expect(rounded(wide?.outlines[0])).toEqual([0.2, 0.2, 0.44, 0.6]);
+    let areas = { outlines: [lasso] as readonly (readonly (readonly [number, number])[])[], at: 0 };
+    for (let count = 0; count < 30; count += 1) {
+      areas = changedArea(press('ArrowLeft', true), areas) ?? areas;
+    }
+    expect(rounded(areas.outlines[0])).toEqual([0.2, 0.2, 0.21, 0.6]);
+  });
+
+  test('Enter adds a box in another place and takes it in hand; a filter’s limit holds', () => {
+    const first = changedArea(press('Enter'), { outlines: [], at: 0 });
+    const second = changedArea(press('Enter'), first ?? { outlines: [], at: 0 });
+    expect(second?.at).toBe(1);
+    expect(second?.outlines[1]).not.toEqual(second?.outlines[0]);
+    const many = changedArea(press('Enter'), { outlines: Array(21).fill(one), at: 0 });
+    expect(many?.outlines).toHaveLength(21);
+  });
 });

@@ -3,8 +3,10 @@ import type { ChartRow } from '../../src/preload/contract/chart-query';
 import { LIGHT } from '../../src/renderer/charts/chart-theme';
 import { colorsOf } from '../../src/renderer/charts/color-scale';
 import { type GroupShape, groupOption } from '../../src/renderer/charts/group-option';
-import { scatterOption } from '../../src/renderer/charts/scatter-option';
+import { ScatterChart } from '../../src/renderer/charts/scatter-option';
 import { typeColor } from '../../src/renderer/charts/type-colors';
+
+const SCALE = { x: [0, 2], y: [0, 2], toShare: () => [0.5, 0.5] as const } as const;
 
 interface Series {
   name: string;
@@ -121,7 +123,7 @@ test('a legend of long lists has room for more than one of them', () => {
   const games = Array.from({ length: 40 }, (_, index) => `game-${index}`);
   const rows = [games, games.slice(1), null].map((color, id) => ({ id, x: 1, y: 1, color }));
   const card = { x: 'hp', y: 'speed', color: 'games', log: false };
-  const { option } = scatterOption(card, rows, rows, null, LIGHT);
+  const option = new ScatterChart(card, rows, SCALE, LIGHT).picture(rows, null);
   const { data, formatter } = option['legend'] as {
     data: string[];
     formatter(name: string): string;
@@ -136,9 +138,8 @@ test('a scatter plot coloured by a list spells out each dot’s list once', () =
   const list = () => Object.assign(['red'], { toJSON: () => `red ${(spelt += 1) * 0}` });
   const rows = Array.from({ length: 50 }, (_, id) => ({ id, x: 1, y: 1, color: list() }));
   const card = { x: 'hp', y: 'speed', color: 'games', log: false };
-  for (const selected of [rows, rows.slice(9), rows.slice(20)]) {
-    scatterOption(card, rows, selected, null, LIGHT);
-  }
+  const chart = new ScatterChart(card, rows, SCALE, LIGHT);
+  for (const selected of [rows, rows.slice(9), rows.slice(20)]) chart.picture(selected, null);
   expect(spelt).toBe(50);
 });
 

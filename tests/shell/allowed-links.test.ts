@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { isAllowedLink } from '../../src/main/shell/allowed-links';
+import { ALLOWED_LINKS, isAllowedLink } from '../../src/main/shell/allowed-links';
+
+it('two sites are known; another one is a decision that this line is changed for', () => {
+  expect(ALLOWED_LINKS).toEqual([
+    { host: 'pokeapi.co', path: '/' },
+    { host: 'github.com', path: '/PokeAPI/' },
+  ]);
+});
 
 it.each([
   'https://pokeapi.co/',

@@ -26,6 +26,8 @@ it.each([
   ['src/main/shell/menu.ts', `new BrowserWindow({});`, SYNTAX],
   ['src/main/shell/menu.ts', `ipcMain.handle('files', () => null);`, SYNTAX],
   ['src/main/shell/window.ts', `export const a = { nodeIntegration: true };`, SYNTAX],
+  ['src/main/shell/window.ts', `export const a = { nodeIntegrationInWorker: true };`, SYNTAX],
+  ['src/main/shell/window.ts', `export const a = { nodeIntegrationInSubFrames: true };`, SYNTAX],
   ['src/main/shell/window.ts', `export const a = { contextIsolation: false };`, SYNTAX],
   ['src/main/shell/window.ts', `export const a = { sandbox: false };`, SYNTAX],
   ['src/main/shell/window.ts', `export const a = { webSecurity: false };`, SYNTAX],
@@ -36,6 +38,7 @@ it.each([
   ['src/main/shell/window.ts', `window.loadFile('index.html');`, SYNTAX],
   ['src/main/shell/app-protocol.ts', `export const a = { bypassCSP: true };`, SYNTAX],
   ['src/main/index.ts', `app.commandLine.appendSwitch('disable-web-security');`, SYNTAX],
+  ['src/main/index.ts', `app.commandLine.appendArgument('--disable-web-security');`, SYNTAX],
   [
     'src/main/app/dispatcher.ts',
     `import { app } from 'electron'; app.quit();`,
@@ -64,6 +67,10 @@ it.each([
   ['src/renderer/App.tsx', `export const a = <iframe src="x" />;`, SYNTAX],
   ['src/renderer/charts/format.ts', `export const a = (b: number[]) => Math.max(...b);`, SYNTAX],
   ['src/main/app/dataset.ts', `export const a = (b: number[]) => b.push(...b);`, SYNTAX],
+  ['src/renderer/App.tsx', `export const a = <object data="x" />;`, SYNTAX],
+  ['src/renderer/bridge.ts', `document.write(location.hash);`, SYNTAX],
+  ['src/renderer/bridge.ts', `document.body.outerHTML = location.hash;`, SYNTAX],
+  ['src/renderer/bridge.ts', `setTimeout('location.reload()');`, 'no-implied-eval'],
   ['src/renderer/bridge.ts', `eval(location.hash);`, 'no-eval'],
   ['src/renderer/bridge.ts', `export const a = new Function('return 1');`, 'no-new-func'],
 ])('in %s, %s turns the build red', async (file, code, rule) => {

@@ -29,6 +29,14 @@ describe('the page stays where it is', () => {
     expect(await page.evaluate('typeof window.pokedex.call')).toBe('function');
   });
 
+  it('nor does a frame in it go anywhere, or send anybody out', async () => {
+    const before = (await app.ask('records')).openedLinks.length;
+    expect(await app.ask('frameNavigates', { url: 'https://pokeapi.co/' })).toEqual({
+      prevented: true,
+    });
+    expect((await app.ask('records')).openedLinks).toHaveLength(before);
+  });
+
   it('and is not redirected', async () => {
     expect(await app.ask('redirect', { url: 'https://evil.example/' })).toEqual({
       prevented: true,

@@ -65,6 +65,15 @@ describe('permissions', () => {
     });
   });
 
+  it('to copy is none for a page that is not the app’s', async () => {
+    const url = 'https://evil.example/';
+    const permission = 'clipboard-sanitized-write';
+    expect(await app.ask('askPermission', { permission, url })).toMatchObject({
+      requested: false,
+      checked: false,
+    });
+  });
+
   it('to copy text is all there is, so that a selection can go into a spreadsheet', async () => {
     const answers = await app.ask('askPermission', { permission: 'clipboard-sanitized-write' });
     expect(answers).toMatchObject({ requested: true, checked: true });

@@ -1,5 +1,5 @@
 /** The sites a page of the app may send a person to: a host, and how its paths have to begin. */
-const ALLOWED: readonly { host: string; path: string }[] = [
+export const ALLOWED_LINKS: readonly { host: string; path: string }[] = [
   { host: 'pokeapi.co', path: '/' },
   { host: 'github.com', path: '/PokeAPI/' },
 ];
@@ -10,5 +10,7 @@ export function isAllowedLink(text: string): boolean {
   const url = new URL(text);
   if (url.protocol !== 'https:' || url.port !== '') return false;
   if (url.username !== '' || url.password !== '') return false;
-  return ALLOWED.some(({ host, path }) => url.hostname === host && url.pathname.startsWith(path));
+  return ALLOWED_LINKS.some(
+    ({ host, path }) => url.hostname === host && url.pathname.startsWith(path),
+  );
 }

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
-import { boundsOf, boxOf, clamp, isInside, moved, type Point, thinned } from './outline';
+import { type AreaKey, arrowStep, changedArea, MOST_BESIDE, pickedArea } from './area-keys';
+import { boxOf, clamp, isInside, moved, type Outline, type Point, thinned } from './outline';
 
 export type AreaTool = 'box' | 'lasso';
-export type Outline = readonly Point[];
 
 interface Props {
   label: string;
@@ -23,25 +23,40 @@ interface Drag {
   moved: boolean;
 }
 
-const KEY_STEP = 0.04;
-const FINE_STEP = 0.01;
-const START_BOX = boxOf([0.35, 0.35], [0.65, 0.65]);
+/** A lasso that is made with keys. */
+interface Corners {
+  path: readonly Point[];
+  /** Outlines that stay beside it. */
+  kept: readonly Outline[];
+  /** Whether it has changed the selection already, so that it is one step of undo. */
+  told: boolean;
+}
+
 const SMALLEST = 0.01;
-/** As many as a filter takes. */
-const MOST_BESIDE = 20;
+
+const KEYS: Record<AreaTool, string> = {
+  box: 'arrows move a box, Shift and arrows change its size, Enter adds another',
+  lasso: 'arrows move a cross, Space sets a corner, Backspace takes it back, Enter ends',
+};
 
 /**
  * A transparent layer over a plot area on which boxes or lassos are drawn and moved; Shift adds
- * one. Keyboard, box: arrows move it, Shift+arrows change its size. Lasso: arrows move a cross,
- * Space sets a corner, Backspace takes the last one back, Enter ends it. Escape lets go.
+ * one. Keyboard, box: arrows move it, Shift+arrows change its size, Enter adds one. Lasso: arrows
+ * move a cross, Space sets a corner (with Shift beside the other areas), Backspace takes the last
+ * one back, Enter ends it. Page Up and Page Down go from area to area, Delete removes the one at
+ * hand, Escape lets go of all.
  */
 export function AreaBrush({ label, tool, outlines, top, onChange }: Props) {
   const place = useRef<SVGSVGElement>(null);
   const drag = useRef<Drag | null>(null);
   const [holding, setHolding] = useState(false);
   const [cross, setCross] = useState<Point>([0.5, 0.5]);
-  const [corners, setCorners] = useState<Point[] | null>(null);
+  const [corners, setCorners] = useState<Corners | null>(null);
   const [focused, setFocused] = useState(false);
+  const [picked, setPicked] = useState(0);
+  /** The next change is another area's, and a step of undo of its own. */
+  const another = useRef(false);
+  const atHand = Math.max(0, Math.min(picked, outlines.length - 1));
   const byKeys = tool === 'lasso' && focused;
   useEffect(() => setCorners(null), [tool]);
 
@@ -62,6 +77,7 @@ export function AreaBrush({ label, tool, outlines, top, onChange }: Props) {
     const others = outlines.filter((other) => held !== null && other !== held);
     const kept = event.shiftKey ? outlines.slice(-MOST_BESIDE) : others;
     drag.current = { path: [start], kept, held, moved: false };
+    setPicked(kept.length);
     setCorners(null);
   };
   const move = (event: PointerEvent<SVGSVGElement>) => {
@@ -96,92 +112,108 @@ export function AreaBrush({ label, tool, outlines, top, onChange }: Props) {
     setCorners(null);
     onChange([], false);
   };
-  const setCorner = (next: Point[] | null) => {
-    setCorners(next);
-    if (next !== null && next.length >= 3) onChange([next], next.length > 3);
-    else if (outlines.length > 0) onChange([], true);
+  const setPath = ({ path, kept, told }: Corners) => {
+    const drawn = path.length < 3 ? kept : [...kept, path];
+    const changes = path.length >= 3 || outlines.length > kept.length;
+    if (changes) onChange([...drawn], told);
+    setCorners({ path, kept, told: told || changes });
+    setPicked(kept.length);
   };
-  const lassoKey = (event: KeyboardEvent): boolean => {
-    const fine = event.shiftKey ? FINE_STEP : KEY_STEP;
-    const step = stepOf(event.key, fine);
-    if (step !== undefined) setCross(([x, y]) => [clamp(x + step[0]), clamp(y + step[1])]);
-    else if (event.key === ' ') setCorner([...(corners ?? []), cross]);
-    else if (event.key === 'Backspace' && corners !== null) setCorner(corners.slice(0, -1));
-    else if (event.key === 'Enter') setCorners(null);
+  const lassoKey = (press: AreaKey): boolean => {
+    const step = arrowStep({ ...press, fine: press.fine || press.shiftKey });
+    if (step !== null) setCross(([x, y]) => [clamp(x + step[0]), clamp(y + step[1])]);
+    else if (press.key === ' ') {
+      const kept = press.shiftKey ? outlines.slice(-MOST_BESIDE) : [];
+      const { path, ...rest } = corners ?? { path: [], kept, told: false };
+      setPath({ path: [...path, cross], ...rest });
+    } else if (press.key === 'Backspace' && corners !== null) {
+      setPath({ ...corners, path: corners.path.slice(0, -1) });
+    } else if (press.key === 'Enter') setCorners(null);
     else return false;
     return true;
   };
-  const boxKey = (event: KeyboardEvent): boolean => {
-    const step = stepOf(event.key, KEY_STEP);
-    if (step === undefined) return false;
-    const [outline] = outlines;
-    if (outline === undefined) {
-      onChange([START_BOX], false);
-      return true;
-    }
-    const { low, high } = boundsOf(outline);
-    if (event.shiftKey) {
-      const to = [clamp(high[0] + step[0]), clamp(high[1] + step[1])] as const;
-      onChange([boxOf(low, [Math.max(low[0], to[0]), Math.max(low[1], to[1])])], true);
-    } else onChange([moved(outline, ...step)], true);
+  const boxKey = (press: AreaKey): boolean => {
+    const next = changedArea(press, { outlines, at: atHand });
+    if (next === null) return false;
+    const amend = next.outlines.length === outlines.length && !another.current;
+    another.current = false;
+    setPicked(next.at);
+    onChange([...next.outlines], amend);
+    return true;
+  };
+  const pickKey = (press: AreaKey): boolean => {
+    const next = pickedArea(press, { outlines, at: atHand });
+    if (next === null) return false;
+    another.current = true;
+    setCorners(null);
+    setPicked(next.at);
+    if (next.outlines !== outlines) onChange([...next.outlines], false);
     return true;
   };
   const key = (event: KeyboardEvent) => {
+    setFocused(true);
     if (event.key === 'Escape') return letGo(event);
-    if (tool === 'lasso' ? lassoKey(event) : boxKey(event)) event.preventDefault();
+    const { key: name, shiftKey, ctrlKey, metaKey, altKey } = event;
+    if (altKey) return;
+    const press = { key: name, shiftKey, fine: ctrlKey || metaKey };
+    const taken = pickKey(press) || (tool === 'lasso' ? lassoKey(press) : boxKey(press));
+    if (taken) event.preventDefault();
   };
 
+  const which = `Area ${atHand + 1} of ${outlines.length}`;
+  const several = focused && outlines.length > 1;
   return (
-    <svg
-      ref={place}
-      className="area-brush"
-      style={{ top, height: `calc(100% - ${top + 40}px)`, cursor: holding ? 'grab' : 'crosshair' }}
-      role="application"
-      tabIndex={0}
-      aria-label={`${label}: choose an area; ${
-        tool === 'box'
-          ? 'arrows move a box, Shift and arrows change its size'
-          : 'arrows move a cross, Space sets a corner, Backspace takes it back, Enter ends'
-      }, Escape lets go`}
-      viewBox="0 0 1 1"
-      preserveAspectRatio="none"
-      onPointerDown={down}
-      onPointerMove={move}
-      onPointerUp={up}
-      onPointerCancel={up}
-      onKeyDown={key}
-      onFocus={(event) => setFocused(event.currentTarget.matches(':focus-visible'))}
-      onBlur={() => setFocused(false)}
-    >
-      {outlines.map((outline, index) => (
-        <polygon key={index} points={pointsText(outline)} vectorEffect="non-scaling-stroke" />
-      ))}
-      {byKeys && corners !== null && (
-        <polyline
-          className="area-corners"
-          points={pointsText([...corners, cross])}
-          vectorEffect="non-scaling-stroke"
-        />
-      )}
-      {byKeys && (
-        <path
-          className="area-cross"
-          d={`M${cross[0]} 0V1M0 ${cross[1]}H1`}
-          vectorEffect="non-scaling-stroke"
-        />
-      )}
-    </svg>
+    <>
+      <p className="spoken" role="status">
+        {several && which}
+      </p>
+      <svg
+        ref={place}
+        className="area-brush"
+        style={{
+          top,
+          height: `calc(100% - ${top + 40}px)`,
+          cursor: holding ? 'grab' : 'crosshair',
+        }}
+        role="application"
+        tabIndex={0}
+        aria-label={`${label}: choose an area; ${KEYS[tool]}, Escape lets go`}
+        aria-description={several ? `${which}; Page Down goes on, Delete removes it` : undefined}
+        viewBox="0 0 1 1"
+        preserveAspectRatio="none"
+        onPointerDown={down}
+        onPointerMove={move}
+        onPointerUp={up}
+        onPointerCancel={up}
+        onKeyDown={key}
+        onFocus={(event) => setFocused(event.currentTarget.matches(':focus-visible'))}
+        onBlur={() => setFocused(false)}
+      >
+        {outlines.map((outline, index) => (
+          <polygon
+            key={index}
+            points={pointsText(outline)}
+            vectorEffect="non-scaling-stroke"
+            data-at-hand={(several && index === atHand) || undefined}
+          />
+        ))}
+        {byKeys && corners !== null && (
+          <polyline
+            className="area-corners"
+            points={pointsText([...corners.path, cross])}
+            vectorEffect="non-scaling-stroke"
+          />
+        )}
+        {byKeys && (
+          <path
+            className="area-cross"
+            d={`M${cross[0]} 0V1M0 ${cross[1]}H1`}
+            vectorEffect="non-scaling-stroke"
+          />
+        )}
+      </svg>
+    </>
   );
-}
-
-function stepOf(key: string, size: number): Point | undefined {
-  const steps: Record<string, Point> = {
-    ArrowLeft: [-size, 0],
-    ArrowRight: [size, 0],
-    ArrowUp: [0, -size],
-    ArrowDown: [0, size],
-  };
-  return steps[key];
 }
 
 function pointsText(outline: Outline): string {

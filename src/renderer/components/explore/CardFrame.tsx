@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { useCallbackRef } from '@mantine/hooks';
+import { useCallbackRef, useFocusTrap } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import type { AppError } from '../../../preload/contract/errors';
@@ -34,12 +34,15 @@ interface Props {
 export function CardFrame(props: Props) {
   const [asTable, setAsTable] = useState(false);
   const [full, setFull] = useState(false);
+  // What lies behind a card in full screen is not to be reached by Tab.
+  const trap = useFocusTrap(full);
   const { rows, error } = props;
   const image = useCallbackRef(props.image);
   const onEdit = useCallbackRef(props.onEdit);
   const onRemove = useCallbackRef(props.onRemove);
   return (
     <section
+      ref={trap}
       className="card"
       data-full={full || undefined}
       data-width={props.width}
@@ -57,7 +60,15 @@ export function CardFrame(props: Props) {
         <div className="card-tools">
           <Later>{props.tools}</Later>
           {props.selected && (
-            <button type="button" className="card-clear" onClick={props.onClear}>
+            <button
+              type="button"
+              className="card-clear"
+              onClick={(event) => {
+                // The button goes; who pressed it by a key goes on in the chart.
+                if (event.detail === 0) focusChart(event.currentTarget);
+                props.onClear();
+              }}
+            >
               Clear
             </button>
           )}
@@ -88,4 +99,9 @@ export function CardFrame(props: Props) {
       </div>
     </section>
   );
+}
+
+function focusChart(inside: Element): void {
+  const chart = inside.closest('.card')?.querySelector<HTMLElement>('.plot [tabindex="0"]');
+  chart?.focus({ preventScroll: true });
 }

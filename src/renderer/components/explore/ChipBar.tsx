@@ -1,4 +1,5 @@
 import { ActionIcon } from '@mantine/core';
+import { useRef } from 'react';
 import { formatNumber, formatShare } from '../../charts/format';
 import { useAnswer } from '../../state/answers';
 import { useExplore } from '../../state/explore-store';
@@ -9,6 +10,14 @@ import { describeFilter } from './describe-filter';
 export function ChipBar() {
   const { selections, past, future, select, clearAll, undo, redo } = useExplore();
   const { rows } = useAnswer(SUMMARY, 'all');
+  const place = useRef<HTMLDivElement>(null);
+  // A chip that goes hands the focus on, or the keyboard would be left nowhere.
+  const handOn = (source: string | null) => {
+    const index = selections.findIndex((selection) => selection.source === source);
+    const chips = place.current?.querySelectorAll<HTMLElement>('.chip');
+    const next = index === -1 ? undefined : (chips?.[index + 1] ?? chips?.[index - 1]);
+    (next ?? place.current)?.focus({ preventScroll: true });
+  };
   const n = rows?.[0]?.['n'];
   const total = rows?.[0]?.['total'];
   const share =
@@ -17,14 +26,17 @@ export function ChipBar() {
       : '';
   return (
     <div className="chip-bar">
-      <div className="chips" role="group" aria-label="Active filters">
+      <div ref={place} className="chips" role="group" aria-label="Active filters" tabIndex={-1}>
         {selections.length === 0 && <span className="chips-hint">Drag over a chart to filter</span>}
         {selections.map(({ source, filter }) => (
           <button
             key={source}
             type="button"
             className="chip"
-            onClick={() => select(source, null)}
+            onClick={() => {
+              handOn(source);
+              select(source, null);
+            }}
             aria-label={`Remove filter ${describeFilter(filter)}`}
           >
             {describeFilter(filter)}
@@ -32,17 +44,26 @@ export function ChipBar() {
           </button>
         ))}
         {selections.length > 0 && (
-          <button type="button" className="chips-clear" onClick={clearAll}>
+          <button
+            type="button"
+            className="chips-clear"
+            onClick={() => {
+              handOn(null);
+              clearAll();
+            }}
+          >
             Clear all
           </button>
         )}
       </div>
+      {/* Not disabled in earnest: the last step back would take the focus with it. */}
       <div className="chip-actions">
         <ActionIcon
           variant="subtle"
           color="gray"
           aria-label="Undo"
-          disabled={past.length === 0}
+          data-disabled={past.length === 0}
+          aria-disabled={past.length === 0}
           onClick={undo}
         >
           <UndoIcon />
@@ -51,7 +72,8 @@ export function ChipBar() {
           variant="subtle"
           color="gray"
           aria-label="Redo"
-          disabled={future.length === 0}
+          data-disabled={future.length === 0}
+          aria-disabled={future.length === 0}
           onClick={redo}
         >
           <RedoIcon />

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { Fragment } from 'react';
+import type { Card } from '../../state/cards';
 import { DEFAULT_CARDS } from '../../state/default-cards';
 import { useExplore } from '../../state/explore-store';
 import { editCard, showOverlay } from '../palette/overlays';
@@ -17,6 +18,11 @@ export function ExploreScreen() {
   const cards = useExplore((state) => state.cards);
   const setCards = useExplore((state) => state.setCards);
   const removeCard = useExplore((state) => state.removeCard);
+  const remove = (card: Card) => {
+    const at = cards.indexOf(card);
+    removeCard(card.id);
+    requestAnimationFrame(() => focusMenu(at));
+  };
   return (
     <div className="explore">
       <Sidebar />
@@ -26,11 +32,7 @@ export function ExploreScreen() {
         <div className="cards">
           {cards.map((card, index) => {
             const shown = (
-              <ChartCard
-                card={card}
-                onRemove={() => removeCard(card.id)}
-                onEdit={() => editCard(card)}
-              />
+              <ChartCard card={card} onRemove={() => remove(card)} onEdit={() => editCard(card)} />
             );
             // The first chart does not wait for the others.
             if (index === 0) return <Fragment key={card.id}>{shown}</Fragment>;
@@ -51,7 +53,11 @@ export function ExploreScreen() {
                 variant="subtle"
                 color="gray"
                 size="xs"
-                onClick={() => setCards(DEFAULT_CARDS)}
+                onClick={(event) => {
+                  // The button goes, the one beside it stays.
+                  event.currentTarget.parentElement?.querySelector('button')?.focus();
+                  setCards(DEFAULT_CARDS);
+                }}
               >
                 Default dashboard
               </Button>
@@ -63,4 +69,11 @@ export function ExploreScreen() {
       <ShownMark />
     </div>
   );
+}
+
+/** The focus that went with a card goes to the one in its place, or to the one before. */
+function focusMenu(index: number): void {
+  if (document.activeElement !== document.body) return;
+  const menus = document.querySelectorAll<HTMLElement>('.card [aria-haspopup="menu"]');
+  (menus[index] ?? menus[menus.length - 1])?.focus({ preventScroll: true });
 }

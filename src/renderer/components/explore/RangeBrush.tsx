@@ -28,8 +28,8 @@ const USUAL_WIDTH_PX = 300;
 
 /**
  * A transparent layer over a chart's plot area on which a range is dragged, moved and pulled at
- * its ends; Shift adds to it. Keyboard: arrows move the range, Shift+arrows change its end,
- * Escape lets go.
+ * its ends; Shift adds to it. Keyboard: arrows move the range, Shift+arrows change its end, with
+ * Ctrl or ⌘ a pixel at a time; Escape lets go.
  */
 export function RangeBrush({ label, domain, range, inset, paleOutside, onChange }: Props) {
   const place = useRef<HTMLDivElement>(null);
@@ -43,9 +43,10 @@ export function RangeBrush({ label, domain, range, inset, paleOutside, onChange 
     if (box === undefined || box.width === 0) return low;
     return low + Math.min(1, Math.max(0, (clientX - box.left) / box.width)) * span;
   };
+  const pixelSize = () => span / (place.current?.offsetWidth || USUAL_WIDTH_PX);
   // No finer than the chip says, so that nobody has to guess which of the ends are inside.
   const choose = ([from, to]: Range, amend: boolean) => {
-    const pixel = span / (place.current?.offsetWidth || USUAL_WIDTH_PX);
+    const pixel = pixelSize();
     onChange([roundedTo(pixel, from), roundedTo(pixel, to)], amend);
   };
   const gripOf = (event: PointerEvent): Grip => {
@@ -76,11 +77,13 @@ export function RangeBrush({ label, domain, range, inset, paleOutside, onChange 
       return onChange(null, false);
     }
     const direction = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
-    if (direction === undefined) return;
+    // Alt and an arrow are the browser's.
+    if (direction === undefined || event.altKey) return;
     event.preventDefault();
     const [from, to] = range ?? [low + span / 3, low + (2 * span) / 3];
     if (range === null) return choose([from, to], false);
-    const by = direction * KEY_STEP * span;
+    const fine = event.ctrlKey || event.metaKey;
+    const by = direction * (fine ? pixelSize() : KEY_STEP * span);
     const clamp = (value: number) => Math.min(high, Math.max(low, value));
     if (event.shiftKey) return choose([from, Math.max(from, clamp(to + by))], true);
     const shift = by < 0 ? Math.max(by, low - from) : Math.min(by, high - to);

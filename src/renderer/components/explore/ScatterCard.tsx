@@ -9,10 +9,10 @@ import { useExplore } from '../../state/explore-store';
 import { cardQuery } from '../../state/card-query';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { BoxIcon, LassoIcon } from '../icons';
-import { AreaBrush, type AreaTool, type Outline } from './AreaBrush';
+import { AreaBrush, type AreaTool } from './AreaBrush';
 import type { CardProps } from './ChartCard';
 import { FramedChart } from './FramedChart';
-import type { Point } from './outline';
+import type { Outline, Point } from './outline';
 import { usePoints } from './use-points';
 
 /** Two number columns against each other, chosen by a box or a lasso. */

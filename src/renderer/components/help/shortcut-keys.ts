@@ -7,6 +7,8 @@ const NAMES: Record<string, readonly [other: string, mac: string]> = {
   shift: ['Shift', '⇧'],
   alt: ['Alt', '⌥'],
   enter: ['Enter', '↩'],
+  PageDown: ['Page Down', 'Page Down'],
+  PageUp: ['Page Up', 'Page Up'],
 };
 
 export interface KeyPress {

@@ -13,14 +13,34 @@ interface OverlaysState {
 export const useOverlays = create<OverlaysState>(() => ({ shown: null, edited: null }));
 
 export function showOverlay(shown: Overlay): void {
+  rememberFocus();
   useOverlays.setState({ shown, edited: null });
 }
 
 /** Opens the chart builder on an existing card. */
 export function editCard(card: Card): void {
+  rememberFocus();
   useOverlays.setState({ shown: 'builder', edited: card });
 }
 
 export function closeOverlay(): void {
   useOverlays.setState({ shown: null });
+}
+
+/** Where the focus was before a window opened, and the windows and menus that led to it. */
+let cameFrom: HTMLElement | null = null;
+
+function rememberFocus(): void {
+  const active = document.activeElement;
+  const menu = active?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
+  if (menu !== null && menu !== undefined) cameFrom = document.getElementById(menu);
+  else if (active instanceof HTMLElement && active.closest('[aria-modal="true"]') === null) {
+    cameFrom = active;
+  }
+}
+
+/** Gives the focus back where a window took it along. */
+export function returnFocus(): void {
+  if (document.activeElement !== document.body || cameFrom === document.body) return;
+  cameFrom?.focus({ preventScroll: true });
 }

@@ -18,9 +18,10 @@ export function useShortcuts(): void {
           isShortcut(shortcut, event),
       );
       if (command === undefined) return;
+      // Also where nothing follows: the browser's own Ctrl+S would save the page.
+      event.preventDefault();
       // A window over the screen is left first; what it hides must not change behind it.
       if (useOverlays.getState().shown !== null && command.id !== 'palette.open') return;
-      event.preventDefault();
       command.run();
     };
     window.addEventListener('keydown', onKeyDown);

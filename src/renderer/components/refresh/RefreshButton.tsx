@@ -22,7 +22,15 @@ export function RefreshButton() {
   const running = refresh.state === 'running';
   const told = refresh.state !== 'idle';
   return (
-    <div className={styles.place}>
+    <div
+      className={styles.place}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !open) return;
+        event.stopPropagation();
+        setOpen(false);
+        event.currentTarget.querySelector('button')?.focus();
+      }}
+    >
       <Popover
         opened={open && told}
         onChange={setOpen}
@@ -32,6 +40,9 @@ export function RefreshButton() {
         withRoles={false}
         returnFocus={false}
         closeOnClickOutside={!running}
+        // Beside its button, so that Tab goes on into it; under the windows that open over all.
+        withinPortal={false}
+        zIndex={150}
         shadow="md"
       >
         <Popover.Target>

@@ -39,27 +39,37 @@ export function SettingsScreen() {
           data={THEMES.map((theme) => ({ value: theme, label: titleCase(theme) }))}
         />
       </section>
-      <DataSettings key={JSON.stringify(settings)} saved={settings} />
+      <DataSettings />
       <About />
     </section>
   );
 }
 
-function DataSettings({ saved }: { saved: Settings }) {
+/** What this form changes; the rest of the settings (theme, workspace) goes its own way. */
+type DataChoice = Pick<Settings, 'source' | 'concurrency' | 'games' | 'sprites'>;
+
+function choiceOf({ source, concurrency, games, sprites }: Settings): DataChoice {
+  return { source, concurrency, games, sprites };
+}
+
+function DataSettings() {
+  const settings = useApp((state) => state.settings);
+  const saved = choiceOf(settings);
   const [draft, setDraft] = useState(saved);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
-  const problems = settingsProblems(draft);
+  const problems = settingsProblems({ ...settings, ...draft });
   const changed = JSON.stringify(draft) !== JSON.stringify(saved);
-  const put = (part: Partial<Settings>) => setDraft((last) => ({ ...last, ...part }));
+  const cannotSave = busy || !changed || Object.keys(problems).length > 0;
+  const put = (part: Partial<DataChoice>) => setDraft((last) => ({ ...last, ...part }));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (Object.keys(problems).length > 0) return;
+    if (cannotSave) return;
     setBusy(true);
     setError(null);
     try {
-      await saveSettings(draft);
+      await saveSettings({ ...useApp.getState().settings, ...draft });
       sayDone('Settings saved. They count from the next refresh on.');
     } catch (reason) {
       setError(toAppError(reason));
@@ -94,17 +104,19 @@ function DataSettings({ saved }: { saved: Settings }) {
       />
       {error !== null && <ErrorNote error={error} />}
       <div className={styles.actions}>
-        <Button
-          type="submit"
-          loading={busy}
-          disabled={!changed || Object.keys(problems).length > 0}
-        >
+        {/* Not disabled in earnest: what was pressed last would lose the focus. */}
+        <Button type="submit" data-disabled={cannotSave} aria-disabled={cannotSave}>
           Save
         </Button>
-        <Button variant="default" disabled={!changed} onClick={() => setDraft(saved)}>
+        <Button
+          variant="default"
+          data-disabled={!changed}
+          aria-disabled={!changed}
+          onClick={() => setDraft(saved)}
+        >
           Discard
         </Button>
-        <Button variant="subtle" onClick={() => setDraft({ ...DEFAULTS, theme: saved.theme })}>
+        <Button variant="subtle" onClick={() => setDraft(choiceOf(DEFAULTS))}>
           Defaults
         </Button>
       </div>
@@ -114,7 +126,7 @@ function DataSettings({ saved }: { saved: Settings }) {
 
 interface FieldProps {
   problem: string | undefined;
-  onChange(part: Partial<Settings>): void;
+  onChange(part: Partial<DataChoice>): void;
 }
 
 function SourceField({ source, problem, onChange }: FieldProps & { source: string }) {

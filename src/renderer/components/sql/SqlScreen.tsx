@@ -30,8 +30,12 @@ export default function SqlScreen() {
         <Button
           size="xs"
           leftSection={<Icon name="play" size={12} />}
-          disabled={runningSince !== null}
-          onClick={() => void runQuery()}
+          data-disabled={runningSince !== null}
+          aria-disabled={runningSince !== null}
+          // Not disabled in earnest: it would lose the focus at every run.
+          onClick={() => {
+            if (runningSince === null) void runQuery();
+          }}
         >
           Run
         </Button>

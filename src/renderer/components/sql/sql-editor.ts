@@ -32,6 +32,10 @@ const theme = EditorView.theme({
   },
   '.cm-content': { caretColor: 'var(--ink)', padding: '8px 0' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  // The page's own rule does not reach into the editor's shadow tree.
+  '@media (prefers-reduced-motion: reduce)': {
+    '.cm-cursorLayer': { animation: 'none !important' },
+  },
   '.cm-gutters': {
     border: 'none',
     color: 'var(--muted)',

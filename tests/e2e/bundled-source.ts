@@ -1,0 +1,14 @@
+/**
+ * Run in the browser host's page: a refresh reads the bundled snapshot from then on, so that nothing
+ * outside this machine is asked.
+ */
+export const REFRESH_FROM_SNAPSHOT = `(async () => {
+  const call = async (name, request) => {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify(request);
+    const answer = await fetch('/call/' + name, { method: 'POST', headers, body });
+    return (await answer.json()).result;
+  };
+  const { settings } = await call('app.start', {});
+  await call('settings.save', { settings: { ...settings, source: 'bundled' } });
+})()`;
