@@ -3,7 +3,12 @@ import { expect, onTestFinished, test } from 'vitest';
 import { quotedText } from '../../src/main/base/duckdb';
 import { StatementCache } from '../../src/main/engine/bound-statements';
 import { planCharts } from '../../src/main/engine/chart-plan';
-import { EXTENTS_STATEMENT, readExtents } from '../../src/main/engine/extents';
+import {
+  EXTENTS_STATEMENT,
+  GAME_LISTS_STATEMENT,
+  readExtents,
+  readGameLists,
+} from '../../src/main/engine/extents';
 import { type ChartQuery, chartQuerySchema } from '../../src/preload/contract/chart-query';
 import type { Filter } from '../../src/preload/contract/filters';
 import { temporaryFolder } from '../helpers/temporary-folder';
@@ -11,7 +16,10 @@ import { pokemonRow, type PokemonRow, writeDataset } from './pokemon-rows';
 
 type Ask = (query: unknown, filters?: Filter[]) => Promise<Record<string, unknown>[]>;
 
-async function asking(rows: readonly PokemonRow[]): Promise<Ask> {
+async function asking(
+  rows: readonly PokemonRow[],
+  learnt: 'first extents' | 'all extents' = 'first extents',
+): Promise<Ask> {
   const parquet = await writeDataset(await temporaryFolder(), rows);
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
@@ -22,7 +30,9 @@ async function asking(rows: readonly PokemonRow[]): Promise<Ask> {
     connection.closeSync();
     instance.closeSync();
   });
-  const extents = readExtents(await cache.rows(EXTENTS_STATEMENT));
+  const first = readExtents(await cache.rows(EXTENTS_STATEMENT));
+  const gameLists = readGameLists(await cache.rows(GAME_LISTS_STATEMENT));
+  const extents = learnt === 'all extents' ? { ...first, gameLists } : first;
   return async (query, filters = []) => {
     const parsed: ChartQuery = chartQuerySchema.parse(query);
     const plan = planCharts([{ query: parsed, filters }], extents);
@@ -169,4 +179,49 @@ test('whole numbers given as values match a column of decimals, texts of numbers
   expect(await of([36, 24.374999999999996])).toEqual([1, 2]);
   expect(await of(['', 'x', false, true])).toEqual([]);
   expect(await of([0])).toEqual([3]);
+});
+
+test.each(['first extents', 'all extents'] as const)(
+  'games are counted alike by lists and by keys of lists: %s',
+  async (learnt) => {
+    const games = [['red', 'blue'], ['blue', 'red'], [], null, ['red', 'red'], ['white'], ['blue']];
+    const rows = games.map((games, index) => pokemonRow({ id: index + 1, name: 'x', games }));
+    const ask = await asking(rows, learnt);
+    expect(await ask({ kind: 'values', column: 'games' })).toEqual([
+      { value: 'red', n: 4 },
+      { value: 'blue', n: 3 },
+      { value: 'white', n: 1 },
+    ]);
+    expect(await ask({ kind: 'games', games: ['red', 'blue'] })).toEqual([
+      { combination: [], n: 3 },
+      { combination: ['red', 'blue'], n: 2 },
+      { combination: ['blue'], n: 1 },
+      { combination: ['red'], n: 1 },
+    ]);
+    expect(await ask({ kind: 'values', column: 'games' }, NOBODY)).toEqual([]);
+    expect(await ask({ kind: 'games', games: ['red'] }, NOBODY)).toEqual([]);
+  },
+);
+
+test('too many lists of games, or two under one key, are counted as lists', () => {
+  const rows = Array.from({ length: 1001 }, (_, key) => ({ key, games: [`game ${key}`] }));
+  expect(readGameLists(rows.slice(1))?.size).toBe(1000);
+  expect(readGameLists(rows)).toBeNull();
+  expect(readGameLists([...rows.slice(990), { key: 1000, games: ['other'] }])).toBeNull();
+});
+
+test('a page of ids alone is the page that whole rows make', async () => {
+  const ids = [5, 3, 9, 1, 7];
+  const ask = await asking(ids.map((id) => pokemonRow({ id, name: `Mon ${10 - id}` })));
+  const page = { kind: 'rows', columns: ['id'], limit: 2 };
+  expect(await ask({ ...page, offset: 1 })).toEqual([{ id: 3 }, { id: 5 }]);
+  expect(await ask({ ...page, offset: 4 })).toEqual([{ id: 9 }]);
+  expect(await ask({ ...page, offset: 5 })).toEqual([]);
+  const byName = { ...page, sort: [{ column: 'name', direction: 'asc' }] };
+  expect(await ask({ ...byName, offset: 0 })).toEqual([{ id: 9 }, { id: 7 }]);
+  expect(await ask({ ...page, columns: ['id', 'name'], offset: 0 })).toEqual([
+    { id: 1, name: 'Mon 9' },
+    { id: 3, name: 'Mon 7' },
+  ]);
+  expect(await ask({ ...page, offset: 0 }, NOBODY)).toEqual([]);
 });

@@ -8,7 +8,13 @@ import type {
   EngineResult,
   QueryResult,
 } from './engine-messages';
-import { type Extents, EXTENTS_STATEMENT, readExtents } from './extents';
+import {
+  type Extents,
+  EXTENTS_STATEMENT,
+  GAME_LISTS_STATEMENT,
+  readExtents,
+  readGameLists,
+} from './extents';
 import type { QueryLimits } from './sandbox';
 import { type EngineProcess, forkEngine, type SpawnEngine } from './spawn-engine';
 
@@ -43,6 +49,8 @@ export class EngineClient {
   private lastId = 0;
   private parquet: string | null = null;
   private known: Promise<Extents> | null = null;
+  /** The extents that are complete, or about to be. */
+  private learnt: Promise<Extents> | null = null;
 
   constructor(private readonly options: EngineOptions) {}
 
@@ -93,6 +101,21 @@ export class EngineClient {
       if (this.known === asked) this.known = null;
     });
     return asked;
+  }
+
+  /**
+   * Makes later extents complete, where they are not. Costs the engine a moment, so that it comes
+   * after the first charts. A failure leaves them as they were.
+   */
+  async learn(): Promise<void> {
+    const asked = this.known;
+    if (asked === null || this.learnt === asked) return;
+    this.learnt = asked;
+    const extents = await asked;
+    const [rows] = await this.batch([GAME_LISTS_STATEMENT], EXTENTS_LIMIT_MS);
+    const gameLists = readGameLists(rows ?? []);
+    // Another dataset may have been opened meanwhile.
+    if (this.known === asked) this.known = this.learnt = Promise.resolve({ ...extents, gameLists });
   }
 
   /** Starts the process and loads the dataset again where it died since. */

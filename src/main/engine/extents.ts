@@ -11,6 +11,8 @@ export interface Extents {
   /** Pokémon of the whole dataset. */
   rows: number;
   extentOf(column: ColumnName): Extent;
+  /** The lists of games there are, by `GAME_LIST_KEY`; null until they are known, or too many. */
+  gameLists: ReadonlyMap<number, readonly string[]> | null;
 }
 
 const NUMBER_COLUMNS = DATASET_COLUMNS.map(({ name }) => name).filter(isNumberColumn);
@@ -31,5 +33,29 @@ export function readExtents([row]: readonly ChartRow[]): Extents {
       const [low, high] = (row?.[column] ?? []) as (number | null)[];
       return typeof low === 'number' && typeof high === 'number' ? [low, high] : null;
     },
+    gameLists: null,
   };
+}
+
+/**
+ * A number for a list of games, of as many bits as JavaScript's numbers hold: counting numbers
+ * is much cheaper than counting lists, and there are few lists.
+ */
+export const GAME_LIST_KEY = '(hash(games) >> 12)::BIGINT';
+const MOST_LISTS = 1000;
+
+/** Asks for what `readGameLists` reads. */
+export const GAME_LISTS_STATEMENT: PlainStatement = {
+  sql: `SELECT ${GAME_LIST_KEY} AS key, games FROM pokemon GROUP BY games LIMIT ${MOST_LISTS + 1}`,
+  values: {},
+};
+
+/** Null where there are too many, or two lists have one key. */
+export function readGameLists(rows: readonly ChartRow[]): Extents['gameLists'] {
+  const lists = new Map(rows.map(({ key, games }) => [Number(key), namesIn(games)]));
+  return rows.length <= MOST_LISTS && lists.size === rows.length ? lists : null;
+}
+
+function namesIn(games: unknown): string[] {
+  return Array.isArray(games) ? games.filter((game) => typeof game === 'string') : [];
 }

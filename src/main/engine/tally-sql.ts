@@ -3,7 +3,7 @@ import { STATS } from '../../preload/contract/dataset';
 import { quotedName } from '../base/duckdb';
 import { binEdges, binNumbers, binsOver, binSql } from './bins';
 import { numberColumn } from './column-sql';
-import type { Extents } from './extents';
+import { type Extents, GAME_LIST_KEY } from './extents';
 
 /**
  * A question that one pass over the selection answers by aggregates alone. All such questions
@@ -28,10 +28,7 @@ const MOST_VALUES = 1000;
 export function tallyOf(query: ChartQuery, extents: Extents, bind: Bind): Tally | null {
   switch (query.kind) {
     case 'ids':
-      return {
-        aggregates: ['list(id ORDER BY id)'],
-        read: ([ids]) => [{ ids: ids ?? [] }],
-      };
+      return { aggregates: [IDS], read: ([ids]) => [{ ids: ids ?? [] }] };
     case 'histogram':
       return histogram(query, extents);
     case 'summary':
@@ -45,14 +42,35 @@ export function tallyOf(query: ChartQuery, extents: Extents, bind: Bind): Tally 
       return { aggregates: [PAIRS], read: ([pairs]) => typeCounts(pairs as Counts<Pair>) };
     case 'type-pairs':
       return { aggregates: [PAIRS], read: ([pairs]) => pairCounts(pairs as Counts<Pair>) };
+    case 'rows':
+      return firstIds(query, extents);
     case 'values':
+      if (query.column === 'games') return gameCounts(extents.gameLists);
       if (query.column !== 'type_1' && query.column !== 'type_2') return null;
       return { aggregates: [PAIRS], read: ([pairs]) => typeValues(pairs as Counts<Pair>) };
     case 'games':
-      return gameSets(query.games, bind);
+      return gameSets(query.games, bind, extents.gameLists);
     default:
       return null;
   }
+}
+
+const IDS = 'list(id ORDER BY id)';
+/** Of a dataset with more rows, one page of ids is cheaper than all of them. */
+const MOST_IDS = 10_000;
+
+/** A page of ids alone, in their own order: a piece of the list that `ids` asks for. */
+function firstIds(
+  { columns, sort, offset, limit }: Extract<ChartQuery, { kind: 'rows' }>,
+  extents: Extents,
+): Tally | null {
+  const idsAlone = columns?.every((column) => column === 'id') ?? false;
+  if (!idsAlone || sort.length > 0 || extents.rows > MOST_IDS) return null;
+  return {
+    aggregates: [IDS],
+    read: ([ids]) =>
+      ((ids as number[] | null) ?? []).slice(offset, offset + limit).map((id) => ({ id })),
+  };
 }
 
 function medianSql(column: string): string {
@@ -121,21 +139,60 @@ function typeValues(pairs: Counts<Pair>): ChartRow[] {
     .slice(0, MOST_VALUES);
 }
 
+const GAME_LISTS = `histogram(${GAME_LIST_KEY})`;
+
+/** The Pokémon of each game. */
+function gameCounts(lists: Extents['gameLists']): Tally | null {
+  if (lists === null) return null;
+  return {
+    aggregates: [GAME_LISTS],
+    read([counted]) {
+      const counts = new Map<string, number>();
+      for (const { key, value } of (counted as Counts<number>) ?? []) {
+        for (const game of lists.get(key) ?? []) counts.set(game, (counts.get(game) ?? 0) + value);
+      }
+      return [...counts]
+        .map(([value, n]) => ({ value, n }))
+        .sort((a, b) => b.n - a.n || byText(a.value, b.value, 'last'))
+        .slice(0, MOST_VALUES);
+    },
+  };
+}
+
 /** Which of the named games a Pokémon is in, as the bits of a number. */
-function gameSets(games: readonly string[], bind: Bind): Tally {
+function gameSets(games: readonly string[], bind: Bind, lists: Extents['gameLists']): Tally {
+  if (lists !== null) {
+    return {
+      aggregates: [GAME_LISTS],
+      read: ([counted]) =>
+        setCounts(games, counted as Counts<number>, (key) => {
+          const named = lists.get(key) ?? [];
+          return games.reduce((bits, game, bit) => bits | (Number(named.includes(game)) << bit), 0);
+        }),
+    };
+  }
   const bits = games.map(
     (game, bit) => `(coalesce(list_contains(games, ${bind(game)}), false)::INTEGER << ${bit})`,
   );
   return {
     aggregates: [`histogram(${bits.join(' | ')})`],
-    read: ([sets]) =>
-      [...((sets as Counts<number>) ?? [])]
-        .map(({ key, value }) => ({
-          combination: games.filter((_, bit) => (key & (1 << bit)) !== 0),
-          n: value,
-        }))
-        .sort((a, b) => b.n - a.n || byTexts(a.combination, b.combination)),
+    read: ([counted]) => setCounts(games, counted as Counts<number>, (bits) => bits),
   };
+}
+
+function setCounts(
+  games: readonly string[],
+  counted: Counts<number>,
+  bitsOf: (key: number) => number,
+): ChartRow[] {
+  const sets = new Map<number, number>();
+  for (const { key, value } of counted ?? []) {
+    const bits = bitsOf(key);
+    sets.set(bits, (sets.get(bits) ?? 0) + value);
+  }
+  return [...sets]
+    .map(([bits, n]) => ({ combination: games.filter((_, bit) => (bits & (1 << bit)) !== 0), n }))
+    .sort((a, b) => b.n - a.n || byTexts(a.combination, b.combination));
 }
 
 /** As DuckDB orders lists: by the first element that differs, a shorter one before. */
