@@ -28,7 +28,7 @@ const MOST_VALUES = 1000;
 export function tallyOf(query: ChartQuery, extents: Extents, bind: Bind): Tally | null {
   switch (query.kind) {
     case 'ids':
-      return { aggregates: [IDS], read: ([ids]) => [{ ids: ids ?? [] }] };
+      return { aggregates: [IDS], read: ([ids]) => [{ ids: ascending(ids) }] };
     case 'histogram':
       return histogram(query, extents);
     case 'summary':
@@ -55,7 +55,8 @@ export function tallyOf(query: ChartQuery, extents: Extents, bind: Bind): Tally 
   }
 }
 
-const IDS = 'list(id ORDER BY id)';
+/** In no order that DuckDB promises; sorting them there costs a quarter of the statement. */
+const IDS = 'list(id)';
 /** Of a dataset with more rows, one page of ids is cheaper than all of them. */
 const MOST_IDS = 10_000;
 
@@ -69,8 +70,14 @@ function firstIds(
   return {
     aggregates: [IDS],
     read: ([ids]) =>
-      ((ids as number[] | null) ?? []).slice(offset, offset + limit).map((id) => ({ id })),
+      ascending(ids)
+        .slice(offset, offset + limit)
+        .map((id) => ({ id })),
   };
+}
+
+function ascending(ids: unknown): number[] {
+  return ((ids as number[] | null) ?? []).toSorted((a, b) => a - b);
 }
 
 function medianSql(column: string): string {

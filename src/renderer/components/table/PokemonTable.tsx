@@ -4,7 +4,6 @@ import { formatNumber } from '../../charts/format';
 import { MOST_COMPARED } from '../../../preload/contract/settings';
 import { useExplore } from '../../state/explore-store';
 import { isPageWide } from '../../state/connection';
-import { useLasting } from '../../state/use-lasting';
 import { ErrorNote } from '../ErrorNote';
 import { columnSpecs, NARROWEST, WIDEST } from './column-specs';
 import { copyText } from './copy-text';
@@ -26,15 +25,12 @@ import classes from './PokemonTable.module.css';
 const HEADER_HEIGHT = 36;
 const COMPARE_WIDTH = 40;
 const RESIZE_STEP = 16;
-const LATE_MS = 250;
 /** Skeleton rows before the first answer. */
 const BONES = 12;
 
 /** The Pokémon under the current selections, one row each; fills its place. */
 export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): void }) {
-  const { windows, seen } = useTableRows();
-  // Every step of a drag makes the rows stale for a moment; each time pale, they would flicker.
-  const late = useLasting(seen.stale, LATE_MS);
+  const { windows, seen, late } = useTableRows();
   const columns = useColumnLayout();
   const specs = useMemo(() => columnSpecs(columns.columns), [columns.columns]);
   const table = useDataTable(specs);

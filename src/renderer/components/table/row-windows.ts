@@ -36,6 +36,7 @@ export type Ask = (request: ChartRequest) => Promise<ChartRow[]>;
  */
 export class RowWindows {
   #seen: RowsSeen = { total: null, whole: null, windows: new Map(), stale: false, error: null };
+  #rowsSeen: Omit<RowsSeen, 'stale'> = this.#seen;
   #question: RowQuestion = { filters: [], sort: [], version: null };
   #key = '';
   #seenKey = '';
@@ -57,6 +58,9 @@ export class RowWindows {
   };
 
   readonly seen = (): RowsSeen => this.#seen;
+
+  /** Another only where more than `stale` changed, which it does twice a step of a drag. */
+  readonly rowsSeen = (): Omit<RowsSeen, 'stale'> => this.#rowsSeen;
 
   rowAt(index: number): ChartRow | undefined {
     return this.#seen.windows.get(Math.floor(index / WINDOW_ROWS))?.[index % WINDOW_ROWS];
@@ -184,6 +188,7 @@ export class RowWindows {
 
   #tell(change: Partial<RowsSeen>): void {
     this.#seen = { ...this.#seen, ...change };
+    if (Object.keys(change).some((part) => part !== 'stale')) this.#rowsSeen = this.#seen;
     for (const listener of this.#listeners) listener();
   }
 }

@@ -7,7 +7,12 @@ import { filtersFor } from '../../state/selections';
 import { type RowsSeen, RowWindows } from './row-windows';
 
 /** The table's rows under the current selections and order, kept true as those or the data change. */
-export function useTableRows(): { windows: RowWindows; seen: RowsSeen } {
+export function useTableRows(): {
+  windows: RowWindows;
+  seen: Omit<RowsSeen, 'stale'>;
+  /** Whether an answer has been awaited for so long that the rows should say so. */
+  late: boolean;
+} {
   const [windows] = useState(() => new RowWindows(ask));
   // From the store, not from a render: the table's question travels with the cards'.
   useEffect(() => {
@@ -23,5 +28,31 @@ export function useTableRows(): { windows: RowWindows; seen: RowsSeen } {
     const stops = [useExplore.subscribe(ask), useApp.subscribe(ask), again];
     return () => stops.forEach((stop) => stop());
   }, [windows]);
-  return { windows, seen: useSyncExternalStore(windows.subscribe, windows.seen) };
+  const seen = useSyncExternalStore(windows.subscribe, windows.rowsSeen);
+  return { windows, seen, late: useLate(windows) };
+}
+
+/** Each step of a drag waits for a moment: rows paled each time would flicker. */
+const LATE_MS = 250;
+
+function useLate(windows: RowWindows): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      if (windows.seen().stale) {
+        timer ??= setTimeout(() => setLate(true), LATE_MS);
+        return;
+      }
+      clearTimeout(timer);
+      timer = undefined;
+      setLate(false);
+    };
+    const stop = windows.subscribe(look);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [windows]);
+  return late;
 }
