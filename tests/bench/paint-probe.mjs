@@ -18,8 +18,11 @@ const probe = {
 window.paintProbe = probe;
 
 let eventAt = null;
-addEventListener('pointermove', ({ timeStamp }) => (eventAt = timeStamp), true);
-addEventListener('pointermove', () => (eventAt = null));
+// A drag listens to the pointer itself as well, ahead of the frame's own event.
+for (const name of ['pointerrawupdate', 'pointermove']) {
+  addEventListener(name, ({ timeStamp }) => (eventAt = timeStamp), true);
+  addEventListener(name, () => (eventAt = null));
+}
 
 const mark = performance.mark.bind(performance);
 performance.mark = (name, options) => {

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { type AreaKey, arrowStep, changedArea, MOST_BESIDE, pickedArea } from './area-keys';
+import { EarlyMoves, type PointerAt } from './early-moves';
 import { boxOf, clamp, isInside, moved, type Outline, type Point, thinned } from './outline';
 
 export type AreaTool = 'box' | 'lasso';
@@ -49,6 +50,7 @@ const KEYS: Record<AreaTool, string> = {
 export function AreaBrush({ label, tool, outlines, top, onChange }: Props) {
   const place = useRef<SVGSVGElement>(null);
   const drag = useRef<Drag | null>(null);
+  const [early] = useState(() => new EarlyMoves());
   const [holding, setHolding] = useState(false);
   const [cross, setCross] = useState<Point>([0.5, 0.5]);
   const [corners, setCorners] = useState<Corners | null>(null);
@@ -60,7 +62,7 @@ export function AreaBrush({ label, tool, outlines, top, onChange }: Props) {
   const byKeys = tool === 'lasso' && focused;
   useEffect(() => setCorners(null), [tool]);
 
-  const at = (event: PointerEvent): Point => {
+  const at = (event: PointerAt): Point => {
     const area = place.current?.getBoundingClientRect();
     if (area === undefined) return [0, 0];
     return [
@@ -79,8 +81,9 @@ export function AreaBrush({ label, tool, outlines, top, onChange }: Props) {
     drag.current = { path: [start], kept, held, moved: false };
     setPicked(kept.length);
     setCorners(null);
+    early.begin(event.currentTarget, (at) => latestMove.current(at));
   };
-  const move = (event: PointerEvent<SVGSVGElement>) => {
+  const move = (event: PointerAt) => {
     const now = drag.current;
     const [start] = now?.path ?? [];
     const point = at(event);
@@ -101,8 +104,11 @@ export function AreaBrush({ label, tool, outlines, top, onChange }: Props) {
     onChange([...now.kept, drawn], now.moved);
     now.moved = true;
   };
+  const latestMove = useRef(move);
+  latestMove.current = move;
   const up = () => {
     drag.current = null;
+    early.end();
   };
 
   const letGo = (event: KeyboardEvent) => {
@@ -182,7 +188,9 @@ export function AreaBrush({ label, tool, outlines, top, onChange }: Props) {
         viewBox="0 0 1 1"
         preserveAspectRatio="none"
         onPointerDown={down}
-        onPointerMove={move}
+        onPointerMove={(event) => {
+          if (early.isNews(event)) move(event);
+        }}
         onPointerUp={up}
         onPointerCancel={up}
         onKeyDown={key}

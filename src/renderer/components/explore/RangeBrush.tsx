@@ -1,5 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { formatNumber } from '../../charts/format';
+import { EarlyMoves, type PointerAt } from './early-moves';
 import { CURSORS, dragged, type Grip, gripAt, type Range, roundedTo } from './brush-drag';
 
 interface Props {
@@ -34,6 +35,7 @@ const USUAL_WIDTH_PX = 300;
 export function RangeBrush({ label, domain, range, inset, paleOutside, onChange }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
+  const [early] = useState(() => new EarlyMoves());
   const [cursor, setCursor] = useState(CURSORS.new);
   const [low, high] = domain;
   const span = high - low || 1;
@@ -49,7 +51,7 @@ export function RangeBrush({ label, domain, range, inset, paleOutside, onChange 
     const pixel = pixelSize();
     onChange([roundedTo(pixel, from), roundedTo(pixel, to)], amend);
   };
-  const gripOf = (event: PointerEvent): Grip => {
+  const gripOf = (event: PointerAt): Grip => {
     const slack = (END_SLACK_PX / (place.current?.offsetWidth || 1)) * span;
     return gripAt(valueAt(event.clientX), range, slack, event.shiftKey);
   };
@@ -57,8 +59,9 @@ export function RangeBrush({ label, domain, range, inset, paleOutside, onChange 
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     drag.current = { grip: gripOf(event), start: valueAt(event.clientX), range, moved: false };
+    early.begin(event.currentTarget, (at) => latestMove.current(at));
   };
-  const move = (event: PointerEvent<HTMLDivElement>) => {
+  const move = (event: PointerAt) => {
     const now = drag.current;
     if (now === null) return setCursor(CURSORS[gripOf(event)]);
     const at = valueAt(event.clientX);
@@ -66,8 +69,11 @@ export function RangeBrush({ label, domain, range, inset, paleOutside, onChange 
     choose(dragged(now.grip, now.start, at, now.range, domain), now.moved);
     now.moved = true;
   };
+  const latestMove = useRef(move);
+  latestMove.current = move;
   const up = () => {
     drag.current = null;
+    early.end();
   };
   const key = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.key === 'Escape') {
@@ -109,7 +115,9 @@ export function RangeBrush({ label, domain, range, inset, paleOutside, onChange 
           : `${formatNumber(range[0], 2)} to ${formatNumber(range[1], 2)}`
       }
       onPointerDown={down}
-      onPointerMove={move}
+      onPointerMove={(event) => {
+        if (early.isNews(event)) move(event);
+      }}
       onPointerUp={up}
       onPointerCancel={up}
       onKeyDown={key}
