@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { settingsSchema } from '../../src/preload/contract/settings';
@@ -172,6 +172,8 @@ async function refreshing(
     execArgv: ['--import', 'tsx'],
   });
   try {
+    // The real source stands elsewhere: what it takes of this machine's processors is not the app's.
+    if (server.pid !== undefined) setPriority(server.pid, constants.priority.PRIORITY_LOW);
     const { url } = await new Promise<{ url: string }>((answer) => server.once('message', answer));
     const settings = settingsSchema.parse({ source: url, sprites: false });
     await app.call('settings.save', { settings });

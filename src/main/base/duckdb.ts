@@ -19,6 +19,12 @@ const TELL_EVERY_MS = 50;
 
 type Bindable = DuckDBValue | TextList;
 
+interface DatabaseOptions {
+  memoryLimit?: string;
+  signal?: AbortSignal;
+  threads?: number | undefined;
+}
+
 /** One in-memory DuckDB with one connection: the pipeline's workbench, gone with `close`. */
 export class Database {
   private constructor(
@@ -29,9 +35,12 @@ export class Database {
   /**
    * @param options.memoryLimit DuckDB's own ceiling, e.g. `256MB`
    * @param options.signal interrupts the running statement; `run` then rejects as cancelled
+   * @param options.threads as many as there are processors where it is not said
    */
-  static async open(options: { memoryLimit?: string; signal?: AbortSignal } = {}) {
+  static async open(options: DatabaseOptions = {}) {
+    const { threads } = options;
     const instance = await DuckDBInstance.create(':memory:', {
+      ...(threads === undefined ? {} : { threads: String(threads) }),
       memory_limit: options.memoryLimit ?? '512MB',
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',

@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const { job, programs, pace } = workerData as WorkerInput;
   try {
     if (pace === 'background') stepBack();
-    const run = (await JOB_LOADERS[job](programs)) as JobRunner<JobName>;
+    const run = (await JOB_LOADERS[job](programs, pace)) as JobRunner<JobName>;
     send({ kind: 'ready' });
     const result = await run(await started, {
       report: (progress) => send({ kind: 'progress', progress }),

@@ -6,7 +6,7 @@ import type {
   ProcessReport,
 } from '../../preload/contract/reports';
 import type { GatherOptions, JobContext } from '../pipeline/gather';
-import type { WorkerPrograms } from './worker-messages';
+import type { Pace, WorkerPrograms } from './worker-messages';
 
 export interface ProcessOptions {
   /** The data folder. */
@@ -36,7 +36,7 @@ export type JobRunner<Name extends JobName> = (
 
 /** Loaded when needed: DuckDB and the HTTP client take long to load, and no job needs both. */
 export const JOB_LOADERS: {
-  [Name in JobName]: (programs: WorkerPrograms) => Promise<JobRunner<Name>>;
+  [Name in JobName]: (programs: WorkerPrograms, pace: Pace) => Promise<JobRunner<Name>>;
 } = {
   gather: async (programs) => {
     const [{ gather }, { LandingThread }] = await Promise.all([
@@ -46,5 +46,8 @@ export const JOB_LOADERS: {
     return (options, context) =>
       gather(options, context, (paths) => new LandingThread(programs.landing, paths));
   },
-  process: async () => (await import('./process-landing')).processLanding,
+  process: async (_programs, pace) => {
+    const { processLanding } = await import('./process-landing');
+    return (options, context) => processLanding(options, context, pace);
+  },
 };

@@ -7,6 +7,7 @@ import type { JobContext } from '../pipeline/gather';
 import { scopeLanding } from '../pipeline/process';
 import { commitVersion } from '../warehouse/commit-version';
 import type { ProcessOptions } from './jobs';
+import type { Pace } from './worker-messages';
 
 /**
  * Landing → tables → pokemon.parquet, as one version or none. Rejects with AppError; the
@@ -15,10 +16,13 @@ import type { ProcessOptions } from './jobs';
 export async function processLanding(
   options: ProcessOptions,
   { report, signal }: JobContext<ProcessProgress>,
+  pace: Pace = 'full',
 ): Promise<ProcessReport> {
   const started = performance.now();
   const paths = dataPaths(options.data);
-  const database = await Database.open({ memoryLimit: '512MB', signal });
+  // DuckDB's threads are none of ours and do not step back: there is one only.
+  const threads = pace === 'background' ? 1 : undefined;
+  const database = await Database.open({ memoryLimit: '512MB', signal, threads });
   try {
     report({ phase: 'process', step: 'read' });
     const scoped = await scopeLanding(database, paths, options.games);

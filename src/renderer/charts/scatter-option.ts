@@ -104,8 +104,11 @@ export class ScatterChart {
     return row !== undefined && selected.includes(row) ? row : null;
   }
 
-  /** Axes and the ghost of the whole: what no filter changes. `selected` is asked when pointed at. */
-  ghost(selected: () => readonly ChartRow[]) {
+  /**
+   * Axes and the ghost of the whole: what no filter changes. `selected` is asked when pointed at,
+   * which is looked for only where there `hasPointer`.
+   */
+  ghost(selected: () => readonly ChartRow[], hasPointer = true) {
     const { card, theme, usable } = this;
     const type = this.card.log ? { type: 'log' as const, logBase: 10 } : { type: 'value' as const };
     const data = usable.map((row) => [row['x'], row['y']]);
@@ -148,17 +151,7 @@ export class ScatterChart {
           itemStyle: { color: theme.ghost },
           data,
         },
-        {
-          // Unseen: what a pointer is on, in the size of the marks.
-          type: 'scatter' as const,
-          id: POINTED,
-          zlevel: STILL_LAYER,
-          ...large,
-          symbolSize: DOT,
-          itemStyle: { color: theme.ghost, opacity: 0 },
-          emphasis: { disabled: true },
-          data,
-        },
+        ...(hasPointer ? [this.pointed(data, large)] : []),
         // Nothing of their own: the legend's colours.
         ...this.inLegend.map(({ label, color }) => ({
           type: 'scatter' as const,
@@ -168,6 +161,20 @@ export class ScatterChart {
           data: [] as unknown[],
         })),
       ],
+    };
+  }
+
+  /** Unseen: what a pointer is on, in the size of the marks. */
+  private pointed(data: unknown[][], large: { large: boolean; largeThreshold: number }) {
+    return {
+      type: 'scatter' as const,
+      id: POINTED,
+      zlevel: STILL_LAYER,
+      ...large,
+      symbolSize: DOT,
+      itemStyle: { color: this.theme.ghost, opacity: 0 },
+      emphasis: { disabled: true },
+      data,
     };
   }
 
@@ -198,7 +205,7 @@ export class ScatterChart {
 
   /** All of it in one picture. */
   picture(selected: readonly ChartRow[], kept: ReadonlySet<unknown> | null): EChartsCoreOption {
-    const ghost = this.ghost(() => selected);
+    const ghost = this.ghost(() => selected, this.byNumber);
     const parts = this.parts(selected, kept);
     const drawn = parts.map(({ name, color, opacity, rows }) => ({
       type: 'scatter' as const,

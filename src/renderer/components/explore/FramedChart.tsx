@@ -27,6 +27,8 @@ interface Props {
   onEdit?(): void;
   tools?: ReactNode;
   onReady?(chart: EChartsType): void;
+  /** A pointer came over the plot. */
+  onPointed?(): void;
   /** Laid over the plot: brushes and key handlers. */
   children?: ReactNode;
 }
@@ -83,6 +85,7 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
       {option !== null && (
         <div
           className="plot"
+          onPointerEnter={rest.onPointed}
           onMouseDown={pass}
           onMouseMove={pass}
           onMouseUp={pass}

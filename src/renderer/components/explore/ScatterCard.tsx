@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { extentOf } from '../../../preload/contract/extent';
 import { columnTitle } from '../../charts/format';
@@ -31,7 +32,12 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
   );
   const latest = useRef({ drawn, selected });
   latest.current = { drawn, selected };
-  const ghost = useMemo(() => drawn.ghost(() => latest.current.selected ?? []), [drawn]);
+  // The page's first chart is drawn sooner without what only a pointer needs.
+  const [hasPointer, setHasPointer] = useState(false);
+  const ghost = useMemo(
+    () => drawn.ghost(() => latest.current.selected ?? [], hasPointer),
+    [drawn, hasPointer],
+  );
   const full = useMemo(
     () => (drawn.hasMarks ? null : drawn.picture(selected ?? [], kept)),
     [drawn, selected, kept],
@@ -62,6 +68,10 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
       picture={() => drawn.picture(selected ?? [], kept)}
       label={`${columnTitle(y)} against ${columnTitle(x)}, one dot a Pokémon`}
       {...actions}
+      // Before the pointer's own event goes on to the chart.
+      onPointed={() => {
+        if (!hasPointer) flushSync(() => setHasPointer(true));
+      }}
       onReady={(created) => {
         created.on('click', (event) => {
           if (event.seriesId !== POINTED) return;

@@ -93,7 +93,7 @@ function columnWidths({ columns, rows }: SqlResult): number[] {
   return columns.slice(0, MOST_COLUMNS).map(({ name }, column) => {
     const longest = rows
       .slice(0, MEASURED_ROWS)
-      .reduce((most, row) => Math.max(most, shownText(row[column]).length), name.length * 1.15);
+      .reduce((most, row) => Math.max(most, shownText(row[column]).length), name.length * 1.3);
     return Math.min(360, Math.max(72, longest * 7.5 + 24));
   });
 }
