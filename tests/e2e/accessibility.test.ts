@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { atSuiteEnd } from '../helpers/suite-end';
 import { REFRESH_FROM_SNAPSHOT } from './bundled-source';
 import { ExplorerPage } from './explorer-page';
-import { HOSTS, type OpenedApp } from './hosts';
+import { BROWSER_HOST, type OpenedApp } from './hosts';
 
 /** Looks at the screens in the first host: the page is the same in all. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -84,9 +84,7 @@ describe.sequential('axe-core finds nothing serious', () => {
   let explorer: ExplorerPage;
 
   beforeAll(async () => {
-    const [host] = HOSTS;
-    if (host === undefined) throw new Error('there is no host');
-    app = await host.open(atEnd);
+    app = await BROWSER_HOST.open(atEnd);
     await app.page.emulateMedia({ reducedMotion: 'reduce' });
     explorer = new ExplorerPage(app.page);
     await explorer.ready();

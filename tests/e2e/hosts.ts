@@ -33,7 +33,8 @@ export interface Host {
 
 type Prepare = (data: string) => Promise<void>;
 
-const browserHost: Host = {
+/** For specs of what every host's page does alike. */
+export const BROWSER_HOST: Host = {
   name: 'browser host',
   async open(atEnd, prepare) {
     const data = await temporaryFolder(atEnd);
@@ -137,7 +138,7 @@ const missing = electronMissing();
 
 /** Where the same specs run. */
 export const HOSTS: readonly Host[] =
-  missing === null ? [browserHost, standIn, realElectron] : [browserHost, standIn];
+  missing === null ? [BROWSER_HOST, standIn, realElectron] : [BROWSER_HOST, standIn];
 
 /** In one line which hosts run, and why one does not. */
 export function hostsInWords(): string {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { atSuiteEnd } from '../helpers/suite-end';
 import { REFRESH_FROM_SNAPSHOT } from './bundled-source';
 import { ExplorerPage } from './explorer-page';
-import { HOSTS, type OpenedApp } from './hosts';
+import { BROWSER_HOST, type OpenedApp } from './hosts';
 import { PATIENCE } from './published-file';
 
 const CARDS = [
@@ -82,9 +82,7 @@ describe.sequential('a whole session without a pointer', () => {
   }
 
   beforeAll(async () => {
-    const [host] = HOSTS;
-    if (host === undefined) throw new Error('there is no host');
-    app = await host.open(atEnd);
+    app = await BROWSER_HOST.open(atEnd);
     ({ page } = app);
     explorer = new ExplorerPage(page);
     await explorer.ready();

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { atSuiteEnd } from '../helpers/suite-end';
 import { REFRESH_FROM_SNAPSHOT } from './bundled-source';
 import { ExplorerPage } from './explorer-page';
-import { HOSTS, type OpenedApp } from './hosts';
+import { BROWSER_HOST, type OpenedApp } from './hosts';
 
 /** Everything on the page that would move, shadow trees and what stands before and after included. */
 const MOVING = `(() => {
@@ -49,9 +49,7 @@ describe.sequential('with reduced motion', () => {
   let explorer: ExplorerPage;
 
   beforeAll(async () => {
-    const [host] = HOSTS;
-    if (host === undefined) throw new Error('there is no host');
-    app = await host.open(atEnd);
+    app = await BROWSER_HOST.open(atEnd);
     ({ page } = app);
     explorer = new ExplorerPage(page);
     await page.emulateMedia({ reducedMotion: 'reduce' });

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { atSuiteEnd } from '../helpers/suite-end';
 import { REFRESH_FROM_SNAPSHOT } from './bundled-source';
 import { ExplorerPage } from './explorer-page';
-import { HOSTS, type OpenedApp } from './hosts';
+import { BROWSER_HOST, type OpenedApp } from './hosts';
 import { PATIENCE } from './published-file';
 import { pressOf, type SheetLine, sheetLines } from './shortcut-sheet';
 
@@ -443,9 +443,7 @@ describe.sequential('the help sheet keeps its word', () => {
   }
 
   beforeAll(async () => {
-    const [host] = HOSTS;
-    if (host === undefined) throw new Error('there is no host');
-    app = await host.open(atEnd);
+    app = await BROWSER_HOST.open(atEnd);
     ({ page } = app);
     explorer = new ExplorerPage(page);
     await explorer.ready();

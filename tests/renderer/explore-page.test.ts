@@ -80,6 +80,48 @@ async function buildChart(kind: string, choices: Record<string, string>): Promis
   await builder.waitFor({ state: 'detached' });
 }
 
+/** What of the browser's canvas is used here. */
+interface Canvas {
+  width: number;
+  height: number;
+  getContext(kind: '2d'): {
+    getImageData(x: number, y: number, width: number, height: number): { data: Uint8ClampedArray };
+  };
+}
+
+/** Pixels of a card's canvases that have a colour, not a shade of grey. */
+function colouredPixels(card: string): Promise<number> {
+  const canvases = explorer.card(card).locator('canvas');
+  return canvases.evaluateAll((drawn) =>
+    (drawn as unknown as Canvas[]).reduce((sum, canvas) => {
+      const { width, height } = canvas;
+      const pixels = canvas.getContext('2d').getImageData(0, 0, width, height).data;
+      let coloured = 0;
+      for (let at = 0; at < pixels.length; at += 4) {
+        const [red = 0, green = 0, blue = 0, alpha = 0] = pixels.subarray(at, at + 4);
+        const spread = Math.max(red, green, blue) - Math.min(red, green, blue);
+        if (alpha > 200 && spread > 30) coloured += 1;
+      }
+      return sum + coloured;
+    }, 0),
+  );
+}
+
+test.each(['Height and weight', 'Types', 'Base experience', 'Type pairs'])(
+  'a drag over BMI takes colour from %s, and letting go gives it back',
+  async (card) => {
+    await explorer.card(card).scrollIntoViewIfNeeded();
+    await expect.poll(() => colouredPixels(card), PATIENCE).toBeGreaterThan(1000);
+    const whole = await colouredPixels(card);
+    await explorer.drag(explorer.brush('BMI'), [0.3, 0.5], [0.9, 0.5]);
+    await explorer.card(card).scrollIntoViewIfNeeded();
+    await expect.poll(() => colouredPixels(card), PATIENCE).toBeLessThan(whole / 2);
+    expect(await colouredPixels(card)).toBeGreaterThan(0);
+    await page.keyboard.press('Alt+c');
+    await expect.poll(() => colouredPixels(card), PATIENCE).toBe(whole);
+  },
+);
+
 test('a search keeps the space before its next word, and is one step of undo', async () => {
   const search = page.getByRole('searchbox');
   await search.pressSequentially('overgrow ');
