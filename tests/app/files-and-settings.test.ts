@@ -28,6 +28,15 @@ beforeAll(async () => {
   app = await serveReadyApp(data, (work) => void atEnd.unshift(work));
 });
 
+const WORKSPACE = {
+  columns: ['name' as const],
+  sort: [],
+  pinned: [],
+  widths: {},
+  cards: [],
+  compared: [25],
+};
+
 afterAll(async () => {
   for (const work of atEnd) await work();
 });
@@ -50,6 +59,41 @@ test('of settings saved at once the last asked for stay', async () => {
     ),
   );
   expect(store.current.theme).toBe('light');
+});
+
+test('settings saved at once keep each other, and one that is refused spoils none', async () => {
+  const path = join(await temporaryFolder(), 'settings.json');
+  const store = await SettingsStore.open(path);
+  const saved = await Promise.allSettled([
+    store.save({ theme: 'dark' }),
+    store.save({ workspace: WORKSPACE }),
+    store.save({ source: 'file:///etc/passwd' }),
+    store.save({ concurrency: 3 }),
+  ]);
+  expect(saved.map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+  ]);
+  const expected = settingsSchema.parse({ theme: 'dark', workspace: WORKSPACE, concurrency: 3 });
+  expect(store.current).toEqual(expected);
+  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(expected);
+});
+
+test('one setting alone is enough of a save, and one of a wrong kind is none', async () => {
+  const { settings } = await app.call('app.start', {});
+  expect(await app.call('settings.save', { settings: { sprites: false } })).toEqual({
+    ...settings,
+    sprites: false,
+  });
+  for (const wrong of [{ theme: 'pink' }, { later: 1 }, { games: [] }, { workspace: null }]) {
+    expect(await app.answer('settings.save', { settings: wrong as never })).toMatchObject({
+      ok: false,
+      error: { code: 'usage' },
+    });
+  }
+  await app.call('settings.save', { settings });
 });
 
 test('an export holds exactly what the view shows: filters, columns, order', async () => {

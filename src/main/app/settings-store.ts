@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { type Settings, settingsSchema } from '../../preload/contract/settings';
+import {
+  type Settings,
+  type SettingsChanges,
+  settingsSchema,
+} from '../../preload/contract/settings';
 import { isMissing, replaceFileContent } from '../base/durable-file';
 import { hostError } from '../base/host-error';
 import { parseSourceUrl } from '../pipeline/source-url';
@@ -20,11 +24,11 @@ export class SettingsStore {
   }
 
   /**
-   * One after the other: the last one asked for stays. Throws `bad-source` for a source that no
-   * refresh could use.
+   * One after the other, each over what the one before it left: of one setting the last one asked
+   * for stays. Throws `bad-source` for a source that no refresh could use; then nothing changes.
    */
-  save(settings: Settings): Promise<Settings> {
-    const saved = this.saving.then(() => this.write(settings));
+  save(changes: SettingsChanges): Promise<Settings> {
+    const saved = this.saving.then(() => this.write({ ...this.current, ...changes }));
     this.saving = saved.catch(() => {});
     return saved;
   }

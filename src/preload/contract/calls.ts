@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ChartRow, chartRequestSchema } from './chart-query';
 import type { ErrorShape } from './errors';
 import type { ChangeEntry, ExportProgress, Progress, RefreshReport, VersionEntry } from './reports';
-import { type Settings, settingsSchema } from './settings';
+import { type Settings, settingsChangesSchema } from './settings';
 import { sqlTextSchema } from './sql-history';
 import { viewSchema, type View } from './view';
 
@@ -31,7 +31,7 @@ export const CALL_SCHEMAS = {
   'refresh.cancel': z.strictObject({}),
   'history.list': z.strictObject({}),
   'changes.list': z.strictObject({ version: z.int().positive() }),
-  'settings.save': z.strictObject({ settings: settingsSchema }),
+  'settings.save': z.strictObject({ settings: settingsChangesSchema }),
   /** Exports what the view shows (null: everything) to where the person says. */
   'export.data': z.strictObject({
     format: z.enum(EXPORT_FORMATS),

@@ -21,18 +21,34 @@ export const workspaceSchema = z.strictObject({
 
 export type Workspace = z.infer<typeof workspaceSchema>;
 
+const source = z.string().min(1).max(2000);
+/** Requests in flight at most. */
+const concurrency = z.int().min(1).max(256);
+const games = z.union([z.literal('all'), z.array(z.string().min(1).max(100)).min(1).max(64)]);
+const theme = z.enum(['system', 'light', 'dark']);
+/** Whether a refresh from an HTTP source also fetches sprites. */
+const sprites = z.boolean();
+
 /** What a person can set; kept by the host. */
 export const settingsSchema = z.strictObject({
-  source: z.string().min(1).max(2000).default('https://pokeapi.co/api/v2'),
-  /** Requests in flight at most. */
-  concurrency: z.int().min(1).max(256).default(16),
-  games: z
-    .union([z.literal('all'), z.array(z.string().min(1).max(100)).min(1).max(64)])
-    .default([...DEFAULT_GAMES]),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  /** Whether a refresh from an HTTP source also fetches sprites. */
-  sprites: z.boolean().default(true),
-  workspace: workspaceSchema.optional(),
+  source: source.default('https://pokeapi.co/api/v2'),
+  concurrency: concurrency.default(16),
+  games: games.default([...DEFAULT_GAMES]),
+  theme: theme.default('system'),
+  sprites: sprites.default(true),
+  workspace: workspaceSchema.exactOptional(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** Some of the settings: the others stay as they are, also while another save is under way. */
+export const settingsChangesSchema = z.strictObject({
+  source: source.exactOptional(),
+  concurrency: concurrency.exactOptional(),
+  games: games.exactOptional(),
+  theme: theme.exactOptional(),
+  sprites: sprites.exactOptional(),
+  workspace: workspaceSchema.exactOptional(),
+});
+
+export type SettingsChanges = z.infer<typeof settingsChangesSchema>;

@@ -69,7 +69,7 @@ function DataSettings() {
     setBusy(true);
     setError(null);
     try {
-      await saveSettings({ ...useApp.getState().settings, ...draft });
+      await saveSettings(draft);
       sayDone('Settings saved. They count from the next refresh on.');
     } catch (reason) {
       setError(toAppError(reason));

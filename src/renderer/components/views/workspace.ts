@@ -39,7 +39,7 @@ function keepWorkspace(): void {
     const text = JSON.stringify(workspace);
     if (text === kept) return;
     kept = text;
-    saveSettings({ ...useApp.getState().settings, workspace }).catch(sayFailed);
+    saveSettings({ workspace }).catch(sayFailed);
   };
   const later = () => {
     clearTimeout(timer);
