@@ -36,7 +36,7 @@ function paddedSnapshot(): RawDocument[] {
   const lines = brotliDecompressSync(packed).toString('utf8').trimEnd().split('\n');
   return lines.map((line) => {
     const document = JSON.parse(line) as { id: number; name: string; game_indices: unknown[] };
-    const moves = Array.from({ length: 40 + document.game_indices.length * 5 }, (_, move) => ({
+    const moves = Array.from({ length: 25 + document.game_indices.length * 4 }, (_, move) => ({
       move: { name: `move-${move}`, url: `https://pokeapi.co/api/v2/move/${move}/` },
       version_group_details: Array.from({ length: 5 }, (_, group) => ({
         level_learned_at: (move * 7 + group) % 60,

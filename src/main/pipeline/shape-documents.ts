@@ -12,6 +12,9 @@ import { documentId } from './landing-store';
 /** Raised when the rows made of the same document change, so that kept rows are made anew. */
 const SHAPE_REVISION = 2;
 
+/** What gather lands at most. A longer line is left to the way that has no limit. */
+const LARGEST_LINE_BYTES = 8 * 1024 * 1024;
+
 /** By document number: what changes when its landed file does. */
 type Signatures = ReadonlyMap<number, string>;
 
@@ -37,7 +40,7 @@ export async function shapeDocuments(database: Database, paths: DataPaths): Prom
   await removeTemporaries(paths.landing, () => true);
   const { kept, dropped } = await loadKept(database, paths, landed);
   const changed = [...landed.keys()].filter((id) => !kept.has(id));
-  if (changed.length > 0) await readDocuments(database, paths, changed);
+  if (changed.length > 0) await readDocuments(database, paths, changed, landed.size);
   if (changed.length > 0 || dropped) await keepForNextTime(database, paths, landed);
   return { documents: landed.size, documentsRead: changed.length };
 }
@@ -122,24 +125,58 @@ async function keepForNextTime(
   );
 }
 
-/** Adds to table `shaped` from landing's raw documents: DuckDB reads and parses each once. */
+/** Brings table `shaped` to `expectedRows` rows: DuckDB reads and parses each document once. */
 async function readDocuments(
   database: Database,
   paths: DataPaths,
   ids: readonly number[],
+  expectedRows: number,
 ): Promise<void> {
-  const values = {
-    paths: new TextList(DOCUMENT_FIELDS.map((field) => PART_PATHS[field] ?? `$.${field}`)),
-    files: new TextList(ids.map((id) => literalPath(join(paths.documents, `${id}.json`)))),
-  };
+  const files = ids.map((id) => literalPath(join(paths.documents, `${id}.json`)));
   // In any order a thread holds one document at a time; in order, DuckDB keeps many waiting.
   await database.run('SET preserve_insertion_order = false');
+  if (!(await readLines(database, files, expectedRows))) await readTexts(database, files);
+  await database.run('RESET preserve_insertion_order');
+}
+
+/**
+ * The faster way, for documents that are one line each, as PokéAPI serves them. False, and
+ * nothing added, where one is not, or is not what it should be: the other way tells which.
+ */
+async function readLines(
+  database: Database,
+  files: readonly string[],
+  expectedRows: number,
+): Promise<boolean> {
+  await database.run('BEGIN');
   try {
-    await database.run(`INSERT INTO shaped BY NAME ${SHAPED_ROWS}`, values);
+    await database.run(`INSERT INTO shaped BY NAME ${shapedRows(LINES)}`, {
+      files: new TextList(files),
+    });
+    const { rows } = await database.row<{ rows: number }>(
+      'SELECT count(*)::INTEGER AS rows FROM shaped',
+    );
+    if (rows !== expectedRows) throw new Error(`${expectedRows} documents made ${rows} rows`);
+    await database.run('COMMIT');
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    await database.run('ROLLBACK');
+    return false;
+  }
+}
+
+/** Documents of any layout. Throws `bad-document` naming the first that is damaged. */
+async function readTexts(database: Database, files: readonly string[]): Promise<void> {
+  const values = {
+    paths: new TextList(DOCUMENT_FIELDS.map((field) => PART_PATHS[field] ?? `$.${field}`)),
+    files: new TextList(files),
+  };
+  try {
+    await database.run(`INSERT INTO shaped BY NAME ${shapedRows(TEXTS)}`, values);
   } catch (error) {
     throw (await damagedDocument(database, values, error)) ?? error;
   }
-  await database.run('RESET preserve_insertion_order');
 }
 
 /** What keeps the documents from being shaped; null where it is none of them. */
@@ -153,7 +190,7 @@ async function damagedDocument(
     const name = basename(file);
     try {
       const { p } = await database.row<{ p: (string | null)[] | null }>(
-        `SELECT p FROM (${PARTS})`,
+        `SELECT p FROM (${TEXT_PARTS})`,
         { ...values, files: new TextList([file]) },
       );
       const problem =
@@ -187,19 +224,37 @@ function badDocument(file: string, problem: string, cause?: unknown): AppError {
 
 /** Of the sprites, which fill much of a document, one is needed. */
 const PART_PATHS: Partial<Record<DocumentField, string>> = { sprites: '$.sprites.front_default' };
+const LINE_TYPES: Partial<Record<DocumentField, string>> = {
+  sprites: 'STRUCT(front_default JSON)',
+};
 
 /** Each document's fields, in the order of DOCUMENT_FIELDS; null where it is not valid JSON. */
-const PARTS = `
+const TEXT_PARTS = `
   SELECT parse_filename(filename, true)::INTEGER AS landed_id,
     TRY(json_extract(content, $paths)) AS p
   FROM read_text($files)`;
 
-function part(field: DocumentField): string {
-  return `p[${DOCUMENT_FIELDS.indexOf(field) + 1}]`;
-}
+/** Materialised, or DuckDB would parse each document once a column. */
+const TEXTS = `
+  parts AS MATERIALIZED (${TEXT_PARTS}),
+  fields AS (
+    SELECT landed_id,
+      ${DOCUMENT_FIELDS.map((field, index) => `p[${index + 1}] AS ${quotedName(field)}`).join(', ')}
+    FROM parts
+  )`;
+
+/** The same fields by DuckDB's own reader of a JSON value a line, which keeps them as they are. */
+const LINES = `
+  fields AS MATERIALIZED (
+    SELECT parse_filename(filename, true)::INTEGER AS landed_id,
+      * REPLACE (sprites.front_default AS sprites)
+    FROM read_json($files, format = 'newline_delimited', filename = true,
+      maximum_object_size = ${LARGEST_LINE_BYTES},
+      columns = {${DOCUMENT_FIELDS.map((field) => `${quotedName(field)}: '${LINE_TYPES[field] ?? 'JSON'}'`).join(', ')}})
+  )`;
 
 function integer(field: DocumentField): string {
-  return `(${part(field)})::INTEGER`;
+  return `(${quotedName(field)})::INTEGER`;
 }
 
 function statColumn(stat: (typeof STATS)[number]): string {
@@ -209,32 +264,31 @@ function statColumn(stat: (typeof STATS)[number]): string {
 
 /**
  * The dataset's columns, typed (weight in hectograms, height in decimetres as served). A document
- * of another number than its file's gets no id, which the table refuses. Materialised, or DuckDB
- * would parse each document once a column.
+ * of another number than its file's gets no id, which the table refuses.
  * BMI = mass in kg / (height in m)², unrounded (WHO, Technical Report Series 854).
  */
-const SHAPED_ROWS = `
-  WITH parts AS MATERIALIZED (${PARTS}), typed AS (
+const shapedRows = (fields: string) => `
+  WITH ${fields}, typed AS (
     SELECT
       CASE WHEN ${integer('id')} = landed_id THEN landed_id END AS id,
-      ${part('name')} ->> '$' AS served_name,
+      name ->> '$' AS served_name,
       ${integer('base_experience')} AS base_experience,
       ${integer('weight')} AS weight,
       ${integer('height')} AS height,
       ${integer('order')} AS "order",
-      list_sort(json_transform(${part('types')},
+      list_sort(json_transform(types,
         '[{"slot":"INTEGER","type":{"name":"VARCHAR"}}]')) AS types,
-      ${part('sprites')} ->> '$' AS sprite_front_default,
+      sprites ->> '$' AS sprite_front_default,
       (${integer('weight')})::DOUBLE / 10 AS weight_kg,
       (${integer('height')})::DOUBLE / 10 AS height_m,
-      json_transform(${part('game_indices')}, '[{"version":{"name":"VARCHAR"}}]') AS game_indices,
-      json_transform(${part('stats')},
+      json_transform(game_indices, '[{"version":{"name":"VARCHAR"}}]') AS game_indices,
+      json_transform(stats,
         '[{"base_stat":"INTEGER","stat":{"name":"VARCHAR"}}]') AS stats,
-      list_sort(json_transform(${part('abilities')},
+      list_sort(json_transform(abilities,
         '[{"slot":"INTEGER","ability":{"name":"VARCHAR"}}]')) AS abilities,
-      ${part('species')} ->> '$.name' AS species,
-      (${part('is_default')})::BOOLEAN AS is_default
-    FROM parts
+      species ->> '$.name' AS species,
+      (is_default)::BOOLEAN AS is_default
+    FROM fields
   ), columns AS (
     SELECT
       id,

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { cancelled } from '../../preload/contract/errors';
 import type { ProcessProgress, ProcessReport } from '../../preload/contract/reports';
 import { dataPaths } from '../base/data-folder';
@@ -8,6 +9,9 @@ import { scopeLanding } from '../pipeline/process';
 import { commitVersion } from '../warehouse/commit-version';
 import type { ProcessOptions } from './jobs';
 import type { Pace } from './worker-messages';
+
+/** Each reads documents through a buffer of 32 MiB, of the memory that all may take together. */
+const MOST_THREADS = 8;
 
 /**
  * Landing → tables → pokemon.parquet, as one version or none. Rejects with AppError; the
@@ -21,7 +25,7 @@ export async function processLanding(
   const started = performance.now();
   const paths = dataPaths(options.data);
   // DuckDB's threads are none of ours and do not step back: there is one only.
-  const threads = pace === 'background' ? 1 : undefined;
+  const threads = pace === 'background' ? 1 : Math.min(availableParallelism(), MOST_THREADS);
   const database = await Database.open({ memoryLimit: '512MB', signal, threads });
   try {
     report({ phase: 'process', step: 'read' });
