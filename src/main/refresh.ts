@@ -10,7 +10,7 @@ import { dataPaths } from './base/data-folder';
 import type { GatherOptions, JobContext } from './pipeline/gather';
 import { JobThread } from './workers/job-thread';
 import type { JobName, ProcessOptions } from './workers/jobs';
-import type { Pace } from './workers/worker-messages';
+import type { Background } from './workers/worker-messages';
 
 /** What writes to a data folder, for every host: under the writer's lock, in worker threads. */
 
@@ -19,10 +19,10 @@ async function underLock<Name extends JobName, T>(
   data: string,
   command: string,
   first: Name,
-  pace: Pace,
+  background: Background,
   work: (thread: JobThread<Name>) => Promise<T>,
 ): Promise<T> {
-  const thread = new JobThread(first, pace);
+  const thread = new JobThread(first, background);
   // Loaded here, beside the thread: it brings DuckDB along.
   const { acquireWriterLock } = await import('./base/writer-lock');
   const lock = await acquireWriterLock(dataPaths(data), command).catch(async (error: unknown) => {
@@ -40,7 +40,7 @@ export function runGather(
   options: GatherOptions,
   context: JobContext<GatherProgress>,
 ): Promise<GatherReport> {
-  return underLock(options.data, 'gather', 'gather', 'full', (thread) =>
+  return underLock(options.data, 'gather', 'gather', null, (thread) =>
     thread.run(options, context),
   );
 }
@@ -49,7 +49,7 @@ export function runProcess(
   options: ProcessOptions,
   context: JobContext<ProcessProgress>,
 ): Promise<ProcessReport> {
-  return underLock(options.data, 'process', 'process', 'full', (thread) =>
+  return underLock(options.data, 'process', 'process', null, (thread) =>
     thread.run(options, context),
   );
 }
@@ -59,14 +59,14 @@ export function runRefresh(
   gatherOptions: GatherOptions,
   processOptions: ProcessOptions,
   context: JobContext<Progress>,
-  pace: Pace = 'full',
+  background: Background = null,
 ): Promise<RefreshReport> {
-  return underLock(gatherOptions.data, 'refresh', 'gather', pace, async (thread) => {
+  return underLock(gatherOptions.data, 'refresh', 'gather', background, async (thread) => {
     const gathered = await thread.run(gatherOptions, context);
     const processed: ProcessReport =
       gathered.failed.length > 0
         ? notProcessed(processOptions)
-        : await new JobThread('process', pace).run(processOptions, context);
+        : await new JobThread('process', background).run(processOptions, context);
     return {
       ...gathered,
       ...processed,

@@ -44,7 +44,7 @@ try {
   atEnd(() => browser.close());
   const rows = [
     await scriptSize(),
-    ...(await benchFirstChart(app, browser)),
+    ...(process.env.NOFIRST ? [] : await benchFirstChart(app, browser)),
     ...(await benchBrush(app, browser)),
   ];
   process.stdout.write(`\n${benchTable('Explorer', rows)}`);
@@ -127,9 +127,11 @@ async function benchBrush(app: ServedApp, browser: Browser): Promise<BenchRow[]>
   const empty = await emptyPageMoves(other, STEPS * ROUNDS, STEP_MS);
   await other.close();
   const busy = new Drags();
-  await refreshing(app, async (running) => {
-    while (running()) await dragAll(page, busy, running);
-  });
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await refreshing(app, async (running) => {
+      while (running()) await dragAll(page, busy, running);
+    });
+  }
   await context.close();
   return [...still.rows('', empty), ...busy.rows(', while a refresh runs', empty)];
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AppError } from '../../preload/contract/errors';
 import { APP_VERSION } from '../base/app-info';
 import { dataPaths } from '../base/data-folder';
+import { ForegroundUse } from '../base/foreground-use';
 import type { EngineClient } from '../engine/engine-client';
 import type { GatherOptions } from '../pipeline/gather';
 import type * as refresh from '../refresh';
@@ -69,6 +70,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       restarted: () => host.emit('engine.restarted', null),
     },
   );
+  const use = new ForegroundUse();
   const refresher = new Refresher({
     changed: (state) => host.emit('refresh.changed', state),
     fraction: (fraction) => host.showProgress(fraction),
@@ -85,8 +87,8 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     async (context) => {
       const { gather, process } = jobOptions(options, settings, source, force);
       // The first data are waited for; later ones come while somebody looks at those before.
-      const pace = dataset.info === null ? 'full' : 'background';
-      const report = await services.runRefresh(gather, process, context, pace);
+      const background = dataset.info === null ? null : use.memory;
+      const report = await services.runRefresh(gather, process, context, background);
       await dataset.load();
       if (report.failed.length === 0) sprites.start({ ...settings.current, source });
       return report;
@@ -143,7 +145,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
         sprites: await sprites.cached(),
       };
     },
-    ...exploreCalls(dataset, paths, options.snapshot),
+    ...exploreCalls(dataset, use, paths, options.snapshot),
     ...sqlCalls(dataset),
     ...sqlHistoryCalls(new SqlHistory(join(options.data, 'sql-history.json'))),
     ...refreshCalls(refresher, (force) => refreshFrom(settings.current.source, force)),

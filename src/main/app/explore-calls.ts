@@ -4,6 +4,7 @@ import type { Provenance } from '../../preload/contract/calls';
 import type { ChartRequest } from '../../preload/contract/chart-query';
 import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from '../base/data-folder';
+import type { ForegroundUse } from '../base/foreground-use';
 import { isMissing } from '../base/durable-file';
 import { planCharts } from '../engine/chart-plan';
 import { readManifest } from '../pipeline/landing-manifest';
@@ -17,11 +18,13 @@ const TIME_LIMIT_MS = 20_000;
 /** What the cards, the table and the detail ask. */
 export function exploreCalls(
   dataset: Dataset,
+  use: ForegroundUse,
   paths: DataPaths,
   snapshot: string,
 ): Pick<CallHandlers, 'explore.query' | 'explore.provenance'> {
   return {
     'explore.query': async ({ requests }) => {
+      use.note();
       try {
         return await answer(dataset, requests);
       } catch (error) {

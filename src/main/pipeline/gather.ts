@@ -40,6 +40,8 @@ export interface GatherOptions {
 export interface JobContext<Report> {
   report(progress: Report): void;
   signal: AbortSignal;
+  /** Whether somebody works with the app just now, for whom the job should make way. */
+  isInUse?(): boolean;
 }
 
 /** An unfinished run is taken up only while its documents are this fresh (PokéAPI's max-age). */
@@ -133,6 +135,7 @@ class GatherJob {
         this.progress.paused_until = until;
         this.report(true);
       },
+      isInUse: () => this.context.isInUse?.() ?? false,
     };
     return pokeapiSource(
       {

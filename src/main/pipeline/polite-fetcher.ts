@@ -5,6 +5,8 @@ import type { HttpAnswer, HttpClient, Validators } from './http-client';
 import { backoffMs, type RetryPolicy } from './retry-policy';
 import type { SourceHooks } from './source';
 
+/** Some 65 documents a second, about what a source across the internet gives. */
+const APART_IN_USE_MS = 15;
 /** After so many documents in a row to which nothing came back, the source counts as gone. */
 const GONE_AFTER = 8;
 /** After so many answers in a row that ask for a pause too long to wait, nothing more is asked. */
@@ -12,10 +14,12 @@ const UNWELCOME_AFTER = 3;
 
 /**
  * Asks one origin politely: retries with back-off, holds every request back while the source
- * asks for a pause, and stops asking a source that is gone or wants to be left alone.
+ * asks for a pause, and stops asking a source that is gone or wants to be left alone. Polite to
+ * whoever works with the app meanwhile, too.
  */
 export class PoliteFetcher {
   private pausedUntil = 0;
+  private nextTurn = 0;
   private unreachableInARow = 0;
   private unwelcomeInARow = 0;
   private gaveUp: string | null = null;
@@ -70,6 +74,7 @@ export class PoliteFetcher {
   }
 
   private async ask(url: URL, validators: Validators | null): Promise<HttpAnswer> {
+    await this.makeWay();
     await this.waitForPause();
     if (this.gaveUp !== null) throw new FetchProblem(this.gaveUp, 'permanent');
     try {
@@ -112,6 +117,15 @@ export class PoliteFetcher {
       ...problem.options,
       cause: problem,
     });
+  }
+
+  /** Requests are a while apart while somebody works with the app: each takes processor time. */
+  private async makeWay(): Promise<void> {
+    if (!this.hooks.isInUse()) return;
+    const now = performance.now();
+    const turn = Math.max(now, this.nextTurn);
+    this.nextTurn = turn + APART_IN_USE_MS;
+    if (turn > now) await sleep(turn - now, undefined, { signal: this.signal });
   }
 
   private async waitForPause(): Promise<void> {

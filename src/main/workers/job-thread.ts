@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import type { JobContext } from '../pipeline/gather';
 import type { JobName, Jobs } from './jobs';
-import type { Pace, WorkerCommand, WorkerInput, WorkerMessage } from './worker-messages';
+import type { Background, WorkerCommand, WorkerInput, WorkerMessage } from './worker-messages';
 import program from './job-worker?modulePath';
 import landing from './landing-worker?modulePath';
 
@@ -13,8 +13,8 @@ export class JobThread<Name extends JobName> {
   private ended: AppError | null = null;
   private onEnd: (error: AppError) => void = () => {};
 
-  constructor(job: Name, pace: Pace) {
-    const input: WorkerInput = { job, programs: { landing }, pace };
+  constructor(job: Name, background: Background) {
+    const input: WorkerInput = { job, programs: { landing }, background };
     this.worker = new Worker(program, { workerData: input });
     this.worker.once('message', () => {
       // The first it says; its ending where its code could not be loaded.

@@ -16,10 +16,10 @@ async function main(): Promise<void> {
     });
   });
   const send = (message: WorkerMessage) => port.postMessage(message);
-  const { job, programs, pace } = workerData as WorkerInput;
+  const { job, programs, background } = workerData as WorkerInput;
   try {
-    if (pace === 'background') stepBack();
-    const run = (await JOB_LOADERS[job](programs, pace)) as JobRunner<JobName>;
+    if (background !== null) stepBack();
+    const run = (await JOB_LOADERS[job](programs, background)) as JobRunner<JobName>;
     send({ kind: 'ready' });
     const result = await run(await started, {
       report: (progress) => send({ kind: 'progress', progress }),

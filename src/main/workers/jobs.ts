@@ -5,8 +5,9 @@ import type {
   ProcessProgress,
   ProcessReport,
 } from '../../preload/contract/reports';
+import { ForegroundUse } from '../base/foreground-use';
 import type { GatherOptions, JobContext } from '../pipeline/gather';
-import type { Pace, WorkerPrograms } from './worker-messages';
+import type { Background, WorkerPrograms } from './worker-messages';
 
 export interface ProcessOptions {
   /** The data folder. */
@@ -36,18 +37,23 @@ export type JobRunner<Name extends JobName> = (
 
 /** Loaded when needed: DuckDB and the HTTP client take long to load, and no job needs both. */
 export const JOB_LOADERS: {
-  [Name in JobName]: (programs: WorkerPrograms, pace: Pace) => Promise<JobRunner<Name>>;
+  [Name in JobName]: (programs: WorkerPrograms, background: Background) => Promise<JobRunner<Name>>;
 } = {
-  gather: async (programs) => {
+  gather: async (programs, background) => {
     const [{ gather }, { LandingThread }] = await Promise.all([
       import('../pipeline/gather'),
       import('./landing-thread'),
     ]);
-    return (options, context) =>
-      gather(options, context, (paths) => new LandingThread(programs.landing, paths));
+    const use = background === null ? null : new ForegroundUse(background);
+    return (options, { report, signal }) =>
+      gather(
+        options,
+        { report, signal, isInUse: () => use?.isRecent ?? false },
+        (paths) => new LandingThread(programs.landing, paths),
+      );
   },
-  process: async (_programs, pace) => {
+  process: async (_programs, background) => {
     const { processLanding } = await import('./process-landing');
-    return (options, context) => processLanding(options, context, pace);
+    return (options, context) => processLanding(options, context, background);
   },
 };

@@ -8,7 +8,7 @@ import type { JobContext } from '../pipeline/gather';
 import { scopeLanding } from '../pipeline/process';
 import { commitVersion } from '../warehouse/commit-version';
 import type { ProcessOptions } from './jobs';
-import type { Pace } from './worker-messages';
+import type { Background } from './worker-messages';
 
 /** Each reads documents through a buffer of 32 MiB, of the memory that all may take together. */
 const MOST_THREADS = 8;
@@ -20,12 +20,12 @@ const MOST_THREADS = 8;
 export async function processLanding(
   options: ProcessOptions,
   { report, signal }: JobContext<ProcessProgress>,
-  pace: Pace = 'full',
+  background: Background = null,
 ): Promise<ProcessReport> {
   const started = performance.now();
   const paths = dataPaths(options.data);
   // DuckDB's threads are none of ours and do not step back: there is one only.
-  const threads = pace === 'background' ? 1 : Math.min(availableParallelism(), MOST_THREADS);
+  const threads = background !== null ? 1 : Math.min(availableParallelism(), MOST_THREADS);
   const database = await Database.open({ memoryLimit: '512MB', signal, threads });
   try {
     report({ phase: 'process', step: 'read' });

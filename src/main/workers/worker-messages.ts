@@ -5,11 +5,12 @@ import type { JobName, Jobs } from './jobs';
 export interface WorkerInput {
   job: JobName;
   programs: WorkerPrograms;
-  pace: Pace;
+  /** What ForegroundUse shares. */
+  background: Background;
 }
 
-/** `background` where somebody works with the app meanwhile. */
-export type Pace = 'full' | 'background';
+/** Null for work as fast as it goes; where somebody works with the app meanwhile, their use of it. */
+export type Background = SharedArrayBuffer | null;
 
 /** Built entries of the threads a job may start; only the main bundle knows where they are. */
 export interface WorkerPrograms {
