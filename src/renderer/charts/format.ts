@@ -36,14 +36,6 @@ export function formatValue(column: string, value: unknown): string {
   return known?.unit === undefined || column === 'bmi' ? text : `${text} ${known.unit}`;
 }
 
-/** As formatValue, with one decimal always where the column has decimals: `1.0 m`. */
-export function formatTile(column: string, value: unknown): string {
-  const known = datasetColumn(column);
-  if (known?.type !== 'DOUBLE' || typeof value !== 'number') return formatValue(column, value);
-  const text = oneDecimal(value);
-  return known.unit === undefined || column === 'bmi' ? text : `${text} ${known.unit}`;
-}
-
 /** A part of a whole: `28 %`; `<1 %` and `>99 %` where rounding would say none or all. */
 export function formatShare(part: number, whole: number): string {
   const percent = Math.round((part / whole) * 100);

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { formatAge, formatDate, formatNumber } from '../charts/format';
 import type { DatasetInfo } from '../../preload/contract/calls';
 import type { RefreshReport } from '../../preload/contract/reports';
@@ -12,13 +13,13 @@ export function Header() {
   const dataset = useApp((state) => state.dataset);
   const refresh = useApp((state) => state.refresh);
   const failed = refresh.state === 'failed';
+  const news = refresh.state === 'done' ? stillTrue(refresh.report) : [];
   const waiting = failed ? 'There is no data yet' : 'Preparing the data…';
   return (
     <header className="header">
       <h1>Pokédex Explorer</h1>
       <p className="provenance">
-        {dataset === null ? waiting : provenance(dataset)}
-        {refresh.state === 'done' && stillTrue(refresh.report)}
+        {dataset === null ? waiting : <Facts facts={[...provenance(dataset), ...news]} />}
       </p>
       <div className="header-actions">
         <Later>
@@ -31,20 +32,33 @@ export function Header() {
   );
 }
 
+/** Between dots; a line breaks between two of them, not within one. */
+function Facts({ facts }: { facts: readonly string[] }) {
+  return facts.map((fact, index) => (
+    <Fragment key={fact}>
+      {index > 0 && ' · '}
+      <span>{fact}</span>
+    </Fragment>
+  ));
+}
+
 /** `649 of 1,351 Pokémon · bundled snapshot of 8 Aug 2026 (107 days old)`. */
-function provenance(dataset: DatasetInfo): string {
+function provenance(dataset: DatasetInfo): string[] {
   const date = formatDate(dataset.gathered_at);
   const source =
     dataset.source === 'bundled'
       ? `bundled snapshot of ${date}`
       : `${sourceName(dataset.source)} on ${date}`;
-  return `${formatNumber(dataset.rows)} of ${formatNumber(dataset.listed)} Pokémon · ${source} (${formatAge(dataset.gathered_at, Date.now())})`;
+  return [
+    `${formatNumber(dataset.rows)} of ${formatNumber(dataset.listed)} Pokémon`,
+    `${source} (${formatAge(dataset.gathered_at, Date.now())})`,
+  ];
 }
 
 /** A refresh that found nothing new publishes nothing, yet the data are younger than their file. */
-function stillTrue({ source, failed, version, gathered_at }: RefreshReport): string {
-  if (source === 'bundled' || failed.length > 0 || version !== null) return '';
-  return ` · nothing new at ${sourceName(source)} on ${formatDate(gathered_at)}`;
+function stillTrue({ source, failed, version, gathered_at }: RefreshReport): string[] {
+  if (source === 'bundled' || failed.length > 0 || version !== null) return [];
+  return [`nothing new at ${sourceName(source)} on ${formatDate(gathered_at)}`];
 }
 
 function sourceName(source: string): string {

@@ -1,5 +1,5 @@
 import type { ChartRow } from '../../../preload/contract/chart-query';
-import { columnTitle, formatNumber, titleCase } from '../../charts/format';
+import { columnTitle, titleCase } from '../../charts/format';
 import { useApp } from '../../state/app-store';
 import { cellText } from '../table/cell-text';
 import { TypeChip } from '../table/TypeChip';
@@ -77,7 +77,7 @@ function NumberCell({ column, cell }: { column: string; cell: ComparedCell }) {
       <span>{cellText(column, cell.value)}</span>
       {cell.best && <span className={classes['hidden']}> highest</span>}
       <span className={classes['behind']}>
-        {cell.behind !== null && `−${formatNumber(cell.behind, 1)}`}
+        {cell.behind !== null && `−${cellText(column, cell.behind)}`}
       </span>
     </td>
   );

@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { formatNumber, formatShare, formatTile } from '../../charts/format';
+import { formatNumber, formatShare, formatValue } from '../../charts/format';
 import { useAnswer } from '../../state/answers';
 
 const SUMMARY = { kind: 'summary' } as const;
@@ -33,7 +33,7 @@ export function Tiles() {
       </div>
       {MEDIANS.map(([column, label]) => (
         <div className="tile" key={column}>
-          <dd>{formatTile(column, summary[column])}</dd>
+          <dd>{formatValue(column, summary[column])}</dd>
           <dt>median {label}</dt>
         </div>
       ))}

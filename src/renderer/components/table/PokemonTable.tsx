@@ -188,8 +188,10 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
       return false;
     const page = Math.max(1, last - first - 1);
     const next = movedPlace(active, event, { rows, columns: specs.length + 1, page });
-    if (next !== null) focus.moveTo(next);
-    return next !== null;
+    if (next === null) return false;
+    selection.endRange();
+    focus.moveTo(next);
+    return true;
   };
 
   const key = (event: KeyboardEvent<HTMLElement>) => {

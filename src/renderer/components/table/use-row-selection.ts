@@ -9,6 +9,8 @@ export interface RowSelection {
   /** Selects from where the last range started to this row. */
   extend(index: number, from: number): Promise<void>;
   selectAll(total: number): Promise<void>;
+  /** The next range starts anew. */
+  endRange(): void;
   clear(): void;
 }
 
@@ -52,6 +54,9 @@ export function useRowSelection(windows: RowWindows): RowSelection {
     async selectAll(total) {
       anchor.current = 0;
       await selectRange(0, total - 1);
+    },
+    endRange() {
+      anchor.current = null;
     },
     clear() {
       anchor.current = null;
