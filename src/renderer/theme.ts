@@ -12,9 +12,8 @@ export const theme = createTheme({
       defaultProps: {
         // The placeholder is no menu item, so a menu must not hold it (WAI-ARIA 1.2, “menu”).
         withInitialFocusPlaceholder: false,
-        // A menu that fades in loses the first arrow key; one that fades away still takes a click,
-        // meant for what opened in its place.
-        transitionProps: { duration: 0, exitDuration: 0 },
+        // A menu that fades away still takes a click, meant for what opened in its place.
+        transitionProps: { transition: 'fade', duration: 150, exitDuration: 0 },
       },
     }),
   },
