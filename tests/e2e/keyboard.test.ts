@@ -184,6 +184,8 @@ describe.sequential('a whole session without a pointer', () => {
     await focusBecomes(header);
     await press('Enter');
     await expect.poll(() => header.getAttribute('aria-sort'), PATIENCE).toBe('ascending');
+    // The rows follow their header.
+    await expect.poll(() => explorer.cell(0, 'name').innerText(), PATIENCE).toBe('Abomasnow');
     await press('ArrowDown', 'ArrowDown', 'ArrowDown');
     const cell = explorer.cell(2, 'name');
     await focusBecomes(cell);
