@@ -1,6 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { Workspace } from '../../src/preload/contract/settings';
+import { PINNED_AT_FIRST } from '../../src/renderer/components/table/table-layout';
+import { DEFAULT_CARDS } from '../../src/renderer/state/default-cards';
+import { DEFAULT_COLUMNS } from '../../src/renderer/state/default-columns';
 import { pageTrouble } from '../e2e/page-trouble';
 import { pokemonDocument } from '../helpers/documents';
 import { gatherInto } from '../helpers/gather-into';
@@ -50,13 +54,20 @@ export async function openTablePage(atEnd: AtTestEnd): Promise<TablePage> {
   return { page, app, source: server.url, documents, trouble };
 }
 
+const USUAL: Workspace = {
+  columns: [...DEFAULT_COLUMNS],
+  sort: [],
+  pinned: [...PINNED_AT_FIRST],
+  widths: {},
+  cards: [...DEFAULT_CARDS],
+  compared: [],
+};
+
 /** Loads the page anew with the usual table: the app would show it as it was left. */
 export async function startAfresh({ app, page }: TablePage): Promise<void> {
   await page.evaluate(LEAVE);
   await page.goto('about:blank');
-  const { settings } = await app.call('app.start', {});
-  delete settings.workspace;
-  await app.call('settings.save', { settings });
+  await app.call('settings.save', { settings: { workspace: USUAL } });
   await page.goto(app.url);
   await cell(page, 0, 'name').getByText('Mon-1').waitFor();
 }
