@@ -9,6 +9,7 @@ import {
   failureName,
   formatBytes,
   formatDuration,
+  gatheredWords,
   refreshSentence,
 } from '../../src/renderer/components/refresh/refresh-words';
 
@@ -49,6 +50,18 @@ describe('what a refresh did, in one sentence', () => {
     ],
   ])('%j', (parts, sentence) => {
     expect(refreshSentence({ ...REPORT, ...parts })).toBe(sentence);
+  });
+
+  test.each<[Partial<RefreshReport>, string]>([
+    [{}, '4 documents fetched, 1,347 unchanged at the source'],
+    [{ fetched: 1351, not_modified: 0 }, '1,351 documents fetched, 0 unchanged at the source'],
+    [{ fetched: 2, not_modified: 0, resumed: 1349 }, '2 documents fetched, 1,349 already landed'],
+    [
+      { fetched: 1, not_modified: 50, resumed: 1300 },
+      '1 document fetched, 50 unchanged at the source, 1,300 already landed',
+    ],
+  ])('where its documents came from: %j', (parts, words) => {
+    expect(gatheredWords({ ...REPORT, ...parts })).toBe(words);
   });
 
   test('a failure names the document as well as it can', () => {

@@ -36,8 +36,8 @@ export function Header() {
 function Facts({ facts }: { facts: readonly string[] }) {
   return facts.map((fact, index) => (
     <Fragment key={fact}>
-      {index > 0 && ' · '}
-      <span>{fact}</span>
+      {index > 0 && ' '}
+      <span>{index < facts.length - 1 ? `${fact} ·` : fact}</span>
     </Fragment>
   ));
 }

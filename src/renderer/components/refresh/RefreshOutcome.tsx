@@ -3,10 +3,10 @@ import type { RefreshReport } from '../../../preload/contract/reports';
 import { showChanges } from '../changes/changes-store';
 import { startRefresh, useRefreshPanel } from './refresh-panel-store';
 import {
-  documents,
   failureName,
   formatBytes,
   formatDuration,
+  gatheredWords,
   refreshSentence,
 } from './refresh-words';
 import styles from './refresh.module.css';
@@ -18,8 +18,8 @@ export function RefreshOutcome({ report }: { report: RefreshReport }) {
     <div className={styles.part}>
       <p className={styles.headline}>{refreshSentence(report)}</p>
       <p className={styles.quiet}>
-        {documents(report.fetched)} fetched, {report.not_modified.toLocaleString('en-US')} unchanged
-        at the source · {formatBytes(report.bytes)} in {formatDuration(report.duration_ms)}
+        {gatheredWords(report)} · {formatBytes(report.bytes)} in{' '}
+        {formatDuration(report.duration_ms)}
       </p>
       {failed.length > 0 && (
         <>

@@ -26,6 +26,17 @@ export function failureName({ id, name }: Failure): string {
   return id === undefined ? 'an entry of the list' : `number ${id}`;
 }
 
+/** `2 documents fetched, 1,349 already landed`: what a retry had is not asked for again. */
+export function gatheredWords({ fetched, not_modified, resumed }: RefreshReport): string {
+  return [
+    `${documents(fetched)} fetched`,
+    ...(not_modified > 0 || resumed === 0
+      ? [`${count(not_modified)} unchanged at the source`]
+      : []),
+    ...(resumed > 0 ? [`${count(resumed)} already landed`] : []),
+  ].join(', ');
+}
+
 export function documents(number: number): string {
   return number === 1 ? '1 document' : `${count(number)} documents`;
 }
