@@ -7,10 +7,11 @@ import type {
   RefreshReport,
 } from '../preload/contract/reports';
 import { dataPaths } from './base/data-folder';
+import type { Background } from './base/foreground-use';
 import type { GatherOptions, JobContext } from './pipeline/gather';
 import { JobThread } from './workers/job-thread';
-import type { JobName, ProcessOptions } from './workers/jobs';
-import type { Background } from './workers/worker-messages';
+import type { JobName } from './workers/jobs';
+import type { ProcessOptions } from './workers/process-options';
 
 /** What writes to a data folder, for every host: under the writer's lock, in worker threads. */
 

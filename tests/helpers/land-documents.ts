@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataPaths } from '../../src/main/base/data-folder';
-import { DEFAULT_PROCESS, type ProcessOptions } from '../../src/main/workers/jobs';
+import { DEFAULT_PROCESS, type ProcessOptions } from '../../src/main/workers/process-options';
 import { processLanding } from '../../src/main/workers/process-landing';
 import type { ProcessReport } from '../../src/preload/contract/reports';
 import { type DocumentParts, pokemonDocument } from './documents';

@@ -133,7 +133,7 @@ describe('versions beyond those kept', () => {
   });
 
   it('thirty versions are kept unless told otherwise', async () => {
-    const { DEFAULT_PROCESS } = await import('../../src/main/workers/jobs');
+    const { DEFAULT_PROCESS } = await import('../../src/main/workers/process-options');
     expect(DEFAULT_PROCESS.keepVersions).toBe(30);
   });
 });

@@ -7,7 +7,7 @@ import type { EngineClient } from '../engine/engine-client';
 import type { GatherOptions } from '../pipeline/gather';
 import type * as refresh from '../refresh';
 import { readHistory } from '../warehouse/read-history';
-import type { ProcessOptions } from '../workers/jobs';
+import type { ProcessOptions } from '../workers/process-options';
 import { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
 import { exploreCalls } from './explore-calls';

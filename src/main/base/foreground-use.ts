@@ -1,3 +1,6 @@
+/** Null for work as fast as it goes; where somebody works with the app meanwhile, their use of it. */
+export type Background = SharedArrayBuffer | null;
+
 /** A drag asks something of the app more often than this, in milliseconds. */
 const RECENT_MS = 250;
 

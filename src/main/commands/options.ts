@@ -5,7 +5,7 @@ import { DEFAULT_GAMES } from '../../preload/contract/dataset';
 import { snapshotFolder } from '../base/built-folder';
 import type { GatherOptions } from '../pipeline/gather';
 import { parseSourceUrl } from '../pipeline/source-url';
-import { DEFAULT_PROCESS, type ProcessOptions } from '../workers/jobs';
+import { DEFAULT_PROCESS, type ProcessOptions } from '../workers/process-options';
 
 /** Options that several commands share, parsed once. */
 

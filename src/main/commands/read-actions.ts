@@ -25,7 +25,7 @@ import {
   type QueryFlags,
   type QueryFormat,
   TIME_LIMIT_MS,
-} from './read-commands';
+} from './read-flags';
 import { counted, humanBytes, humanCount } from './terminal';
 
 /** What the reading commands do. Loaded when one runs: DuckDB and the engine take long to load. */

@@ -1,13 +1,15 @@
 import { Command, Option } from 'commander';
-import { EXPORT_FORMATS, type ExportFormat } from '../../preload/contract/export-formats';
+import { EXPORT_FORMATS } from '../../preload/contract/export-formats';
 import { type CommonOptions, wholeNumber, withCommon } from './options';
 import { examples } from './pipeline-commands';
+import {
+  type ChangesFlags,
+  type ExportFlags,
+  type QueryFlags,
+  MAX_ROWS,
+  TIME_LIMIT_MS,
+} from './read-flags';
 import { humanCount } from './terminal';
-
-/** Rows a query prints at most: nobody reads more in a table, and drawing one takes long. */
-export const MAX_ROWS = { table: 1_000, json: 100_000, csv: 100_000 };
-/** How long a query may take. */
-export const TIME_LIMIT_MS = 60_000;
 
 const QUERY_SCOPE = `
 A SELECT may also be written as WITH, FROM, VALUES, PIVOT … IN (…), DESCRIBE, SUMMARIZE or SHOW.
@@ -18,13 +20,6 @@ ${humanCount(MAX_ROWS.csv)} rows at most, ${humanCount(MAX_ROWS.table)} in a tab
 /** export, query, history, changes: what only reads the data folder. */
 export function readCommands(signal: AbortSignal): Command[] {
   return [exportCommand(signal), queryCommand(signal), historyCommand(), changesCommand(signal)];
-}
-
-export interface ExportFlags extends CommonOptions {
-  out: string;
-  format?: ExportFormat;
-  view?: string;
-  pseudonymised?: true;
 }
 
 function exportCommand(signal: AbortSignal): Command {
@@ -50,12 +45,6 @@ function exportCommand(signal: AbortSignal): Command {
       const { runExport } = await import('./read-actions');
       await runExport(flags, signal);
     });
-}
-
-export type QueryFormat = 'table' | 'json' | 'csv';
-
-export interface QueryFlags extends CommonOptions {
-  format: QueryFormat;
 }
 
 function queryCommand(signal: AbortSignal): Command {
@@ -89,11 +78,6 @@ function historyCommand(): Command {
       const { showHistory } = await import('./read-actions');
       await showHistory(flags);
     });
-}
-
-export interface ChangesFlags extends CommonOptions {
-  from?: number;
-  to?: number;
 }
 
 function changesCommand(signal: AbortSignal): Command {

@@ -7,24 +7,9 @@ import {
   VARCHAR,
 } from '@duckdb/node-api';
 import type { ChartRow } from '../../preload/contract/chart-query';
-import { TextList } from '../base/duckdb';
-import type { BoundStatement } from './chart-sql';
 import { jsonSafe } from './json-safe';
 import { plainValue } from './plain-values';
-
-/** A statement of our own on its way to the engine process; an array is a list of texts. */
-export interface PlainStatement {
-  sql: string;
-  values: Record<string, string | number | boolean | readonly string[]>;
-}
-
-export function plainStatement({ sql, values }: BoundStatement): PlainStatement {
-  const plain = Object.entries(values).map(([name, value]) => [
-    name,
-    value instanceof TextList ? value.values : value,
-  ]);
-  return { sql, values: Object.fromEntries(plain) };
-}
+import type { PlainStatement } from './statements';
 
 /** Statements kept ready: a drag over a chart asks the same ones with other values. */
 const KEPT = 128;

@@ -1,5 +1,5 @@
 import type { ChartRequest, ChartRow } from '../../preload/contract/chart-query';
-import { type PlainStatement, plainStatement } from './bound-statements';
+import { type PlainStatement, plainStatement } from './statements';
 import { chartSql } from './chart-sql';
 import type { Extents } from './extents';
 import { type Bindings, filtersToSql } from './filter-sql';

@@ -16,12 +16,8 @@ import { quotedName, TextList } from '../base/duckdb';
 import { type Bins, binsOver, binSql } from './bins';
 import { numberColumn } from './column-sql';
 import type { Extents } from './extents';
-import { type Bindings, filtersToSql, sortToSql } from './filter-sql';
-
-export interface BoundStatement {
-  sql: string;
-  values: Bindings;
-}
+import { filtersToSql, sortToSql } from './filter-sql';
+import type { BoundStatement } from './statements';
 
 /** The SELECT that answers, over view `pokemon`, what no tally answers. Pure. */
 export function chartSql({ query, filters }: ChartRequest, extents: Extents): BoundStatement {

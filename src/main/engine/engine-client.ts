@@ -1,6 +1,6 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
 import { AppError, cancelled } from '../../preload/contract/errors';
-import type { PlainStatement } from './bound-statements';
+import type { PlainStatement } from './statements';
 import type {
   EngineAnswer,
   EngineMessage,

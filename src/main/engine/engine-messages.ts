@@ -1,6 +1,6 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
 import type { ErrorShape } from '../../preload/contract/errors';
-import type { PlainStatement } from './bound-statements';
+import type { PlainStatement } from './statements';
 
 /**
  * What the engine process is asked. Requests are worked on in order; each gets exactly one

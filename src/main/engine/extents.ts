@@ -1,7 +1,7 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
 import { type ColumnName, DATASET_COLUMNS, isNumberColumn } from '../../preload/contract/dataset';
 import { quotedName } from '../base/duckdb';
-import type { PlainStatement } from './bound-statements';
+import type { PlainStatement } from './statements';
 
 /** The least and the greatest value of a column; null where it has none. */
 export type Extent = readonly [low: number, high: number] | null;

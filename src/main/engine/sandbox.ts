@@ -7,7 +7,8 @@ import {
 import type { ChartRow } from '../../preload/contract/chart-query';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import { literalPath, quotedText } from '../base/duckdb';
-import { type PlainStatement, StatementCache } from './bound-statements';
+import { StatementCache } from './bound-statements';
+import type { PlainStatement } from './statements';
 import type { QueryResult } from './engine-messages';
 import { plainSize, plainValue } from './plain-values';
 import { checkStatement, checkText } from './statement-check';

@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, cancelled } from '../../preload/contract/errors';
+import type { Background } from '../base/foreground-use';
 import type { JobContext } from '../pipeline/gather';
 import type { JobName, Jobs } from './jobs';
-import type { Background, WorkerCommand, WorkerInput, WorkerMessage } from './worker-messages';
+import type { WorkerCommand, WorkerInput, WorkerMessage } from './worker-messages';
 import program from './job-worker?modulePath';
 import landing from './landing-worker?modulePath';
 

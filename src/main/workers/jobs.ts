@@ -1,26 +1,17 @@
-import { DEFAULT_GAMES } from '../../preload/contract/dataset';
 import type {
   GatherProgress,
   GatherReport,
   ProcessProgress,
   ProcessReport,
 } from '../../preload/contract/reports';
-import { ForegroundUse } from '../base/foreground-use';
+import { type Background, ForegroundUse } from '../base/foreground-use';
 import type { GatherOptions, JobContext } from '../pipeline/gather';
-import type { Background, WorkerPrograms } from './worker-messages';
+import type { ProcessOptions } from './process-options';
 
-export interface ProcessOptions {
-  /** The data folder. */
-  data: string;
-  games: readonly string[] | 'all';
-  /** Versions kept readable. */
-  keepVersions: number;
+/** Built entries of the threads a job may start; only the main bundle knows where they are. */
+export interface WorkerPrograms {
+  landing: string;
 }
-
-export const DEFAULT_PROCESS: Omit<ProcessOptions, 'data'> = {
-  games: DEFAULT_GAMES,
-  keepVersions: 30,
-};
 
 /** Every job a worker thread can be given. */
 export interface Jobs {

@@ -3,12 +3,12 @@ import { cancelled } from '../../preload/contract/errors';
 import type { ProcessProgress, ProcessReport } from '../../preload/contract/reports';
 import { dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
+import type { Background } from '../base/foreground-use';
 import { hostError } from '../base/host-error';
 import type { JobContext } from '../pipeline/gather';
 import { scopeLanding } from '../pipeline/process';
 import { commitVersion } from '../warehouse/commit-version';
-import type { ProcessOptions } from './jobs';
-import type { Background } from './worker-messages';
+import type { ProcessOptions } from './process-options';
 
 /** Each reads documents through a buffer of 32 MiB, of the memory that all may take together. */
 const MOST_THREADS = 8;

@@ -8,7 +8,7 @@ import { useExplore } from '../../state/explore-store';
 import { cardQuery } from '../../state/card-query';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from './CategoryKeys';
-import type { CardProps } from './ChartCard';
+import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
 import { useCard } from './use-card';
 import { toggled, usePlotClick } from './use-plot-click';

@@ -1,5 +1,6 @@
 import type { Card } from '../../state/cards';
 import { BoxCard } from './BoxCard';
+import type { CardProps } from './card-props';
 import { GamesCard } from './GamesCard';
 import { GroupCard } from './GroupCard';
 import { HistogramCard } from './HistogramCard';
@@ -30,10 +31,4 @@ export function ChartCard({ card, onRemove, onEdit }: CardProps<Card>) {
       throw new Error(`unknown card ${JSON.stringify(never)}`);
     }
   }
-}
-
-export interface CardProps<Kind> {
-  card: Kind;
-  onRemove(): void;
-  onEdit(): void;
 }

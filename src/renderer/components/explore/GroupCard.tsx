@@ -8,7 +8,7 @@ import { cardQuery } from '../../state/card-query';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { binRange } from './bin-range';
 import { CategoryKeys } from './CategoryKeys';
-import type { CardProps } from './ChartCard';
+import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
 import { RangeBrush } from './RangeBrush';
 import { useCard } from './use-card';

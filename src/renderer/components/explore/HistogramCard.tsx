@@ -9,7 +9,7 @@ import {
 import type { Card } from '../../state/cards';
 import { cardQuery } from '../../state/card-query';
 import { useChartTheme } from '../../state/use-chart-theme';
-import type { CardProps } from './ChartCard';
+import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
 import { RangeBrush } from './RangeBrush';
 import { binRange } from './bin-range';

@@ -11,7 +11,7 @@ import { cardQuery } from '../../state/card-query';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { BoxIcon, LassoIcon } from '../icons';
 import { AreaBrush, type AreaTool } from './AreaBrush';
-import type { CardProps } from './ChartCard';
+import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
 import type { Outline, Point } from './outline';
 import { usePoints } from './use-points';

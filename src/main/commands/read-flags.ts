@@ -1,0 +1,27 @@
+import type { ExportFormat } from '../../preload/contract/export-formats';
+import type { CommonOptions } from './options';
+
+/** What the reading commands are given, and how far they go. */
+
+/** Rows a query prints at most: nobody reads more in a table, and drawing one takes long. */
+export const MAX_ROWS = { table: 1_000, json: 100_000, csv: 100_000 };
+/** How long a query may take. */
+export const TIME_LIMIT_MS = 60_000;
+
+export interface ExportFlags extends CommonOptions {
+  out: string;
+  format?: ExportFormat;
+  view?: string;
+  pseudonymised?: true;
+}
+
+export type QueryFormat = 'table' | 'json' | 'csv';
+
+export interface QueryFlags extends CommonOptions {
+  format: QueryFormat;
+}
+
+export interface ChangesFlags extends CommonOptions {
+  from?: number;
+  to?: number;
+}

@@ -1,0 +1,22 @@
+import { TextList } from '../base/duckdb';
+import type { Bindings } from './filter-sql';
+
+/** A statement as it is made, with the values to bind. */
+export interface BoundStatement {
+  sql: string;
+  values: Bindings;
+}
+
+/** A statement of our own on its way to the engine process; an array is a list of texts. */
+export interface PlainStatement {
+  sql: string;
+  values: Record<string, string | number | boolean | readonly string[]>;
+}
+
+export function plainStatement({ sql, values }: BoundStatement): PlainStatement {
+  const plain = Object.entries(values).map(([name, value]) => [
+    name,
+    value instanceof TextList ? value.values : value,
+  ]);
+  return { sql, values: Object.fromEntries(plain) };
+}
