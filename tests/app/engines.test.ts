@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { servedMany } from '../helpers/documents';
 import { PokeapiServer } from '../helpers/pokeapi-server';
@@ -72,9 +73,13 @@ test('the console has an engine of its own: a query without end does not hold up
 
 test('a console whose engine dies under a query says so, and the next query works', async () => {
   await app.call('sql.run', { sql: 'SELECT 1' });
-  const endless = app.answer('sql.run', { sql: ENDLESS });
-  // Whichever is the console's: the other one is back by itself.
-  for (const pid of app.engines()) process.kill(pid, 'SIGKILL');
+  let ended = false;
+  const endless = app.answer('sql.run', { sql: ENDLESS }).finally(() => (ended = true));
+  // Again where the query had not reached its engine yet, which nobody can see from here.
+  for (await sleep(300); !ended; await sleep(1000)) {
+    // Whichever is the console's: the other one is back by itself.
+    for (const pid of app.engines()) process.kill(pid, 'SIGKILL');
+  }
   const answer = await endless;
   expect(answer.ok ? 'a result' : answer.error.code).toBe('engine-died');
   expect((await app.call('sql.run', { sql: 'SELECT count(*) FROM pokemon' })).rows).toEqual([[50]]);
