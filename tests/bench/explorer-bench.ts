@@ -25,7 +25,9 @@ import {
  * refresh under way; and the first charts after page load against the same bundle in an empty
  * page. Run alone by `tsx tests/bench/explorer-bench.ts`.
  */
+/** Of drags; of page loads, which are short and vary more, three times as many. */
 const ROUNDS = Number(process.env['POKEDEX_BENCH_ROUNDS'] ?? '5');
+const REFRESHES = 2;
 const VIEWPORT = { width: 1440, height: 1000 };
 const STEPS = 40;
 /** A mouse reports about as often as a screen shows. */
@@ -44,7 +46,7 @@ try {
   atEnd(() => browser.close());
   const rows = [
     await scriptSize(),
-    ...(process.env.NOFIRST ? [] : await benchFirstChart(app, browser)),
+    ...(await benchFirstChart(app, browser)),
     ...(await benchBrush(app, browser)),
   ];
   process.stdout.write(`\n${benchTable('Explorer', rows)}`);
@@ -78,7 +80,7 @@ async function benchFirstChart(app: ServedApp, browser: Browser): Promise<BenchR
   const enter = await context.newPage();
   await enter.goto(app.url);
   await enter.close();
-  for (let round = 0; round <= ROUNDS; round += 1) {
+  for (let round = 0; round <= ROUNDS * 3; round += 1) {
     const measured = { first: 0, all: 0, empty: 0 };
     // Each goes first in turn.
     const order = round % 2 === 0 ? (['ours', 'empty'] as const) : (['empty', 'ours'] as const);
@@ -127,7 +129,8 @@ async function benchBrush(app: ServedApp, browser: Browser): Promise<BenchRow[]>
   const empty = await emptyPageMoves(other, STEPS * ROUNDS, STEP_MS);
   await other.close();
   const busy = new Drags();
-  for (let round = 0; round < ROUNDS; round += 1) {
+  // Each takes as long as twenty drags: it makes way for them.
+  for (let round = 0; round < REFRESHES; round += 1) {
     await refreshing(app, async (running) => {
       while (running()) await dragAll(page, busy, running);
     });

@@ -1,8 +1,8 @@
 /** Null for work as fast as it goes; where somebody works with the app meanwhile, their use of it. */
 export type Background = SharedArrayBuffer | null;
 
-/** A drag asks something of the app more often than this, in milliseconds. */
-const RECENT_MS = 250;
+/** Whoever drags goes on after a shorter rest than this, in milliseconds. */
+const RECENT_MS = 1_000;
 
 /**
  * When somebody last asked something of the app. Threads share it through `memory`, so that work

@@ -105,10 +105,13 @@ export class ScatterChart {
   }
 
   /**
-   * Axes and the ghost of the whole: what no filter changes. `selected` is asked when pointed at,
-   * which is looked for only where there `hasPointer`.
+   * Axes and the ghost of the whole: what no filter changes. `selected` is asked when pointed at.
+   * What is `bare` has axes alone: where all are selected their dots hide the ghost.
    */
-  ghost(selected: () => readonly ChartRow[], hasPointer = true) {
+  ghost(
+    selected: () => readonly ChartRow[],
+    { bare = false, pointed = !bare }: { bare?: boolean; pointed?: boolean } = {},
+  ) {
     const { card, theme, usable } = this;
     const type = this.card.log ? { type: 'log' as const, logBase: 10 } : { type: 'value' as const };
     const data = usable.map((row) => [row['x'], row['y']]);
@@ -141,17 +144,8 @@ export class ScatterChart {
       xAxis: still({ ...inner(axis(theme, columnTitle(card.x))), ...x }),
       yAxis: still({ ...inner(axis(theme, columnTitle(card.y))), ...y, nameGap: 40 }),
       series: [
-        {
-          type: 'scatter' as const,
-          id: 'all',
-          silent: true,
-          zlevel: STILL_LAYER,
-          ...large,
-          symbolSize: GHOST_DOT,
-          itemStyle: { color: theme.ghost },
-          data,
-        },
-        ...(hasPointer ? [this.pointed(data, large)] : []),
+        ...(bare ? [] : [this.all(data, large)]),
+        ...(pointed ? [this.pointed(data, large)] : []),
         // Nothing of their own: the legend's colours.
         ...this.inLegend.map(({ label, color }) => ({
           type: 'scatter' as const,
@@ -161,6 +155,19 @@ export class ScatterChart {
           data: [] as unknown[],
         })),
       ],
+    };
+  }
+
+  private all(data: unknown[][], large: { large: boolean; largeThreshold: number }) {
+    return {
+      type: 'scatter' as const,
+      id: 'all',
+      silent: true,
+      zlevel: STILL_LAYER,
+      ...large,
+      symbolSize: GHOST_DOT,
+      itemStyle: { color: this.theme.ghost },
+      data,
     };
   }
 
@@ -205,7 +212,7 @@ export class ScatterChart {
 
   /** All of it in one picture. */
   picture(selected: readonly ChartRow[], kept: ReadonlySet<unknown> | null): EChartsCoreOption {
-    const ghost = this.ghost(() => selected, this.byNumber);
+    const ghost = this.ghost(() => selected, { pointed: this.byNumber });
     const parts = this.parts(selected, kept);
     const drawn = parts.map(({ name, color, opacity, rows }) => ({
       type: 'scatter' as const,

@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { extentOf } from '../../../preload/contract/extent';
@@ -15,6 +15,9 @@ import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
 import type { Outline, Point } from './outline';
 import { usePoints } from './use-points';
+
+/** After the first chart the others are drawn for about so long. */
+const AT_REST_MS = 500;
 
 /** Two number columns against each other, chosen by a box or a lasso. */
 export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'scatter' }>>) {
@@ -32,11 +35,16 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
   );
   const latest = useRef({ drawn, selected });
   latest.current = { drawn, selected };
-  // The page's first chart is drawn sooner without what only a pointer needs.
-  const [hasPointer, setHasPointer] = useState(false);
+  // The page's first chart is drawn sooner without what a pointer or a filter will need.
+  const [isFirst, setIsFirst] = useState(true);
+  useEffect(() => {
+    const rest = setTimeout(() => setIsFirst(false), AT_REST_MS);
+    return () => clearTimeout(rest);
+  }, []);
+  const bare = isFirst && selected?.length === whole?.length;
   const ghost = useMemo(
-    () => drawn.ghost(() => latest.current.selected ?? [], hasPointer),
-    [drawn, hasPointer],
+    () => drawn.ghost(() => latest.current.selected ?? [], { bare }),
+    [drawn, bare],
   );
   const full = useMemo(
     () => (drawn.hasMarks ? null : drawn.picture(selected ?? [], kept)),
@@ -70,7 +78,7 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
       {...actions}
       // Before the pointer's own event goes on to the chart.
       onPointed={() => {
-        if (!hasPointer) flushSync(() => setHasPointer(true));
+        if (isFirst) flushSync(() => setIsFirst(false));
       }}
       onReady={(created) => {
         created.on('click', (event) => {
