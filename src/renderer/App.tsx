@@ -1,5 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { ConnectionBanner } from './components/ConnectionBanner';
 import { DetailPanel } from './components/detail/DetailPanel';
 import { ErrorBoundary } from './components/ErrorBoundary';
@@ -10,7 +10,7 @@ import { ChangesIcon, CompareIcon, ExploreIcon, SettingsIcon, SqlIcon } from './
 import { Later } from './components/Later';
 import { Overlays } from './components/palette/Overlays';
 import { AppError } from '../preload/contract/errors';
-import { type AppState, askMain, type Screen, SCREENS, useApp } from './state/app-store';
+import { askMain, type Screen, SCREENS, useApp } from './state/app-store';
 import { useExplore } from './state/explore-store';
 
 /** Every other screen is loaded when it is first shown. */
@@ -50,21 +50,30 @@ const VIEWS: Record<Screen, ComponentType> = {
 };
 
 /** Why there is nothing to show: the app did not start, or it could not make its first data. */
-function whatIsInTheWay({ startError, dataset, refresh, screen }: AppState): AppError | null {
-  if (startError !== null) return startError;
-  if (dataset !== null || refresh.state !== 'failed' || screen === 'settings') return null;
-  return AppError.fromShape(refresh.error);
+function useWhatIsInTheWay(): AppError | null {
+  const startError = useApp((state) => state.startError);
+  const failure = useApp(({ dataset, refresh, screen }) =>
+    dataset === null && refresh.state === 'failed' && screen !== 'settings' ? refresh.error : null,
+  );
+  return useMemo(
+    () => startError ?? (failure === null ? null : AppError.fromShape(failure)),
+    [startError, failure],
+  );
 }
 
-/** The frame: rail, header, one screen at a time, and what floats above them. */
+/**
+ * The frame: rail, header, one screen at a time, and what floats above them. Asks the store for
+ * single values: a refresh tells ten times a second how far it is, which is not the charts' affair.
+ */
 export function App() {
-  const app = useApp();
-  const { screen, show, settings } = app;
-  const problem = whatIsInTheWay(app);
+  const screen = useApp((state) => state.screen);
+  const show = useApp((state) => state.show);
+  const theme = useApp((state) => state.settings.theme);
+  const problem = useWhatIsInTheWay();
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   useEffect(() => {
-    setColorScheme(settings.theme === 'system' ? 'auto' : settings.theme);
-  }, [settings.theme, setColorScheme]);
+    setColorScheme(theme === 'system' ? 'auto' : theme);
+  }, [theme, setColorScheme]);
   // What was opened belongs to the screen it was opened on.
   useEffect(() => useExplore.getState().open(null), [screen]);
   // A shortcut may leave a screen from within; the focus that went with it goes to the next one.

@@ -11,9 +11,9 @@ import { ViewMenu } from './views/ViewMenu';
 /** Always in sight: how much of the data is shown, where it came from and how old it is. */
 export function Header() {
   const dataset = useApp((state) => state.dataset);
-  const refresh = useApp((state) => state.refresh);
-  const failed = refresh.state === 'failed';
-  const news = refresh.state === 'done' ? stillTrue(refresh.report) : [];
+  const failed = useApp((state) => state.refresh.state === 'failed');
+  const report = useApp(({ refresh }) => (refresh.state === 'done' ? refresh.report : null));
+  const news = report === null ? [] : stillTrue(report);
   const waiting = failed ? 'There is no data yet' : 'Preparing the data…';
   return (
     <header className="header">
