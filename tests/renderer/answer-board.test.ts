@@ -48,6 +48,43 @@ function watching(engine: SlowEngine, ...questions: Question[]) {
   return board;
 }
 
+test('in a drag what is out of sight waits until it rests, or comes into sight', async () => {
+  const engine = new SlowEngine();
+  const board = watching(engine, TILES);
+  let inSight = false;
+  board.watch(
+    TYPES,
+    () => {},
+    () => inSight,
+  );
+  board.show([], 1);
+  await settled();
+  // At first everything is asked.
+  expect(engine.asked.map(({ query }) => query.kind)).toEqual(['summary', 'types']);
+  await engine.answer();
+  const drag = async (max: number) => {
+    engine.asked.length = 0;
+    board.show([{ source: 'bmi', filter: { ...SMALL, max } }], 1);
+    await engine.answer();
+    return engine.asked.map(({ query }) => query.kind);
+  };
+  expect(await drag(20)).toEqual(['summary']);
+  expect(await drag(21)).toEqual(['summary']);
+  expect(board.answerTo(TYPES).rows).toEqual([{ n: 0 }]);
+  // Scrolled to in the middle of a drag.
+  inSight = true;
+  board.lookAgain();
+  await engine.answer();
+  expect(board.answerTo(TYPES).rows).toEqual([{ n: 1 }]);
+  expect(await drag(22)).toEqual(['summary', 'types']);
+  inSight = false;
+  expect(await drag(23)).toEqual(['summary']);
+  await expect.poll(() => engine.asked.length, { timeout: 5_000 }).toBe(2);
+  expect(engine.asked[1]?.query.kind).toBe('types');
+  await engine.answer();
+  expect(board.answerTo(TYPES).rows).toEqual([{ n: 1 }]);
+});
+
 test('a card is asked under every selection but its own, tiles under all, a ghost under none', async () => {
   const engine = new SlowEngine();
   const board = watching(engine, TILES, TYPES, GHOST);

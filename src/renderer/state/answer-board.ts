@@ -32,15 +32,23 @@ interface Watched extends Question {
   /** What the answer answers: filters and version. */
   asked: string;
   answer: Answer;
-  listeners: Set<() => void>;
+  /** Each with whether what it draws is in sight. */
+  listeners: Map<() => void, IsSeen>;
 }
+
+export type IsSeen = () => boolean;
+const ALWAYS: IsSeen = () => true;
+
+/** No selection has come for so long: a drag is over, or holds still. */
+const AT_REST_MS = 150;
 
 const UNANSWERED: Answer = { rows: null, error: null };
 
 /**
  * The questions on the screen and their answers under the current selections. One round of
  * questions is under way at a time and all its answers are told together, so that all cards show
- * the same selection; while a round is under way only the newest selection waits.
+ * the same selection; while a round is under way only the newest selection waits. What is out of
+ * sight is asked once the selections have come to rest.
  */
 export class AnswerBoard {
   #selections: readonly Selection[] = [];
@@ -49,6 +57,8 @@ export class AnswerBoard {
   #askedTurn = 0;
   #toldTurn = 0;
   #busy = false;
+  #atRest = true;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   readonly #ask: Ask;
   /** Answers of one version that were given before they were asked here. */
   readonly #primed = new Map<string, ChartRow[]>();
@@ -66,6 +76,12 @@ export class AnswerBoard {
     this.#selections = selections;
     this.#version = version;
     this.#turn += 1;
+    this.#atRest = false;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.#atRest = true;
+      void this.#run();
+    }, AT_REST_MS);
     void this.#run();
     return this.#turn;
   }
@@ -78,19 +94,27 @@ export class AnswerBoard {
     }
   }
 
-  /** Keeps a question answered until the returned function is called. */
-  watch(question: Question, listener: () => void): () => void {
+  /**
+   * Keeps a question answered until the returned function is called; in a drag only while one of
+   * its listeners `isSeen`.
+   */
+  watch(question: Question, listener: () => void, isSeen = ALWAYS): () => void {
     const key = keyOf(question);
     const known = this.#watched.get(key);
-    const watched = known ?? { ...question, ...this.#first(question), listeners: new Set() };
+    const watched = known ?? { ...question, ...this.#first(question), listeners: new Map() };
     this.#watched.set(key, watched);
-    watched.listeners.add(listener);
+    watched.listeners.set(listener, isSeen);
     // What starts to be watched in the same turn of the event loop is asked together.
     queueMicrotask(() => void this.#run());
     return () => {
       watched.listeners.delete(listener);
       if (watched.listeners.size === 0) this.#watched.delete(key);
     };
+  }
+
+  /** To be called when something has come into sight. */
+  lookAgain(): void {
+    void this.#run();
   }
 
   answerTo(question: Question): Answer {
@@ -150,7 +174,8 @@ export class AnswerBoard {
         return true;
       });
       this.#toldTurn = turn;
-      for (const { watched } of changed) for (const listener of watched.listeners) listener();
+      for (const { watched } of changed)
+        for (const listener of watched.listeners.keys()) listener();
       for (const listener of this.#roundListeners) listener();
     });
   }
@@ -186,10 +211,15 @@ export class AnswerBoard {
 
   #outdated(): { watched: Watched; wanted: string }[] {
     return [...this.#watched.values()].flatMap((watched) => {
+      if (!this.#atRest && watched.asked !== '' && !isSeen(watched)) return [];
       const wanted = wantedKey(this.#filters(watched.under), this.#version);
       return wanted === watched.asked ? [] : [{ watched, wanted }];
     });
   }
+}
+
+function isSeen({ listeners }: Watched): boolean {
+  return [...listeners.values()].some((seen) => seen());
 }
 
 function wantedKey(filters: readonly Filter[], version: number | null): string {

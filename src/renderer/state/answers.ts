@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { CallResults } from '../../preload/contract/calls';
 import type { ChartQuery, ChartRequest } from '../../preload/contract/chart-query';
-import { AnswerBoard, type Answer, type Question } from './answer-board';
+import { AnswerBoard, type Answer, type IsSeen, type Question } from './answer-board';
 import { useApp } from './app-store';
 import { useConnection } from './connection';
 import { useExplore } from './explore-store';
@@ -36,17 +36,32 @@ export function prime(
   board.prime(requests, given.results, given.version);
 }
 
-/** The answer to a question, kept true as selections or data change. */
-export function useAnswer(query: ChartQuery, under: Question['under']): Answer & { retry(): void } {
+/**
+ * The answer to a question, kept true as selections or data change; in a drag only while it
+ * `isSeen`, which has to be the same function at each rendering.
+ */
+export function useAnswer(
+  query: ChartQuery,
+  under: Question['under'],
+  isSeen?: IsSeen,
+): Answer & { retry(): void } {
   const source = typeof under === 'string' ? null : under.allBut;
   const kind = typeof under === 'string' ? under : null;
   const question = useMemo<Question>(
     () => ({ query, under: kind ?? { allBut: source ?? '' } }),
     [query, kind, source],
   );
-  const watch = useCallback((listener: () => void) => board.watch(question, listener), [question]);
+  const watch = useCallback(
+    (listener: () => void) => board.watch(question, listener, isSeen),
+    [question, isSeen],
+  );
   const answer = useSyncExternalStore(watch, () => board.answerTo(question));
   return { ...answer, retry: () => board.retry(question) };
+}
+
+/** To be called when something that is asked for has come into sight. */
+export function lookAgain(): void {
+  board.lookAgain();
 }
 
 /** The number of the selection that the answers on the screen belong to. */

@@ -10,7 +10,7 @@ import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from './CategoryKeys';
 import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
-import { useCard } from './use-card';
+import { useSeenCard } from './use-card';
 import { toggled, usePlotClick } from './use-plot-click';
 
 const CHOICES: readonly ColumnName[] = [
@@ -26,7 +26,7 @@ const CHOICES: readonly ColumnName[] = [
 export function BoxCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'box' }>>) {
   const { column } = card;
   const query = useMemo(() => cardQuery(card), [card]);
-  const data = useCard(card.id, query);
+  const data = useSeenCard(card.id, query);
   const theme = useChartTheme();
   const cards = useExplore((state) => state.cards);
   const setCards = useExplore((state) => state.setCards);

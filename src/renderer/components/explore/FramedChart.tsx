@@ -6,6 +6,7 @@ import { formatNumber } from '../../charts/format';
 import type { Marks } from '../../charts/live-marks';
 import { useApp } from '../../state/app-store';
 import { useExplore } from '../../state/explore-store';
+import { useSight } from '../../state/sight';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { EChart } from '../EChart';
 import { CardFrame } from './CardFrame';
@@ -49,6 +50,7 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
   const theme = useChartTheme();
   const rows: readonly ChartRow[] = data.selected ?? [];
   const held = useRef(false);
+  const plot = useSight(card.id);
   const pass = (event: MouseEvent) => {
     if (chart.current === null) return;
     const wasHeld = held.current;
@@ -84,6 +86,7 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
     >
       {option !== null && (
         <div
+          ref={plot}
           className="plot"
           onPointerEnter={rest.onPointed}
           onMouseDown={pass}

@@ -8,7 +8,7 @@ import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from './CategoryKeys';
 import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
-import { useCard } from './use-card';
+import { useSeenCard } from './use-card';
 import { toggled, usePlotClick } from './use-plot-click';
 
 const MOST_GAMES = 6;
@@ -22,7 +22,7 @@ export function GamesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 
     [inData],
   );
   const query = useMemo(() => cardQuery(card, games), [card, games]);
-  const data = useCard(card.id, query);
+  const data = useSeenCard(card.id, query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
   const chosen = useMemo(() => (own?.kind === 'game-sets' ? own.sets : []), [own]);

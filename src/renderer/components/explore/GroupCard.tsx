@@ -11,7 +11,7 @@ import { CategoryKeys } from './CategoryKeys';
 import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
 import { RangeBrush } from './RangeBrush';
-import { useCard } from './use-card';
+import { useSeenCard } from './use-card';
 import { toggled, usePlotClick } from './use-plot-click';
 
 type GroupOfCards = Extract<Card, { kind: 'group' }>;
@@ -20,7 +20,7 @@ type GroupOfCards = Extract<Card, { kind: 'group' }>;
 export function GroupCard({ card, ...actions }: CardProps<GroupOfCards>) {
   const { x, aggregate } = card;
   const query = useMemo(() => cardQuery(card), [card]);
-  const data = useCard(card.id, query);
+  const data = useSeenCard(card.id, query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
   const drawn = useMemo(

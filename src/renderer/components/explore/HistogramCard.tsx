@@ -13,7 +13,7 @@ import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
 import { RangeBrush } from './RangeBrush';
 import { binRange } from './bin-range';
-import { useCard } from './use-card';
+import { useSeenCard } from './use-card';
 import { usePlotClick } from './use-plot-click';
 
 /** A histogram on which a range is dragged. */
@@ -23,7 +23,7 @@ export function HistogramCard({
 }: CardProps<Extract<Card, { kind: 'histogram' }>>) {
   const { column } = card;
   const query = useMemo(() => cardQuery(card), [card]);
-  const data = useCard(card.id, query);
+  const data = useSeenCard(card.id, query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
   const low = own?.kind === 'range' ? own.min : undefined;

@@ -7,12 +7,13 @@ import { columnTitle, formatNumber, titleCase } from '../../charts/format';
 import { toBins } from '../../charts/histogram-option';
 import { textOnType, typeColor } from '../../charts/type-colors';
 import { useExplore } from '../../state/explore-store';
+import { useSight } from '../../state/sight';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { Later } from '../Later';
 import { SearchIcon } from '../icons';
 import { MatchSwitch } from './MatchSwitch';
 import { RangeBrush } from './RangeBrush';
-import { useCard } from './use-card';
+import { useCard, useSeenCard } from './use-card';
 import { toggled } from './use-plot-click';
 
 const SEARCH_DELAY_MS = 120;
@@ -174,7 +175,9 @@ const PANEL_BINS = 24;
 
 function RangePanel({ column }: { column: ColumnName }) {
   const query = useMemo(() => ({ kind: 'histogram' as const, column, bins: PANEL_BINS }), [column]);
-  const data = useCard(`panel:${column}`, query);
+  const source = `panel:${column}`;
+  const data = useSeenCard(source, query);
+  const sight = useSight(source);
   const whole = toBins(data.whole ?? []);
   const selected = toBins(data.selected ?? []);
   const most = highestOf(
@@ -187,7 +190,7 @@ function RangePanel({ column }: { column: ColumnName }) {
   const domain = [whole[0]?.x0 ?? 0, whole.at(-1)?.x1 ?? 1] as const;
   const title = columnTitle(column);
   return (
-    <fieldset className="panel">
+    <fieldset ref={sight} className="panel">
       <legend>{title}</legend>
       <div className="mini">
         <svg viewBox={`0 0 ${PANEL_BINS} 1`} preserveAspectRatio="none" aria-hidden="true">

@@ -7,7 +7,7 @@ import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from './CategoryKeys';
 import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
-import { useCard } from './use-card';
+import { useSeenCard } from './use-card';
 import { toggled, usePlotClick } from './use-plot-click';
 
 /** Which types go together; a click chooses a pair, another one adds. */
@@ -16,7 +16,7 @@ export function TypePairsCard({
   ...actions
 }: CardProps<Extract<Card, { kind: 'type-pairs' }>>) {
   const query = useMemo(() => cardQuery(card), [card]);
-  const data = useCard(card.id, query);
+  const data = useSeenCard(card.id, query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
   const chosen = useMemo(() => (own?.kind === 'type-pairs' ? own.pairs : []), [own]);

@@ -7,13 +7,13 @@ import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from './CategoryKeys';
 import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
-import { useCard } from './use-card';
+import { useSeenCard } from './use-card';
 import { toggled, usePlotClick } from './use-plot-click';
 
 /** Both type slots; a click chooses a type, another one adds. */
 export function TypesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'types' }>>) {
   const query = useMemo(() => cardQuery(card), [card]);
-  const data = useCard(card.id, query);
+  const data = useSeenCard(card.id, query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
   const chosen = useMemo(() => (own?.kind === 'types' ? own.values : []), [own]);

@@ -1,0 +1,40 @@
+import { useCallback } from 'react';
+import { lookAgain } from './answers';
+
+/**
+ * Which filters' charts are out of sight, by the source of their selection: what nobody sees need
+ * not follow a drag. One whose chart is not on the page at all, because its card shows a table or
+ * nothing yet, counts as seen.
+ */
+const outOfSight = new Set<string>();
+const sources = new WeakMap<Element, string>();
+
+const observer = new IntersectionObserver((entries) => {
+  let isNews = false;
+  for (const { target, isIntersecting } of entries) {
+    const source = sources.get(target) ?? '';
+    if (!isIntersecting) outOfSight.add(source);
+    else if (outOfSight.delete(source)) isNews = true;
+  }
+  if (isNews) lookAgain();
+});
+
+export function isInSight(source: string): boolean {
+  return !outOfSight.has(source);
+}
+
+/** A ref for the chart of `source`, which is then looked at for as long as it is there. */
+export function useSight(source: string): (chart: Element | null) => (() => void) | undefined {
+  return useCallback(
+    (chart) => {
+      if (chart === null) return undefined;
+      sources.set(chart, source);
+      observer.observe(chart);
+      return () => {
+        observer.unobserve(chart);
+        outOfSight.delete(source);
+      };
+    },
+    [source],
+  );
+}
