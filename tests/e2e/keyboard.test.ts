@@ -305,4 +305,18 @@ describe.sequential('a whole session without a pointer', () => {
     await press('Enter');
     await go(page.getByRole('region', { name: 'Result' }).locator('[tabindex="0"]').first());
   });
+
+  test('the button that cancels a query gives the focus back as the query ends', async () => {
+    const endless = 'SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b';
+    await page.locator('.cm-content').focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(endless);
+    await page.keyboard.press('Escape');
+    await go(button('Run'));
+    await press('Enter');
+    await go(button('Cancel'));
+    await press('Enter');
+    await button('Cancel').waitFor({ state: 'detached' });
+    await focusBecomes(button('Run'));
+  });
 });

@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core';
+import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { ErrorNote } from '../ErrorNote';
 import { Icon } from '../help/Icon';
 import { Keys } from '../help/Keys';
@@ -16,6 +17,7 @@ export { cancelQuery, clearHistory, runQuery };
 /** Asks the data anything, in SQL; nothing outside the view `pokemon` can be reached. */
 export default function SqlScreen() {
   const { runningSince, result, error, restarted } = useConsole();
+  const run = useRef<HTMLButtonElement>(null);
   return (
     <section className={styles.screen} aria-labelledby="sql-title">
       <header className={styles.head}>
@@ -28,6 +30,7 @@ export default function SqlScreen() {
       <SqlEditor />
       <div className={styles.tools}>
         <Button
+          ref={run}
           size="xs"
           leftSection={<Icon name="play" size={12} />}
           data-disabled={runningSince !== null}
@@ -42,7 +45,7 @@ export default function SqlScreen() {
         <span className={styles.quiet} aria-label="Shortcut">
           <Keys shortcut="mod+enter" />
         </span>
-        {runningSince !== null && <Running since={runningSince} />}
+        {runningSince !== null && <Running since={runningSince} run={run} />}
         <span className={styles.spacer} />
         <HistoryMenu />
         <ExampleMenu />
@@ -63,11 +66,20 @@ export default function SqlScreen() {
   );
 }
 
-function Running({ since }: { since: number }) {
+function Running({ since, run }: { since: number; run: RefObject<HTMLButtonElement | null> }) {
   const now = useNow(true, 100);
+  const cancel = useRef<HTMLButtonElement>(null);
+  // The button goes as the query ends; the focus that was on it goes to the one beside it.
+  useLayoutEffect(() => {
+    const [button, beside] = [cancel.current, run.current];
+    return () => {
+      if (document.activeElement === button) beside?.focus({ preventScroll: true });
+    };
+  }, [run]);
   return (
     <>
       <Button
+        ref={cancel}
         size="xs"
         variant="default"
         leftSection={<Icon name="stop" size={12} />}
