@@ -112,6 +112,8 @@ test.each(['Height and weight', 'Types', 'Base experience', 'Type pairs'])(
   async (card) => {
     await explorer.card(card).scrollIntoViewIfNeeded();
     await expect.poll(() => colouredPixels(card), PATIENCE).toBeGreaterThan(1000);
+    // A card that was out of sight may still show the filter before: it follows at rest.
+    await page.waitForTimeout(1000);
     const whole = await colouredPixels(card);
     await explorer.drag(explorer.brush('BMI'), [0.3, 0.5], [0.9, 0.5]);
     await explorer.card(card).scrollIntoViewIfNeeded();
