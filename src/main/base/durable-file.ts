@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { writeSync } from 'node:fs';
+import { writeSync, writev as writevCallback } from 'node:fs';
 import { access, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const writev = promisify(writevCallback);
 
 /**
  * Makes a folder's entries survive a power cut. Windows has no such call for folders and
@@ -64,6 +67,27 @@ export async function namesIn(folder: string): Promise<string[]> {
 /** Writes all of it, blocking: write(2) may write less than it is given. */
 export function writeWhole(file: number, content: Uint8Array): void {
   for (let at = 0; at < content.length;) at += writeSync(file, content, at);
+}
+
+/** Writes all pieces, one behind the other. */
+export async function writePieces(file: number, pieces: readonly Uint8Array[]): Promise<void> {
+  let rest = [...pieces];
+  while (rest.length > 0) {
+    const { bytesWritten } = await writev(file, rest);
+    rest = behind(rest, bytesWritten);
+  }
+}
+
+/** What is left of the pieces behind their first so many bytes. */
+function behind(pieces: readonly Uint8Array[], bytes: number): Uint8Array[] {
+  let skipped = bytes;
+  const whole = pieces.findIndex((piece) => {
+    if (piece.length > skipped) return true;
+    skipped -= piece.length;
+    return false;
+  });
+  if (whole === -1) return [];
+  return pieces.slice(whole).map((piece, index) => (index === 0 ? piece.subarray(skipped) : piece));
 }
 
 async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import pLimit from 'p-limit';
 import { cancelled } from '../../preload/contract/errors';
 import type { Failure, GatherProgress, GatherReport } from '../../preload/contract/reports';
 import { type DataPaths, dataPaths } from '../base/data-folder';
@@ -162,17 +161,18 @@ class GatherJob {
     this.progress.total = run.listed;
     this.report(true);
 
-    // Several documents a request slot: while some are checked and written, others transfer.
-    const limit = pLimit(this.options.concurrency * 4);
-    const documents = listing.entries.map((entry) =>
-      limit(() => this.document(source, entry, run)),
-    );
+    const entries = listing.entries.values();
+    const lane = async () => {
+      for (const entry of entries) await this.document(source, entry, run);
+    };
+    // Several a request slot: while some documents are checked and written, others transfer.
+    const lanes = Array.from({ length: this.options.concurrency * 4 }, lane);
     try {
-      await Promise.all(documents);
+      await Promise.all(lanes);
     } catch (error) {
       this.stop.abort(error);
       // The caller gives up the folder next: nothing of ours may still write to it.
-      await Promise.allSettled(documents);
+      await Promise.allSettled(lanes);
       throw error;
     }
     await this.journal.sync();

@@ -102,7 +102,7 @@ export class HttpClient {
 
   private async follow(start: URL, validators: Validators | null): Promise<HttpAnswer> {
     let url = start;
-    const seen = new Set([url.href]);
+    const seen = [url.href];
     const deadline = performance.now() + this.limits.totalMs;
     for (let hop = 0; hop <= this.limits.redirects; hop += 1) {
       const response = await exchange(
@@ -118,8 +118,9 @@ export class HttpClient {
           'permanent',
         );
       }
-      if (seen.has(location.href)) throw new FetchProblem('was redirected in a loop', 'permanent');
-      seen.add(location.href);
+      if (seen.includes(location.href))
+        throw new FetchProblem('was redirected in a loop', 'permanent');
+      seen.push(location.href);
       url = location;
     }
     throw new FetchProblem(`was redirected more than ${this.limits.redirects} times`, 'permanent');

@@ -26,10 +26,8 @@ export class LocalLanding implements Landing {
   }
 
   async land(id: number, body: readonly Buffer[]): Promise<void> {
-    const bytes = joined(body);
-    checkDocument(bytes, id);
-    const received = this.store.receive(bytes, id);
-    await this.store.accept(received, id);
+    checkDocument(joined(body), id);
+    await this.store.land(body, id);
   }
 
   async close(): Promise<void> {}

@@ -74,8 +74,9 @@ export class PoliteFetcher {
   }
 
   private async ask(url: URL, validators: Validators | null): Promise<HttpAnswer> {
-    await this.makeWay();
-    await this.waitForPause();
+    // Not one wait more than there has to be: it is felt, with thousands of documents.
+    if (this.hooks.isInUse()) await this.makeWay();
+    if (this.pausedUntil > 0) await this.waitForPause();
     if (this.gaveUp !== null) throw new FetchProblem(this.gaveUp, 'permanent');
     try {
       return await this.client.get(url, validators);
@@ -121,7 +122,6 @@ export class PoliteFetcher {
 
   /** Requests are a while apart while somebody works with the app: each takes processor time. */
   private async makeWay(): Promise<void> {
-    if (!this.hooks.isInUse()) return;
     const now = performance.now();
     const turn = Math.max(now, this.nextTurn);
     this.nextTurn = turn + APART_IN_USE_MS;

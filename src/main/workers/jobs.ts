@@ -31,16 +31,14 @@ export const JOB_LOADERS: {
   [Name in JobName]: (programs: WorkerPrograms, background: Background) => Promise<JobRunner<Name>>;
 } = {
   gather: async (programs, background) => {
-    const [{ gather }, { LandingThread }] = await Promise.all([
-      import('../pipeline/gather'),
-      import('./landing-thread'),
-    ]);
+    const { LandingThread } = await import('./landing-thread');
+    // It starts while the rest loads.
+    const landing = new LandingThread(programs.landing);
+    const { gather } = await import('../pipeline/gather');
     const use = background === null ? null : new ForegroundUse(background);
     return (options, { report, signal }) =>
-      gather(
-        options,
-        { report, signal, isInUse: () => use?.isRecent ?? false },
-        (paths) => new LandingThread(programs.landing, paths),
+      gather(options, { report, signal, isInUse: () => use?.isRecent ?? false }, (paths) =>
+        landing.open(paths),
       );
   },
   process: async (_programs, background) => {

@@ -1,16 +1,11 @@
 import type { DataPaths } from '../base/data-folder';
 import { FetchProblem } from '../pipeline/fetch-problem';
 
-/** What the landing thread is started with. */
-export interface LandingInput {
-  paths: DataPaths;
-}
-
-/** To the landing thread. The pieces' memory moves with the message. */
-export interface LandRequest {
-  id: number;
-  pieces: Uint8Array[];
-}
+/** To the landing thread: `open` first, `close` last. The pieces' memory moves with the message. */
+export type LandingCommand =
+  | { kind: 'open'; paths: DataPaths }
+  | { kind: 'land'; id: number; pieces: Uint8Array<ArrayBuffer>[] }
+  | { kind: 'close' };
 
 /** From the landing thread, one a request. */
 export type LandAnswer =
@@ -24,9 +19,6 @@ export interface ErrorFields {
   code: string | null;
   stack: string | null;
 }
-
-/** To the landing thread: end. */
-export const CLOSE = 'close';
 
 export function refusal(id: number, error: unknown): LandAnswer {
   if (error instanceof FetchProblem) {

@@ -3,13 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { DataPaths } from '../base/data-folder';
 import { FetchProblem } from '../pipeline/fetch-problem';
 import type { Landing } from '../pipeline/landing';
-import {
-  asError,
-  CLOSE,
-  type LandAnswer,
-  type LandingInput,
-  type LandRequest,
-} from './landing-messages';
+import { asError, type LandAnswer, type LandingCommand } from './landing-messages';
 
 interface Pending {
   resolve(): void;
@@ -26,9 +20,8 @@ export class LandingThread implements Landing {
   private ended: Error | null = null;
 
   /** @param program the built landing-worker */
-  constructor(program: string, paths: DataPaths) {
-    const input: LandingInput = { paths };
-    this.worker = new Worker(program, { workerData: input });
+  constructor(program: string) {
+    this.worker = new Worker(program);
     this.worker.on('message', (answer: LandAnswer) => this.settle(answer));
     this.worker.on('error', (error) => this.fail(error));
     this.worker.on('exit', (code) => {
@@ -36,23 +29,32 @@ export class LandingThread implements Landing {
     });
   }
 
+  /** Where it lands from now on. */
+  open(paths: DataPaths): this {
+    this.tell({ kind: 'open', paths });
+    return this;
+  }
+
   land(id: number, body: readonly Buffer[]): Promise<void> {
     if (this.ended !== null) return Promise.reject(this.ended);
     const pieces = body.map(transferable);
-    const request: LandRequest = { id, pieces };
     // Pieces of one read share their memory, which can be listed once only.
     const memory = new Set(pieces.map((piece) => piece.buffer));
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
-      this.worker.postMessage(request, [...memory]);
+      this.tell({ kind: 'land', id, pieces }, [...memory]);
     });
   }
 
   async close(): Promise<void> {
     if (this.ended !== null) return;
     const exit = once(this.worker, 'exit');
-    this.worker.postMessage(CLOSE);
+    this.tell({ kind: 'close' });
     await exit;
+  }
+
+  private tell(command: LandingCommand, moved: ArrayBuffer[] = []): void {
+    this.worker.postMessage(command, moved);
   }
 
   private settle(answer: LandAnswer): void {
