@@ -2,7 +2,7 @@ import {
   closeSync,
   constants,
   fdatasync,
-  openSync,
+  open as openCallback,
   readdirSync,
   renameSync,
   rmSync,
@@ -15,6 +15,7 @@ import type { DataPaths } from '../base/data-folder';
 import { syncFolder, writePieces } from '../base/durable-file';
 import { systemCode } from '../base/host-error';
 
+const open = promisify(openCallback);
 const flush = promisify(fdatasync);
 
 const { O_CREAT, O_DSYNC, O_EXCL, O_WRONLY } = constants;
@@ -42,12 +43,12 @@ export class LandingStore {
    * Writes a body, flushes it to the disk and gives it its place, replacing an older one at once.
    *
    * What blocks here takes microseconds, while each trip through Node's thread pool costs several
-   * times as much processor time. Writing takes one: the kernel has to find memory for the bytes,
-   * which can take longer than all the rest, and then it waits for the disk.
+   * times as much processor time. Two are taken where the kernel can need longer than for all the
+   * rest: to find an inode, past those of files just deleted, and to find memory for the bytes.
    */
   async land(body: readonly Buffer[], id: number): Promise<void> {
     const path = join(this.paths.incoming, `${id}.json`);
-    const file = openSync(path, NEW_FILE);
+    const file = await open(path, NEW_FILE);
     try {
       await writePieces(file, body);
       if (!FLUSHES_AS_IT_WRITES) await flush(file);
