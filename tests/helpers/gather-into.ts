@@ -86,6 +86,12 @@ export async function everythingBelow(folder: string): Promise<string[]> {
   return (await readdir(folder, { recursive: true })).sort();
 }
 
+/** What a gather left half-way: bodies written aside that never took their place. */
+export async function halfLanded(data: string): Promise<string[]> {
+  const below = await everythingBelow(join(data, 'landing', 'incoming'));
+  return below.filter((path) => !/^\d+$/.test(path));
+}
+
 /** The numbers of the documents among requested paths, each once. */
 export function askedIds(paths: readonly string[]): number[] {
   const ids = paths.map((path) => Number(/\/pokemon\/(\d+)\/$/.exec(path)?.[1] ?? '0'));

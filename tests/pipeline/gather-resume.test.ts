@@ -17,6 +17,7 @@ import {
   asLanded,
   askedIds,
   everythingBelow,
+  halfLanded,
   gatherInto,
   landedFiles,
   manifestLines,
@@ -327,12 +328,12 @@ describe('a rerun', () => {
     const data = await temporaryFolder();
     const server = await serve(servedMany(3));
     await gatherInto(data, server);
-    await writeFile(join(data, 'landing', 'incoming', '1.json'), '{"id": 1, "na');
+    await writeFile(join(data, 'landing', 'incoming', '1', '1.json'), '{"id": 1, "na');
     await writeFile(join(data, 'landing', 'incoming', '9999.json'), 'x');
     server.documents = servedMany(4);
     expect(await gatherInto(data, server)).toMatchObject({ fetched: 1, not_modified: 3 });
     expect(await landedFiles(data)).toEqual(asLanded(servedMany(4)));
-    expect((await everythingBelow(data)).filter((path) => /incoming\/./.test(path))).toEqual([]);
+    expect(await halfLanded(data)).toEqual([]);
   });
 });
 
