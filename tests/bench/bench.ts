@@ -40,8 +40,9 @@ try {
 }
 
 /**
- * gather (list, fetch, check, write, flush) against curl writing the same files, and against the
- * plainest program on the same HTTP client, which checks nothing. Every run gets a new folder:
+ * gather (list, fetch, check, write, flush) against curl writing the same files, which leaves them
+ * in memory, against the same with `sync` after it, and against the plainest program on the same
+ * HTTP client, which checks nothing. Every run gets a new folder:
  * files made where others have just been deleted cost ext4 several times as much.
  */
 async function benchGather(source: Source): Promise<BenchRow[]> {
@@ -56,7 +57,8 @@ async function benchGather(source: Source): Promise<BenchRow[]> {
         (id) => `url = "${source.url}/pokemon/${id}/"\noutput = "${folder}/${id}.json"\n`,
       );
       writeFileSync(config, lines.join(''));
-      return timed('curl', [...CURL, '--config', config]);
+      const curl = await timed('curl', [...CURL, '--config', config]);
+      return { curl, durable: curl + (await timed('sync', ['--file-system', folder])) };
     },
     bare: (folder: string) =>
       timed(process.execPath, [bare, source.url, ids, folder, String(CONCURRENCY)]),
@@ -75,17 +77,26 @@ async function benchGather(source: Source): Promise<BenchRow[]> {
     // Each goes first in turn: what runs later finds memory the earlier one made ready.
     const first = round % 2 === 0;
     const early = first ? await measure.ours() : null;
-    const curl = await measure.curl();
+    const { curl, durable } = await measure.curl();
     const fetched = await measure.bare();
     const { job, whole } = early ?? (await measure.ours());
     const { job: again } = await measure.ours();
-    return { curl, bare: fetched, job, whole, again };
+    return { curl, durable, bare: fetched, job, whole, again };
   });
   const curl = rounds.map((round) => ({ ...round, theirs: round.curl }));
+  const durable = rounds.map((round) => ({ ...round, theirs: round.durable }));
   const node = rounds.map((round) => ({ ...round, theirs: round.bare }));
   return [
     row('gather', curl, 'job', 'curl --parallel', '≤ 2, aim 1.5'),
     row('gather, with the start of the process', curl, 'whole', 'curl --parallel', ''),
+    row('gather', durable, 'job', 'curl --parallel, then sync', ''),
+    row(
+      'gather, with the start of the process',
+      durable,
+      'whole',
+      'curl --parallel, then sync',
+      '',
+    ),
     row('gather, with the start of the process', node, 'whole', 'bare undici, unchecked', ''),
     row('bare undici, unchecked', curl, 'bare', 'curl --parallel', ''),
     row('gather again, nothing changed', curl, 'again', 'curl --parallel', ''),
