@@ -4,6 +4,9 @@ import en from 'zod/v4/locales/en.js';
 // zod's small form: the whole of it takes each landing thread longer to load than all its checks.
 z.config(en());
 
+/** The largest document that is landed; PokéAPI's own are up to 560 kB. */
+export const MOST_DOCUMENT_BYTES = 8 * 1024 * 1024;
+
 const LEAST_INT32 = -(2 ** 31);
 const MOST_INT32 = 2 ** 31 - 1;
 const int32 = z.int().check(z.gte(LEAST_INT32), z.lte(MOST_INT32));

@@ -5,6 +5,7 @@ import errors from 'undici/lib/core/errors.js';
 // The pool alone: the whole package, with its fetch and caches, takes four times as long to load.
 import Pool from 'undici/lib/dispatcher/pool.js';
 import { USER_AGENT } from '../base/app-info';
+import { MOST_DOCUMENT_BYTES } from './document-schema';
 import { FetchProblem } from './fetch-problem';
 import { BodyTooLarge, DeadlineExceeded, exchange, type Exchange } from './http-exchange';
 import { lengthOf } from './pieces';
@@ -28,7 +29,7 @@ export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   headersMs: 10_000,
   idleMs: 10_000,
   totalMs: 30_000,
-  bodyBytes: 8 * 1024 * 1024,
+  bodyBytes: MOST_DOCUMENT_BYTES,
   redirects: 5,
 };
 

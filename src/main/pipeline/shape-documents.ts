@@ -6,14 +6,16 @@ import { COLUMN_NAMES, DATASET_COLUMNS, STATS } from '../../preload/contract/dat
 import type { DataPaths } from '../base/data-folder';
 import { type Database, literalPath, quotedName, quotedText, TextList } from '../base/duckdb';
 import { isMissing, removeTemporaries, replaceFile } from '../base/durable-file';
-import { DOCUMENT_FIELDS, type DocumentField, documentProblem } from './document-schema';
+import {
+  DOCUMENT_FIELDS,
+  type DocumentField,
+  documentProblem,
+  MOST_DOCUMENT_BYTES,
+} from './document-schema';
 import { documentId } from './landing-store';
 
 /** Raised when the rows made of the same document change, so that kept rows are made anew. */
 const SHAPE_REVISION = 2;
-
-/** What gather lands at most. A longer line is left to the way that has no limit. */
-const LARGEST_LINE_BYTES = 8 * 1024 * 1024;
 
 /** By document number: what changes when its landed file does. */
 type Signatures = ReadonlyMap<number, string>;
@@ -249,7 +251,7 @@ const LINES = `
     SELECT parse_filename(filename, true)::INTEGER AS landed_id,
       * REPLACE (sprites.front_default AS sprites)
     FROM read_json($files, format = 'newline_delimited', filename = true,
-      maximum_object_size = ${LARGEST_LINE_BYTES},
+      maximum_object_size = ${MOST_DOCUMENT_BYTES},
       columns = {${DOCUMENT_FIELDS.map((field) => `${quotedName(field)}: '${LINE_TYPES[field] ?? 'JSON'}'`).join(', ')}})
   )`;
 
