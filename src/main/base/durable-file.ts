@@ -69,17 +69,17 @@ export function writeWhole(file: number, content: Uint8Array): void {
   for (let at = 0; at < content.length;) at += writeSync(file, content, at);
 }
 
-/** Writes all pieces, one behind the other. */
+/** Writes all pieces, one behind the other: writev(2) may write less than it is given. */
 export async function writePieces(file: number, pieces: readonly Uint8Array[]): Promise<void> {
   let rest = [...pieces];
   while (rest.length > 0) {
     const { bytesWritten } = await writev(file, rest);
-    rest = behind(rest, bytesWritten);
+    rest = withoutFirst(bytesWritten, rest);
   }
 }
 
 /** What is left of the pieces behind their first so many bytes. */
-function behind(pieces: readonly Uint8Array[], bytes: number): Uint8Array[] {
+export function withoutFirst(bytes: number, pieces: readonly Uint8Array[]): Uint8Array[] {
   let skipped = bytes;
   const whole = pieces.findIndex((piece) => {
     if (piece.length > skipped) return true;

@@ -66,12 +66,12 @@ export class LandingStore {
     rmSync(this.pathOf(id), { force: true });
   }
 
-  /** Makes all accepts and removes so far survive a power cut. */
+  /** Makes all that landed or was removed so far survive a power cut. */
   async sync(): Promise<void> {
     await syncFolder(this.paths.documents);
   }
 
-  /** The documents that are there, by number. Blocks for some milliseconds, like `receive`. */
+  /** The documents that are there, by number. Blocks for some milliseconds. */
   files(): Map<number, LandedFile> {
     const files = new Map<number, LandedFile>();
     for (const name of readdirSync(this.paths.documents)) {
