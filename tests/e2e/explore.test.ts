@@ -184,7 +184,7 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
     const names = await file.rows('name', found('fire'), order);
     for (const row of [0, 1, 2]) {
       await expect
-        .poll(async () => ({ name: await explorer.cell(row, 'name').innerText() }), PATIENCE)
+        .poll(async () => ({ name: await explorer.cellText(row, 'name') }), PATIENCE)
         .toEqual(names[row]);
     }
     for (const [format, reader] of Object.entries(READERS)) {
@@ -225,8 +225,8 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
   });
 
   test('a row opens the detail: who it is, and the very document it came from', async () => {
-    const name = await explorer.cell(0, 'name').innerText();
-    const id = await explorer.cell(0, 'id').innerText();
+    const name = await explorer.cellText(0, 'name');
+    const id = await explorer.cellText(0, 'id');
     await explorer.cell(0, 'name').click();
     const panel = app.page.getByRole('dialog');
     await panel.getByRole('heading', { name, exact: true }).waitFor();

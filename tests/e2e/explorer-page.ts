@@ -83,6 +83,11 @@ export class ExplorerPage {
     return this.grid().locator(`[data-row="${row}"] [data-column="${column}"]`);
   }
 
+  /** What a cell says, once its row has come: a row in sight is empty until then. */
+  cellText(row: number, column: string): Promise<string> {
+    return this.cell(row, column).filter({ hasText: /\S/ }).innerText();
+  }
+
   /** A click on a column's header; with Shift it joins the order. */
   async sortBy(column: string, options: { shift?: boolean } = {}): Promise<void> {
     await this.grid()

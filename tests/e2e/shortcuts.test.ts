@@ -337,7 +337,7 @@ describe.sequential('the help sheet keeps its word', () => {
     },
     'In the table: Open the row; on a header, sort by it': async (press) => {
       await explorer.cell(0, 'name').focus();
-      const name = await explorer.cell(0, 'name').innerText();
+      const name = await explorer.cellText(0, 'name');
       await press();
       await page.getByRole('dialog').getByRole('heading', { name, exact: true }).waitFor();
       await page.keyboard.press('Escape');
@@ -390,7 +390,7 @@ describe.sequential('the help sheet keeps its word', () => {
       const copied = await page.evaluate<string>('navigator.clipboard.readText()');
       const [head, row] = copied.split('\n');
       expect(head).toContain('Name');
-      expect(row).toContain(await explorer.cell(0, 'name').innerText());
+      expect(row).toContain(await explorer.cellText(0, 'name'));
     },
     'In the table: On a header: change its width': async (press) => {
       const width = async () => (await header('name').boundingBox())?.width ?? 0;
