@@ -4,7 +4,10 @@ import en from 'zod/v4/locales/en.js';
 // zod's small form: the whole of it takes each landing thread longer to load than all its checks.
 z.config(en());
 
-/** The largest document that is landed; PokéAPI's own are up to 560 kB. */
+/**
+ * The largest document that is landed; PokéAPI's own are up to 560 kB. A longer one found in landing
+ * is left to the reader that has no limit.
+ */
 export const MOST_DOCUMENT_BYTES = 8 * 1024 * 1024;
 
 const LEAST_INT32 = -(2 ** 31);

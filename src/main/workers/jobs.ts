@@ -34,7 +34,11 @@ export const JOB_LOADERS: {
     const { LandingThread } = await import('./landing-thread');
     // It starts while the rest loads.
     const landing = new LandingThread(programs.landing);
-    const { gather } = await import('../pipeline/gather');
+    const { gather } = await import('../pipeline/gather').catch(async (error: unknown) => {
+      // A thread that nobody closes keeps the whole process.
+      await landing.close();
+      throw error;
+    });
     const use = background === null ? null : new ForegroundUse(background);
     return (options, { report, signal }) =>
       gather(options, { report, signal, isInUse: () => use?.isRecent ?? false }, (paths) =>

@@ -13,7 +13,7 @@ function main(): void {
     if (command.kind === 'open') {
       landing = new LocalLanding(command.paths);
     } else if (command.kind === 'close') {
-      port.close();
+      void (landing?.close() ?? Promise.resolve()).finally(() => port.close());
     } else {
       if (landing === null) throw new Error('the landing thread was not told where to land');
       const { id, pieces } = command;
