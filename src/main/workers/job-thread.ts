@@ -11,15 +11,21 @@ import landing from './landing-worker?modulePath';
 export class JobThread<Name extends JobName> {
   private readonly worker: Worker;
   private ready = false;
+  /** Settles with the first the thread says, or its end. */
+  private readonly loaded: Promise<void>;
   private ended: AppError | null = null;
   private onEnd: (error: AppError) => void = () => {};
 
   constructor(job: Name, background: Background) {
     const input: WorkerInput = { job, programs: { landing }, background };
     this.worker = new Worker(program, { workerData: input });
-    this.worker.once('message', () => {
-      // The first it says; its ending where its code could not be loaded.
-      this.ready = true;
+    this.loaded = new Promise((resolve) => {
+      this.worker.once('message', () => {
+        // The first it says; its ending where its code could not be loaded.
+        this.ready = true;
+        resolve();
+      });
+      this.worker.once('exit', () => resolve());
     });
     // From the start: the thread may fail before it is told to run.
     this.worker.on('error', (cause) => {
@@ -79,8 +85,12 @@ export class JobThread<Name extends JobName> {
     });
   }
 
-  /** Ends the thread where its job will not be run, or has ended. */
+  /**
+   * Ends the thread where its job will not be run, or has ended. Not before it has loaded:
+   * terminated while it loads DuckDB's binding, it takes the whole process with it.
+   */
   async end(): Promise<void> {
+    await this.loaded;
     await this.worker.terminate();
   }
 
