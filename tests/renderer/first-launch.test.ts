@@ -51,6 +51,26 @@ test('data made while the page’s first answer is on its way are not forgotten 
   expect(await page.getByRole('button', { name: 'Refresh data' }).isVisible()).toBe(true);
 });
 
+test('a shortcut pressed as soon as anything is drawn is heard', async ({ onTestFinished }) => {
+  const app = await serveApp(await temporaryFolder());
+  const browser = await launchChromium();
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  await page.addInitScript(`
+    const drawn = new MutationObserver(() => {
+      if (document.querySelector('.rail') === null) return;
+      drawn.disconnect();
+      const key = { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true };
+      window.taken = !document.body.dispatchEvent(new KeyboardEvent('keydown', key));
+    });
+    drawn.observe(document, { childList: true, subtree: true });
+  `);
+  await page.goto(app.url);
+  await page.getByRole('combobox', { name: 'Search Pokémon and commands' }).waitFor();
+  // Else the browser would have done what it does with Ctrl+K.
+  expect(await page.evaluate('window.taken')).toBe(true);
+});
+
 test('a data folder that cannot be used is named, and works once it can', async ({
   onTestFinished,
 }) => {

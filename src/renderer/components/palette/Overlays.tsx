@@ -4,11 +4,9 @@ import { NoticeArea } from '../help/NoticeArea';
 import { ShortcutHelp } from '../help/ShortcutHelp';
 import { CommandPalette } from './CommandPalette';
 import { closeOverlay, returnFocus, useOverlays } from './overlays';
-import { useShortcuts } from './use-shortcuts';
 
 /** What lies over every screen: palette, shortcuts, chart builder, messages. Mounted once. */
 export function Overlays() {
-  useShortcuts();
   const { shown, edited } = useOverlays();
   useEffect(() => {
     if (shown === null) returnFocus();
