@@ -82,6 +82,8 @@ describe.sequential('the help sheet keeps its word', () => {
       await expect.poll(() => isFocused(search()), PATIENCE).toBe(true);
       await press();
       expect(await search().inputValue()).toBe('/');
+      // What was typed becomes a filter a moment later, which must not be the next test's.
+      await chips().toEqual(['Search: “/”']);
     },
     'Filters: Undo the last filter': async (press) => {
       await explorer.drag(explorer.brush('BMI'), [0.1, 0.5], [0.3, 0.5]);

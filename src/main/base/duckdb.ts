@@ -65,10 +65,12 @@ export class Database {
     await this.run('SET enable_progress_bar = true');
     await this.run('SET enable_progress_bar_print = false');
     await this.run('SET progress_bar_time = 0');
-    const timer = setInterval(
-      () => tell(Number(this.connection.progress.rows_processed)),
-      TELL_EVERY_MS,
-    );
+    let most = 0;
+    const timer = setInterval(() => {
+      // Zero again once DuckDB is through, which may be a moment before the statement returns.
+      most = Math.max(most, Number(this.connection.progress.rows_processed));
+      tell(most);
+    }, TELL_EVERY_MS);
     try {
       await this.run(sql);
     } finally {
