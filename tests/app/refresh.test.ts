@@ -315,6 +315,31 @@ describe('refresh', () => {
     expect(await count(app)).toEqual({ version: 2, n: 12 });
   });
 
+  test('a refresh that finds nothing new is remembered, until a version is published', async () => {
+    const server = await serve(servedMany(5));
+    const app = await appOf(server);
+    const checked = async (of: ServedApp) => (await of.call('app.start', {})).dataset?.checked;
+    expect(await checked(app)).toBeNull();
+    const after = app.events.length;
+    const ended = await app.refresh();
+    if (ended.state !== 'done') throw new Error(`the refresh ${ended.state}`);
+    const check = { source: server.url, gathered_at: ended.report.gathered_at };
+    expect(app.events.slice(after).find(({ name }) => name === 'dataset.changed')).toMatchObject({
+      payload: { version: 1, checked: check },
+    });
+    // In another program on the same folder too.
+    const later = await serveReadyApp(app.data);
+    expect(await checked(later)).toEqual(check);
+
+    server.documents = [...servedMany(4), served({ id: 5, weight: 77 })];
+    expect(await app.refresh()).toMatchObject({ state: 'done', report: { version: 2 } });
+    expect(await checked(app)).toBeNull();
+    expect(await checked(later)).toBeNull();
+    // A refresh from the command line is seen at the next page.
+    await runCli(['refresh', '--source', server.url, '--data', app.data, '--json']);
+    expect(await checked(later)).toMatchObject({ source: server.url });
+  });
+
   test('a lost pokemon.parquet is made again from the tables, not from the snapshot', async () => {
     const server = await serve(servedMany(10));
     const data = await temporaryFolder();

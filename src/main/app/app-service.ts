@@ -60,7 +60,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
   const paths = dataPaths(options.data);
   const settings = await SettingsStore.open(join(options.data, 'settings.json'));
   const dataset = new Dataset(
-    paths.parquet,
+    paths,
     {
       charts: (onLost) => services.startEngine({ ...CHARTS_ENGINE, onLost }),
       console: (onLost) => services.startEngine({ ...CONSOLE_ENGINE, onLost }),

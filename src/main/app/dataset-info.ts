@@ -2,8 +2,12 @@ import { access } from 'node:fs/promises';
 import { z } from 'zod';
 import type { DatasetInfo } from '../../preload/contract/calls';
 import { AppError } from '../../preload/contract/errors';
+import type { DataPaths } from '../base/data-folder';
 import { isMissing } from '../base/durable-file';
 import { Database, literalPath } from '../base/duckdb';
+import { readLastCheck } from '../warehouse/last-check';
+
+export type PublishedFiles = Pick<DataPaths, 'parquet' | 'lastCheck'>;
 
 /** What publish writes into the file; every value is text there. */
 const provenanceSchema = z.object({
@@ -15,10 +19,13 @@ const provenanceSchema = z.object({
 });
 
 /**
- * What pokemon.parquet says of itself; null where there is no such file. Throws `not-readable`
+ * What pokemon.parquet says of itself, and what a later gather said of it; null where there is no such file. Throws `not-readable`
  * for a file that is no dataset of this app.
  */
-export async function readDatasetInfo(parquet: string): Promise<DatasetInfo | null> {
+export async function readDatasetInfo({
+  parquet,
+  lastCheck,
+}: PublishedFiles): Promise<DatasetInfo | null> {
   try {
     await access(parquet);
   } catch (error) {
@@ -38,7 +45,12 @@ export async function readDatasetInfo(parquet: string): Promise<DatasetInfo | nu
     const { games, ...provenance } = provenanceSchema.parse(
       Object.fromEntries(pairs.map(({ key, value }) => [key, value])),
     );
-    return { ...provenance, rows, games: games === 'all' ? 'all' : games.split(',') };
+    return {
+      ...provenance,
+      rows,
+      games: games === 'all' ? 'all' : games.split(','),
+      checked: await checkOf(provenance, lastCheck),
+    };
   } catch (cause) {
     throw new AppError('not-readable', 'The published dataset cannot be read.', {
       hint: 'Press Refresh data to publish it again.',
@@ -47,4 +59,14 @@ export async function readDatasetInfo(parquet: string): Promise<DatasetInfo | nu
   } finally {
     database.close();
   }
+}
+
+/** The gather after a version's own that found it unchanged. */
+export async function checkOf(
+  { version, gathered_at }: Pick<DatasetInfo, 'version' | 'gathered_at'>,
+  lastCheck: string,
+): Promise<DatasetInfo['checked']> {
+  const check = await readLastCheck(lastCheck);
+  if (check === null || check.version !== version || check.gathered_at <= gathered_at) return null;
+  return { source: check.source, gathered_at: check.gathered_at };
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { DatasetInfo } from '../../preload/contract/calls';
 import { isMissing } from '../base/durable-file';
-import { readDatasetInfo } from './dataset-info';
+import { checkOf, type PublishedFiles, readDatasetInfo } from './dataset-info';
 import { LiveEngine, type StartEngine } from './live-engine';
 
 /** The published dataset with the two engines that answer for it. */
@@ -14,7 +14,7 @@ export class Dataset {
   private loadedFile = '';
 
   constructor(
-    private readonly parquet: string,
+    private readonly files: PublishedFiles,
     engines: { charts: StartEngine; console: StartEngine },
     private readonly told: {
       changed(info: DatasetInfo): void;
@@ -37,7 +37,7 @@ export class Dataset {
     if (!this.console.loaded && this.info !== null) {
       const opened = this.loading.then(async () => {
         if (!this.console.loaded && this.info !== null) {
-          await this.console.load(this.parquet, this.info);
+          await this.console.load(this.files.parquet, this.info);
         }
       });
       this.loading = opened.catch(() => {});
@@ -52,17 +52,26 @@ export class Dataset {
   }
 
   private async loadPublished(): Promise<void> {
-    const file = await fileIdentity(this.parquet);
-    if (file !== null && file === this.loadedFile) return;
-    const info = await readDatasetInfo(this.parquet);
+    const file = await fileIdentity(this.files.parquet);
+    if (file !== null && file === this.loadedFile) return this.loadCheck();
+    const info = await readDatasetInfo(this.files);
     if (info === null) return;
     await Promise.all([
-      this.charts.load(this.parquet, info),
-      this.console.loaded ? this.console.load(this.parquet, info) : null,
+      this.charts.load(this.files.parquet, info),
+      this.console.loaded ? this.console.load(this.files.parquet, info) : null,
     ]);
     this.loadedFile = file ?? '';
     this.info = info;
     this.told.changed(info);
+  }
+
+  /** The same file may have been found unchanged since. */
+  private async loadCheck(): Promise<void> {
+    if (this.info === null) return;
+    const checked = await checkOf(this.info, this.files.lastCheck);
+    if (checked?.gathered_at === this.info.checked?.gathered_at) return;
+    this.info = { ...this.info, checked };
+    this.told.changed(this.info);
   }
 }
 

@@ -20,6 +20,8 @@ export function dataPaths(data: string) {
     identitiesTable: join(data, 'tables', 'identities'),
     /** A commit to both tables that is decided but perhaps not yet in both logs. */
     pendingCommit: join(data, 'tables', 'pending-commit.json'),
+    /** When a gather last found the current version's rows unchanged. */
+    lastCheck: join(data, 'tables', 'last-check.json'),
     parquet: join(data, 'pokemon.parquet'),
     /** `<id>.png`: a cache, may be deleted at any time. */
     sprites: join(data, 'sprites'),

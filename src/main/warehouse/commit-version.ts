@@ -8,6 +8,7 @@ import { type Changes, compareRows } from './compare-rows';
 import { createTables } from './create-tables';
 import type { Action } from './delta-actions';
 import { commitText, damagedTables, readLog, type TableVersion, versionAfter } from './delta-log';
+import { writeLastCheck } from './last-check';
 import { removeLeftovers } from './leftovers';
 import { commitBoth, finishPendingCommit, readPendingCommit } from './pending-commit';
 import { loadDataset, publishedVersion, writeDataset } from './publish';
@@ -66,6 +67,10 @@ export async function commitVersion(
   const { inserted, updated, deleted } = changes;
   if (inserted + updated + deleted === 0) {
     const published = await republish(database, paths, pokemon);
+    const { source, gathered_at } = input;
+    if (source !== null && gathered_at !== null) {
+      await writeLastCheck(paths.lastCheck, { version: pokemon.version, source, gathered_at });
+    }
     return { version: null, inserted: 0, updated: 0, deleted: 0, published };
   }
 

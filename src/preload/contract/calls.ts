@@ -62,6 +62,8 @@ export interface DatasetInfo {
   /** Documents the source lists, in scope or not. */
   listed: number;
   games: string[] | 'all';
+  /** A later gather that brought the same rows, so that nothing was published; null: none did. */
+  checked: { source: string; gathered_at: string } | null;
 }
 
 export interface StartState {

@@ -1,7 +1,6 @@
 import { Fragment } from 'react';
 import { formatAge, formatDate, formatNumber } from '../charts/format';
 import type { DatasetInfo } from '../../preload/contract/calls';
-import type { RefreshReport } from '../../preload/contract/reports';
 import { useApp } from '../state/app-store';
 import { ExportMenu } from './export/ExportMenu';
 import { Later } from './Later';
@@ -12,14 +11,16 @@ import { ViewMenu } from './views/ViewMenu';
 export function Header() {
   const dataset = useApp((state) => state.dataset);
   const failed = useApp((state) => state.refresh.state === 'failed');
-  const report = useApp(({ refresh }) => (refresh.state === 'done' ? refresh.report : null));
-  const news = report === null ? [] : stillTrue(report);
   const waiting = failed ? 'There is no data yet' : 'Preparing the data…';
   return (
     <header className="header">
       <h1>Pokédex Explorer</h1>
       <p className="provenance">
-        {dataset === null ? waiting : <Facts facts={[...provenance(dataset), ...news]} />}
+        {dataset === null ? (
+          waiting
+        ) : (
+          <Facts facts={[...provenance(dataset), ...stillTrue(dataset)]} />
+        )}
       </p>
       <div className="header-actions">
         <Later>
@@ -56,9 +57,9 @@ function provenance(dataset: DatasetInfo): string[] {
 }
 
 /** A refresh that found nothing new publishes nothing, yet the data are younger than their file. */
-function stillTrue({ source, failed, version, gathered_at }: RefreshReport): string[] {
-  if (source === 'bundled' || failed.length > 0 || version !== null) return [];
-  return [`nothing new at ${sourceName(source)} on ${formatDate(gathered_at)}`];
+function stillTrue({ checked }: DatasetInfo): string[] {
+  if (checked === null || checked.source === 'bundled') return [];
+  return [`nothing new at ${sourceName(checked.source)} on ${formatDate(checked.gathered_at)}`];
 }
 
 function sourceName(source: string): string {
