@@ -36,6 +36,7 @@ test('a first launch shows the 649 Pokémon of the bundled snapshot and says so'
     rows: 649,
     listed: 1351,
     games: ['red', 'blue', 'leafgreen', 'white'],
+    checked: null,
   });
   expect([host, refresh.state]).toEqual(['browser', 'done']);
   const [[summary], games] = (

@@ -361,7 +361,7 @@ test('table and charts are there again after a restart; the filters are not', as
   await app.ended;
   app = await serveReadyApp(data, (work) => void atEnd.unshift(work));
   await openPage(app);
-  expect(await shown()).toEqual(before);
+  await expect.poll(shown, PATIENCE).toEqual(before);
   await chipsBecome([]);
 });
 
@@ -376,7 +376,7 @@ test('a first answer that failed costs nobody the table and charts as they were 
   await page.goto(app.url);
   await page.getByRole('button', { name: 'Try again' }).click();
   await explorer.ready();
-  expect(await shown()).toEqual(before);
+  await expect.poll(shown, PATIENCE).toEqual(before);
   await page.locator('[data-header="speed"]').click();
   await expect
     .poll(async () => (await app.call('app.start', {})).settings.workspace?.sort, PATIENCE)

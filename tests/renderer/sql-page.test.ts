@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
+import { PATIENCE } from '../e2e/published-file';
 import { launchChromium } from '../helpers/launch-chromium';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
 import { atSuiteEnd } from '../helpers/suite-end';
@@ -42,16 +43,15 @@ describe('the SQL console', { timeout: 60_000 }, () => {
     await explorer.show('SQL');
     await page.getByRole('button', { name: 'History' }).click();
     const items = page.getByRole('menu').getByRole('menuitem');
-    expect(await items.allInnerTexts()).toEqual([
+    await expect.poll(() => items.allInnerTexts(), PATIENCE).toEqual([
       'SELECT 42 AS answer',
       'SELECT 42 AS answer; SELECT 43',
       'Forget the history',
     ]);
     await items.nth(1).click();
-    expect(await page.locator('.cm-line').allInnerTexts()).toEqual([
-      'SELECT 42 AS answer;',
-      'SELECT 43',
-    ]);
+    await expect
+      .poll(() => page.locator('.cm-line').allInnerTexts(), PATIENCE)
+      .toEqual(['SELECT 42 AS answer;', 'SELECT 43']);
   });
 
   test('a query that was cancelled says what to do next, of a query', async () => {
