@@ -43,11 +43,9 @@ describe('the SQL console', { timeout: 60_000 }, () => {
     await explorer.show('SQL');
     await page.getByRole('button', { name: 'History' }).click();
     const items = page.getByRole('menu').getByRole('menuitem');
-    await expect.poll(() => items.allInnerTexts(), PATIENCE).toEqual([
-      'SELECT 42 AS answer',
-      'SELECT 42 AS answer; SELECT 43',
-      'Forget the history',
-    ]);
+    await expect
+      .poll(() => items.allInnerTexts(), PATIENCE)
+      .toEqual(['SELECT 42 AS answer', 'SELECT 42 AS answer; SELECT 43', 'Forget the history']);
     await items.nth(1).click();
     await expect
       .poll(() => page.locator('.cm-line').allInnerTexts(), PATIENCE)
