@@ -1,0 +1,48 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { ExplorerPage } from '../e2e/explorer-page';
+import { PATIENCE } from '../e2e/published-file';
+import { launchChromium } from '../helpers/launch-chromium';
+import { serveReadyApp } from '../helpers/served-app';
+import { temporaryFolder } from '../helpers/temporary-folder';
+
+const scheme = (page: Page) => page.locator('html').getAttribute('data-mantine-color-scheme');
+
+test('the answer to an earlier choice, overtaken by a later one, does not undo it', async ({
+  onTestFinished,
+}) => {
+  const app = await serveReadyApp(await temporaryFolder());
+  const browser = await launchChromium();
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  await page.goto(app.url);
+  const explorer = new ExplorerPage(page);
+  await explorer.ready();
+  await explorer.show('Settings');
+
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  let asked = 0;
+  let kept = 0;
+  await page.route('**/call/settings.save', async (route) => {
+    asked += 1;
+    const isFirst = asked === 1;
+    const response = await route.fetch();
+    kept += 1;
+    if (isFirst) await held;
+    await route.fulfill({ response });
+  });
+  const theme = page.getByRole('radiogroup', { name: 'Theme' });
+  const early = page.waitForResponse('**/call/settings.save');
+  await theme.getByText('Light').click();
+  // The app has it; its answer is on the way for a long time.
+  await expect.poll(() => kept, PATIENCE).toBe(1);
+  await theme.getByText('Dark').click();
+  await expect.poll(() => scheme(page), PATIENCE).toBe('dark');
+  release();
+  await (await early).finished();
+  await page.waitForTimeout(300);
+  expect(await scheme(page)).toBe('dark');
+  expect(await theme.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
+  expect((await app.call('app.start', {})).settings.theme).toBe('dark');
+});
