@@ -1,6 +1,7 @@
 import { SegmentedControl, Skeleton, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { VersionEntry } from '../../../preload/contract/reports';
+import { formatNumber } from '../../charts/format';
 import { useApp } from '../../state/app-store';
 import { ErrorNote } from '../ErrorNote';
 import { startRefresh } from '../refresh/refresh-panel-store';
@@ -101,10 +102,10 @@ function FilteredChanges({ groups }: { groups: readonly PokemonChange[] }) {
           value={kind ?? 'all'}
           onChange={(value) => setKind(KINDS.find((known) => known === value) ?? null)}
           data={[
-            { value: 'all', label: `All ${groups.length.toLocaleString('en-US')}` },
+            { value: 'all', label: `All ${formatNumber(groups.length)}` },
             ...KINDS.map((known) => ({
               value: known,
-              label: `${KIND_WORDS[known]} ${counts[known].toLocaleString('en-US')}`,
+              label: `${KIND_WORDS[known]} ${formatNumber(counts[known])}`,
               disabled: counts[known] === 0,
             })),
           ]}
@@ -117,7 +118,7 @@ function FilteredChanges({ groups }: { groups: readonly PokemonChange[] }) {
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <span className={styles.quiet} role="status">
-          {shown.length.toLocaleString('en-US')} of {groups.length.toLocaleString('en-US')} Pokémon
+          {formatNumber(shown.length)} of {formatNumber(groups.length)} Pokémon
         </span>
       </div>
       {shown.length === 0 ? (

@@ -23,7 +23,7 @@ export function VersionList({ versions, chosen, onChoose }: Props) {
             <span className={styles.counts}>{countsOf(entry)}</span>
             <span className={styles.quiet}>
               {formatDate(entry.timestamp)}, {formatTime(entry.timestamp)} ·{' '}
-              {entry.rows.toLocaleString('en-US')} Pokémon
+              {formatNumber(entry.rows)} Pokémon
             </span>
             <span className={styles.quiet}>{sourceOf(entry)}</span>
           </button>

@@ -1,5 +1,6 @@
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { STATS } from '../../../preload/contract/dataset';
+import { formatNumber } from '../../charts/format';
 
 /** A row's six base stats in the dataset's order. */
 export function statValues(row: ChartRow): (number | null)[] {
@@ -24,5 +25,5 @@ export function differenceText(value: number | null, from: number | null): strin
   if (value === null || from === null) return '–';
   const rounded = Math.round((value - from) * 10) / 10;
   if (rounded === 0) return '0';
-  return `${rounded > 0 ? '+' : '−'}${Math.abs(rounded).toLocaleString('en-US')}`;
+  return `${rounded > 0 ? '+' : '−'}${formatNumber(Math.abs(rounded))}`;
 }

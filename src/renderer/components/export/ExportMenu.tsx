@@ -93,5 +93,5 @@ function Choices() {
 }
 
 function counted(rows: unknown): string {
-  return typeof rows === 'number' ? `${rows.toLocaleString('en-US')} Pokémon` : 'all Pokémon';
+  return typeof rows === 'number' ? `${formatNumber(rows)} Pokémon` : 'all Pokémon';
 }

@@ -1,4 +1,5 @@
 import type { SavedFile } from '../../../preload/contract/calls';
+import { formatNumber } from '../../charts/format';
 
 /** One sentence of what was saved and where; null where the person chose no place. */
 export function savedSentence(saved: SavedFile, what: string): string | null {
@@ -6,7 +7,7 @@ export function savedSentence(saved: SavedFile, what: string): string | null {
   const rows =
     saved.rows === null
       ? what
-      : `${what}, ${saved.rows.toLocaleString('en-US')} ${saved.rows === 1 ? 'row' : 'rows'}`;
+      : `${what}, ${formatNumber(saved.rows)} ${saved.rows === 1 ? 'row' : 'rows'}`;
   if (saved.kind === 'saved') return `Saved ${rows}: ${saved.path}`;
   return `Saved ${rows}, among the browser’s downloads.`;
 }

@@ -4,6 +4,7 @@ import type { DatasetInfo, RefreshState } from '../../../preload/contract/calls'
 import { useApp } from '../../state/app-store';
 import { ErrorNote } from '../ErrorNote';
 import { AppError } from '../../../preload/contract/errors';
+import { formatNumber } from '../../charts/format';
 import { Icon } from '../help/Icon';
 import { RefreshOutcome } from './RefreshOutcome';
 import { RefreshProgress } from './RefreshProgress';
@@ -123,7 +124,7 @@ function shortProgress(refresh: RefreshState & { state: 'running' }): string {
   const { progress } = refresh;
   if (progress?.phase === 'process') return 'Processing…';
   if (progress === null || progress.total === null) return 'Refreshing…';
-  return `${progress.done.toLocaleString('en-US')} of ${progress.total.toLocaleString('en-US')}`;
+  return `${formatNumber(progress.done)} of ${formatNumber(progress.total)}`;
 }
 
 /** Said politely, at the quarters only: a count at every document would drown everything else. */

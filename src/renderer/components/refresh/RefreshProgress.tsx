@@ -1,5 +1,6 @@
 import { Button, Progress as Bar } from '@mantine/core';
 import type { Progress } from '../../../preload/contract/reports';
+import { formatNumber } from '../../charts/format';
 import { cancelRefresh } from './refresh-panel-store';
 import { documents, formatBytes, formatDuration } from './refresh-words';
 import { useEstimate } from './use-estimate';
@@ -66,5 +67,5 @@ function stepOf(progress: Progress | null): string {
     return progress.step === 'read' ? 'Reading the documents' : 'Writing the new version';
   }
   if (progress.total === null) return 'Asking the source for its list';
-  return `${progress.done.toLocaleString('en-US')} of ${documents(progress.total)}`;
+  return `${formatNumber(progress.done)} of ${documents(progress.total)}`;
 }

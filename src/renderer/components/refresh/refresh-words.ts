@@ -1,4 +1,5 @@
 import type { Failure, RefreshReport } from '../../../preload/contract/reports';
+import { formatNumber } from '../../charts/format';
 
 /** What a refresh did, in one sentence. */
 export function refreshSentence(report: RefreshReport): string {
@@ -62,5 +63,5 @@ function parts(large: number, largeUnit: string, small: number, smallUnit: strin
 }
 
 function count(number: number): string {
-  return number.toLocaleString('en-US');
+  return formatNumber(number);
 }

@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { SqlResult } from '../../../preload/contract/calls';
-import { titleCase } from '../../charts/format';
+import { formatNumber, titleCase } from '../../charts/format';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { EChart } from '../EChart';
 import {
@@ -67,9 +67,7 @@ function Drawn(props: {
           data={choices(columns.filter(({ type }) => isNumberType(type)))}
         />
         {result.rows.length > MOST_DRAWN && (
-          <span className={styles.quiet}>
-            The first {MOST_DRAWN.toLocaleString('en-US')} rows are drawn.
-          </span>
+          <span className={styles.quiet}>The first {formatNumber(MOST_DRAWN)} rows are drawn.</span>
         )}
       </div>
       <div className={styles.plot}>

@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { LONGEST_FILE, type SqlResult } from '../../../preload/contract/calls';
 import { AppError } from '../../../preload/contract/errors';
+import { formatNumber } from '../../charts/format';
 import { call } from '../../bridge';
 import { savedSentence } from '../export/saved-sentence';
 import { sayDone, sayFailed } from '../help/notices';
@@ -52,10 +53,10 @@ export function SqlResultView({ result }: { result: SqlResult }) {
 }
 
 function countSentence({ rows, truncated, max_rows, duration_ms }: SqlResult): string {
-  const count = rows.length.toLocaleString('en-US');
-  const time = `${duration_ms.toLocaleString('en-US')} ms`;
+  const count = formatNumber(rows.length);
+  const time = `${formatNumber(duration_ms)} ms`;
   if (truncated) {
-    return `The first ${count} rows, the most shown here; there are more (cap ${max_rows.toLocaleString('en-US')}) · ${time}`;
+    return `The first ${count} rows, the most shown here; there are more (cap ${formatNumber(max_rows)}) · ${time}`;
   }
   return `${count} ${rows.length === 1 ? 'row' : 'rows'} · ${time}`;
 }
@@ -63,9 +64,7 @@ function countSentence({ rows, truncated, max_rows, duration_ms }: SqlResult): s
 async function copy(result: SqlResult): Promise<void> {
   try {
     await navigator.clipboard.writeText(toTabs(result));
-    sayDone(
-      `${result.rows.length.toLocaleString('en-US')} rows copied; paste them into a spreadsheet.`,
-    );
+    sayDone(`${formatNumber(result.rows.length)} rows copied; paste them into a spreadsheet.`);
   } catch (error) {
     sayFailed(error);
   }
@@ -86,7 +85,7 @@ async function save(result: SqlResult, kind: 'csv' | 'json'): Promise<void> {
     if (content.length > LONGEST_FILE) throw tooLarge(content.length, kind);
     const saved = await call('file.save', { name: `query.${kind}`, kind, content });
     takeSavedFile(saved);
-    sayDone(savedSentence(saved, `${result.rows.length.toLocaleString('en-US')} rows`));
+    sayDone(savedSentence(saved, `${formatNumber(result.rows.length)} rows`));
   } catch (error) {
     sayFailed(error);
   }

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { CallInput, SqlResult } from '../../../preload/contract/calls';
 import { AppError } from '../../../preload/contract/errors';
 import { LONGEST_QUERY } from '../../../preload/contract/sql-history';
+import { formatNumber } from '../../charts/format';
 import { call, on } from '../../bridge';
 import { sayFailed, toAppError } from '../help/notices';
 import { EXAMPLES } from './examples';
@@ -51,7 +52,7 @@ export async function runQuery(): Promise<void> {
 }
 
 function tooLong(text: string): AppError {
-  const [most, given] = [LONGEST_QUERY, text.length].map((n) => n.toLocaleString('en-US'));
+  const [most, given] = [LONGEST_QUERY, text.length].map((n) => formatNumber(n));
   return new AppError('query-refused', `The query has ${given} characters; at most ${most} run.`, {
     hint: 'Shorten it, for instance with ranges instead of lists.',
   });
