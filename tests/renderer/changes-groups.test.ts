@@ -5,6 +5,7 @@ import {
   filterChanges,
   groupChanges,
 } from '../../src/renderer/components/changes/group-changes';
+import { listChange } from '../../src/renderer/components/changes/list-change';
 
 const entry = (parts: Partial<ChangeEntry>): ChangeEntry => ({
   version: 2,
@@ -54,4 +55,16 @@ test('kind and name narrow down together; a number means that Pokémon and no ot
   expect(names('insert', 'saur')).toEqual([]);
   expect(names(null, '25')).toEqual(['Pikachu']);
   expect(names(null, '2')).toEqual([]);
+});
+
+test.each([
+  [['red', 'blue'], ['blue', 'sun', 'moon'], { added: ['sun', 'moon'], removed: ['red'] }],
+  [[], ['sun'], { added: ['sun'], removed: [] }],
+  [['run-away', 'hustle'], ['hustle', 'run-away'], { added: [], removed: [] }],
+  [['red', 'red'], ['red'], { added: [], removed: ['red'] }],
+  [null, ['red'], null],
+  ['red', 'blue', null],
+  [[1], [2], null],
+])('a list that was %j and is %j gained and lost %j', (before, after, change) => {
+  expect(listChange(before, after)).toEqual(change);
 });

@@ -1,9 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
-import { columnTitle, formatValue } from '../../charts/format';
+import { columnTitle, formatNumber, formatValue } from '../../charts/format';
 import { useApp } from '../../state/app-store';
 import { useExplore } from '../../state/explore-store';
 import { KIND_WORDS, type PokemonChange } from './group-changes';
+import { listChange } from './list-change';
 import styles from './changes.module.css';
 
 type Line =
@@ -82,10 +83,48 @@ function FieldLine({ column, before, after }: { column: string; before: unknown;
   return (
     <div className={styles.field}>
       <span className={styles.column}>{columnTitle(column)}</span>
-      <del>{formatValue(column, before)}</del>
-      <span aria-hidden="true">→</span>
-      <ins>{formatValue(column, after)}</ins>
+      <Difference column={column} before={before} after={after} />
     </div>
+  );
+}
+
+/** Of a list what it gained and lost, as the rest of it is no news; of anything else both values. */
+function Difference({
+  column,
+  before,
+  after,
+}: {
+  column: string;
+  before: unknown;
+  after: unknown;
+}) {
+  const change = listChange(before, after);
+  if (change !== null && change.added.length + change.removed.length > 0) {
+    return (
+      <>
+        {change.added.length > 0 && (
+          <>
+            <span>{formatNumber(change.added.length)} added</span>
+            <ins title={change.added.join(', ')}>{change.added.join(', ')}</ins>
+          </>
+        )}
+        {change.removed.length > 0 && (
+          <>
+            <span>{formatNumber(change.removed.length)} removed</span>
+            <del title={change.removed.join(', ')}>{change.removed.join(', ')}</del>
+          </>
+        )}
+      </>
+    );
+  }
+  const [from, to] = [formatValue(column, before), formatValue(column, after)];
+  return (
+    <>
+      {change !== null && <span>new order</span>}
+      <del title={from}>{from}</del>
+      <span aria-hidden="true">→</span>
+      <ins title={to}>{to}</ins>
+    </>
   );
 }
 
