@@ -79,8 +79,8 @@ describe('refresh', () => {
     };
     const atRest = await span(() => sleep(20));
     const inUse = await span(() => Promise.all([count(app), sleep(20)]));
-    // Sixty requests, 30 ms apart. A timer may be early by one.
-    expect(inUse).toBeGreaterThan(59 * 29);
+    // Sixty requests, 100 ms apart; a few may have been asked before the first use was noted.
+    expect(inUse).toBeGreaterThan(50 * 99);
     expect(atRest).toBeLessThan(inUse);
   });
 

@@ -27,7 +27,7 @@ import {
  */
 /** Of drags; of page loads, which are short and vary more, three times as many. */
 const ROUNDS = Number(process.env['POKEDEX_BENCH_ROUNDS'] ?? '5');
-const REFRESHES = 2;
+const REFRESHES = 1;
 const VIEWPORT = { width: 1440, height: 1000 };
 const STEPS = 40;
 /** A mouse reports about as often as a screen shows. */

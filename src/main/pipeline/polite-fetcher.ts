@@ -5,8 +5,8 @@ import type { HttpAnswer, HttpClient, Validators } from './http-client';
 import { backoffMs, type RetryPolicy } from './retry-policy';
 import type { SourceHooks } from './source';
 
-/** Some 20 documents a second: a drag lasts seconds, and a refresh has time. */
-const APART_IN_USE_MS = 50;
+/** Some 10 documents a second: a drag lasts seconds, and a refresh has time. */
+const APART_IN_USE_MS = 100;
 /** After so many documents in a row to which nothing came back, the source counts as gone. */
 const GONE_AFTER = 8;
 /** After so many answers in a row that ask for a pause too long to wait, nothing more is asked. */
