@@ -6,6 +6,7 @@ import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from './data-folder';
 import { hostError } from './host-error';
 import { isMissing, temporaryBeside } from './durable-file';
+import { readRecord } from './record-file';
 
 const holderSchema = z.object({ pid: z.number(), command: z.string(), since: z.string() });
 
@@ -109,13 +110,7 @@ async function lockedError(paths: DataPaths): Promise<AppError> {
   });
 }
 
-async function readHolder(paths: DataPaths) {
-  try {
-    return holderSchema.parse(JSON.parse(await readFile(paths.lockHolder, 'utf8')));
-  } catch (error) {
-    // The holder writes it just after taking the lock, so it may be missing or half there.
-    if (isMissing(error) || error instanceof SyntaxError || error instanceof z.ZodError)
-      return null;
-    throw error;
-  }
+/** The holder writes it just after taking the lock, so it may be missing or half there. */
+function readHolder(paths: DataPaths) {
+  return readRecord(paths.lockHolder, holderSchema);
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { isMissing, replaceFileContent } from '../base/durable-file';
+import { replaceFileContent } from '../base/durable-file';
+import { readRecord } from '../base/record-file';
 
 /** The gather that landing's documents belong to: open while it runs or after it was cut short. */
 const gatherRunSchema = z.object({
@@ -21,14 +21,8 @@ const gatherRunSchema = z.object({
 export type GatherRun = z.infer<typeof gatherRunSchema>;
 
 /** Null where nothing was ever gathered, or the record cannot be read: a gather then starts anew. */
-export async function readGatherRun(path: string): Promise<GatherRun | null> {
-  try {
-    return gatherRunSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (error) {
-    if (isMissing(error) || error instanceof SyntaxError || error instanceof z.ZodError)
-      return null;
-    throw error;
-  }
+export function readGatherRun(path: string): Promise<GatherRun | null> {
+  return readRecord(path, gatherRunSchema);
 }
 
 export async function writeGatherRun(path: string, run: GatherRun): Promise<void> {

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '../../preload/contract/errors';
 import { highestOf } from '../../preload/contract/extent';
 import type { Failure } from '../../preload/contract/reports';
-import { isMissing, replaceFileContent } from '../base/durable-file';
+import { replaceFileContent } from '../base/durable-file';
+import { readRecord } from '../base/record-file';
 import { FetchProblem } from './fetch-problem';
 import { type HttpAnswer, originOf, type Validators } from './http-client';
 import type { PoliteFetcher } from './polite-fetcher';
@@ -245,13 +245,7 @@ function parsePage(answer: Extract<HttpAnswer, { kind: 'body' }>): Page {
 }
 
 async function readStored(path: string): Promise<Map<string, StoredPage>> {
-  try {
-    const pages = z.array(storedPageSchema).parse(JSON.parse(await readFile(path, 'utf8')));
-    return new Map(pages.map((page) => [page.url, page]));
-  } catch (error) {
-    // A lost page cache costs one unconditional request a page.
-    if (isMissing(error) || error instanceof SyntaxError || error instanceof z.ZodError)
-      return new Map();
-    throw error;
-  }
+  // A lost page cache costs one unconditional request a page.
+  const pages = (await readRecord(path, z.array(storedPageSchema))) ?? [];
+  return new Map(pages.map((page) => [page.url, page]));
 }

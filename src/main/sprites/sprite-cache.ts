@@ -1,7 +1,8 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isMissing, namesIn, replaceFileContent } from '../base/durable-file';
+import { namesIn, replaceFileContent } from '../base/durable-file';
+import { readRecord } from '../base/record-file';
 
 /** From which URL each sprite came, by number. */
 const indexSchema = z.record(z.string().regex(/^[1-9]\d{0,8}$/), z.string());
@@ -55,10 +56,5 @@ export async function cachedSprites(folder: string): Promise<number[]> {
 
 /** Of an index that cannot be read nothing is known: the sprites are fetched again. */
 async function readIndex(path: string): Promise<Record<string, string>> {
-  try {
-    return indexSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (error) {
-    if (isMissing(error) || error instanceof SyntaxError || error instanceof z.ZodError) return {};
-    throw error;
-  }
+  return (await readRecord(path, indexSchema)) ?? {};
 }

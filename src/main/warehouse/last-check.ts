@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { isMissing, replaceFileContent } from '../base/durable-file';
+import { replaceFileContent } from '../base/durable-file';
+import { readRecord } from '../base/record-file';
 
 /** The last gather that brought the rows of the current version once more: nothing was published. */
 const lastCheckSchema = z.object({
@@ -13,14 +13,8 @@ const lastCheckSchema = z.object({
 export type LastCheck = z.infer<typeof lastCheckSchema>;
 
 /** Null where there was none, or its record cannot be read: nothing depends on it. */
-export async function readLastCheck(path: string): Promise<LastCheck | null> {
-  try {
-    return lastCheckSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (error) {
-    if (isMissing(error) || error instanceof SyntaxError || error instanceof z.ZodError)
-      return null;
-    throw error;
-  }
+export function readLastCheck(path: string): Promise<LastCheck | null> {
+  return readRecord(path, lastCheckSchema);
 }
 
 export async function writeLastCheck(path: string, check: LastCheck): Promise<void> {
