@@ -2,12 +2,11 @@ import { access } from 'node:fs/promises';
 import { z } from 'zod';
 import type { DatasetInfo } from '../../preload/contract/calls';
 import { AppError } from '../../preload/contract/errors';
-import type { DataPaths } from '../base/data-folder';
 import { isMissing } from '../base/durable-file';
 import { Database, literalPath } from '../base/duckdb';
 import { readLastCheck } from '../warehouse/last-check';
 
-export type PublishedFiles = Pick<DataPaths, 'parquet' | 'lastCheck'>;
+export type Published = Omit<DatasetInfo, 'checked'>;
 
 /** What publish writes into the file; every value is text there. */
 const provenanceSchema = z.object({
@@ -19,13 +18,10 @@ const provenanceSchema = z.object({
 });
 
 /**
- * What pokemon.parquet says of itself, and what a later gather said of it; null where there is no such file. Throws `not-readable`
+ * What pokemon.parquet says of itself; null where there is no such file. Throws `not-readable`
  * for a file that is no dataset of this app.
  */
-export async function readDatasetInfo({
-  parquet,
-  lastCheck,
-}: PublishedFiles): Promise<DatasetInfo | null> {
+export async function readDatasetInfo(parquet: string): Promise<Published | null> {
   try {
     await access(parquet);
   } catch (error) {
@@ -45,12 +41,7 @@ export async function readDatasetInfo({
     const { games, ...provenance } = provenanceSchema.parse(
       Object.fromEntries(pairs.map(({ key, value }) => [key, value])),
     );
-    return {
-      ...provenance,
-      rows,
-      games: games === 'all' ? 'all' : games.split(','),
-      checked: await checkOf(provenance, lastCheck),
-    };
+    return { ...provenance, rows, games: games === 'all' ? 'all' : games.split(',') };
   } catch (cause) {
     throw new AppError('not-readable', 'The published dataset cannot be read.', {
       hint: 'Press Refresh data to publish it again.',
@@ -61,9 +52,9 @@ export async function readDatasetInfo({
   }
 }
 
-/** The gather after a version's own that found it unchanged. */
+/** The gather after a version’s own that found it unchanged; null where there was none. */
 export async function checkOf(
-  { version, gathered_at }: Pick<DatasetInfo, 'version' | 'gathered_at'>,
+  { version, gathered_at }: Published,
   lastCheck: string,
 ): Promise<DatasetInfo['checked']> {
   const check = await readLastCheck(lastCheck);

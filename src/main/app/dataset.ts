@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { DatasetInfo } from '../../preload/contract/calls';
+import type { DataPaths } from '../base/data-folder';
 import { isMissing } from '../base/durable-file';
-import { checkOf, type PublishedFiles, readDatasetInfo } from './dataset-info';
+import { checkOf, readDatasetInfo } from './dataset-info';
 import { LiveEngine, type StartEngine } from './live-engine';
 
 /** The published dataset with the two engines that answer for it. */
@@ -14,7 +15,7 @@ export class Dataset {
   private loadedFile = '';
 
   constructor(
-    private readonly files: PublishedFiles,
+    private readonly files: Pick<DataPaths, 'parquet' | 'lastCheck'>,
     engines: { charts: StartEngine; console: StartEngine },
     private readonly told: {
       changed(info: DatasetInfo): void;
@@ -54,8 +55,9 @@ export class Dataset {
   private async loadPublished(): Promise<void> {
     const file = await fileIdentity(this.files.parquet);
     if (file !== null && file === this.loadedFile) return this.loadCheck();
-    const info = await readDatasetInfo(this.files);
-    if (info === null) return;
+    const published = await readDatasetInfo(this.files.parquet);
+    if (published === null) return;
+    const info = { ...published, checked: await checkOf(published, this.files.lastCheck) };
     await Promise.all([
       this.charts.load(this.files.parquet, info),
       this.console.loaded ? this.console.load(this.files.parquet, info) : null,

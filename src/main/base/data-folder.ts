@@ -13,6 +13,8 @@ export function dataPaths(data: string) {
     manifest: join(landing, 'manifest.ndjson'),
     list: join(landing, 'list.json'),
     run: join(landing, 'run.json'),
+    /** The last gather that brought the current version's rows once more. */
+    lastCheck: join(landing, 'last-check.json'),
     /** Every landed document as a typed row: derived, may be deleted at any time. */
     shaped: join(landing, 'shaped.parquet'),
     tables: join(data, 'tables'),
@@ -20,8 +22,6 @@ export function dataPaths(data: string) {
     identitiesTable: join(data, 'tables', 'identities'),
     /** A commit to both tables that is decided but perhaps not yet in both logs. */
     pendingCommit: join(data, 'tables', 'pending-commit.json'),
-    /** When a gather last found the current version's rows unchanged. */
-    lastCheck: join(data, 'tables', 'last-check.json'),
     parquet: join(data, 'pokemon.parquet'),
     /** `<id>.png`: a cache, may be deleted at any time. */
     sprites: join(data, 'sprites'),
