@@ -102,18 +102,8 @@ function Difference({
   if (change !== null && change.added.length + change.removed.length > 0) {
     return (
       <>
-        {change.added.length > 0 && (
-          <>
-            <span>{formatNumber(change.added.length)} added</span>
-            <ins title={change.added.join(', ')}>{change.added.join(', ')}</ins>
-          </>
-        )}
-        {change.removed.length > 0 && (
-          <>
-            <span>{formatNumber(change.removed.length)} removed</span>
-            <del title={change.removed.join(', ')}>{change.removed.join(', ')}</del>
-          </>
-        )}
+        <Members of={change.added} what="added" as="ins" />
+        <Members of={change.removed} what="removed" as="del" />
       </>
     );
   }
@@ -124,6 +114,19 @@ function Difference({
       <del title={from}>{from}</del>
       <span aria-hidden="true">→</span>
       <ins title={to}>{to}</ins>
+    </>
+  );
+}
+
+function Members({ of, what, as: Mark }: { of: string[]; what: string; as: 'ins' | 'del' }) {
+  if (of.length === 0) return null;
+  const words = of.join(', ');
+  return (
+    <>
+      <span>
+        {formatNumber(of.length)} {what}
+      </span>
+      <Mark title={words}>{words}</Mark>
     </>
   );
 }

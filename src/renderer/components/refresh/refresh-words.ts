@@ -4,7 +4,7 @@ import { formatNumber } from '../../charts/format';
 /** What a refresh did, in one sentence. */
 export function refreshSentence(report: RefreshReport): string {
   if (report.failed.length > 0) {
-    const failed = `${count(report.failed.length)} of ${documents(report.listed)} did not arrive`;
+    const failed = `${formatNumber(report.failed.length)} of ${documents(report.listed)} did not arrive`;
     return `${failed}; the data shown stay as they were.`;
   }
   const changes = [
@@ -14,7 +14,7 @@ export function refreshSentence(report: RefreshReport): string {
   ] as const;
   const said = changes
     .filter(([number]) => number > 0)
-    .map(([number, word]) => `${count(number)} ${word}`);
+    .map(([number, word]) => `${formatNumber(number)} ${word}`);
   if (report.version === null || said.length === 0) {
     return `Nothing changed in ${documents(report.listed)}.`;
   }
@@ -32,14 +32,14 @@ export function gatheredWords({ fetched, not_modified, resumed }: RefreshReport)
   return [
     `${documents(fetched)} fetched`,
     ...(not_modified > 0 || resumed === 0
-      ? [`${count(not_modified)} unchanged at the source`]
+      ? [`${formatNumber(not_modified)} unchanged at the source`]
       : []),
-    ...(resumed > 0 ? [`${count(resumed)} already landed`] : []),
+    ...(resumed > 0 ? [`${formatNumber(resumed)} already landed`] : []),
   ].join(', ');
 }
 
 export function documents(number: number): string {
-  return number === 1 ? '1 document' : `${count(number)} documents`;
+  return number === 1 ? '1 document' : `${formatNumber(number)} documents`;
 }
 
 /** `2.1 MB`; a thousand bytes are a kilobyte. */
@@ -60,8 +60,4 @@ export function formatDuration(ms: number): string {
 
 function parts(large: number, largeUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
-}
-
-function count(number: number): string {
-  return formatNumber(number);
 }
