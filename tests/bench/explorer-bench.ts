@@ -27,7 +27,6 @@ import {
  */
 /** Of drags; of page loads, which are short and vary more, three times as many. */
 const ROUNDS = Number(process.env['POKEDEX_BENCH_ROUNDS'] ?? '5');
-const REFRESHES = 1;
 const VIEWPORT = { width: 1440, height: 1000 };
 const STEPS = 40;
 /** A mouse reports about as often as a screen shows. */
@@ -129,12 +128,10 @@ async function benchBrush(app: ServedApp, browser: Browser): Promise<BenchRow[]>
   const empty = await emptyPageMoves(other, STEPS * ROUNDS, STEP_MS);
   await other.close();
   const busy = new Drags();
-  // Each takes as long as twenty drags: it makes way for them.
-  for (let round = 0; round < REFRESHES; round += 1) {
-    await refreshing(app, async (running) => {
-      while (running()) await dragAll(page, busy, running);
-    });
-  }
+  // Takes as long as some sixty drags: it makes way for them.
+  await refreshing(app, async (running) => {
+    while (running()) await dragAll(page, busy, running);
+  });
   await context.close();
   return [...still.rows('', empty), ...busy.rows(', while a refresh runs', empty)];
 }

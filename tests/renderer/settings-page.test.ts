@@ -22,25 +22,22 @@ test('the answer to an earlier choice, overtaken by a later one, does not undo i
 
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
-  let asked = 0;
   let kept = 0;
   await page.route('**/call/settings.save', async (route) => {
-    asked += 1;
-    const isFirst = asked === 1;
     const response = await route.fetch();
     kept += 1;
-    if (isFirst) await held;
+    if (kept === 1) await held;
     await route.fulfill({ response });
   });
   const theme = page.getByRole('radiogroup', { name: 'Theme' });
-  const early = page.waitForResponse('**/call/settings.save');
   await theme.getByText('Light').click();
   // The app has it; its answer is on the way for a long time.
   await expect.poll(() => kept, PATIENCE).toBe(1);
   await theme.getByText('Dark').click();
   await expect.poll(() => scheme(page), PATIENCE).toBe('dark');
+  const overtaken = page.waitForResponse('**/call/settings.save');
   release();
-  await (await early).finished();
+  await (await overtaken).finished();
   await page.waitForTimeout(300);
   expect(await scheme(page)).toBe('dark');
   expect(await theme.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
