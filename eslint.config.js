@@ -54,6 +54,8 @@ const IMPORT_RULES = [
   { name: 'worker_threads', message: 'Only src/main/workers knows worker_threads.' },
 ];
 
+const NOT_INTL = 'Use charts/format.ts: Intl takes 10 ms to load before the first chart.';
+
 export default tseslint.config(
   {
     ignores: [
@@ -109,11 +111,12 @@ export default tseslint.config(
       'react-hooks/exhaustive-deps': 'error',
       'no-restricted-properties': [
         'error',
-        {
-          property: 'toLocaleString',
-          message: 'Use formatNumber: Intl takes 10 ms to load before the first chart.',
-        },
+        ...['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString'].map((property) => ({
+          property,
+          message: NOT_INTL,
+        })),
       ],
+      'no-restricted-globals': ['error', { name: 'Intl', message: NOT_INTL }],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',

@@ -29,6 +29,9 @@ async function openPage(server: PokeapiServer): Promise<Page> {
   return page;
 }
 
+const inGames = (...names: string[]) =>
+  names.map((name) => ({ game_index: 1, version: { name, url: '' } }));
+
 async function startServer(): Promise<PokeapiServer> {
   const documents = Array.from({ length: 12 }, (_, index) =>
     served({ id: index + 1, name: `mon-${index + 1}`, weight: 100 }),
@@ -62,7 +65,14 @@ test(
     server.documents = server.documents
       .filter(({ id }) => id !== 12)
       .map((document) =>
-        document.id === 3 ? served({ id: 3, name: 'mon-3', weight: 250 }) : document,
+        document.id === 3
+          ? served({
+              id: 3,
+              name: 'mon-3',
+              weight: 250,
+              game_indices: inGames('red', 'blue', 'white'),
+            })
+          : document,
       );
     server.fault = (path, { normal }) => {
       if (Number(/\/pokemon\/(\d+)/.exec(path)?.[1] ?? 0) <= 5) return false;
@@ -91,6 +101,7 @@ test(
       .poll(() => changes.innerText(), PATIENCE)
       .toMatch(/Mon-3[\s\S]*Weight \(kg\)\s+10\.0 kg\s+→\s+25\.0 kg/);
     expect(await changes.innerText()).toMatch(/Deleted\s+Mon-12/);
+    expect(await changes.innerText()).toMatch(/Games\s+2 added\s+blue, white\s/);
   },
   TIME_LIMIT_MS,
 );
