@@ -17,9 +17,21 @@ const ON_THE_STACK = only(
   'Use extentOf or highestOf of contract/extent.ts, or a loop.',
 );
 
+/** DuckDB's readers take a path for a pattern and folders named `key=value` for columns. */
+const SCANNERS = /\b(read_\w+|parquet_\w+|sniff_csv|glob)\s*\(|\b(FROM|JOIN)\s+'|\bATTACH\s/;
+
+const DUCKDB_READERS = ['TemplateElement[value.raw', 'Literal[value'].map((text) =>
+  only(
+    'src/main/base/duckdb-scan.ts',
+    `${text}=${SCANNERS}]`,
+    'Only base/duckdb-scan.ts writes DuckDB’s readers: use scanParquet and its like.',
+  ),
+);
+
 const MAIN = [
   HIDDEN_IMPORT,
   ON_THE_STACK,
+  ...DUCKDB_READERS,
   only(
     'src/main/shell/external-links.ts',
     'MemberExpression[property.name="openExternal"]',
@@ -109,4 +121,5 @@ function held(room, rules) {
 export const SECURITY_RULES = [
   ...held('src/{main,preload}/**/*.ts', MAIN),
   ...held('src/renderer/**/*.{ts,tsx}', RENDERER),
+  ...held('scripts/**/*.ts', DUCKDB_READERS),
 ];

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { DatasetInfo } from '../../preload/contract/calls';
 import { AppError } from '../../preload/contract/errors';
 import { isMissing } from '../base/durable-file';
-import { Database, literalPath } from '../base/duckdb';
+import { Database } from '../base/duckdb';
+import { scanParquetFooter, scanParquetPairs } from '../base/duckdb-scan';
 import { readLastCheck } from '../warehouse/last-check';
 
 export type Published = Omit<DatasetInfo, 'checked'>;
@@ -31,12 +32,10 @@ export async function readDatasetInfo(parquet: string): Promise<Published | null
   const database = await Database.open({ memoryLimit: '64MB' });
   try {
     const pairs = await database.rows<{ key: string; value: string }>(
-      `SELECT decode(key) AS key, decode(value) AS value FROM parquet_kv_metadata($parquet)`,
-      { parquet: literalPath(parquet) },
+      `SELECT decode(key) AS key, decode(value) AS value FROM ${scanParquetPairs(parquet)}`,
     );
     const { rows } = await database.row<{ rows: number }>(
-      'SELECT num_rows::INTEGER AS rows FROM parquet_file_metadata($parquet)',
-      { parquet: literalPath(parquet) },
+      `SELECT num_rows::INTEGER AS rows FROM ${scanParquetFooter(parquet)}`,
     );
     const { games, ...provenance } = provenanceSchema.parse(
       Object.fromEntries(pairs.map(({ key, value }) => [key, value])),

@@ -1,5 +1,6 @@
 import type { DataPaths } from '../base/data-folder';
-import { Database, literalPath } from '../base/duckdb';
+import { Database } from '../base/duckdb';
+import { scanParquet } from '../base/duckdb-scan';
 import type { Settings } from '../../preload/contract/settings';
 import type { SpriteEntry } from '../sprites/fetch-sprites';
 import { cachedSprites } from '../sprites/sprite-cache';
@@ -67,8 +68,7 @@ export class SpriteKeeper {
     const database = await Database.open({ memoryLimit: '128MB' });
     try {
       return await database.rows<SpriteEntry>(
-        'SELECT id, sprite_front_default AS url FROM read_parquet($file) ORDER BY id',
-        { file: literalPath(this.paths.parquet) },
+        `SELECT id, sprite_front_default AS url FROM ${scanParquet([this.paths.parquet])} ORDER BY id`,
       );
     } finally {
       database.close();

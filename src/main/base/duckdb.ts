@@ -126,8 +126,3 @@ export function quotedText(value: string): string {
 export function quotedName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
-
-/** A path as the pattern that matches it alone, for DuckDB's readers, which take globs. */
-export function literalPath(path: string): string {
-  return path.replace(/[*?[]/g, '[$&]');
-}

@@ -6,7 +6,8 @@ import { EXPORT_FORMATS, type ExportFormat } from '../../preload/contract/export
 import type { ExportProgress } from '../../preload/contract/reports';
 import type { View } from '../../preload/contract/view';
 import type { DataPaths } from '../base/data-folder';
-import { type Database, literalPath, quotedName, quotedText, TextList } from '../base/duckdb';
+import { type Database, quotedName, quotedText } from '../base/duckdb';
+import { scanParquet } from '../base/duckdb-scan';
 import { isMissing, replaceFile } from '../base/durable-file';
 import { hostError } from '../base/host-error';
 import { publishedFile, unreadableDataset } from '../base/published-file';
@@ -114,9 +115,9 @@ async function loadSelected(
   try {
     await database.run(
       `CREATE OR REPLACE TEMP TABLE exported AS
-       SELECT ${columns.map(quotedName).join(', ')} FROM read_parquet($files)
+       SELECT ${columns.map(quotedName).join(', ')} FROM ${scanParquet(files)}
        WHERE ${condition} ORDER BY ${order}`,
-      { ...values, files: new TextList(files.map(literalPath)) },
+      values,
     );
   } catch (error) {
     const damaged =

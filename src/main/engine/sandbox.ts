@@ -6,7 +6,7 @@ import {
 } from '@duckdb/node-api';
 import type { ChartRow } from '../../preload/contract/chart-query';
 import { AppError, cancelled } from '../../preload/contract/errors';
-import { literalPath, quotedText } from '../base/duckdb';
+import { scanParquet } from '../base/duckdb-scan';
 import { StatementCache } from './bound-statements';
 import type { PlainStatement } from './statements';
 import type { QueryResult } from './engine-messages';
@@ -66,9 +66,7 @@ export class Sandbox {
     });
     try {
       const connection = await instance.connect();
-      await connection.run(
-        `CREATE TABLE dataset AS SELECT * FROM read_parquet(${quotedText(literalPath(parquet))})`,
-      );
+      await connection.run(`CREATE TABLE dataset AS SELECT * FROM ${scanParquet([parquet])}`);
       await connection.run('CREATE VIEW pokemon AS SELECT * FROM dataset');
       for (const statement of LOCKDOWN) await connection.run(statement);
       const batchConnections = [await instance.connect(), await instance.connect()];

@@ -1,10 +1,13 @@
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../preload/contract/errors';
 import { COLUMN_NAMES, DATASET_COLUMNS, STATS } from '../../preload/contract/dataset';
 import type { DataPaths } from '../base/data-folder';
-import { type Database, literalPath, quotedName, quotedText, TextList } from '../base/duckdb';
+import { type Database, quotedName, quotedText, TextList } from '../base/duckdb';
+import { scanJsonLines, scanParquet, scanParquetPairs } from '../base/duckdb-scan';
 import { isMissing, removeTemporaries, replaceFile } from '../base/durable-file';
 import {
   DOCUMENT_FIELDS,
@@ -15,7 +18,7 @@ import {
 import { documentId } from './landing-store';
 
 /** Raised when the rows made of the same document change, so that kept rows are made anew. */
-const SHAPE_REVISION = 2;
+const SHAPE_REVISION = 3;
 
 /** By document number: what changes when its landed file does. */
 type Signatures = ReadonlyMap<number, string>;
@@ -90,9 +93,9 @@ async function loadKept(
     }
     if (kept.size > 0) {
       await database.run(
-        `INSERT INTO shaped BY NAME SELECT * FROM read_parquet($path)
+        `INSERT INTO shaped BY NAME SELECT * FROM ${scanParquet([paths.shaped])}
          WHERE id NOT IN (SELECT unnest($stale)::INTEGER)`,
-        { path: literalPath(paths.shaped), stale: new TextList(stale.map(String)) },
+        { stale: new TextList(stale.map(String)) },
       );
     }
     return { kept, dropped: stale.length > 0 };
@@ -105,9 +108,8 @@ async function loadKept(
 
 async function keptSignatures(database: Database, paths: DataPaths): Promise<Signatures> {
   const { signatures } = await database.row<{ signatures: string }>(
-    `SELECT decode(value) AS signatures FROM parquet_kv_metadata($path)
+    `SELECT decode(value) AS signatures FROM ${scanParquetPairs(paths.shaped)}
      WHERE decode(key) = 'signatures'`,
-    { path: literalPath(paths.shaped) },
   );
   const byId = z.record(z.string(), z.string()).parse(JSON.parse(signatures));
   return new Map(Object.entries(byId).map(([id, signature]) => [Number(id), signature]));
@@ -127,14 +129,14 @@ async function keepForNextTime(
   );
 }
 
-/** Brings table `shaped` to `expectedRows` rows: DuckDB reads and parses each document once. */
+/** Brings table `shaped` to `expectedRows` rows: DuckDB parses each document once. */
 async function readDocuments(
   database: Database,
   paths: DataPaths,
   ids: readonly number[],
   expectedRows: number,
 ): Promise<void> {
-  const files = ids.map((id) => literalPath(join(paths.documents, `${id}.json`)));
+  const files = ids.map((id) => join(paths.documents, `${id}.json`));
   // In any order a thread holds one document at a time; in order, DuckDB keeps many waiting.
   await database.run('SET preserve_insertion_order = false');
   if (!(await readLines(database, files, expectedRows))) await readTexts(database, files);
@@ -152,9 +154,7 @@ async function readLines(
 ): Promise<boolean> {
   await database.run('BEGIN');
   try {
-    await database.run(`INSERT INTO shaped BY NAME ${shapedRows(LINES)}`, {
-      files: new TextList(files),
-    });
+    await database.run(`INSERT INTO shaped BY NAME ${shapedRows(lines(files))}`);
     const { rows } = await database.row<{ rows: number }>(
       'SELECT count(*)::INTEGER AS rows FROM shaped',
     );
@@ -170,38 +170,52 @@ async function readLines(
 
 /** Documents of any layout. Throws `bad-document` naming the first that is damaged. */
 async function readTexts(database: Database, files: readonly string[]): Promise<void> {
-  const values = {
-    paths: new TextList(DOCUMENT_FIELDS.map((field) => PART_PATHS[field] ?? `$.${field}`)),
-    files: new TextList(files),
-  };
-  try {
-    await database.run(`INSERT INTO shaped BY NAME ${shapedRows(TEXTS)}`, values);
-  } catch (error) {
-    throw (await damagedDocument(database, values, error)) ?? error;
+  for (let at = 0; at < files.length; at += TEXTS_AT_ONCE) {
+    const texts = await Promise.all(files.slice(at, at + TEXTS_AT_ONCE).map(readText));
+    try {
+      await database.run(`INSERT INTO shaped BY NAME ${shapedRows(TEXTS)}`, bound(texts));
+    } catch (error) {
+      throw (await damagedDocument(database, texts, error)) ?? error;
+    }
   }
+}
+
+interface DocumentText {
+  /** The file's name. */
+  name: string;
+  content: string;
+}
+
+/** Not by DuckDB's reader of texts, which cannot be kept from taking folders for columns. */
+async function readText(file: string): Promise<DocumentText> {
+  const bytes = await readFile(file);
+  if (!isUtf8(bytes)) throw badDocument(basename(file), 'is not UTF-8 text');
+  return { name: basename(file), content: bytes.toString('utf8') };
+}
+
+function bound(texts: readonly DocumentText[]): Record<string, TextList> {
+  return {
+    ids: new TextList(texts.map(({ name }) => String(documentId(name)))),
+    contents: new TextList(texts.map(({ content }) => content)),
+    paths: new TextList(DOCUMENT_FIELDS.map((field) => PART_PATHS[field] ?? `$.${field}`)),
+  };
 }
 
 /** What keeps the documents from being shaped; null where it is none of them. */
 async function damagedDocument(
   database: Database,
-  values: Record<string, TextList>,
+  texts: readonly DocumentText[],
   cause: unknown,
 ): Promise<AppError | null> {
   if (cause instanceof AppError) return cause;
-  for (const file of values['files']?.values ?? []) {
-    const name = basename(file);
-    try {
-      const { p } = await database.row<{ p: (string | null)[] | null }>(
-        `SELECT p FROM (${TEXT_PARTS})`,
-        { ...values, files: new TextList([file]) },
-      );
-      const problem =
-        p === null ? 'is not valid JSON' : documentProblem(factsOf(p), documentId(name) ?? 0);
-      if (problem !== null) return badDocument(name, problem, cause);
-    } catch (error) {
-      if (!(error instanceof Error && /UTF-8/i.test(error.message))) throw error;
-      return badDocument(name, 'is not UTF-8 text', error);
-    }
+  for (const text of texts) {
+    const { p } = await database.row<{ p: (string | null)[] | null }>(
+      `SELECT p FROM (${TEXT_PARTS})`,
+      bound([text]),
+    );
+    const problem =
+      p === null ? 'is not valid JSON' : documentProblem(factsOf(p), documentId(text.name) ?? 0);
+    if (problem !== null) return badDocument(text.name, problem, cause);
   }
   return null;
 }
@@ -230,13 +244,15 @@ const LINE_TYPES: Partial<Record<DocumentField, string>> = {
   sprites: 'STRUCT(front_default JSON)',
 };
 
+/** How many documents are held as texts at a time: the largest have half a megabyte. */
+const TEXTS_AT_ONCE = 100;
+
 /** Each document's fields, in the order of DOCUMENT_FIELDS; null where it is not valid JSON. */
 const TEXT_PARTS = `
-  SELECT parse_filename(filename, true)::INTEGER AS landed_id,
-    TRY(json_extract(content, $paths)) AS p
-  FROM read_text($files)`;
+  SELECT id::INTEGER AS landed_id, TRY(json_extract(content, $paths)) AS p
+  FROM (SELECT unnest($ids) AS id, unnest($contents) AS content)`;
 
-/** Materialised, or DuckDB would parse each document once a column. */
+/** Materialised, or DuckDB would parse each document once per column. */
 const TEXTS = `
   parts AS MATERIALIZED (${TEXT_PARTS}),
   fields AS (
@@ -245,15 +261,16 @@ const TEXTS = `
     FROM parts
   )`;
 
-/** The same fields by DuckDB's own reader of a JSON value a line, which keeps them as they are. */
-const LINES = `
+/** The same fields by DuckDB's own reader of one JSON value per line, which keeps them as they are. */
+function lines(files: readonly string[]): string {
+  const types = DOCUMENT_FIELDS.map((field) => [field, LINE_TYPES[field] ?? 'JSON']);
+  return `
   fields AS MATERIALIZED (
     SELECT parse_filename(filename, true)::INTEGER AS landed_id,
       * REPLACE (sprites.front_default AS sprites)
-    FROM read_json($files, format = 'newline_delimited', filename = true,
-      maximum_object_size = ${MOST_DOCUMENT_BYTES},
-      columns = {${DOCUMENT_FIELDS.map((field) => `${quotedName(field)}: '${LINE_TYPES[field] ?? 'JSON'}'`).join(', ')}})
+    FROM ${scanJsonLines(files, Object.fromEntries(types), MOST_DOCUMENT_BYTES)}
   )`;
+}
 
 function integer(field: DocumentField): string {
   return `(${quotedName(field)})::INTEGER`;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Database, literalPath, quotedName, TextList } from '../base/duckdb';
+import { type Database, quotedName } from '../base/duckdb';
+import { scanParquet } from '../base/duckdb-scan';
 import type { TableVersion } from './delta-log';
 import type { StoredColumn } from './table-schemas';
 
@@ -8,27 +9,19 @@ export function filePath(table: string, path: string): string {
   return join(table, decodeURIComponent(path));
 }
 
-/**
- * A query for a table's rows at a version, none where there is no version.
- *
- * @param parameter the name under which `files` is to be bound
- */
+/** A query for a table's rows at a version, none where there is no version. */
 export function versionRows(
-  parameter: string,
   table: string,
   columns: readonly StoredColumn[],
   version: TableVersion | undefined,
-): { query: string; values: Record<string, TextList> } {
+): string {
   const files = [...(version?.files.keys() ?? [])].map((path) => filePath(table, path));
   if (files.length === 0) {
     const typed = columns.map((column) => `NULL::${column.type} AS ${quotedName(column.name)}`);
-    return { query: `SELECT ${typed.join(', ')} WHERE false`, values: {} };
+    return `SELECT ${typed.join(', ')} WHERE false`;
   }
   const names = columns.map((column) => quotedName(column.name)).join(', ');
-  return {
-    query: `SELECT ${names} FROM read_parquet($${parameter})`,
-    values: { [parameter]: new TextList(files.map(literalPath)) },
-  };
+  return `SELECT ${names} FROM ${scanParquet(files)}`;
 }
 
 /** Makes temp table `name` hold a table's rows at a version; empty where there is no version. */
@@ -39,6 +32,6 @@ export async function loadVersion(
   columns: readonly StoredColumn[],
   version: TableVersion | undefined,
 ): Promise<void> {
-  const { query, values } = versionRows('files', table, columns, version);
-  await database.run(`CREATE OR REPLACE TEMP TABLE ${quotedName(name)} AS ${query}`, values);
+  const rows = versionRows(table, columns, version);
+  await database.run(`CREATE OR REPLACE TEMP TABLE ${quotedName(name)} AS ${rows}`);
 }

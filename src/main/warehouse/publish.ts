@@ -1,7 +1,8 @@
 import { COLUMN_NAMES } from '../../preload/contract/dataset';
 import { APP_VERSION } from '../base/app-info';
 import type { DataPaths } from '../base/data-folder';
-import { type Database, literalPath, quotedName, quotedText } from '../base/duckdb';
+import { type Database, quotedName, quotedText } from '../base/duckdb';
+import { scanParquetPairs } from '../base/duckdb-scan';
 import type { TableVersion } from './delta-log';
 import { versionRows } from './load-version';
 import { IDENTITY_COLUMNS, POKEMON_COLUMNS } from './table-schemas';
@@ -38,9 +39,8 @@ export async function publishedVersion(
 ): Promise<number | null> {
   try {
     const [row] = await database.rows<{ version: string }>(
-      `SELECT decode(value) AS version FROM parquet_kv_metadata($path)
+      `SELECT decode(value) AS version FROM ${scanParquetPairs(paths.parquet)}
        WHERE decode(key) = 'version'`,
-      { path: literalPath(paths.parquet) },
     );
     return row === undefined ? null : Number(row.version);
   } catch (error) {
@@ -58,11 +58,10 @@ export async function loadDataset(
   pokemon: TableVersion | undefined,
   identities: TableVersion | undefined,
 ): Promise<void> {
-  const working = versionRows('pokemon', paths.pokemonTable, POKEMON_COLUMNS, pokemon);
-  const lookup = versionRows('identities', paths.identitiesTable, IDENTITY_COLUMNS, identities);
+  const working = versionRows(paths.pokemonTable, POKEMON_COLUMNS, pokemon);
+  const lookup = versionRows(paths.identitiesTable, IDENTITY_COLUMNS, identities);
   await database.run(
     `CREATE OR REPLACE TEMP TABLE ${quotedName(name)} AS
-     SELECT * FROM (${working.query}) JOIN (${lookup.query}) USING (pokemon_key)`,
-    { ...working.values, ...lookup.values },
+     SELECT * FROM (${working}) JOIN (${lookup}) USING (pokemon_key)`,
   );
 }

@@ -2,7 +2,8 @@ import { AppError } from '../../preload/contract/errors';
 import { type ColumnName, DATASET_COLUMNS } from '../../preload/contract/dataset';
 import type { ChangeEntry } from '../../preload/contract/reports';
 import type { DataPaths } from '../base/data-folder';
-import { type Database, literalPath, quotedName, TextList } from '../base/duckdb';
+import { type Database, quotedName } from '../base/duckdb';
+import { scanParquet } from '../base/duckdb-scan';
 import type { TableVersion } from './delta-log';
 import { filePath, loadVersion } from './load-version';
 import { isKept, readBothLogs, timestampOf } from './read-history';
@@ -153,8 +154,7 @@ async function loadFeed(
   }
   await database.run(
     `CREATE OR REPLACE TEMP TABLE feed AS
-     SELECT ${names.join(', ')}, _change_type FROM read_parquet($files)`,
-    { files: new TextList(files.map(literalPath)) },
+     SELECT ${names.join(', ')}, _change_type FROM ${scanParquet(files)}`,
   );
 }
 
