@@ -169,6 +169,24 @@ describe('a second gather', () => {
     expect(await landedFiles(data)).toEqual(asLanded(documents));
   });
 
+  test.each([
+    ['in whole seconds', false, 1_700_000_000],
+    ['to the millisecond, with --force', true, 1_700_000_000.123],
+  ])('knows a landed file by its content where times are kept %s', async (_, force, time) => {
+    const data = await temporaryFolder();
+    const documents = servedMany(3);
+    const server = await serve(documents);
+    await gatherInto(data, server);
+    const path = join(data, 'landing', 'pokemon', '3.json');
+    await utimes(path, time, time);
+    await gatherInto(data, server);
+    const sound = await readFile(path, 'utf8');
+    await writeFile(path, sound.replace('"weight":69', '"weight":96'));
+    await utimes(path, time, time);
+    await gatherInto(data, server, { force });
+    expect(await landedFiles(data)).toEqual(asLanded(documents));
+  });
+
   test('of files whose times alone changed (a copied folder) transfers no body', async () => {
     const data = await temporaryFolder();
     const server = await serve(servedMany(5));

@@ -168,6 +168,28 @@ describe('an odd list', () => {
     expect(await landedFiles(data)).toEqual(asLanded(documents));
   });
 
+  test('with one number for two documents lands the first and names the second', async () => {
+    const data = await temporaryFolder();
+    const server = await serve(servedMany(2));
+    server.entries = () => [
+      entry(server, 1),
+      { name: 'other-1', url: `${server.url}/pokemon-form/1/` },
+      // The same document once more.
+      { name: 'mon-1', url: `${server.url}/pokemon/1` },
+      entry(server, 2),
+    ];
+    const paths = observe(server);
+    const report = await gatherInto(data, server);
+    expect(report).toMatchObject({ listed: 3, fetched: 2 });
+    expect(report.failed).toMatchObject([
+      {
+        name: 'other-1',
+        reason: `its list entry has the number 1, as mon-1 has at ${server.url}/pokemon/1/`,
+      },
+    ]);
+    expect(askedIds(paths)).toEqual([1, 2]);
+  });
+
   test('with entries of another origin, another scheme or no number asks for none of them', async () => {
     const data = await temporaryFolder();
     const other = await serve(servedMany(9));

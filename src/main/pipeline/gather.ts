@@ -213,9 +213,13 @@ class GatherJob {
     return manifest;
   }
 
-  /** Reads a file only where its time says that it may have been written by other hands. */
+  /**
+   * Reads a file where its time does not vouch for it: where it is another one, or a whole second,
+   * which is as fine as some file systems tell it. `force` trusts none.
+   */
   private async isAsLanded(entry: ManifestEntry, file: LandedFile): Promise<boolean> {
-    if (file.mtimeMs === entry.mtime_ms) return true;
+    const vouched = file.mtimeMs === entry.mtime_ms && file.mtimeMs % 1000 !== 0;
+    if (vouched && !this.options.force) return true;
     const bytes = await this.store.read(entry.id);
     if (bytes === null || sha256([bytes]) !== entry.sha256) return false;
     entry.mtime_ms = file.mtimeMs;

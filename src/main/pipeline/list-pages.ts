@@ -127,7 +127,11 @@ export class ListPages {
     }
     const id = Number(/\/(\d{1,9})\/?$/.exec(url.pathname)?.[1] ?? '0');
     if (id === 0) return void refuse('its list entry has no number');
-    if (!entries.has(id)) entries.set(id, { id, name: result.name, url });
+    const first = entries.get(id);
+    if (first === undefined) entries.set(id, { id, name: result.name, url });
+    else if (!isSameDocument(first.url, url)) {
+      refuse(`its list entry has the number ${id}, as ${first.name} has at ${first.url.href}`);
+    }
   }
 
   private nextPage(text: string, from: URL): URL {
@@ -181,6 +185,11 @@ export class ListPages {
     const kept = [...this.stored.values()].filter((page) => urls.has(page.url));
     await replaceFileContent(this.cachePath, JSON.stringify(kept));
   }
+}
+
+/** Whether two URLs name one document: the slash at the end makes no other of it. */
+function isSameDocument(a: URL, b: URL): boolean {
+  return a.href.replace(/\/$/, '') === b.href.replace(/\/$/, '');
 }
 
 function hasValidator(validators: Validators | null): boolean {
