@@ -39,6 +39,8 @@ afterEach(async () => {
 
 async function openPage(served: ServedApp): Promise<void> {
   page = await browser.newPage({ viewport: { width: 1440, height: 1400 } });
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  await page.context().grantPermissions(permissions, { origin: served.origin });
   page.setDefaultTimeout(20_000);
   trouble = await pageTrouble(page, served.origin);
   await page.goto(served.url);
@@ -272,6 +274,30 @@ test('a range is drawn, moved and widened; a bar’s click keeps its bin', async
   await explorer.clickAt(explorer.brush('BMI'), 0.1, 0.7);
   await chipsBecome(['BMI (kg/m²) 30–40']);
   await countBecomes('bmi >= 30 AND bmi < 40');
+});
+
+test('a card that shows its table is copied and saved like one that shows its chart', async () => {
+  const title = 'Height and weight';
+  await explorer.chooseInMenu(title, 'Show data table');
+  const row = explorer.card(title).locator('tbody tr').first();
+  await expect
+    .poll(async () => (await row.innerText()).split('\t'), PATIENCE)
+    .toEqual(['1', 'Bulbasaur', '0.7 m', '6.9 kg', 'Grass']);
+  await explorer.chooseInMenu(title, 'Copy data');
+  await page.getByText('Copied 649 rows with headers.').waitFor();
+  const copied = (await page.evaluate<string>('navigator.clipboard.readText()')).split('\r\n');
+  expect(copied.slice(0, 2).map((line) => line.split('\t'))).toEqual([
+    ['Number', 'Name', 'Height (m)', 'Weight (kg)', 'First type'],
+    ['1', 'Bulbasaur', '0.7', '6.9', 'grass'],
+  ]);
+  for (const kind of ['PNG', 'SVG']) {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      explorer.chooseInMenu(title, `Save as ${kind}`),
+    ]);
+    expect(download.suggestedFilename()).toBe(`height-and-weight.${kind.toLowerCase()}`);
+  }
+  await explorer.chooseInMenu(title, 'Show chart');
 });
 
 test('built charts filter like the rest, each bar exactly what it counts', async () => {

@@ -1,8 +1,9 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
+import { datasetColumn } from '../../preload/contract/dataset';
 import { axis, plotArea, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import type { EChartsCoreOption } from './echarts';
-import { columnTitle, formatNumber, titleCase } from './format';
+import { columnTitle, formatNumber, formatValue, titleCase } from './format';
 import { typeColor } from './type-colors';
 
 /** A box a type: extremes, quartiles, median; highest median on top. */
@@ -21,7 +22,13 @@ export function boxOption(
       formatter: ({ dataIndex }: { dataIndex: number }) => {
         const row = order[dataIndex];
         if (row === undefined) return '';
-        return `${titleCase(String(row['type']))}, ${String(row['n'])} Pokémon\nmedian ${formatNumber(row['median'])}\nmiddle half ${formatNumber(row['q1'])} – ${formatNumber(row['q3'])}\nfrom ${formatNumber(row['low'])} to ${formatNumber(row['high'])}`;
+        const value = (of: string) => formatValue(column, row[of]);
+        return [
+          `${titleCase(String(row['type']))}, ${formatNumber(row['n'])} Pokémon`,
+          `${datasetColumn(column)?.label ?? column}: median ${value('median')}`,
+          `middle half ${value('q1')} – ${value('q3')}`,
+          `from ${value('low')} to ${value('high')}`,
+        ].join('\n');
       },
     },
     xAxis: { ...axis(theme, columnTitle(column)), type: 'value', scale: true },

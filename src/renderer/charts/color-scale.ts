@@ -1,7 +1,7 @@
 import { OTHER_COLOR } from '../../preload/contract/chart-query';
 import { isNumberColumn } from '../../preload/contract/dataset';
 import type { ChartTheme } from './chart-theme';
-import { formatNumber, titleCase } from './format';
+import { exactNumber, titleCase } from './format';
 import { typeColor } from './type-colors';
 
 /** Kinds of things that are no type: apart from each other and from the types' meaning. */
@@ -38,7 +38,7 @@ export function isTypeColumn(column: string): boolean {
 /** What a value is called beside its colour; a number stands for the bin from it to `upper`. */
 export function colorLabel(value: unknown, upper?: unknown): string {
   if (value === null || value === undefined) return 'None';
-  if (typeof value === 'number') return `${formatNumber(value)} – ${formatNumber(upper)}`;
+  if (typeof value === 'number') return `${exactNumber(value)} – ${exactNumber(upper)}`;
   if (Array.isArray(value)) return value.length === 0 ? 'None' : value.map(titleCase).join(', ');
   return value === OTHER_COLOR ? 'Other' : titleCase(String(value));
 }

@@ -24,16 +24,40 @@ function grouped(value: number, least: number, most: number): string {
   return value < 0 && /[1-9]/.test(text) ? `-${text}` : text;
 }
 
+/**
+ * A number of a column in that column's own decimals, without its unit: always one where it holds
+ * decimals, none for whole numbers. What lies between them (a median, a mean) and what would read
+ * as nothing (a BMI of 0.04) keeps as many as it takes.
+ */
+export function formatMeasure(column: string, value: unknown): string {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return DASH;
+  if (column === 'id' || column === 'order') return String(value);
+  const text = datasetColumn(column)?.type === 'DOUBLE' ? oneDecimal(value) : formatNumber(value);
+  // As few decimals more as say that there is something.
+  return value === 0 || /[1-9]/.test(text) ? text : String(Number(value.toPrecision(1)));
+}
+
 /** A column's value with its unit: `6.9 kg`, `0.7 m`, `26.3`. */
 export function formatValue(column: string, value: unknown): string {
-  const known = datasetColumn(column);
   if (value === null || value === undefined) return DASH;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return value.length === 0 ? DASH : value.join(', ');
   if (typeof value !== 'number') return String(value);
-  if (column === 'id' || column === 'order') return String(value);
-  const text = known?.type === 'DOUBLE' ? oneDecimal(value) : formatNumber(value, 0);
-  return known?.unit === undefined || column === 'bmi' ? text : `${text} ${known.unit}`;
+  const text = formatMeasure(column, value);
+  const unit = datasetColumn(column)?.unit;
+  return unit === undefined || column === 'bmi' || text === DASH ? text : `${text} ${unit}`;
+}
+
+/**
+ * A number as it is, for what it must say exactly: the ends of a filter, the edges of a bin.
+ * Without what arithmetic in doubles added: 0.30000000000000004 is 0.3.
+ */
+export function exactNumber(value: unknown): string {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return DASH;
+  const [whole = '', decimals] = String(Number(value.toPrecision(12))).split('.');
+  if (/e/.test(whole + (decimals ?? ''))) return String(Number(value.toPrecision(12)));
+  const text = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return decimals === undefined ? text : `${text}.${decimals}`;
 }
 
 /** A part of a whole: `28 %`; `<1 %` and `>99 %` where rounding would say none or all. */
@@ -42,6 +66,19 @@ export function formatShare(part: number, whole: number): string {
   if (percent === 0 && part > 0) return '<1 %';
   if (percent === 100 && part < whole) return '>99 %';
   return `${percent} %`;
+}
+
+/** A column's label within a sentence; BMI and HP stay as they are written. */
+export function labelWithin(column: string): string {
+  const label = datasetColumn(column)?.label ?? column;
+  return label === label.toUpperCase() ? label : label.toLowerCase();
+}
+
+/** What is taken of a column, with the column's unit: `Lowest weight (kg)`. */
+export function measureTitle(measure: string, column: string): string {
+  const unit = datasetColumn(column)?.unit;
+  const title = `${measure.charAt(0).toUpperCase()}${measure.slice(1)} ${labelWithin(column)}`;
+  return unit === undefined ? title : `${title} (${unit})`;
 }
 
 /** A column's label with its unit: `Weight (kg)`. */

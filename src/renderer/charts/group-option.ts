@@ -6,7 +6,7 @@ import { axis, GRID, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import { colorLabel, colorsOf, isTypeColumn, legendLabel } from './color-scale';
 import type { EChartsCoreOption } from './echarts';
-import { columnTitle, formatNumber } from './format';
+import { columnTitle, formatNumber, formatValue, measureTitle } from './format';
 import { typeColor } from './type-colors';
 
 export interface GroupShape {
@@ -53,7 +53,9 @@ export function groupOption(
   const colored = card.color !== undefined;
   const stacked = card.shape === 'bar' && ADDS_UP.includes(card.aggregate);
   const measure =
-    card.aggregate === 'count' ? 'Pokémon' : `${card.aggregate} ${columnTitle(card.y ?? '')}`;
+    card.aggregate === 'count' ? 'Pokémon' : measureTitle(card.aggregate, card.y ?? '');
+  const amount = (value: unknown) =>
+    card.aggregate === 'count' ? formatNumber(value) : formatValue(card.y ?? '', value);
   const byPlace = (rows: readonly ChartRow[], adding: boolean) => {
     const values: (number | null)[] = keys.map(() => null);
     for (const { x, y } of rows) {
@@ -82,7 +84,7 @@ export function groupOption(
         [
           keys[param.dataIndex]?.label ?? '',
           ...(colored ? [param.seriesName] : []),
-          `${measure}: ${formatNumber(param.value)}`,
+          `${measure}: ${amount(param.value)}`,
         ].join('\n'),
     },
     ...(colored

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useCallbackRef, useFocusTrap } from '@mantine/hooks';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import type { AppError } from '../../../preload/contract/errors';
 import { isPageWide } from '../../state/connection';
@@ -9,7 +9,11 @@ import { ErrorNote } from '../ErrorNote';
 import { Later } from '../Later';
 import { CardMenu } from './CardMenu';
 import { DataTable } from './DataTable';
-import type { ChartImage } from './chart-image';
+import type { CardColumn } from './card-columns';
+import type { ChartImage, Size } from './chart-image';
+
+/** A card body's padding, as the style sheet has it. */
+const INSET = 4;
 
 interface Props {
   title: string;
@@ -18,6 +22,7 @@ interface Props {
   tall: boolean;
   /** Null while loading. */
   rows: readonly ChartRow[] | null;
+  columns: readonly CardColumn[];
   error: AppError | null;
   onRetry(): void;
   /** Whether this card has a selection of its own, and how to let it go. */
@@ -25,7 +30,8 @@ interface Props {
   onClear(): void;
   onRemove?(): void;
   onEdit?(): void;
-  image(): ChartImage | null;
+  /** The chart as a file, as large as its place on the card; null before there is one. */
+  image(size: Size): ChartImage | null;
   tools?: ReactNode;
   children: ReactNode;
 }
@@ -37,7 +43,12 @@ export function CardFrame(props: Props) {
   // What lies behind a card in full screen is not to be reached by Tab.
   const trap = useFocusTrap(full);
   const { rows, error } = props;
-  const image = useCallbackRef(props.image);
+  const body = useRef<HTMLDivElement>(null);
+  // Of the place, not of a chart: there is none while the card shows a table.
+  const image = useCallbackRef(() => {
+    const { clientWidth = 0, clientHeight = 0 } = body.current ?? {};
+    return props.image({ width: clientWidth - 2 * INSET, height: clientHeight - 2 * INSET });
+  });
   const onEdit = useCallbackRef(props.onEdit);
   const onRemove = useCallbackRef(props.onRemove);
   return (
@@ -86,13 +97,13 @@ export function CardFrame(props: Props) {
           </Later>
         </div>
       </header>
-      <div className="card-body">
+      <div ref={body} className="card-body">
         {error !== null && !isPageWide(error) ? (
           <ErrorNote error={error} onRetry={props.onRetry} />
         ) : rows === null ? (
           <Skeleton className="card-skeleton" role="img" aria-label="Loading" />
         ) : asTable ? (
-          <DataTable rows={rows} caption={props.title} />
+          <DataTable columns={props.columns} rows={rows} caption={props.title} />
         ) : (
           <ErrorBoundary message="The chart could not be drawn.">{props.children}</ErrorBoundary>
         )}

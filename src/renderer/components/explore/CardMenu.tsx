@@ -1,5 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { memo } from 'react';
+import { AppError } from '../../../preload/contract/errors';
+import { sayFailed } from '../help/notices';
 import { Dots } from '../icons';
 import type { ChartImage } from './chart-image';
 
@@ -16,7 +18,14 @@ interface Props {
 
 /** What can be done with a card. It stays as it is while the card's answers change. */
 export const CardMenu = memo(function CardMenu(props: Props) {
-  const { asTable, full, image } = props;
+  const { asTable, full } = props;
+  const withImage = (use: (image: ChartImage) => Promise<void>) => () => {
+    const image = props.image();
+    if (image === null) {
+      const hint = 'Try again in a moment.';
+      sayFailed(new AppError('usage', `“${props.title}” is still loading.`, { hint }));
+    } else void use(image);
+  };
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -31,9 +40,9 @@ export const CardMenu = memo(function CardMenu(props: Props) {
         <Menu.Item onClick={() => props.onFull(!full)}>
           {full ? 'Leave full screen' : 'Full screen'}
         </Menu.Item>
-        <Menu.Item onClick={() => void image()?.copyData()}>Copy data</Menu.Item>
-        <Menu.Item onClick={() => void image()?.save('png')}>Save as PNG</Menu.Item>
-        <Menu.Item onClick={() => void image()?.save('svg')}>Save as SVG</Menu.Item>
+        <Menu.Item onClick={withImage((image) => image.copyData())}>Copy data</Menu.Item>
+        <Menu.Item onClick={withImage((image) => image.save('png'))}>Save as PNG</Menu.Item>
+        <Menu.Item onClick={withImage((image) => image.save('svg'))}>Save as SVG</Menu.Item>
         {props.onEdit && <Menu.Item onClick={props.onEdit}>Edit…</Menu.Item>}
         {props.onRemove && (
           <Menu.Item className="menu-danger" onClick={props.onRemove}>

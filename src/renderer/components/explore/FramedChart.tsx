@@ -1,4 +1,4 @@
-import { type MouseEvent, type ReactNode, useRef } from 'react';
+import { type MouseEvent, type ReactNode, useMemo, useRef } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import type { Card } from '../../state/cards';
 import type { EChartsCoreOption, EChartsType } from '../../charts/echarts';
@@ -9,6 +9,7 @@ import { useExplore } from '../../state/explore-store';
 import { useSight } from '../../state/sight';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { EChart } from '../EChart';
+import { cardColumns } from './card-columns';
 import { CardFrame } from './CardFrame';
 import { isTall } from './CardPlaceholder';
 import { chartImage } from './chart-image';
@@ -51,6 +52,7 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
   const rows: readonly ChartRow[] = data.selected ?? [];
   const held = useRef(false);
   const plot = useSight(card.id);
+  const columns = useMemo(() => cardColumns(card), [card]);
   const pass = (event: MouseEvent) => {
     if (chart.current === null) return;
     const wasHeld = held.current;
@@ -65,6 +67,7 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
       width={card.width}
       tall={isTall(card)}
       rows={data.whole === null ? null : data.selected}
+      columns={columns}
       error={data.error}
       onRetry={data.retry}
       selected={data.own !== null}
@@ -72,12 +75,13 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
       onRemove={rest.onRemove}
       {...(rest.onEdit === undefined ? {} : { onEdit: rest.onEdit })}
       tools={rest.tools}
-      image={() => {
+      image={(size) => {
         const drawn = rest.picture === undefined ? option : rest.picture();
-        if (chart.current === null || drawn === null) return null;
+        if (option === null || drawn === null) return null;
         return chartImage({
-          chart: chart.current,
           option: drawn,
+          size,
+          columns,
           rows,
           theme,
           words: { title: card.title, subtitle: seenInWords() },

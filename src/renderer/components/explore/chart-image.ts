@@ -1,12 +1,14 @@
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { call } from '../../bridge';
-import { type EChartsCoreOption, type EChartsType, echarts } from '../../charts/echarts';
+import { type EChartsCoreOption, echarts } from '../../charts/echarts';
 import type { ChartTheme } from '../../charts/chart-theme';
 import { framedOption, TITLE_HEIGHT } from '../../charts/framed-option';
 import { savedSentence } from '../export/saved-sentence';
 import { sayDone, sayFailed } from '../help/notices';
 import { copyText } from '../table/copy-text';
+import { linesToText } from '../table/table-text';
 import { takeSavedFile } from '../take-saved-file';
+import { type CardColumn, cardValues } from './card-columns';
 
 export interface ChartImage {
   save(kind: 'png' | 'svg'): Promise<void>;
@@ -14,17 +16,31 @@ export interface ChartImage {
 }
 
 interface Picture {
-  chart: EChartsType;
   option: EChartsCoreOption;
+  /** Of the plot on the screen. */
+  size: Size;
   words: { title: string; subtitle: string };
+  columns: readonly CardColumn[];
   rows: readonly ChartRow[];
   theme: ChartTheme;
 }
 
+export interface Size {
+  width: number;
+  height: number;
+}
+
 /** A chart as a file, drawn anew under its title: PNG at twice its size, or SVG. */
-export function chartImage({ chart, option, words, rows, theme }: Picture): ChartImage {
+export function chartImage({
+  option,
+  size: plot,
+  words,
+  columns,
+  rows,
+  theme,
+}: Picture): ChartImage {
   const framed = framedOption(option, words, theme);
-  const size = { width: chart.getWidth(), height: chart.getHeight() + TITLE_HEIGHT };
+  const size = { width: plot.width, height: plot.height + TITLE_HEIGHT };
   return {
     async save(kind) {
       const name = `${words.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.${kind}`;
@@ -38,21 +54,15 @@ export function chartImage({ chart, option, words, rows, theme }: Picture): Char
       }
     },
     async copyData() {
-      const columns = Object.keys(rows[0] ?? {});
-      const lines = [columns, ...rows.map((row) => columns.map((column) => cell(row[column])))];
+      const headers = columns.map(({ title }) => title);
       try {
-        await copyText(lines.map((line) => line.join('\t')).join('\n'));
+        await copyText(linesToText(headers, cardValues(columns, rows)));
         sayDone(`Copied ${rows.length === 1 ? '1 row' : `${rows.length} rows`} with headers.`);
       } catch (error) {
         sayFailed(error);
       }
     },
   };
-}
-
-interface Size {
-  width: number;
-  height: number;
 }
 
 function png(option: EChartsCoreOption, size: Size): string {
@@ -70,9 +80,4 @@ function svg(option: EChartsCoreOption, size: Size): string {
   const text = drawn.renderToSVGString();
   drawn.dispose();
   return text;
-}
-
-function cell(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return (Array.isArray(value) ? value.join('; ') : String(value)).replaceAll(/[\t\r\n]+/g, ' ');
 }

@@ -1,5 +1,4 @@
-import { formatNumber, oneDecimal } from '../../charts/format';
-import { datasetColumn } from '../../../preload/contract/dataset';
+import { formatMeasure } from '../../charts/format';
 
 const DASH = '–';
 
@@ -8,8 +7,5 @@ export function cellText(column: string, value: unknown): string {
   if (value === null || value === undefined) return DASH;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return value.length === 0 ? DASH : value.join(', ');
-  if (typeof value !== 'number') return String(value);
-  if (column === 'id' || column === 'order') return String(value);
-  if (datasetColumn(column)?.type !== 'DOUBLE') return formatNumber(value, 0);
-  return oneDecimal(value);
+  return typeof value === 'number' ? formatMeasure(column, value) : String(value);
 }

@@ -7,11 +7,19 @@ import { columnTitle } from '../../charts/format';
  * Numbers are whole (not rounded as on the screen), null is an empty cell.
  */
 export function rowsToText(columns: readonly ColumnName[], rows: readonly ChartRow[]): string {
-  const lines = [
-    columns.map((column) => textCell(columnTitle(column))),
-    ...rows.map((row) => columns.map((column) => cell(row[column]))),
-  ];
-  return lines.map((line) => line.join('\t')).join('\r\n');
+  return linesToText(
+    columns.map(columnTitle),
+    rows.map((row) => columns.map((column) => row[column])),
+  );
+}
+
+/** The same of any lines of values under their headers. */
+export function linesToText(
+  headers: readonly string[],
+  lines: readonly (readonly unknown[])[],
+): string {
+  const texts = [headers.map(textCell), ...lines.map((line) => line.map(cell))];
+  return texts.map((line) => line.join('\t')).join('\r\n');
 }
 
 function cell(value: unknown): string {
