@@ -277,7 +277,8 @@ function statColumn(stat: (typeof STATS)[number]): string {
 /**
  * The dataset's columns, typed (weight in hectograms, height in decimetres as served). A document
  * of another number than its file's gets no id, which the table refuses.
- * BMI = mass in kg / (height in m)², unrounded (WHO, Technical Report Series 854).
+ * BMI = mass in kg / (height in m)² (WHO, Technical Report Series 854), which is 10 × hectograms /
+ * decimetres²: made of the served integers, it is rounded once only.
  */
 const shapedRows = (fields: string) => `
   WITH ${fields}, typed AS (
@@ -308,7 +309,8 @@ const shapedRows = (fields: string) => `
       base_experience, weight, height, "order",
       types[1].type.name AS type_1,
       types[2].type.name AS type_2,
-      CASE WHEN height > 0 THEN weight_kg / (height_m * height_m) END AS bmi,
+      CASE WHEN height > 0
+        THEN (10 * weight::BIGINT)::DOUBLE / (height::BIGINT * height::BIGINT)::DOUBLE END AS bmi,
       sprite_front_default, weight_kg, height_m,
       list_transform(game_indices, lambda g: g.version.name) AS games,
       ${STATS.map(statColumn).join(',\n      ')},
