@@ -4,6 +4,7 @@ import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { followTroubles } from './components/help/follow-troubles';
 import { followShortcuts } from './components/palette/shortcuts';
 import { followWorkspace } from './components/views/workspace';
 import { prime } from './state/answers';
@@ -17,6 +18,7 @@ if (root === null) throw new Error('index.html has no #root');
 followMain();
 followWorkspace();
 followShortcuts();
+followTroubles();
 void firstAnswers.then((given) => {
   if (given !== null) prime(FIRST_REQUESTS, given);
 });

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Database } from '../../src/main/base/duckdb';
 import { safeFileName } from '../../src/main/app/file-calls';
-import { SettingsStore } from '../../src/main/app/settings-store';
 import { settingsSchema } from '../../src/preload/contract/settings';
 import type { SavedFile } from '../../src/preload/contract/calls';
 import { served, servedMany } from '../helpers/documents';
@@ -28,15 +27,6 @@ beforeAll(async () => {
   app = await serveReadyApp(data, (work) => void atEnd.unshift(work));
 });
 
-const WORKSPACE = {
-  columns: ['name' as const],
-  sort: [],
-  pinned: [],
-  widths: {},
-  cards: [],
-  compared: [25],
-};
-
 afterAll(async () => {
   for (const work of atEnd) await work();
 });
@@ -48,44 +38,11 @@ async function download(saved: SavedFile): Promise<Buffer> {
   return answer.body;
 }
 
-test('of settings saved at once the last asked for stay', async () => {
-  const store = await SettingsStore.open(join(await temporaryFolder(), 'settings.json'));
-  const themes = ['dark', 'light', 'dark', 'system', 'light'] as const;
-  const padding = Array.from({ length: 60 }, (_, index) => `${index}`.repeat(40));
-  await Promise.all(
-    themes.map((theme, index) =>
-      // The first is the longest to write.
-      store.save(settingsSchema.parse({ theme, games: padding.slice(index * 12) })),
-    ),
-  );
-  expect(store.current.theme).toBe('light');
-});
-
-test('settings saved at once keep each other, and one that is refused spoils none', async () => {
-  const path = join(await temporaryFolder(), 'settings.json');
-  const store = await SettingsStore.open(path);
-  const saved = await Promise.allSettled([
-    store.save({ theme: 'dark' }),
-    store.save({ workspace: WORKSPACE }),
-    store.save({ source: 'file:///etc/passwd' }),
-    store.save({ concurrency: 3 }),
-  ]);
-  expect(saved.map(({ status }) => status)).toEqual([
-    'fulfilled',
-    'fulfilled',
-    'rejected',
-    'fulfilled',
-  ]);
-  const expected = settingsSchema.parse({ theme: 'dark', workspace: WORKSPACE, concurrency: 3 });
-  expect(store.current).toEqual(expected);
-  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(expected);
-});
-
 test('one setting alone is enough of a save, and one of a wrong kind is none', async () => {
   const { settings } = await app.call('app.start', {});
   expect(await app.call('settings.save', { settings: { sprites: false } })).toEqual({
-    ...settings,
-    sprites: false,
+    settings: { ...settings, sprites: false },
+    revision: expect.any(Number),
   });
   for (const wrong of [{ theme: 'pink' }, { later: 1 }, { games: [] }, { workspace: null }]) {
     expect(await app.answer('settings.save', { settings: wrong as never })).toMatchObject({
@@ -200,7 +157,7 @@ test('the snapshot’s facts are told to be of PokéAPI and of the snapshot’s 
 
 test('settings are kept on the disk, and a source nobody could use is refused', async () => {
   const settings = settingsSchema.parse({ concurrency: 3, theme: 'dark', games: 'all' });
-  expect(await app.call('settings.save', { settings })).toEqual(settings);
+  expect((await app.call('settings.save', { settings })).settings).toEqual(settings);
   expect(JSON.parse(await readFile(join(data, 'settings.json'), 'utf8'))).toEqual(settings);
   expect((await app.call('app.start', {})).settings).toEqual(settings);
   for (const bad of ['file:///etc/passwd', 'nonsense', 'http://me:secret@host/api']) {
@@ -208,16 +165,4 @@ test('settings are kept on the disk, and a source nobody could use is refused', 
     expect(answer).toMatchObject({ ok: false, error: { code: 'bad-source' } });
   }
   expect((await app.call('app.start', {})).settings).toEqual(settings);
-});
-
-test('of a broken settings file whatever is sound is kept', async () => {
-  const path = join(await temporaryFolder(), 'settings.json');
-  const defaults = settingsSchema.parse({});
-  expect((await SettingsStore.open(path)).current).toEqual(defaults);
-  await writeFile(path, '{"theme":"dark","concurrency":100000,"later":1,"games":[]}');
-  expect((await SettingsStore.open(path)).current).toEqual({ ...defaults, theme: 'dark' });
-  for (const broken of ['{"theme":', '[]', 'null', '']) {
-    await writeFile(path, broken);
-    expect((await SettingsStore.open(path)).current).toEqual(defaults);
-  }
 });

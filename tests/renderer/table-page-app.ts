@@ -61,6 +61,7 @@ const USUAL: Workspace = {
   widths: {},
   cards: [...DEFAULT_CARDS],
   compared: [],
+  dock: { open: true, height: null },
 };
 
 /** Loads the page anew with the usual table: the app would show it as it was left. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '../../preload/contract/errors';
+import type { Trouble } from '../../preload/contract/settings';
 import { APP_VERSION } from '../base/app-info';
 import { dataPaths } from '../base/data-folder';
 import { ForegroundUse } from '../base/foreground-use';
@@ -58,7 +59,17 @@ const KEEP_VERSIONS = 30;
 export async function createApp(options: AppOptions, services: AppServices): Promise<App> {
   const { host, logError } = options;
   const paths = dataPaths(options.data);
-  const settings = await SettingsStore.open(join(options.data, 'settings.json'));
+  const troubles: Trouble[] = [];
+  const tellTrouble = (trouble: Trouble) => {
+    // Said once, however often the file is read.
+    if (troubles.some(({ message }) => message === trouble.message)) return;
+    troubles.push(trouble);
+    host.emit('trouble.told', trouble);
+  };
+  const settings = await SettingsStore.open(join(options.data, 'settings.json'), {
+    changed: (kept) => host.emit('settings.changed', kept),
+    trouble: tellTrouble,
+  });
   const dataset = new Dataset(
     paths,
     {
@@ -136,18 +147,21 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       // that is loaded anew should see it.
       if (dataset.info !== null) await dataset.load().catch((error) => logError('open', error));
       else open().catch((error: unknown) => logError('start', error));
+      const kept = await settings.refresh();
       return {
         app_version: APP_VERSION,
         host: host.kind,
         dataset: dataset.info,
-        settings: settings.current,
+        settings: kept.settings,
+        settings_revision: kept.revision,
+        troubles: [...troubles],
         refresh: refresher.state,
         sprites: await sprites.cached(),
       };
     },
     ...exploreCalls(dataset, use, paths, options.snapshot),
     ...sqlCalls(dataset),
-    ...sqlHistoryCalls(new SqlHistory(join(options.data, 'sql-history.json'))),
+    ...sqlHistoryCalls(new SqlHistory(join(options.data, 'sql-history.json'), tellTrouble)),
     ...refreshCalls(refresher, (force) => refreshFrom(settings.current.source, force)),
     ...historyCalls(paths),
     ...settingsCalls(settings),

@@ -1,51 +1,59 @@
-import { readFile, stat } from 'node:fs/promises';
-import { soundHistory, withQuery } from '../../preload/contract/sql-history';
-import { isMissing, replaceFileContent } from '../base/durable-file';
+import type { Trouble } from '../../preload/contract/settings';
+import { notQueries, soundHistory, withQuery } from '../../preload/contract/sql-history';
+import { EditedFile, type JsonObject } from '../base/edited-file';
 import { hostError } from '../base/host-error';
 import type { CallHandlers } from './dispatcher';
 
-/** An escaped character takes six bytes at the most: what is larger is no history of ours. */
-const MOST_BYTES = 4_000_000;
+type Change = (history: string[]) => string[];
 
-/** The queries a person ran, in one JSON file: every window and every port shows the same. */
+/** The queries a person ran, in one JSON file: every window and every process shows the same. */
 export class SqlHistory {
-  private queries: string[] | null = null;
+  private readonly file: EditedFile;
+  /** What could not be written holds for as long as the app runs. */
+  private unwritten: Change[] = [];
   private changing: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly path: string) {}
+  constructor(path: string, tell: (trouble: Trouble) => void) {
+    this.file = new EditedFile(path, tell);
+  }
 
   /** Newest first; none where there is no file or a broken one. */
   list(): Promise<string[]> {
-    return this.change((history) => history);
+    return this.inTurn(async () => this.applied(await this.file.read()));
   }
 
   remember(sql: string): Promise<string[]> {
     return this.change((history) => withQuery(history, sql));
   }
 
+  /** All of it, also what only a newer version can read. */
   forget(): Promise<string[]> {
     return this.change(() => []);
   }
 
-  /** One after the other, so that of two queries run at once none is lost. */
-  private change(to: (history: string[]) => string[]): Promise<string[]> {
-    const changed = this.changing
-      .then(() => this.keep(to))
-      .catch((error: unknown) => {
-        throw hostError(error, 'The history of queries') ?? error;
+  private change(to: Change): Promise<string[]> {
+    return this.inTurn(async () => {
+      this.unwritten.push(to);
+      const written = await this.file.change((json) => {
+        const queries = this.applied(json);
+        return { ...json, queries: queries.length === 0 ? [] : [...queries, ...notQueries(json)] };
       });
-    this.changing = changed.catch(() => {});
-    return changed;
+      this.unwritten = [];
+      return soundHistory(written);
+    });
   }
 
-  private async keep(to: (history: string[]) => string[]): Promise<string[]> {
-    const before = (this.queries ??= soundHistory(await readJson(this.path)));
-    const queries = to(before);
-    if (queries === before) return before;
-    // Also where it cannot be written it holds for as long as the app runs.
-    this.queries = queries;
-    await replaceFileContent(this.path, `${JSON.stringify({ queries }, null, 2)}\n`);
-    return queries;
+  private applied(json: JsonObject | null): string[] {
+    return this.unwritten.reduce((history, to) => to(history), soundHistory(json));
+  }
+
+  /** One after the other, so that of two queries run at once none is lost. */
+  private inTurn(work: () => Promise<string[]>): Promise<string[]> {
+    const done = this.changing.then(work).catch((error: unknown) => {
+      throw hostError(error, 'The history of queries') ?? error;
+    });
+    this.changing = done.catch(() => {});
+    return done;
   }
 }
 
@@ -57,14 +65,4 @@ export function sqlHistoryCalls(
     'sql.remember': ({ sql }) => history.remember(sql),
     'sql.forget': () => history.forget(),
   };
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    if ((await stat(path)).size > MOST_BYTES) return null;
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    if (isMissing(error) || error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

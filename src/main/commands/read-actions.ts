@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import Table from 'cli-table3';
 import { stringify } from 'csv-stringify/sync';
+import { decodeText } from '../../preload/contract/decode-text';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import type { ChangeEntry, VersionEntry } from '../../preload/contract/reports';
 import { parseView } from '../../preload/contract/view';
@@ -49,7 +50,7 @@ export async function runExport(flags: ExportFlags, signal: AbortSignal): Promis
 
 async function readViewFile(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return decodeText(await readFile(path));
   } catch (cause) {
     throw new AppError('bad-view', `The view file ${path} cannot be read.`, {
       hint: viewFileHint(cause),

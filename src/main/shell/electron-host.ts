@@ -5,6 +5,7 @@ import {
   type OpenDialogOptions,
   type SaveDialogOptions,
 } from 'electron';
+import { decodeText } from '../../preload/contract/decode-text';
 import { AppError } from '../../preload/contract/errors';
 import type { Host, SaveTarget } from '../app/host';
 import type { Emit } from './events';
@@ -64,7 +65,7 @@ async function chooseViewFile(window: BrowserWindow | null): Promise<string | nu
 
 async function readViewFile(path: string): Promise<string> {
   try {
-    if ((await stat(path)).size <= MAX_VIEW_BYTES) return await readFile(path, 'utf8');
+    if ((await stat(path)).size <= MAX_VIEW_BYTES) return decodeText(await readFile(path));
   } catch (cause) {
     throw new AppError('not-readable', 'The view file cannot be read.', {
       hint: 'Check that it is there and that you may read it.',

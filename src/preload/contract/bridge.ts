@@ -12,6 +12,8 @@ const EVENTS: Record<EventName, true> = {
   'export.progressed': true,
   'engine.restarted': true,
   'sprites.changed': true,
+  'settings.changed': true,
+  'trouble.told': true,
   'command.chosen': true,
 };
 

@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { type ChartRow, chartRequestSchema } from './chart-query';
 import type { ErrorShape } from './errors';
 import type { ChangeEntry, ExportProgress, Progress, RefreshReport, VersionEntry } from './reports';
-import { type Settings, settingsChangesSchema } from './settings';
+import {
+  type KeptSettings,
+  type Settings,
+  settingsChangesSchema,
+  soundWorkspaceSchema,
+  type Trouble,
+} from './settings';
 import { sqlTextSchema } from './sql-history';
 import { viewSchema, type View } from './view';
 
@@ -31,7 +37,11 @@ export const CALL_SCHEMAS = {
   'refresh.cancel': z.strictObject({}),
   'history.list': z.strictObject({}),
   'changes.list': z.strictObject({ version: z.int().positive() }),
-  'settings.save': z.strictObject({ settings: settingsChangesSchema }),
+  /** `base` is the workspace that a changed one was made from; without it, the kept one. */
+  'settings.save': z.strictObject({
+    settings: settingsChangesSchema,
+    base: soundWorkspaceSchema.exactOptional(),
+  }),
   /** Exports what the view shows (null: everything) to where the person says. */
   'export.data': z.strictObject({
     format: z.enum(EXPORT_FORMATS),
@@ -72,6 +82,9 @@ export interface StartState {
   /** Null while the first launch still makes it. */
   dataset: DatasetInfo | null;
   settings: Settings;
+  settings_revision: number;
+  /** What of the files that keep settings and history could not be used. */
+  troubles: Trouble[];
   refresh: RefreshState;
   /** Pokémon whose sprite is there as `/sprites/<id>.png`. */
   sprites: number[];
@@ -122,7 +135,7 @@ export interface CallResults {
   'refresh.cancel': null;
   'history.list': VersionEntry[];
   'changes.list': ChangeEntry[];
-  'settings.save': Settings;
+  'settings.save': KeptSettings;
   'export.data': SavedFile;
   'export.cancel': null;
   'file.save': SavedFile;
@@ -142,6 +155,9 @@ export interface Events {
   'engine.restarted': null;
   /** Sprites came or went: those whose `/sprites/<id>.png` is there now. */
   'sprites.changed': number[];
+  'settings.changed': KeptSettings;
+  /** A file that keeps settings or history could not be used as it is. */
+  'trouble.told': Trouble;
   /** A native menu item or shortcut was chosen: the id of a renderer command. */
   'command.chosen': string;
 }

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { DEFAULT_GAMES } from './dataset';
 import { columnName, sortSchema } from './filters';
+import { issueWords } from './issue-words';
 
 /** Pokémon that are compared at once. */
 export const MOST_COMPARED = 6;
+
+/** Pixels. */
+const size = z.number().min(1).max(10_000);
 
 /**
  * How the explorer was left: table, charts and who is compared, but no filter. `cards` are the
@@ -13,10 +17,13 @@ export const workspaceSchema = z.strictObject({
   columns: z.array(columnName).min(1).max(100),
   sort: z.array(sortSchema).max(10),
   pinned: z.array(columnName).max(100),
-  /** Pixels. */
-  widths: z.record(z.string(), z.number().min(1).max(10_000)),
+  widths: z.record(z.string(), size),
   cards: z.array(z.unknown()).max(100),
   compared: z.array(z.int().positive()).max(MOST_COMPARED).default([]),
+  /** The table under the charts; `height` null for a share of the window. */
+  dock: z
+    .strictObject({ open: z.boolean(), height: size.nullable() })
+    .default({ open: true, height: null }),
 });
 
 export type Workspace = z.infer<typeof workspaceSchema>;
@@ -36,10 +43,16 @@ export const settingsSchema = z.strictObject({
   games: games.default([...DEFAULT_GAMES]),
   theme: theme.default('system'),
   sprites: sprites.default(true),
-  workspace: workspaceSchema.exactOptional(),
+  /** What of it is known and sound: absent parts are as at the first launch. */
+  workspace: z.custom<Partial<Workspace>>(isObject).exactOptional(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** A workspace, or what is sound of it: one bad value does not stop the rest. */
+export const soundWorkspaceSchema = z
+  .custom<Partial<Workspace>>(isObject, { error: 'it should be an object' })
+  .transform((given) => soundWorkspace(given).workspace);
 
 /** Some of the settings: the others stay as they are, also while another save is under way. */
 export const settingsChangesSchema = z.strictObject({
@@ -48,7 +61,118 @@ export const settingsChangesSchema = z.strictObject({
   games: games.exactOptional(),
   theme: theme.exactOptional(),
   sprites: sprites.exactOptional(),
-  workspace: workspaceSchema.exactOptional(),
+  workspace: soundWorkspaceSchema.exactOptional(),
 });
 
 export type SettingsChanges = z.infer<typeof settingsChangesSchema>;
+
+/** Settings as they were read or saved; the higher revision is the newer one. */
+export interface KeptSettings {
+  settings: Settings;
+  revision: number;
+}
+
+/** Something of a file was not usable; in words for the person. */
+export interface Trouble {
+  message: string;
+  hint: string;
+}
+
+/**
+ * What of settings.json can be used, value by value, and in words what cannot. Names that no
+ * setting has are passed over: they may be a newer version's.
+ */
+export function soundSettings(json: Readonly<Record<string, unknown>>): {
+  settings: Settings;
+  problems: string[];
+} {
+  const problems: string[] = [];
+  const sound: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(settingsSchema.shape)) {
+    if (!Object.hasOwn(json, name)) continue;
+    const given = json[name];
+    if (name === 'workspace' && isObject(given)) {
+      const read = soundWorkspace(given);
+      sound[name] = read.workspace;
+      problems.push(...read.problems.map((problem) => `workspace.${problem}`));
+    } else takeSound(sound, name, schema, given, problems);
+  }
+  return { settings: settingsSchema.parse(sound), problems };
+}
+
+const LISTS: Readonly<Record<string, { entry: z.ZodType; most: number }>> = {
+  columns: { entry: columnName, most: 100 },
+  sort: { entry: sortSchema, most: 10 },
+  pinned: { entry: columnName, most: 100 },
+  compared: { entry: z.int().positive(), most: MOST_COMPARED },
+  cards: { entry: z.unknown(), most: 100 },
+  games: { entry: z.string().min(1).max(100), most: 64 },
+};
+
+/** Of lists and sizes every sound entry; what is not is told. */
+function soundWorkspace(json: object): { workspace: Partial<Workspace>; problems: string[] } {
+  const problems: string[] = [];
+  const workspace: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(workspaceSchema.shape)) {
+    const given = (json as Record<string, unknown>)[name];
+    if (given !== undefined) takeSound(workspace, name, schema, given, problems);
+  }
+  return { workspace, problems };
+}
+
+function takeSound(
+  into: Record<string, unknown>,
+  name: string,
+  schema: z.ZodType,
+  given: unknown,
+  problems: string[],
+): void {
+  const told = problems.length;
+  const parsed = schema.safeParse(soundEntries(name, given, problems));
+  if (parsed.success) into[name] = parsed.data;
+  // A list that lost all its entries is empty for reasons that have been told.
+  else if (problems.length === told) problems.push(`${name}: ${words(parsed.error)}`);
+}
+
+function soundEntries(name: string, given: unknown, problems: string[]): unknown {
+  const list = Object.hasOwn(LISTS, name) ? LISTS[name] : undefined;
+  if (list !== undefined && Array.isArray(given)) return soundList(name, list, given, problems);
+  if (name === 'widths' && isObject(given)) {
+    const sound = Object.entries(given).filter(([column, width]) => {
+      const parsed = size.safeParse(width);
+      if (!parsed.success) problems.push(`widths.${column}: ${words(parsed.error)}`);
+      return parsed.success;
+    });
+    return Object.fromEntries(sound);
+  }
+  return given;
+}
+
+/** Each entry once, but cards, which have names of their own. */
+function soundList(
+  name: string,
+  { entry: schema, most }: { entry: z.ZodType; most: number },
+  given: readonly unknown[],
+  problems: string[],
+): unknown[] {
+  const seen = new Set<string>();
+  const sound = given.filter((entry, index) => {
+    const parsed = schema.safeParse(entry);
+    if (!parsed.success) problems.push(`${name}.${index + 1}: ${words(parsed.error)}`);
+    const text = JSON.stringify(entry);
+    if (!parsed.success || (name !== 'cards' && seen.has(text))) return false;
+    seen.add(text);
+    return true;
+  });
+  if (sound.length > most) problems.push(`${name}: there are more than ${most} entries`);
+  return sound.slice(0, most);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function words(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return issue === undefined ? 'it is not usable' : issueWords(issue);
+}

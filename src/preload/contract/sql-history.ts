@@ -29,6 +29,13 @@ export function soundHistory(json: unknown): string[] {
   return withinLimits([...new Set(sound)]);
 }
 
+/** What stands among a file's queries and is none that this version knows: kept for a newer one. */
+export function notQueries(json: unknown): unknown[] {
+  const queries = z.looseObject({ queries: z.array(z.unknown()) }).safeParse(json);
+  if (!queries.success) return [];
+  return queries.data.queries.filter((query) => typeof query === 'object' && query !== null);
+}
+
 function withinLimits(history: readonly string[]): string[] {
   let characters = 0;
   const first = history.slice(0, MOST_KEPT);

@@ -1,7 +1,12 @@
 import { create } from 'zustand';
 import type { DatasetInfo, RefreshState, StartState } from '../../preload/contract/calls';
 import type { AppError } from '../../preload/contract/errors';
-import { type Settings, settingsSchema } from '../../preload/contract/settings';
+import {
+  type KeptSettings,
+  type Settings,
+  settingsSchema,
+  type Trouble,
+} from '../../preload/contract/settings';
 import { call, on } from '../bridge';
 
 export const SCREENS = ['explore', 'compare', 'sql', 'changes', 'settings'] as const;
@@ -13,6 +18,9 @@ export interface AppState {
   appVersion: string;
   dataset: DatasetInfo | null;
   settings: Settings;
+  settingsRevision: number;
+  /** What of the kept files could not be used. */
+  troubles: readonly Trouble[];
   refresh: RefreshState;
   /** Pokémon whose sprite can be shown. */
   sprites: ReadonlySet<number>;
@@ -27,6 +35,8 @@ export const useApp = create<AppState>((set) => ({
   appVersion: '',
   dataset: null,
   settings: settingsSchema.parse({}),
+  settingsRevision: -1,
+  troubles: [],
   refresh: { state: 'idle' },
   sprites: new Set(),
   startError: null,
@@ -63,6 +73,16 @@ export function followMain(): void {
   on('refresh.changed', (refresh) => tell({ refresh }));
   on('dataset.changed', (dataset) => tell({ dataset }));
   on('sprites.changed', (ids) => tell({ sprites: ids }));
+  on('settings.changed', takeSettings);
+  on('trouble.told', (trouble) =>
+    useApp.setState(({ troubles }) => ({ troubles: [...troubles, trouble] })),
+  );
+}
+
+/** Answers and events travel apart in the browser: what is older than what is shown is passed over. */
+export function takeSettings({ settings, revision }: KeptSettings): void {
+  if (!hasAnswered || revision < useApp.getState().settingsRevision) return;
+  useApp.setState({ settings, settingsRevision: revision });
 }
 
 /**
@@ -83,6 +103,8 @@ export async function askMain(
       appVersion: state.app_version,
       dataset: state.dataset,
       settings: state.settings,
+      settingsRevision: state.settings_revision,
+      troubles: state.troubles,
       refresh: state.refresh,
       sprites: new Set(state.sprites),
       startError: null,

@@ -46,3 +46,18 @@ export const cardSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Card = z.infer<typeof cardSchema>;
+
+/**
+ * A kept card as far as this app can draw it: parts it does not know, or that are out of bounds,
+ * are as if they were absent. Null where nothing can be drawn.
+ */
+export function soundCard(kept: unknown): Card | null {
+  const parsed = cardSchema.safeParse(kept);
+  if (parsed.success) return parsed.data;
+  if (typeof kept !== 'object' || kept === null) return null;
+  const wrong = parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys : issue.path.slice(0, 1),
+  );
+  const rest = Object.entries(kept).filter(([name]) => !wrong.includes(name));
+  return cardSchema.safeParse(Object.fromEntries(rest)).data ?? null;
+}

@@ -20,7 +20,7 @@ export function ChartBuilder({ card, onClose }: { card: Card | null; onClose(): 
   const [draft, setDraft] = useState(() => (card === null ? NEW_DRAFT : draftOf(card)));
   const [title, setTitle] = useState(draft.title);
   const [width, setWidth] = useState(card?.width ?? NEW_DRAFT.width);
-  const id = useMemo(() => card?.id ?? freshId(cards, knownSources()), [card, cards]);
+  const id = useMemo(() => card?.id ?? freshId(), [card]);
   const made = useMemo(() => cardOf({ ...draft, title, width }, id), [draft, title, width, id]);
   const full = card === null && cards.length >= MOST_CARDS;
 
@@ -99,11 +99,6 @@ function widthChoices(width: number) {
   const value = String(width);
   if (WIDTHS.some((choice) => choice.value === value)) return WIDTHS;
   return [...WIDTHS, { value, label: `${width} of 12` }];
-}
-
-function knownSources(): string[] {
-  const { selections, past, future } = useExplore.getState();
-  return [selections, ...past, ...future].flat().map(({ source }) => source);
 }
 
 function addCard(card: Card): void {

@@ -143,15 +143,11 @@ export function nameOf(draft: ChartDraft): string {
 }
 
 /**
- * An id that no card has and no selection was made in: undo may bring one back, and it must not
- * take the new card for its own.
+ * An id that no other card has: neither one of another window, which would be taken for this one,
+ * nor one that undo may bring back.
  */
-export function freshId(cards: readonly Card[], sources: readonly string[] = []): string {
-  const taken = new Set([...cards.map((card) => card.id), ...sources]);
-  for (let number = 1; ; number += 1) {
-    const id = `chart-${number}`;
-    if (!taken.has(id)) return id;
-  }
+export function freshId(): string {
+  return `chart-${crypto.randomUUID()}`;
 }
 
 /** Whether two cards ask the same, so that a selection made in one still means the other. */

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { AppError } from '../../../preload/contract/errors';
+import type { Trouble } from '../../../preload/contract/settings';
 
 export interface Notice {
   key: number;
@@ -35,6 +36,11 @@ export function sayFailed(error: unknown): void {
   const shown = toAppError(error);
   if (shown.code === 'cancelled') return;
   add({ tone: 'failed', text: shown.message, hint: shown.hint ?? null });
+}
+
+/** Says what of a kept file could not be used. */
+export function sayTrouble({ message, hint }: Trouble): void {
+  add({ tone: 'failed', text: message, hint });
 }
 
 export function dismissNotice(key: number): void {

@@ -17,6 +17,13 @@ import { ErrorNote } from '../ErrorNote';
 import { sayDone, toAppError } from '../help/notices';
 import { About } from './About';
 import { saveSettings, saveTheme } from './save-settings';
+import {
+  type DataChoice,
+  discardEdits,
+  dropSaved,
+  editSettings,
+  useSettingsDraft,
+} from './settings-draft';
 import { BUNDLED, MOST_CONCURRENT, settingsProblems } from './validate-settings';
 import styles from './settings.module.css';
 
@@ -45,23 +52,21 @@ export function SettingsScreen() {
   );
 }
 
-/** What this form changes; the rest of the settings (theme, workspace) goes its own way. */
-type DataChoice = Pick<Settings, 'source' | 'concurrency' | 'games' | 'sprites'>;
-
 function choiceOf({ source, concurrency, games, sprites }: Settings): DataChoice {
   return { source, concurrency, games, sprites };
 }
 
 function DataSettings() {
   const settings = useApp((state) => state.settings);
-  const saved = choiceOf(settings);
-  const [draft, setDraft] = useState(saved);
+  const edits = useSettingsDraft((state) => state.edits);
+  const kept = choiceOf(settings);
+  const draft = { ...kept, ...edits };
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const problems = settingsProblems({ ...settings, ...draft });
-  const changed = JSON.stringify(draft) !== JSON.stringify(saved);
+  const changed = Object.keys(edits).length > 0;
   const cannotSave = busy || !changed || Object.keys(problems).length > 0;
-  const put = (part: Partial<DataChoice>) => setDraft((last) => ({ ...last, ...part }));
+  const put = (part: Partial<DataChoice>) => editSettings(part, kept);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -69,7 +74,8 @@ function DataSettings() {
     setBusy(true);
     setError(null);
     try {
-      await saveSettings(draft);
+      await saveSettings(edits);
+      dropSaved(edits);
       sayDone('Settings saved. They count from the next refresh on.');
     } catch (reason) {
       setError(toAppError(reason));
@@ -112,11 +118,11 @@ function DataSettings() {
           variant="default"
           data-disabled={!changed}
           aria-disabled={!changed}
-          onClick={() => setDraft(saved)}
+          onClick={discardEdits}
         >
           Discard
         </Button>
-        <Button variant="subtle" onClick={() => setDraft(choiceOf(DEFAULTS))}>
+        <Button variant="subtle" onClick={() => put(choiceOf(DEFAULTS))}>
           Defaults
         </Button>
       </div>
@@ -131,7 +137,8 @@ interface FieldProps {
 
 function SourceField({ source, problem, onChange }: FieldProps & { source: string }) {
   const bundled = source === BUNDLED;
-  const [url, setUrl] = useState(bundled ? DEFAULTS.source : source);
+  const typed = useSettingsDraft((state) => state.url);
+  const url = bundled ? (typed ?? DEFAULTS.source) : source;
   return (
     <fieldset className={styles.fields}>
       <legend>Source</legend>
@@ -139,7 +146,10 @@ function SourceField({ source, problem, onChange }: FieldProps & { source: strin
         className={styles.narrow}
         aria-label="Kind of source"
         value={bundled ? BUNDLED : 'url'}
-        onChange={(value) => onChange({ source: value === BUNDLED ? BUNDLED : url })}
+        onChange={(value) => {
+          useSettingsDraft.setState({ url });
+          onChange({ source: value === BUNDLED ? BUNDLED : url });
+        }}
         data={[
           { value: 'url', label: 'PokéAPI over HTTP' },
           { value: BUNDLED, label: 'Bundled snapshot' },
@@ -153,10 +163,7 @@ function SourceField({ source, problem, onChange }: FieldProps & { source: strin
           description="Any PokéAPI-compatible address."
           type="url"
           value={source}
-          onChange={(event) => {
-            setUrl(event.currentTarget.value);
-            onChange({ source: event.currentTarget.value });
-          }}
+          onChange={(event) => onChange({ source: event.currentTarget.value })}
           error={problem}
         />
       )}
@@ -166,7 +173,8 @@ function SourceField({ source, problem, onChange }: FieldProps & { source: strin
 
 function GamesField({ games, problem, onChange }: FieldProps & { games: Settings['games'] }) {
   const { rows } = useRows({ kind: 'values', column: 'games' }, []);
-  const [chosen, setChosen] = useState(games === 'all' ? [...DEFAULT_GAMES] : games);
+  const kept = useSettingsDraft((state) => state.games);
+  const chosen = games === 'all' ? [...(kept ?? DEFAULT_GAMES)] : games;
   const known = (rows ?? []).map((row) => String(row['value']));
   const options = [...new Set([...DEFAULT_GAMES, ...chosen, ...known])];
   return (
@@ -175,7 +183,10 @@ function GamesField({ games, problem, onChange }: FieldProps & { games: Settings
       <Switch
         label="Keep every Pokémon, whatever the game"
         checked={games === 'all'}
-        onChange={(event) => onChange({ games: event.currentTarget.checked ? 'all' : chosen })}
+        onChange={(event) => {
+          useSettingsDraft.setState({ games: chosen });
+          onChange({ games: event.currentTarget.checked ? 'all' : chosen });
+        }}
       />
       {games !== 'all' && (
         <MultiSelect
@@ -183,10 +194,7 @@ function GamesField({ games, problem, onChange }: FieldProps & { games: Settings
           searchable
           data={options.map((game) => ({ value: game, label: titleCase(game) }))}
           value={games}
-          onChange={(values) => {
-            setChosen(values);
-            onChange({ games: values });
-          }}
+          onChange={(values) => onChange({ games: values })}
           error={problem}
         />
       )}

@@ -1,22 +1,18 @@
-import type { Settings, SettingsChanges } from '../../../preload/contract/settings';
+import type { Settings, SettingsChanges, Workspace } from '../../../preload/contract/settings';
 import { call } from '../../bridge';
-import { useApp } from '../../state/app-store';
+import { takeSettings } from '../../state/app-store';
 import { sayFailed } from '../help/notices';
 
-/** Saves are numbered as they are asked for: answers of the browser host may overtake each other. */
-let asked = 0;
-let shown = 0;
-
 /**
- * Keeps some settings and puts them into force; the others stay. Rejects with AppError; then
+ * Keeps some settings and puts them into force; the others stay. A workspace is merged with the
+ * kept one, which another window may have changed since `base`. Rejects with AppError; then
  * nothing has changed.
  */
-export async function saveSettings(changes: SettingsChanges): Promise<void> {
-  const number = ++asked;
-  const settings = await call('settings.save', { settings: changes });
-  if (number < shown) return;
-  shown = number;
-  useApp.setState({ settings });
+export async function saveSettings(
+  settings: SettingsChanges,
+  base?: Partial<Workspace>,
+): Promise<void> {
+  takeSettings(await call('settings.save', { settings, ...(base === undefined ? {} : { base }) }));
 }
 
 /** Changes the theme at once and keeps it for the next launch. */

@@ -53,6 +53,12 @@ export function useDataTable(specs: readonly ColumnSpec[]): Table<ChartRow> {
     getCoreRowModel: getCoreRowModel(),
     onSortingChange: (next) => setSort(toSort(typeof next === 'function' ? next(sorting) : next)),
     onColumnSizingChange: (next) =>
-      useTableLayout.setState({ widths: typeof next === 'function' ? next(widths) : next }),
+      useTableLayout.setState({ widths: held(typeof next === 'function' ? next(widths) : next) }),
   });
+}
+
+/** A drag goes on beyond the narrowest width that is shown; what is kept is what is shown. */
+function held(widths: Readonly<Record<string, number>>): Record<string, number> {
+  const within = (width: number) => Math.round(Math.max(NARROWEST, Math.min(width, WIDEST)));
+  return Object.fromEntries(Object.entries(widths).map(([name, width]) => [name, within(width)]));
 }

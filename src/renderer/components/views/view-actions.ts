@@ -1,3 +1,4 @@
+import { decodeText } from '../../../preload/contract/decode-text';
 import { AppError } from '../../../preload/contract/errors';
 import { parseView, type View } from '../../../preload/contract/view';
 import { call } from '../../bridge';
@@ -52,7 +53,7 @@ async function chooseInBrowser(): Promise<View | null> {
       hint: 'Choose a .pokeview.json file saved from this app.',
     });
   }
-  return parseView(await file.text());
+  return parseView(decodeText(new Uint8Array(await file.arrayBuffer())));
 }
 
 function chooseFile(): Promise<File | null> {

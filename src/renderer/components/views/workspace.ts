@@ -1,59 +1,105 @@
-import type { Settings, Workspace } from '../../../preload/contract/settings';
+import { mergeChanges, sameJson } from '../../../preload/contract/merge-changes';
+import type { Workspace } from '../../../preload/contract/settings';
 import { useApp } from '../../state/app-store';
-import { cardSchema } from '../../state/cards';
+import { type Card, soundCard } from '../../state/cards';
 import { useExplore } from '../../state/explore-store';
+import { setDock, useDock } from '../explore/dock-store';
+import { sayFailed, sayTrouble } from '../help/notices';
 import { saveSettings } from '../settings/save-settings';
-import { sayFailed } from '../help/notices';
 import { useTableLayout } from '../table/table-layout';
 
 const SAVE_AFTER_MS = 500;
 
-/** Shows table and charts as they were left, once main has told how, and keeps them from then on. */
+/**
+ * Shows table and charts as they were left, once main has told how, keeps them from then on, and
+ * follows what another window changes in them.
+ */
 export function followWorkspace(): void {
-  const stop = useApp.subscribe(({ appVersion, settings }) => {
+  const stop = useApp.subscribe(({ appVersion, settings: { workspace } }) => {
     if (appVersion === '') return;
     stop();
-    restoreWorkspace(settings);
-    keepWorkspace();
+    if (workspace !== undefined) show({ ...shownNow(), ...drawable(workspace, true) });
+    const keeper = new WorkspaceKeeper();
+    useApp.subscribe(({ settings }, before) => {
+      if (settings.workspace !== before.settings.workspace) keeper.follow(settings.workspace);
+    });
   });
-}
-
-/** What this app cannot draw is left out. */
-function restoreWorkspace({ workspace }: Settings): void {
-  if (workspace === undefined) return;
-  const { columns, sort, pinned, widths, cards, compared } = workspace;
-  const known = cards.flatMap((card) => {
-    const parsed = cardSchema.safeParse(card);
-    return parsed.success ? [parsed.data] : [];
-  });
-  useExplore.setState({ columns, sort, cards: known, compared: [...new Set(compared)] });
-  useTableLayout.setState({ pinned, widths });
 }
 
 /** Keeps table and charts for the next launch, a moment after their last change. */
-function keepWorkspace(): void {
-  let kept = JSON.stringify(currentWorkspace());
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const save = () => {
-    const workspace = currentWorkspace();
-    const text = JSON.stringify(workspace);
-    if (text === kept) return;
-    kept = text;
-    saveSettings({ workspace }).catch(sayFailed);
+class WorkspaceKeeper {
+  /** What is kept already, as far as it can be shown. */
+  private base = shownNow();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    for (const store of [useExplore, useTableLayout, useDock]) store.subscribe(this.later);
+    // A window that closes right after a change still keeps it.
+    window.addEventListener('pagehide', this.save);
+  }
+
+  /** What another window changed is shown too; what was changed here and not kept yet stays. */
+  follow(workspace: Partial<Workspace> | undefined): void {
+    if (workspace === undefined) return;
+    const theirs = { ...this.base, ...drawable(workspace, false) };
+    const mine = shownNow();
+    const merged = mergeChanges(this.base, mine, theirs) as Workspace;
+    this.base = theirs;
+    if (sameJson(merged, mine)) return;
+    show(merged);
+    // What is selected in a chart that was taken away would filter without it.
+    const { cards, removeCard } = useExplore.getState();
+    for (const { id } of mine.cards as Card[]) {
+      if (!cards.some((card) => card.id === id)) removeCard(id);
+    }
+  }
+
+  private readonly later = () => {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.save, SAVE_AFTER_MS);
   };
-  const later = () => {
-    clearTimeout(timer);
-    timer = setTimeout(save, SAVE_AFTER_MS);
+
+  private readonly save = () => {
+    const base = this.base;
+    const workspace = shownNow();
+    if (sameJson(workspace, base)) return;
+    this.base = workspace;
+    saveSettings({ workspace }, base).catch((error: unknown) => {
+      // The next change tries it again, with this one.
+      if (this.base === workspace) this.base = base;
+      sayFailed(error);
+    });
   };
-  useExplore.subscribe(later);
-  useTableLayout.subscribe(later);
-  // A window that closes right after a change still keeps it.
-  window.addEventListener('pagehide', save);
 }
 
-function currentWorkspace(): Workspace {
+/** What this app cannot draw is left out; it stays in what is kept. */
+function drawable(workspace: Partial<Workspace>, tell: boolean): Partial<Workspace> {
+  if (workspace.cards === undefined) return workspace;
+  const cards = new Map<string, Card>();
+  for (const kept of workspace.cards) {
+    const card = soundCard(kept);
+    if (card !== null && !cards.has(card.id)) cards.set(card.id, card);
+  }
+  const lost = workspace.cards.length - cards.size;
+  if (lost > 0 && tell) {
+    sayTrouble({
+      message: `${lost === 1 ? 'One kept chart is' : `${lost} kept charts are`} not shown: this version of the app cannot draw ${lost === 1 ? 'it' : 'them'}.`,
+      hint: 'They stay in settings.json for a version that can.',
+    });
+  }
+  return { ...workspace, cards: [...cards.values()] };
+}
+
+function show({ columns, sort, cards, compared, pinned, widths, dock }: Workspace): void {
+  useExplore.setState({ columns, sort, cards: cards as Card[], compared });
+  useTableLayout.setState({ pinned, widths });
+  setDock(dock);
+}
+
+function shownNow(): Workspace {
   const { columns, sort, cards, compared } = useExplore.getState();
   const { pinned, widths } = useTableLayout.getState();
+  const { open, height } = useDock.getState();
   return {
     columns: [...columns],
     sort: [...sort],
@@ -61,5 +107,6 @@ function currentWorkspace(): Workspace {
     widths: { ...widths },
     cards: [...cards],
     compared: [...compared],
+    dock: { open, height },
   };
 }
