@@ -94,7 +94,7 @@ export function soundSettings(json: Readonly<Record<string, unknown>>): {
     if (name === 'workspace' && isObject(given)) {
       const read = soundWorkspace(given);
       sound[name] = read.workspace;
-      problems.push(...read.problems.map((problem) => `workspace.${problem}`));
+      for (const problem of read.problems) problems.push(`workspace.${problem}`);
     } else takeSound(sound, name, schema, given, problems);
   }
   return { settings: settingsSchema.parse(sound), problems };
