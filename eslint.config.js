@@ -56,6 +56,19 @@ const IMPORT_RULES = [
 
 const NOT_INTL = 'Use charts/format.ts: Intl takes 10 ms to load before the first chart.';
 
+/** What reads rows in the binding's own way, which takes a result that broke off for a whole one. */
+const HALF_READERS = [
+  'fetchChunk',
+  'fetchAllChunks',
+  'readAll',
+  'readUntil',
+  'runAndReadAll',
+  'runAndReadUntil',
+  'streamAndRead',
+  'streamAndReadAll',
+  'streamAndReadUntil',
+];
+
 export default tseslint.config(
   {
     ignores: [
@@ -133,6 +146,19 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
         { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    files: ['src/main/**/*.ts'],
+    ignores: ['src/main/base/whole-result.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...HALF_READERS.map((property) => ({
+          property,
+          message: 'Read results with base/whole-result.ts: the binding hides what broke one off.',
+        })),
       ],
     },
   },

@@ -47,6 +47,17 @@ const GREEDY = [
   'SELECT range(10000000) FROM range(100)',
   // Few enough rows, too large for any screen.
   `SELECT repeat('x', 3000) FROM range(90000)`,
+  // The rows of a stream end early, and the binding says nothing.
+  'SELECT list(i) OVER (ORDER BY i) FROM range(100000) t(i)',
+  // Keys are written with every object, also inside maps, unions and lists.
+  `SELECT {'${'k'.repeat(60_000)}': i} FROM range(10000) t(i)`,
+  `SELECT [{'${'k'.repeat(60_000)}': i}] FROM range(10000) t(i)`,
+  `SELECT MAP {i: {'${'k'.repeat(60_000)}': i}} FROM range(10000) t(i)`,
+  `SELECT union_value(a := {'${'k'.repeat(60_000)}': i}) FROM range(10000) t(i)`,
+  // Names are written with every row where rows are objects.
+  `SELECT i AS "${'k'.repeat(60_000)}" FROM range(10000) t(i)`,
+  // A name that doubles at each step.
+  `FROM ${'(SELECT COLUMNS(*) AS "\\0\\0" FROM '.repeat(34)}(SELECT 1 AS abcdefgh)${')'.repeat(34)}`,
 ];
 
 async function expectLimited(sql: string, timeLimitMs: number, message: RegExp): Promise<void> {
@@ -66,7 +77,29 @@ describe('a query that would never end is ended at its time limit, and the next 
 });
 
 describe('a query that would eat the memory is ended before it does, and the next is answered', () => {
-  test.each(GREEDY)('%s', (sql) => expectLimited(sql, 60_000, /more memory|larger than 100 MB/));
+  test.each(GREEDY)('%.60s', (sql) => expectLimited(sql, 60_000, /more memory|larger than 80 MB/));
+});
+
+test('a result that breaks off half-way is an error with DuckDB’s own words, not the rows before', async () => {
+  const broken = engine.query(
+    `SELECT i, (CASE WHEN i > 90000 THEN 'x' ELSE '1' END)::INT FROM range(100000) t(i)`,
+    { maxRows: 100_000, timeLimitMs: 60_000 },
+  );
+  await expect(broken).rejects.toMatchObject({
+    code: 'bad-query',
+    message: `Conversion Error: Could not convert string 'x' to INT32`,
+  });
+});
+
+test('no query finds what another one left in its session', async () => {
+  const draw = async (sql: string) =>
+    (await engine.query(sql, { maxRows: 1, timeLimitMs: 5_000 })).rows;
+  const seeded = `SELECT (SELECT setseed(0.42)) IS NULL, random()`;
+  await draw(seeded);
+  const after = [await draw('SELECT random()'), await draw('SELECT random()')];
+  await draw(seeded);
+  const again = [await draw('SELECT random()'), await draw('SELECT random()')];
+  expect(again).not.toEqual(after);
 });
 
 test('a query as deep as the parser allows harms nobody', async () => {

@@ -7,6 +7,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api';
 import { cancelled } from '../../preload/contract/errors';
+import { isOutOfMemory, outOfMemory, readWhole } from './whole-result';
 
 export type Row = Record<string, unknown>;
 
@@ -16,6 +17,7 @@ export class TextList {
 }
 
 const TELL_EVERY_MS = 50;
+const INTERRUPT_EVERY_MS = 50;
 
 type Bindable = DuckDBValue | TextList;
 
@@ -49,12 +51,19 @@ export class Database {
     });
     const connection = await instance.connect();
     const database = new Database(instance, connection);
-    options.signal?.addEventListener('abort', () => connection.interrupt());
+    options.signal?.addEventListener('abort', database.interrupt, { once: true });
     database.signal = options.signal;
     return database;
   }
 
   private signal: AbortSignal | undefined;
+  private interrupting: NodeJS.Timeout | undefined;
+
+  /** DuckDB forgets an interrupt that comes just before a statement starts, so it is repeated. */
+  private readonly interrupt = (): void => {
+    this.connection.interrupt();
+    this.interrupting = setInterval(() => this.connection.interrupt(), INTERRUPT_EVERY_MS);
+  };
 
   async run(sql: string, values: Record<string, Bindable> = {}): Promise<void> {
     await this.read(sql, values);
@@ -104,14 +113,16 @@ export class Database {
       }
     }
     try {
-      return await this.connection.runAndReadAll(sql, bound, types);
+      return await readWhole(await this.connection.run(sql, bound, types));
     } catch (error) {
       if (this.signal?.aborted) throw cancelled();
-      throw error;
+      throw isOutOfMemory(error) ? outOfMemory(error) : error;
     }
   }
 
   close(): void {
+    this.signal?.removeEventListener('abort', this.interrupt);
+    clearInterval(this.interrupting);
     this.connection.closeSync();
     this.instance.closeSync();
   }

@@ -7,6 +7,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api';
 import type { ChartRow } from '../../preload/contract/chart-query';
+import { readWhole } from '../base/whole-result';
 import { jsonSafe } from './json-safe';
 import { plainValue } from './plain-values';
 import type { PlainStatement } from './statements';
@@ -27,7 +28,7 @@ export class StatementCache {
     const statement = await this.prepared(sql);
     try {
       bind(statement, values);
-      const reader = await statement.runAndReadAll();
+      const reader = await readWhole(await statement.run());
       const names = reader.columnNames();
       return reader
         .getRows()

@@ -6,6 +6,7 @@ import type {
   EngineMessage,
   EngineRequest,
   EngineResult,
+  QueryLimits,
   QueryResult,
 } from './engine-messages';
 import {
@@ -15,10 +16,19 @@ import {
   readExtents,
   readGameLists,
 } from './extents';
-import type { QueryLimits } from './sandbox';
+import { tookTooLong, usedTooMuchMemory } from './query-errors';
 import { type EngineProcess, forkEngine, type SpawnEngine } from './spawn-engine';
 
 const EXTENTS_LIMIT_MS = 20_000;
+
+const WATCH_EVERY_MS = 50;
+/** How long the process may take to heed the end of a query: its time limit, or a cancel. */
+const HEEDS_LIMIT_MS = 1_000;
+const HEEDS_CANCEL_MS = 500;
+/** What the process takes beside DuckDB's own limit: Node and the rows of an answer. */
+const BESIDE_DUCKDB_MB = 768;
+/** A process that holds more once nothing is asked is ended: the next question starts a small one. */
+const IDLE_MB = 700;
 
 export interface EngineOptions {
   /** File of the engine process. */
@@ -36,17 +46,26 @@ type Unsent<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 interface Waiting {
   request: EngineRequest;
-  cancelled: boolean;
+  /** When the process was first seen to work on it. */
+  since: number | null;
+  /** When it was cancelled while the process worked on it. */
+  cancelledAt: number | null;
   resolve(result: EngineResult): void;
   reject(error: AppError): void;
 }
 
-/** The engine process seen from outside: started at the first request, again after a crash. */
+/**
+ * The engine process seen from outside: started at the first request, again after a crash. It is
+ * watched from here, because its own thread may be busy with one call that takes minutes or all
+ * memory: inside a function DuckDB neither sees an interrupt nor counts what it takes
+ * (`repeat('x', 4000000000)`), and an answer is made and sent in one go.
+ */
 export class EngineClient {
   private child: EngineProcess | null = null;
   /** In the order sent, which is the order the process works in: the first is the running one. */
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
+  private watch: NodeJS.Timeout | null = null;
   private parquet: string | null = null;
   private known: Promise<Extents> | null = null;
   /** The extents that are complete, or about to be. */
@@ -128,6 +147,8 @@ export class EngineClient {
     const child = this.child;
     this.child = null;
     child?.kill();
+    if (this.watch !== null) clearInterval(this.watch);
+    this.watch = null;
     for (const waiting of this.waiting.values()) waiting.reject(cancelled());
     this.waiting.clear();
   }
@@ -141,9 +162,10 @@ export class EngineClient {
     const id = this.nextId();
     const request: EngineRequest = { ...unsent, id };
     const answer = new Promise<EngineResult>((resolve, reject) => {
-      this.waiting.set(id, { request, cancelled: false, resolve, reject });
+      this.waiting.set(id, { request, since: null, cancelledAt: null, resolve, reject });
     });
     this.send(request);
+    this.watch ??= setInterval(() => this.look(), WATCH_EVERY_MS);
     return { id, answer };
   }
 
@@ -155,8 +177,50 @@ export class EngineClient {
   private interrupt(id: number): void {
     const waiting = this.waiting.get(id);
     if (waiting === undefined) return;
-    waiting.cancelled = true;
     this.send({ kind: 'interrupt', id });
+    const [first] = this.waiting.keys();
+    if (first === id) {
+      waiting.cancelledAt ??= performance.now();
+    } else {
+      // Not begun: nobody has to wait for the queries before it.
+      this.waiting.delete(id);
+      waiting.reject(cancelled());
+    }
+  }
+
+  /** Ends the process where the request it works on takes more than it may. */
+  private look(): void {
+    const child = this.child;
+    const [first] = this.waiting;
+    if (child === null || first === undefined) return this.rest();
+    const [id, waiting] = first;
+    waiting.since ??= performance.now();
+    const problem = this.problemOf(child, waiting, waiting.since);
+    if (problem === null) return;
+    this.waiting.delete(id);
+    waiting.reject(problem);
+    this.lost(child, 'was ended');
+  }
+
+  private problemOf(child: EngineProcess, waiting: Waiting, since: number): AppError | null {
+    const now = performance.now();
+    const { request, cancelledAt } = waiting;
+    if (cancelledAt !== null && now > cancelledAt + HEEDS_CANCEL_MS) return cancelled();
+    const ceiling = (this.options.memoryMb + BESIDE_DUCKDB_MB) * 1_000_000;
+    if ((child.residentBytes() ?? 0) > ceiling) return usedTooMuchMemory();
+    if (request.kind === 'open') return null;
+    return now > since + request.timeLimitMs + HEEDS_LIMIT_MS
+      ? tookTooLong(request.timeLimitMs)
+      : null;
+  }
+
+  /** Nothing is asked: what a large answer left in the process is given back to the system. */
+  private rest(): void {
+    if (this.watch !== null) clearInterval(this.watch);
+    this.watch = null;
+    if ((this.child?.residentBytes() ?? 0) < IDLE_MB * 1_000_000) return;
+    this.child?.kill();
+    this.child = null;
   }
 
   private send(message: EngineMessage): void {
@@ -167,7 +231,7 @@ export class EngineClient {
   private start(first: EngineMessage): EngineProcess {
     const spawn = this.options.spawn ?? forkEngine;
     const child: EngineProcess = spawn(this.options.program, {
-      answered: (answer) => this.answered(child, answer),
+      answered: (answer) => this.answered(answer),
       ended: () => this.lost(child, 'crashed'),
     });
     this.child = child;
@@ -177,24 +241,24 @@ export class EngineClient {
     return child;
   }
 
-  private answered(child: EngineProcess, answer: EngineAnswer): void {
+  private answered(answer: EngineAnswer): void {
     const waiting = this.waiting.get(answer.id);
     this.waiting.delete(answer.id);
     if (answer.ok) waiting?.resolve(answer.result);
     else waiting?.reject(AppError.fromShape(answer.error));
-    if (!answer.ok && answer.last) this.lost(child, 'ended itself');
   }
 
   /** Whoever was being served is told; the others are asked of a fresh process. */
-  private lost(child: EngineProcess, how: 'crashed' | 'ended itself'): void {
+  private lost(child: EngineProcess, how: 'crashed' | 'was ended'): void {
     if (this.child !== child) return;
     this.child = null;
     child.kill();
     const left = [...this.waiting.entries()];
     for (const [index, [id, waiting]] of left.entries()) {
-      if (waiting.cancelled) waiting.reject(cancelled());
+      if (waiting.cancelledAt !== null) waiting.reject(cancelled());
       else if (index === 0 && how === 'crashed') waiting.reject(engineDied());
       else {
+        waiting.since = null;
         this.send(waiting.request);
         continue;
       }

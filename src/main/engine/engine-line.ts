@@ -2,8 +2,7 @@ import type { EngineAnswer, EngineMessage } from './engine-messages';
 
 /** The engine process's line to the app that started it. */
 export interface EngineLine {
-  /** `sent` is called once the answer is on its way. */
-  send(answer: EngineAnswer, sent?: () => void): void;
+  send(answer: EngineAnswer): void;
   listen(heard: (message: EngineMessage) => void, hungUp: () => void): void;
 }
 
@@ -13,9 +12,6 @@ interface ParentPort {
   on(event: 'message', listener: (event: { data: EngineMessage }) => void): void;
 }
 
-/** How long an answer given to Electron's port takes at most to leave; it does not tell. */
-const POSTED_MS = 100;
-
 /** Node's own IPC, or Electron's port; a utility process ends with its app by itself. */
 export function engineLine(): EngineLine {
   const { parentPort } = process as NodeJS.Process & { parentPort?: ParentPort | null };
@@ -24,7 +20,7 @@ export function engineLine(): EngineLine {
 
 function ipcLine(): EngineLine {
   return {
-    send: (answer, sent) => process.send?.(answer, () => sent?.()),
+    send: (answer) => void process.send?.(answer),
     listen(heard, hungUp) {
       process.on('message', heard);
       process.on('disconnect', hungUp);
@@ -34,10 +30,7 @@ function ipcLine(): EngineLine {
 
 function portLine(port: ParentPort): EngineLine {
   return {
-    send(answer, sent) {
-      port.postMessage(answer);
-      if (sent !== undefined) setTimeout(sent, POSTED_MS);
-    },
+    send: (answer) => port.postMessage(answer),
     listen: (heard) => port.on('message', ({ data }) => heard(data)),
   };
 }

@@ -2,13 +2,21 @@ import type { ChartRow } from '../../preload/contract/chart-query';
 import type { ErrorShape } from '../../preload/contract/errors';
 import type { PlainStatement } from './statements';
 
+export interface QueryLimits {
+  /** Rows returned at most; `truncated` says whether there were more. */
+  maxRows: number;
+  /** Ceiling of the answer as plainSize counts it; a larger one is refused. 80 MB if not said. */
+  maxBytes?: number;
+  timeLimitMs: number;
+}
+
 /**
  * What the engine process is asked. Requests are worked on in order; each gets exactly one
  * answer with its `id`.
  */
 export type EngineRequest =
   | { id: number; kind: 'open'; parquet: string; memoryMb: number; threads: number }
-  | { id: number; kind: 'query'; sql: string; maxRows: number; timeLimitMs: number }
+  | ({ id: number; kind: 'query'; sql: string } & QueryLimits)
   /** Statements of our own, answered together. */
   | { id: number; kind: 'batch'; statements: PlainStatement[]; timeLimitMs: number };
 
@@ -33,6 +41,4 @@ export interface QueryResult {
 export type EngineResult = QueryResult | ChartRow[][] | null;
 
 export type EngineAnswer =
-  | { id: number; ok: true; result: EngineResult }
-  /** With `last`, the process ends after this answer and has not begun any later request. */
-  | { id: number; ok: false; error: ErrorShape; last?: true };
+  { id: number; ok: true; result: EngineResult } | { id: number; ok: false; error: ErrorShape };

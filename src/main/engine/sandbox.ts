@@ -7,10 +7,13 @@ import {
 import type { ChartRow } from '../../preload/contract/chart-query';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import { scanParquet } from '../base/duckdb-scan';
+import { BrokenStream, readWhole, streamedChunks } from '../base/whole-result';
 import { StatementCache } from './bound-statements';
 import type { PlainStatement } from './statements';
-import type { QueryResult } from './engine-messages';
-import { plainSize, plainValue } from './plain-values';
+import type { QueryLimits, QueryResult } from './engine-messages';
+import { plainValue } from './plain-values';
+import { columnsOf, ResultBudget } from './result-budget';
+import { queryError, tookTooLong } from './query-errors';
 import { checkStatement, checkText } from './statement-check';
 
 /** Set in this order; the last one makes the rest final. Source: DuckDB docs, “Securing DuckDB”. */
@@ -26,18 +29,12 @@ const LOCKDOWN = [
   'SET lock_configuration = true',
 ];
 
-/** Ceiling of one answer's plain values, as plainSize estimates them. */
-const MAX_RESULT_BYTES = 100_000_000;
+/** Of an answer, where the question says nothing of it. As JSON it still is one JavaScript string. */
+const MAX_RESULT_BYTES = 80_000_000;
 /** DuckDB forgets an interrupt that comes just before a statement starts, so it is repeated. */
 const INTERRUPT_EVERY_MS = 50;
 
 type Stop = 'cancelled' | 'too-long';
-
-export interface QueryLimits {
-  /** Rows returned at most; `truncated` says whether there were more. */
-  maxRows: number;
-  timeLimitMs: number;
-}
 
 /**
  * A DuckDB that holds the dataset in memory and can reach nothing else: no files, no network,
@@ -45,11 +42,12 @@ export interface QueryLimits {
  */
 export class Sandbox {
   private stop: Stop | null = null;
+  /** The running query's own; null while none runs. */
+  private queryConnection: DuckDBConnection | null = null;
   private readonly ready: readonly StatementCache[];
 
   private constructor(
     private readonly instance: DuckDBInstance,
-    private readonly connection: DuckDBConnection,
     /** For the statements of a batch, which run side by side. */
     private readonly batchConnections: readonly DuckDBConnection[],
   ) {
@@ -69,8 +67,7 @@ export class Sandbox {
       await connection.run(`CREATE TABLE dataset AS SELECT * FROM ${scanParquet([parquet])}`);
       await connection.run('CREATE VIEW pokemon AS SELECT * FROM dataset');
       for (const statement of LOCKDOWN) await connection.run(statement);
-      const batchConnections = [await instance.connect(), await instance.connect()];
-      return new Sandbox(instance, connection, batchConnections);
+      return new Sandbox(instance, [connection, await instance.connect()]);
     } catch (error) {
       instance.closeSync();
       throw error;
@@ -83,7 +80,16 @@ export class Sandbox {
    * `query-limit` for too long, too much memory or too large a result, `cancelled`.
    */
   async query(sql: string, limits: QueryLimits): Promise<QueryResult> {
-    return this.limited(limits.timeLimitMs, () => this.run(sql, limits.maxRows));
+    return this.limited(limits.timeLimitMs, async () => {
+      // A connection for each: nothing that one query sets (setseed) is there for the next.
+      const connection = (this.queryConnection = await this.instance.connect());
+      try {
+        return await this.run(connection, sql, limits);
+      } finally {
+        this.queryConnection = null;
+        connection.closeSync();
+      }
+    });
   }
 
   /** The rows of each statement; they are the app's own and not checked. Throws as `query`. */
@@ -131,7 +137,7 @@ export class Sandbox {
 
   close(): void {
     for (const ready of this.ready) ready.clear();
-    for (const each of [this.connection, ...this.batchConnections]) each.closeSync();
+    for (const each of this.batchConnections) each.closeSync();
     this.instance.closeSync();
   }
 
@@ -141,48 +147,69 @@ export class Sandbox {
   }
 
   private interruptAll(): void {
-    for (const each of [this.connection, ...this.batchConnections]) each.interrupt();
+    this.queryConnection?.interrupt();
+    for (const each of this.batchConnections) each.interrupt();
   }
 
-  private async run(sql: string, maxRows: number): Promise<QueryResult> {
+  private async run(
+    connection: DuckDBConnection,
+    sql: string,
+    { maxRows, maxBytes = MAX_RESULT_BYTES }: QueryLimits,
+  ): Promise<QueryResult> {
     const started = performance.now();
-    const statement = await this.prepare(sql);
+    const statement = await this.prepare(connection, sql);
     try {
       const result = await statement.stream();
+      const columns = columnsOf(result, maxBytes);
+      const budget = new ResultBudget(columns, maxBytes);
       const rows: unknown[][] = [];
-      let bytes = 0;
-      while (rows.length <= maxRows) {
-        const chunk = await result.fetchChunk();
+      reading: for await (const chunk of streamedChunks(result)) {
         if (this.stop !== null) throw new Error(this.stop);
-        if (chunk === null || chunk.rowCount === 0) break;
-        for (let index = 0; index < chunk.rowCount && rows.length <= maxRows; index += 1) {
+        for (let index = 0; index < chunk.rowCount; index += 1) {
+          if (rows.length > maxRows) break reading;
           const row = chunk.getRowValues(index).map(plainValue);
-          bytes += plainSize(row);
-          if (bytes > MAX_RESULT_BYTES) throw resultTooLarge();
+          budget.take(row);
           rows.push(row);
         }
       }
       return {
-        columns: result
-          .columnNames()
-          .map((name, index) => ({ name, type: String(result.columnType(index)) })),
+        columns,
         rows: rows.slice(0, maxRows),
         truncated: rows.length > maxRows,
         duration_ms: Math.round(performance.now() - started),
       };
+    } catch (error) {
+      throw error instanceof BrokenStream ? await this.reasonOf(statement, error) : error;
     } finally {
       statement.destroySync();
     }
   }
 
-  private async prepare(sql: string): Promise<DuckDBPreparedStatement> {
-    checkText(sql);
-    const reader = await this.connection.runAndReadAll('SELECT json_serialize_sql($sql::VARCHAR)', {
-      sql,
+  /** A stream does not say what broke it: running the statement whole does. */
+  private async reasonOf(statement: DuckDBPreparedStatement, broken: BrokenStream) {
+    if (this.stop !== null) return new Error(this.stop);
+    try {
+      await statement.run();
+    } catch (error) {
+      return error;
+    }
+    return new AppError('bad-query', 'The query failed half-way.', {
+      hint: 'Run it again, with fewer rows if it fails again.',
+      cause: broken,
     });
+  }
+
+  private async prepare(
+    connection: DuckDBConnection,
+    sql: string,
+  ): Promise<DuckDBPreparedStatement> {
+    checkText(sql);
+    const reader = await readWhole(
+      await connection.run('SELECT json_serialize_sql($sql::VARCHAR)', { sql }),
+    );
     checkStatement(sql, String(reader.getRows()[0]?.[0]));
     if (this.stop !== null) throw new Error(this.stop);
-    const statements = await this.connection.extractStatements(sql);
+    const statements = await connection.extractStatements(sql);
     const statement = await statements.prepare(0);
     // What was checked is what runs: DuckDB's parser has said so twice.
     if (statements.count !== 1 || statement.statementType !== StatementType.SELECT) {
@@ -193,64 +220,4 @@ export class Sandbox {
     }
     return statement;
   }
-}
-
-export function tookTooLong(timeLimitMs: number, cause?: unknown): AppError {
-  return new AppError('query-limit', `The query took longer than ${timeLimitMs / 1000} s.`, {
-    hint: 'Narrow it down, for instance with WHERE or LIMIT.',
-    cause,
-  });
-}
-
-export function usedTooMuchMemory(cause?: unknown): AppError {
-  return new AppError('query-limit', 'The query needs more memory than it may use.', {
-    hint: 'Narrow it down, for instance with WHERE or fewer groups.',
-    cause,
-  });
-}
-
-function resultTooLarge(): AppError {
-  return new AppError(
-    'query-limit',
-    `The result is larger than ${MAX_RESULT_BYTES / 1_000_000} MB.`,
-    { hint: 'Ask for fewer rows or columns, for instance with LIMIT.' },
-  );
-}
-
-function queryError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  const text = error instanceof Error ? error.message : String(error);
-  const summary = text.split('\n')[0] ?? text;
-  if (/^Out of Memory/i.test(text)) return usedTooMuchMemory(error);
-  if (
-    /^Permission Error|disabled (by|through) configuration|configuration has been locked/i.test(
-      text,
-    )
-  ) {
-    return new AppError('query-refused', `Refused: ${summary}`, {
-      hint: 'Queries reach the view pokemon and nothing outside it.',
-      cause: error,
-    });
-  }
-  const line = /^LINE ([2-9]|\d{2,}): /m.exec(text)?.[1];
-  const place = line === undefined ? '' : ` (line ${line})`;
-  return new AppError('bad-query', `${summary}${place}`, { hint: queryHint(text), cause: error });
-}
-
-const MOST_CANDIDATES = 5;
-
-/** DuckDB's guess at what was meant, where it has one a person may use. */
-function queryHint(text: string): string {
-  const columns = /^Candidate bindings: (.+)$/m.exec(text)?.[1];
-  if (columns !== undefined) {
-    const names = columns.split(', ').slice(0, MOST_CANDIDATES);
-    return `Is it ${names.join(' or ')}?`;
-  }
-  const unknownTable = /^Catalog Error: Table with name/.test(text);
-  const meant = /^Did you mean ("[^"]+")/m.exec(text)?.[1];
-  if (meant !== undefined && !unknownTable) return `Is it ${meant}?`;
-  if (/^(Catalog|Binder) Error/.test(text)) {
-    return 'The view is named pokemon; SELECT * FROM pokemon LIMIT 1 shows its columns.';
-  }
-  return 'Correct the query and run it again.';
 }

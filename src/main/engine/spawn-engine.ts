@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { residentMemory } from './resident-memory';
 import type { EngineAnswer, EngineMessage } from './engine-messages';
 
 /** A started engine process, whatever started it. */
@@ -6,6 +7,8 @@ export interface EngineProcess {
   /** `failed` is called where the message could not be handed over. */
   send(message: EngineMessage, failed: () => void): void;
   kill(): void;
+  /** The memory it holds now, or held a moment ago; null where the system does not tell. */
+  residentBytes(): number | null;
 }
 
 export interface EngineListener {
@@ -33,6 +36,7 @@ export const forkEngine: SpawnEngine = (program, listener) => {
       });
     },
     kill: () => child.kill('SIGKILL'),
+    residentBytes: residentMemory(child.pid),
   };
 };
 

@@ -1,5 +1,6 @@
 import { utilityProcess } from 'electron';
 import type { EngineAnswer } from '../engine/engine-messages';
+import { residentMemory } from '../engine/resident-memory';
 import { bareEnvironment, type SpawnEngine } from '../engine/spawn-engine';
 
 /**
@@ -12,6 +13,9 @@ export const forkEngineUtility: SpawnEngine = (program, listener) => {
     env: bareEnvironment(),
     stdio: 'ignore',
   });
+  // Electron gives it its number once it has started.
+  let memory: () => number | null = () => null;
+  child.on('spawn', () => (memory = residentMemory(child.pid)));
   child.on('message', (answer: EngineAnswer) => listener.answered(answer));
   child.on('exit', () => listener.ended());
   return {
@@ -19,6 +23,7 @@ export const forkEngineUtility: SpawnEngine = (program, listener) => {
       child.postMessage(message);
     },
     kill: () => end(child.pid, () => child.kill()),
+    residentBytes: () => memory(),
   };
 };
 
