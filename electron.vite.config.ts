@@ -27,7 +27,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: 'src/main/index.ts',
-          cli: 'src/main/cli.ts',
+          cli: 'src/main/start-cli.ts',
         },
       },
     },

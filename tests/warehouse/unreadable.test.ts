@@ -28,7 +28,7 @@ test.skipIf(process.platform === 'win32')(
     const paths = dataPaths(data);
     const refused = {
       code: 'not-readable',
-      message: `The data folder ${data} cannot be read.`,
+      message: expect.stringMatching(`^The data folder ${data} cannot be read: ${data}`) as string,
       hint: expect.stringContaining('permissions') as string,
     };
     await withoutRights(data, async () => {

@@ -5,7 +5,7 @@ import {
   type CallRequest,
   type CallResults,
 } from '../../preload/contract/calls';
-import { AppError } from '../../preload/contract/errors';
+import { hostError } from '../base/host-error';
 import { isPlainRequest } from './plain-request';
 
 /** What answers each call; requests have passed their schema. */
@@ -36,7 +36,8 @@ export function createDispatch(
       const handle = handlers[name] as (request: unknown) => Promise<CallResults[CallName]>;
       return { ok: true, result: await handle(parsed.data) };
     } catch (error) {
-      if (error instanceof AppError) return { ok: false, error: error.toShape() };
+      const known = hostError(error, 'The data folder');
+      if (known !== null) return { ok: false, error: known.toShape() };
       logError(name, error);
       return {
         ok: false,

@@ -6,25 +6,43 @@ import { promisify } from 'node:util';
 
 const writev = promisify(writevCallback);
 
+/** What a file system answers that has no such call: network drives, FUSE. */
+const CANNOT_FLUSH = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EPERM', 'EACCES', 'EISDIR'];
+
+/**
+ * Passes over that a file system cannot flush: what is written there is as durable as it gets. A
+ * flush that was tried and failed (EIO, ENOSPC) is an error.
+ */
+export async function whereFlushable(flush: () => Promise<void>): Promise<void> {
+  try {
+    await flush();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!CANNOT_FLUSH.includes(code)) throw error;
+  }
+}
+
 /**
  * Makes a folder's entries survive a power cut. Windows has no such call for folders and
  * journals renames itself.
  */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await whereFlushable(async () => {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  });
 }
 
 /** Flushes a file that something else wrote (DuckDB's COPY) to the disk. */
 export async function syncFile(path: string): Promise<void> {
   const handle = await open(path, 'r+');
   try {
-    await handle.sync();
+    await whereFlushable(() => handle.sync());
   } finally {
     await handle.close();
   }
@@ -35,7 +53,8 @@ const NAMED = 40;
 
 /** Where a file is written before it takes its place: the same folder, hidden, never guessable. */
 export function temporaryBeside(path: string): string {
-  return join(dirname(path), `.${basename(path).slice(0, NAMED)}.${randomUUID()}.tmp`);
+  const named = [...basename(path)].slice(0, NAMED).join('');
+  return join(dirname(path), `.${named}.${randomUUID()}.tmp`);
 }
 
 const TEMPORARY = /^\.(.+)\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
@@ -94,7 +113,7 @@ async function writeSynced(path: string, content: string | Uint8Array): Promise<
   const handle = await open(path, 'wx');
   try {
     await handle.writeFile(content);
-    await handle.sync();
+    await whereFlushable(() => handle.sync());
   } finally {
     await handle.close();
   }

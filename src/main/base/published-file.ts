@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from './data-folder';
 import { readingError, systemCode } from './host-error';
@@ -6,14 +6,18 @@ import { readingError, systemCode } from './host-error';
 /** The published Parquet file. Throws `no-data`, or `not-readable` where it may not be read. */
 export async function publishedFile(paths: DataPaths): Promise<string> {
   try {
-    await (await open(paths.parquet, 'r')).close();
-    return paths.parquet;
+    await access(paths.parquet, constants.R_OK);
+    // DuckDB would wait for a pipe.
+    if ((await stat(paths.parquet)).isFile()) return paths.parquet;
   } catch (error) {
     if (!['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) {
       throw readingError(error, `The data folder ${paths.data}`) ?? error;
     }
     throw nothingPublished(error);
   }
+  throw new AppError('not-readable', `${paths.parquet} is not a file.`, {
+    hint: 'Move it away, then run refresh to publish the dataset again.',
+  });
 }
 
 export function nothingPublished(cause?: unknown): AppError {

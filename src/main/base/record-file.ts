@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { isMissing } from './durable-file';
+import { readText } from './read-text';
 
 /**
  * A JSON file that the app keeps for itself. Null where there is none, or what is there is not
@@ -11,7 +11,7 @@ export async function readRecord<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema> | null> {
   try {
-    return schema.parse(JSON.parse(await readFile(path, 'utf8')));
+    return schema.parse(JSON.parse(await readText(path)));
   } catch (error) {
     if (isMissing(error) || error instanceof SyntaxError || error instanceof z.ZodError) {
       return null;

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
@@ -29,9 +29,12 @@ export async function acquireWriterLock(paths: DataPaths, command: string): Prom
   heldHere.add(paths.lock);
   try {
     await makeFolder(paths.data);
+    await refuseForeignLock(paths);
     const instance = await openLockFile(paths);
-    const holder = { pid: process.pid, command, since: new Date().toISOString() };
-    await writeFile(paths.lockHolder, JSON.stringify(holder));
+    await nameHolder(paths, command).catch((error: unknown) => {
+      instance.closeSync();
+      throw error;
+    });
     return {
       async release() {
         await rm(paths.lockHolder, { force: true });
@@ -45,13 +48,50 @@ export async function acquireWriterLock(paths: DataPaths, command: string): Prom
   }
 }
 
+/** A new file each time: one that is there may be a link to a file outside. */
+async function nameHolder({ lockHolder }: DataPaths, command: string): Promise<void> {
+  const holder = { pid: process.pid, command, since: new Date().toISOString() };
+  await rm(lockHolder, { force: true });
+  await writeFile(lockHolder, JSON.stringify(holder), { flag: 'wx' });
+}
+
+/**
+ * DuckDB would follow a link and write where it leads. A link that is taken away is no answer
+ * either: another writer may hold the lock through it.
+ */
+async function refuseForeignLock({ lock, data }: DataPaths): Promise<void> {
+  for (const path of [lock, `${lock}.wal`]) {
+    const file = await lstatOrNull(path);
+    if (file === null || file.isFile()) continue;
+    const what = file.isSymbolicLink() ? 'a link' : file.isDirectory() ? 'a folder' : 'no file';
+    throw new AppError(
+      'not-writable',
+      `The data folder ${data} cannot be written: ${path} is ${what} where the app’s own file belongs.`,
+      {
+        hint: 'Remove it and run it again; nothing of the data is in it, and nothing was changed.',
+      },
+    );
+  }
+}
+
+async function lstatOrNull(path: string) {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
 async function makeFolder(data: string): Promise<void> {
   try {
     await makeFolders(data);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : null;
     if (code !== 'EEXIST' && code !== 'ENOENT') throw cause;
-    const what = code === 'EEXIST' ? 'is a file, not a folder' : 'cannot be made there';
+    const isLink = (await lstatOrNull(data))?.isSymbolicLink() === true;
+    const taken = isLink ? 'is a link that leads to no folder' : 'is a file, not a folder';
+    const what = code === 'EEXIST' ? taken : 'cannot be made there';
     throw new AppError('not-writable', `${data} ${what}.`, {
       hint: 'Choose another folder with --data DIR.',
       cause,
@@ -80,7 +120,9 @@ async function openLockFile(paths: DataPaths, mend = true): Promise<DuckDBInstan
     return await DuckDBInstance.create(paths.lock, { threads: '1' });
   } catch (error) {
     const text = error instanceof Error ? error.message : '';
-    if (/lock on file|being used by another process/i.test(text)) throw await lockedError(paths);
+    if (/lock on file|being used by another process/i.test(text)) {
+      throw (await canLock(paths)) ? await lockedError(paths) : cannotLock(paths, error);
+    }
     if (!mend || hostError(error, paths.lock) !== null) throw error;
     // A holder killed while it made the file leaves one that DuckDB does not know as its own.
     await mendLockFile(paths);
@@ -88,9 +130,37 @@ async function openLockFile(paths: DataPaths, mend = true): Promise<DuckDBInstan
   }
 }
 
+/**
+ * Whether the file system has locks at all: nobody else can hold one on a file just made. DuckDB
+ * speaks of a conflict whatever the system answered.
+ */
+async function canLock(paths: DataPaths): Promise<boolean> {
+  const fresh = temporaryBeside(paths.lock);
+  try {
+    (await DuckDBInstance.create(fresh, { threads: '1' })).closeSync();
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && /lock on file/i.test(error.message));
+  } finally {
+    await rm(fresh, { force: true });
+  }
+}
+
+function cannotLock({ data }: DataPaths, cause: unknown): AppError {
+  return new AppError(
+    'not-writable',
+    `The data folder ${data} is on a file system that cannot lock files, without which two writers would mix their data.`,
+    {
+      hint: 'Choose a folder on a local disk with --data DIR, or mount that drive with locks.',
+      cause,
+    },
+  );
+}
+
 /** Overwrites the file in place: on a new one another writer could hold a lock of its own. */
 async function mendLockFile(paths: DataPaths): Promise<void> {
   const sound = temporaryBeside(paths.lock);
+  await refuseOtherNames(paths.lock);
   try {
     (await DuckDBInstance.create(sound, { threads: '1' })).closeSync();
     await writeFile(paths.lock, await readFile(sound));
@@ -98,6 +168,14 @@ async function mendLockFile(paths: DataPaths): Promise<void> {
   } finally {
     await rm(sound, { force: true });
   }
+}
+
+/** A hard link: what is written here would be written to that file too. */
+async function refuseOtherNames(lock: string): Promise<void> {
+  if ((await lstat(lock)).nlink === 1) return;
+  throw new AppError('not-writable', `${lock} is a hard link to another file.`, {
+    hint: 'Remove it and run it again; nothing of the data is in it, and nothing was changed.',
+  });
 }
 
 async function lockedError(paths: DataPaths): Promise<AppError> {

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../../preload/contract/errors';
+import { hostError } from '../base/host-error';
 
 /** Exit codes are a contract: scripts branch on them. */
 const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
@@ -56,7 +57,8 @@ function describeCause(cause: unknown): string {
 }
 
 export function asAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
+  const known = hostError(error, 'The data folder');
+  if (known !== null) return known;
   return new AppError('internal', 'Something in the app itself failed.', {
     hint: 'Run it again with POKEDEX_DEBUG=1 to see the details; the data published before is intact.',
     cause: error,

@@ -1,9 +1,9 @@
-import { closeSync, fsync, openSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { closeSync, constants, fsync, openSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { AppError } from '../../preload/contract/errors';
-import { isMissing, replaceFileContent, writeWhole } from '../base/durable-file';
+import { isMissing, replaceFileContent, whereFlushable, writeWhole } from '../base/durable-file';
+import { readText } from '../base/read-text';
 
 /** One landed document. Times are ISO 8601. */
 export const manifestEntrySchema = z.object({
@@ -40,7 +40,7 @@ export type ManifestEntry = z.infer<typeof manifestEntrySchema>;
 export async function readManifest(path: string): Promise<Map<number, ManifestEntry>> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readText(path);
   } catch (error) {
     if (isMissing(error)) return new Map();
     throw error;
@@ -80,6 +80,10 @@ export async function writeManifest(
   await replaceFileContent(path, lines.join(''));
 }
 
+const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants;
+/** Never through a link to a file outside. Windows has no such flag. */
+const APPEND = O_APPEND | O_CREAT | O_WRONLY | (O_NOFOLLOW ?? 0);
+
 /** Appends lines in the order given. */
 export class ManifestJournal {
   private file: number | null = null;
@@ -91,12 +95,13 @@ export class ManifestJournal {
    * microseconds, like the landing's own calls.
    */
   append(entry: ManifestEntry): void {
-    this.file ??= openSync(this.path, 'a');
+    this.file ??= openSync(this.path, APPEND);
     writeWhole(this.file, Buffer.from(`${JSON.stringify(entry)}\n`));
   }
 
   async sync(): Promise<void> {
-    if (this.file !== null) await promisify(fsync)(this.file);
+    const { file } = this;
+    if (file !== null) await whereFlushable(() => promisify(fsync)(file));
   }
 
   close(): void {

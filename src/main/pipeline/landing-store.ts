@@ -12,7 +12,7 @@ import { mkdir, readFile, rm as remove } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DataPaths } from '../base/data-folder';
-import { syncFolder, writePieces } from '../base/durable-file';
+import { syncFolder, whereFlushable, writePieces } from '../base/durable-file';
 import { systemCode } from '../base/host-error';
 
 const open = promisify(openCallback);
@@ -55,7 +55,7 @@ export class LandingStore {
     const file = await open(path, NEW_FILE);
     try {
       await writePieces(file, body);
-      if (!FLUSHES_AS_IT_WRITES) await flush(file);
+      if (!FLUSHES_AS_IT_WRITES) await whereFlushable(() => flush(file));
     } finally {
       closeSync(file);
     }

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../preload/contract/errors';
@@ -10,6 +10,7 @@ import {
   type CdcFile,
   type CommitInfo,
 } from './delta-actions';
+import { readText } from '../base/read-text';
 
 /** One commit as the log tells it, with the files that are the table at that version. */
 export interface TableVersion {
@@ -80,7 +81,7 @@ async function commitNumbers(table: string): Promise<number[]> {
 }
 
 async function readCommit(table: string, version: number): Promise<Action[]> {
-  const text = await readFile(commitPath(table, version), 'utf8');
+  const text = await readText(commitPath(table, version));
   try {
     return z.array(actionSchema).parse(
       text

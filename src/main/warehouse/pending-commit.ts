@@ -1,8 +1,9 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import type { DataPaths } from '../base/data-folder';
 import { isMissing, replaceFileContent } from '../base/durable-file';
 import { damagedTables, logFolder, writeCommit } from './delta-log';
+import { readText } from '../base/read-text';
 
 /** A decided commit to both tables: their log files' text, whose data files are durable already. */
 const pendingCommitSchema = z.object({
@@ -25,7 +26,7 @@ export async function commitBoth(paths: DataPaths, commit: PendingCommit): Promi
 /** The decided commit that is not carried out yet; null where there is none. */
 export async function readPendingCommit(paths: DataPaths): Promise<PendingCommit | null> {
   try {
-    return pendingCommitSchema.parse(JSON.parse(await readFile(paths.pendingCommit, 'utf8')));
+    return pendingCommitSchema.parse(JSON.parse(await readText(paths.pendingCommit)));
   } catch (error) {
     if (isMissing(error)) return null;
     if (error instanceof SyntaxError || error instanceof z.ZodError) {

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../preload/contract/errors';
+import { hostError } from '../base/host-error';
 import { JOB_LOADERS, type JobName, type JobRunner, type Jobs } from './jobs';
 import { stepBack } from './step-back';
 import type { WorkerCommand, WorkerInput, WorkerMessage } from './worker-messages';
@@ -30,12 +31,11 @@ async function main(): Promise<void> {
     send({ kind: 'done', result });
   } catch (error) {
     const shown =
-      error instanceof AppError
-        ? error
-        : new AppError('internal', 'Something in the app itself failed.', {
-            hint: 'Run it again with POKEDEX_DEBUG=1 to see the details; what was published is intact.',
-            cause: error,
-          });
+      hostError(error, 'The data folder') ??
+      new AppError('internal', 'Something in the app itself failed.', {
+        hint: 'Run it again with POKEDEX_DEBUG=1 to see the details; what was published is intact.',
+        cause: error,
+      });
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     send({ kind: 'failed', error: shown.toShape(), detail });
   } finally {

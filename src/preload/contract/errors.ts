@@ -17,6 +17,7 @@ export const ERROR_CODES = [
   'disk-full',
   'not-writable',
   'not-readable',
+  'too-few-files',
   'bad-view',
   'bad-query',
   'query-refused',
