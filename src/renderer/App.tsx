@@ -11,7 +11,6 @@ import { Later } from './components/Later';
 import { Overlays } from './components/palette/Overlays';
 import { AppError } from '../preload/contract/errors';
 import { askMain, type Screen, SCREENS, useApp } from './state/app-store';
-import { useExplore } from './state/explore-store';
 
 /** Every other screen is loaded when it is first shown. */
 const CompareScreen = lazy(async () => ({
@@ -74,8 +73,6 @@ export function App() {
   useEffect(() => {
     setColorScheme(theme === 'system' ? 'auto' : theme);
   }, [theme, setColorScheme]);
-  // What was opened belongs to the screen it was opened on.
-  useEffect(() => useExplore.getState().open(null), [screen]);
   // A shortcut may leave a screen from within; the focus that went with it goes to the next one.
   const main = useRef<HTMLElement>(null);
   const shownBefore = useRef(screen);

@@ -10,6 +10,7 @@ import { followWorkspace } from './components/views/workspace';
 import { prime } from './state/answers';
 import { askMain, followMain } from './state/app-store';
 import { FIRST_REQUESTS, firstAnswers, firstNews, firstState } from './state/first-asked';
+import { closeWithItsScreen } from './state/open-pokemon';
 import { theme } from './theme';
 
 const root = document.getElementById('root');
@@ -19,6 +20,7 @@ followMain();
 followWorkspace();
 followShortcuts();
 followTroubles();
+closeWithItsScreen();
 void firstAnswers.then((given) => {
   if (given !== null) prime(FIRST_REQUESTS, given);
 });

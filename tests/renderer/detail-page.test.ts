@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ExplorerPage } from '../e2e/explorer-page';
 import { cell, header, openTablePage, type TablePage, startAfresh } from './table-page-app';
 
 let opened: TablePage;
@@ -61,6 +62,41 @@ test('next and previous follow the order of the table and stop at its ends', asy
   await next.click();
   await page.getByRole('dialog', { name: 'Mon-249' }).waitFor();
   await expect.poll(() => previous.getAttribute('aria-disabled')).toBe('false');
+});
+
+const focusIn = (selector: string) =>
+  expect.poll(() => opened.page.evaluate(`document.activeElement.closest('${selector}') !== null`));
+
+test.each(['Explore', 'Compare', 'SQL', 'Changes', 'Settings'] as const)(
+  'a Pokémon chosen by Ctrl+K on %s is opened, and takes the focus',
+  async (screen) => {
+    const { page } = opened;
+    const explorer = new ExplorerPage(page);
+    await explorer.show(screen);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search Pokémon and commands' }).fill('Mon-77');
+    await page.getByRole('option', { name: /^Mon-77/ }).waitFor();
+    await page.keyboard.press('Enter');
+    const detail = page.getByRole('dialog', { name: 'Mon-77' });
+    await detail.getByText('77.0 kg', { exact: true }).waitFor();
+    await focusIn('[role="dialog"]').toBe(true);
+    await page.keyboard.press('Escape');
+    await detail.waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement === document.body')).toBe(false);
+    await explorer.grid().waitFor();
+  },
+);
+
+test('a Pokémon among the changes is opened; leaving the explorer closes it', async () => {
+  const { page } = opened;
+  const explorer = new ExplorerPage(page);
+  await explorer.show('Changes');
+  await page.getByRole('button', { name: 'Mon-9', exact: true }).click();
+  const detail = page.getByRole('dialog', { name: 'Mon-9' });
+  await detail.waitFor();
+  await focusIn('[role="dialog"]').toBe(true);
+  await explorer.show('SQL');
+  await detail.waitFor({ state: 'detached' });
 });
 
 test('two found by typing are compared: the better value marked, and either can be taken out', async () => {

@@ -1,8 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { columnTitle, formatNumber, formatValue } from '../../charts/format';
-import { useApp } from '../../state/app-store';
-import { useExplore } from '../../state/explore-store';
+import { openInExplorer } from '../../state/open-pokemon';
 import { KIND_WORDS, type PokemonChange } from './group-changes';
 import { listChange } from './list-change';
 import styles from './changes.module.css';
@@ -70,7 +69,7 @@ function PokemonLine({ group }: { group: PokemonChange }) {
       {group.change === 'delete' ? (
         <span className={styles.name}>{group.name}</span>
       ) : (
-        <button type="button" className={styles.name} onClick={() => openDetail(group.id)}>
+        <button type="button" className={styles.name} onClick={() => openInExplorer(group.id)}>
           {group.name}
         </button>
       )}
@@ -129,9 +128,4 @@ function Members({ of, what, as: Mark }: { of: string[]; what: string; as: 'ins'
       <Mark title={words}>{words}</Mark>
     </>
   );
-}
-
-function openDetail(id: number): void {
-  useExplore.getState().open(id);
-  useApp.getState().show('explore');
 }

@@ -16,8 +16,10 @@ export function useReturningFocus(panel: RefObject<HTMLElement | null>, opened: 
     const target = cameFrom.current;
     cameFrom.current = null;
     const lost = document.activeElement === null || document.activeElement === document.body;
-    if (lost && target instanceof HTMLElement && target.isConnected) {
-      target.focus({ preventScroll: true });
-    }
+    if (!lost) return;
+    // Opened from another screen: what had the focus there has gone with it.
+    const there = target instanceof HTMLElement && target.isConnected && target !== document.body;
+    const back = there ? target : document.getElementById('main');
+    back?.focus({ preventScroll: true });
   }, [panel, opened]);
 }

@@ -5,6 +5,7 @@ import { titleCase } from '../../charts/format';
 import { textOnType, typeColor } from '../../charts/type-colors';
 import { useApp } from '../../state/app-store';
 import { useExplore } from '../../state/explore-store';
+import { openInExplorer } from '../../state/open-pokemon';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { Icon } from '../help/Icon';
 import { Keys } from '../help/Keys';
@@ -25,6 +26,8 @@ export function CommandPalette() {
       yOffset="12vh"
       padding={0}
       lockScroll={false}
+      // What was chosen may take the focus elsewhere; Overlays gives it back where it did not.
+      returnFocus={false}
       transitionProps={{ duration: 0 }}
     >
       <Modal.Overlay />
@@ -170,10 +173,7 @@ function optionsFor(text: string, found: readonly ChartRow[]): Option[] {
     group: 'Pokémon',
     title: String(row['name']),
     pokemon: row,
-    run: () => {
-      useApp.getState().show('explore');
-      useExplore.getState().open(Number(row['id']));
-    },
+    run: () => openInExplorer(Number(row['id'])),
   }));
   const filter: Option[] =
     pokemon.length === 0
