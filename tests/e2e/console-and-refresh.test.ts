@@ -41,7 +41,7 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
     await explorer.writeSql(RUNAWAY);
     await run().click();
     await app.page.getByRole('button', { name: 'Cancel' }).click();
-    await app.page.getByRole('alert').getByText('Cancelled.').waitFor();
+    await app.page.getByRole('status').getByText('Cancelled.').waitFor();
     await dragonsAreCounted();
   });
 

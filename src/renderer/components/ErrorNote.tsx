@@ -1,15 +1,23 @@
 import { Button } from '@mantine/core';
 import type { AppError } from '../../preload/contract/errors';
 
-/** What went wrong, why, and the next step, in place. */
+/**
+ * What went wrong, why, and the next step, in place. What a person cancelled has not gone wrong:
+ * it is said without alarm.
+ */
 export function ErrorNote({ error, onRetry }: { error: AppError; onRetry?(): void }) {
+  const isCancelled = error.code === 'cancelled';
   return (
-    <div className="error-note" role="alert">
+    <div
+      className="error-note"
+      data-cancelled={isCancelled || undefined}
+      role={isCancelled ? 'status' : 'alert'}
+    >
       <p className="error-what">{error.message}</p>
       {error.hint !== undefined && <p>{error.hint}</p>}
       {onRetry && (
         <Button size="xs" variant="default" onClick={onRetry}>
-          Try again
+          {isCancelled ? 'Start again' : 'Try again'}
         </Button>
       )}
     </div>

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { DatasetInfo, RefreshState } from '../../../preload/contract/calls';
 import { useApp } from '../../state/app-store';
 import { ErrorNote } from '../ErrorNote';
-import { AppError } from '../../../preload/contract/errors';
+import { AppError, type ErrorShape } from '../../../preload/contract/errors';
 import { formatNumber } from '../../charts/format';
 import { Icon } from '../help/Icon';
 import { RefreshOutcome } from './RefreshOutcome';
@@ -86,14 +86,20 @@ function Panel({ refresh }: { refresh: RefreshState }) {
     case 'done':
       return <RefreshOutcome report={refresh.report} />;
     case 'failed':
-      return (
-        <ErrorNote error={AppError.fromShape(refresh.error)} onRetry={() => void startRefresh()} />
-      );
+      return <ErrorNote error={endOf(refresh.error)} onRetry={() => void startRefresh()} />;
     default: {
       const never: never = refresh;
       throw new Error(`unknown state ${JSON.stringify(never)}`);
     }
   }
+}
+
+const CANCELLED = 'The refresh was cancelled.';
+
+/** Why it ended early, said of the refresh. */
+function endOf(error: ErrorShape): AppError {
+  if (error.code !== 'cancelled') return AppError.fromShape(error);
+  return AppError.fromShape({ ...error, message: CANCELLED });
 }
 
 function setOpen(open: boolean): void {
@@ -130,7 +136,10 @@ function shortProgress(refresh: RefreshState & { state: 'running' }): string {
 /** Said politely, at the quarters only: a count at every document would drown everything else. */
 function announcement(refresh: RefreshState): string {
   if (refresh.state === 'done') return `Refresh done. ${refreshSentence(refresh.report)}`;
-  if (refresh.state === 'failed') return `Refresh failed. ${refresh.error.message}`;
+  if (refresh.state === 'failed') {
+    if (refresh.error.code === 'cancelled') return `${CANCELLED} ${refresh.error.hint ?? ''}`;
+    return `Refresh failed. ${refresh.error.message}`;
+  }
   if (refresh.state === 'idle') return '';
   const { progress } = refresh;
   if (progress === null || progress.phase === 'process') return 'Refreshing the data.';
