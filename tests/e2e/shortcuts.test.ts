@@ -85,7 +85,7 @@ describe.sequential('the help sheet keeps its word', () => {
       // What was typed becomes a filter a moment later, which must not be the next test's.
       await chips().toEqual(['Search: “/”']);
     },
-    'Filters: Undo the last filter': async (press) => {
+    'Filters: Undo': async (press) => {
       await explorer.drag(explorer.brush('BMI'), [0.1, 0.5], [0.3, 0.5]);
       await chips().toHaveLength(1);
       await press();

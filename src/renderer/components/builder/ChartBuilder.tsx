@@ -3,6 +3,7 @@ import { type FormEvent, useMemo, useState } from 'react';
 import type { Card } from '../../state/cards';
 import { useExplore } from '../../state/explore-store';
 import { ChartCard } from '../explore/ChartCard';
+import { undoable } from '../undo/undoable';
 import { MOST_CARDS } from '../views/view-file';
 import { asksTheSame, cardOf, draftOf, freshId, NEW_DRAFT, nameOf } from './chart-draft';
 import { DraftFields } from './DraftFields';
@@ -108,7 +109,9 @@ function addCard(card: Card): void {
 
 function replaceCard(before: Card, after: Card): void {
   const { cards, setCards, select } = useExplore.getState();
-  // A selection in columns that the card no longer shows would filter invisibly.
-  if (!asksTheSame(before, after)) select(before.id, null);
-  setCards(cards.map((card) => (card.id === before.id ? after : card)));
+  undoable(`Changed ‘${before.title}’`, () => {
+    // A selection in columns that the card no longer shows would filter invisibly.
+    if (!asksTheSame(before, after)) select(before.id, null);
+    setCards(cards.map((card) => (card.id === before.id ? after : card)));
+  });
 }

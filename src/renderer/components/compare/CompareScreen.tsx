@@ -11,6 +11,7 @@ import { EChart } from '../EChart';
 import { ErrorNote } from '../ErrorNote';
 import { Sprite } from '../table/Sprite';
 import { CrossIcon } from '../table/TableIcons';
+import { clearComparison, takeOutOfComparison } from '../undo/arranging';
 import { assignLooks, type Look, LOOKS } from './compared-look';
 import { DifferencesTable } from './DifferencesTable';
 import { PokemonSearch } from './PokemonSearch';
@@ -20,7 +21,6 @@ import classes from './CompareScreen.module.css';
 /** Up to six Pokémon over and beside each other. */
 export function CompareScreen() {
   const compared = useExplore((state) => state.compared);
-  const clearCompared = useExplore((state) => state.clearCompared);
   const { rows, error, retry, isCurrent } = useRows(
     compared.length === 0 ? null : { kind: 'by-id', ids: [...compared] },
     [],
@@ -41,7 +41,7 @@ export function CompareScreen() {
           {compared.length} of {MOST_COMPARED}
         </span>
         {compared.length > 0 && (
-          <Button size="xs" variant="default" onClick={clearCompared}>
+          <Button size="xs" variant="default" onClick={clearComparison}>
             Take everybody out
           </Button>
         )}
@@ -59,11 +59,14 @@ export function CompareScreen() {
 
 /** Who is compared but has no row: other games may have been chosen since. */
 function Missing({ ids }: { ids: readonly number[] }) {
-  const toggleCompared = useExplore((state) => state.toggleCompared);
   return ids.map((id) => (
     <p key={id} className={classes['muted']}>
       No. {id} is not in the data.{' '}
-      <Button size="compact-xs" variant="subtle" onClick={() => toggleCompared(id)}>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        onClick={() => takeOutOfComparison(id, `No. ${id}`)}
+      >
         Take No. {id} out
       </Button>
     </p>
@@ -73,7 +76,6 @@ function Missing({ ids }: { ids: readonly number[] }) {
 function Comparison({ rows }: { rows: readonly ChartRow[] }) {
   const theme = useChartTheme();
   const open = useExplore((state) => state.open);
-  const toggleCompared = useExplore((state) => state.toggleCompared);
   const places = useRef<Map<number, number>>(new Map());
   const looks = useMemo(() => {
     const ids = rows.map((row) => Number(row['id']));
@@ -114,7 +116,7 @@ function Comparison({ rows }: { rows: readonly ChartRow[] }) {
                 className={classes['remove']}
                 aria-label={`Take ${name} out`}
                 title={`Take ${name} out`}
-                onClick={() => toggleCompared(id)}
+                onClick={() => takeOutOfComparison(id, name)}
               >
                 <CrossIcon />
               </button>

@@ -3,18 +3,18 @@ import { useRef } from 'react';
 import { formatNumber, formatShare } from '../../charts/format';
 import { useAnswer } from '../../state/answers';
 import { useExplore } from '../../state/explore-store';
-import { CloseIcon, RedoIcon, UndoIcon } from '../icons';
-import { describeFilter } from './describe-filter';
+import { RedoIcon, UndoIcon } from '../icons';
+import { FilterChip } from './FilterChip';
 
-/** Every active filter as a chip that can be removed; nothing filters invisibly. */
+/** Every active filter as a chip that can be changed and removed; nothing filters invisibly. */
 export function ChipBar() {
-  const { selections, past, future, select, clearAll, undo, redo } = useExplore();
+  const { selections, past, future, clearAll, undo, redo } = useExplore();
   const { rows } = useAnswer(SUMMARY, 'all');
   const place = useRef<HTMLDivElement>(null);
   // A chip that goes hands the focus on, or the keyboard would be left nowhere.
   const handOn = (source: string | null) => {
     const index = selections.findIndex((selection) => selection.source === source);
-    const chips = place.current?.querySelectorAll<HTMLElement>('.chip');
+    const chips = place.current?.querySelectorAll<HTMLElement>('.chip-remove');
     const next = index === -1 ? undefined : (chips?.[index + 1] ?? chips?.[index - 1]);
     (next ?? place.current)?.focus({ preventScroll: true });
   };
@@ -29,19 +29,7 @@ export function ChipBar() {
       <div ref={place} className="chips" role="group" aria-label="Active filters" tabIndex={-1}>
         {selections.length === 0 && <span className="chips-hint">Drag over a chart to filter</span>}
         {selections.map(({ source, filter }) => (
-          <button
-            key={source}
-            type="button"
-            className="chip"
-            onClick={() => {
-              handOn(source);
-              select(source, null);
-            }}
-            aria-label={`Remove filter ${describeFilter(filter)}`}
-          >
-            {describeFilter(filter)}
-            <CloseIcon />
-          </button>
+          <FilterChip key={source} source={source} filter={filter} onLeave={() => handOn(source)} />
         ))}
         {selections.length > 0 && (
           <button

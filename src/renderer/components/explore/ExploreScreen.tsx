@@ -5,6 +5,7 @@ import { DEFAULT_CARDS } from '../../state/default-cards';
 import { useExplore } from '../../state/explore-store';
 import { editCard, showOverlay } from '../palette/overlays';
 import { Later } from '../Later';
+import { removeCard, showDefaultCards } from '../undo/arranging';
 import { CardPlaceholder } from './CardPlaceholder';
 import { ChartCard } from './ChartCard';
 import { ChipBar } from './ChipBar';
@@ -16,11 +17,9 @@ import { Tiles } from './Tiles';
 /** The linked explorer: filters at the side, chips and tiles on top, cards, the table at the foot. */
 export function ExploreScreen() {
   const cards = useExplore((state) => state.cards);
-  const setCards = useExplore((state) => state.setCards);
-  const removeCard = useExplore((state) => state.removeCard);
   const remove = (card: Card) => {
     const at = cards.indexOf(card);
-    removeCard(card.id);
+    removeCard(card);
     requestAnimationFrame(() => focusMenu(at));
   };
   return (
@@ -56,7 +55,7 @@ export function ExploreScreen() {
                 onClick={(event) => {
                   // The button goes, the one beside it stays.
                   event.currentTarget.parentElement?.querySelector('button')?.focus();
-                  setCards(DEFAULT_CARDS);
+                  showDefaultCards();
                 }}
               >
                 Default dashboard

@@ -96,7 +96,7 @@ function Games() {
     data.select(values.length === 0 ? null : { kind: 'games', values, match });
   };
   return (
-    <fieldset className="panel">
+    <fieldset className="panel" data-source="panel:games">
       <legend>Games</legend>
       <MatchSwitch
         of="games"
@@ -136,7 +136,7 @@ function Types() {
     data.select(filter);
   };
   return (
-    <fieldset className="panel">
+    <fieldset className="panel" data-source="panel:types">
       <legend>Types</legend>
       <MatchSwitch
         of="types"
@@ -190,7 +190,7 @@ function RangePanel({ column }: { column: ColumnName }) {
   const domain = [whole[0]?.x0 ?? 0, whole.at(-1)?.x1 ?? 1] as const;
   const title = columnTitle(column);
   return (
-    <fieldset ref={sight} className="panel">
+    <fieldset ref={sight} className="panel" data-source={source}>
       <legend>{title}</legend>
       <div className="mini">
         <svg viewBox={`0 0 ${PANEL_BINS} 1`} preserveAspectRatio="none" aria-hidden="true">

@@ -43,6 +43,12 @@ export function describeFilter(filter: Filter): string {
   }
 }
 
+/** One value of a choice: `Fire`, `none`. */
+export function valueName(filter: Filter, value: string | number | boolean | null): string {
+  if (value === null) return 'none';
+  return nameOf(value);
+}
+
 /** `Fire`, `Yes`, `12`. */
 function nameOf(value: string | number | boolean): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';

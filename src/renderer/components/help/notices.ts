@@ -8,34 +8,71 @@ export interface Notice {
   text: string;
   /** The next step. */
   hint: string | null;
+  /** How many times in a row the same was said. */
+  times: number;
+  /** Takes back what was done; null where there is nothing to take back. */
+  undo: (() => void) | null;
+  /** The filters' history as it was left, to tell whether anything was filtered since. */
+  past: unknown;
 }
 
-/** What has just happened, said once; failures stay until they are put away. */
+/** What has just happened; failures stay until they are put away. */
 export const useNotices = create<{ notices: readonly Notice[] }>(() => ({ notices: [] }));
 
-const MOST_SHOWN = 4;
+/** Of each kind: failures, what can be taken back, what was done. */
+const MOST_SHOWN = { failed: 3, undo: 3, done: 1 };
 let lastKey = 0;
 
-/** What was done before is no news any more; failures stay beside it. */
-function add(notice: Omit<Notice, 'key'>): void {
-  lastKey += 1;
-  const added = { ...notice, key: lastKey };
-  useNotices.setState(({ notices }) => ({
-    notices: [...notices.filter(({ tone }) => tone === 'failed'), added].slice(-MOST_SHOWN),
-  }));
+type Kind = keyof typeof MOST_SHOWN;
+
+function kindOf({ tone, undo }: Pick<Notice, 'tone' | 'undo'>): Kind {
+  if (tone === 'failed') return 'failed';
+  return undo === null ? 'done' : 'undo';
+}
+
+/** What is said again moves to the end and is counted; of each kind the newest few stay. */
+function add(notice: Omit<Notice, 'key' | 'times'>): void {
+  useNotices.setState(({ notices }) => {
+    const isAgain = ({ tone, text, hint }: Notice) =>
+      tone === 'failed' && notice.tone === tone && text === notice.text && hint === notice.hint;
+    const again = notices.find(isAgain);
+    lastKey += again === undefined ? 1 : 0;
+    const added: Notice = {
+      ...notice,
+      key: again?.key ?? lastKey,
+      times: (again?.times ?? 0) + 1,
+    };
+    const kind = kindOf(added);
+    const all = [...notices.filter((other) => other !== again), added];
+    const ofKind = all.filter((other) => kindOf(other) === kind);
+    const tooMany = ofKind.slice(0, Math.max(0, ofKind.length - MOST_SHOWN[kind]));
+    return { notices: all.filter((other) => !tooMany.includes(other)) };
+  });
 }
 
 /** Null where nothing was done, so that nothing is said. */
 export function sayDone(text: string | null): void {
   if (text === null) return;
-  add({ tone: 'done', text, hint: null });
+  add({ tone: 'done', text, hint: null, undo: null, past: null });
+}
+
+/** Says what was taken away and offers to bring it back. */
+export function sayUndoable(text: string, undo: () => void, past: unknown = null): void {
+  add({ tone: 'done', text, hint: null, undo, past });
 }
 
 /** Says what failed and what to do next; a cancel is no failure and is passed over. */
 export function sayFailed(error: unknown): void {
   const shown = toAppError(error);
   if (shown.code === 'cancelled') return;
-  add({ tone: 'failed', text: shown.message, hint: shown.hint ?? null });
+  add({ tone: 'failed', text: shown.message, hint: shown.hint ?? null, undo: null, past: null });
+}
+
+/** Brings back what a message offers to, and puts the message away. */
+export function takeUndo(key: number): void {
+  const notice = useNotices.getState().notices.find((other) => other.key === key);
+  dismissNotice(key);
+  notice?.undo?.();
 }
 
 /** Says what of a kept file could not be used. */

@@ -4,13 +4,15 @@ import { type Screen, SCREENS, useApp } from '../../state/app-store';
 import type { Card } from '../../state/cards';
 import { useExplore } from '../../state/explore-store';
 import type { Selection } from '../../state/selections';
-import { DEFAULT_CARDS } from '../../state/default-cards';
 import { describeFilter } from '../explore/describe-filter';
 import { setDock, useDock } from '../explore/dock-store';
 import { cancelExport, exportData, FORMAT_NAMES, useExport } from '../export/export-data';
+import { type Notice, takeUndo, useNotices } from '../help/notices';
 import { cancelRefresh, startRefresh } from '../refresh/refresh-panel-store';
 import { saveTheme } from '../settings/save-settings';
 import { resetColumns } from '../table/use-column-layout';
+import { clearComparison, clearSort, removeCard, showDefaultCards } from '../undo/arranging';
+import { undoLast } from '../undo/undo-last';
 import { openView, saveView } from '../views/view-actions';
 import { closeOverlay, editCard, showOverlay, useOverlays } from './overlays';
 
@@ -20,8 +22,13 @@ export interface Command {
   group: 'Go to' | 'Data' | 'Filters' | 'Table' | 'SQL' | 'Dashboard' | 'Looks' | 'Help' | 'Charts';
   /** As isShortcut reads it. */
   shortcut?: string;
-  /** Also where text is being typed; not so for undo, which the text field has of its own. */
-  whileTyping?: boolean;
+  /** Another one that does the same. */
+  also?: string;
+  /**
+   * Also where text is being typed. `after-the-field` leaves the key to the field, which has an
+   * undo of its own, and comes when the field had nothing to do.
+   */
+  whileTyping?: true | 'after-the-field';
   run(): void;
 }
 
@@ -42,7 +49,7 @@ const MENU_RUNS: Record<MenuCommand, () => void> = {
   'refresh.start': () => void startRefresh(),
   'refresh.cancel': () => void cancelRefresh(),
   'export.open': () => useExport.setState({ menuOpen: true }),
-  'selection.undo': () => useExplore.getState().undo(),
+  'selection.undo': undoLast,
   'selection.redo': () => useExplore.getState().redo(),
   'selection.clear': () => useExplore.getState().clearAll(),
   'search.focus': focusSearch,
@@ -110,16 +117,19 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'selection.undo',
-    title: 'Undo the last filter',
+    title: 'Undo',
     group: 'Filters',
     shortcut: 'mod+z',
+    whileTyping: 'after-the-field',
     run: MENU_RUNS['selection.undo'],
   },
   {
     id: 'selection.redo',
     title: 'Redo the filter',
+    also: 'mod+y',
     group: 'Filters',
     shortcut: 'mod+shift+z',
+    whileTyping: 'after-the-field',
     run: MENU_RUNS['selection.redo'],
   },
   {
@@ -142,7 +152,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'sort.clear',
     title: 'Table: clear the order',
     group: 'Table',
-    run: () => useExplore.getState().setSort([]),
+    run: clearSort,
   },
   {
     id: 'table.focus',
@@ -198,7 +208,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'compare.clear',
     title: 'Compare: take everybody out',
     group: 'Data',
-    run: () => useExplore.getState().clearCompared(),
+    run: clearComparison,
   },
   {
     id: 'chart.add',
@@ -228,7 +238,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'cards.default',
     title: 'Default charts',
     group: 'Dashboard',
-    run: () => useExplore.getState().setCards(DEFAULT_CARDS),
+    run: showDefaultCards,
   },
   {
     id: 'theme.system',
@@ -258,7 +268,18 @@ export const COMMANDS: readonly Command[] = [
 /** What can be done as things are: everything above, and with each chart and filter that is there. */
 export function commandsNow(): Command[] {
   const { cards, selections } = useExplore.getState();
-  return [...COMMANDS, ...selections.map(filterCommand), ...cards.flatMap(chartCommands)];
+  return [
+    ...COMMANDS,
+    ...useNotices.getState().notices.flatMap(undoCommand),
+    ...selections.map(filterCommand),
+    ...cards.flatMap(chartCommands),
+  ];
+}
+
+function undoCommand({ key, text, undo }: Notice): Command[] {
+  if (undo === null) return [];
+  const run = () => takeUndo(key);
+  return [{ id: `undo.${key}`, title: `Undo: ${text}`, group: 'Dashboard', run }];
 }
 
 function filterCommand({ source, filter }: Selection): Command {
@@ -290,7 +311,7 @@ function chartCommands(card: Card, index: number): Command[] {
       id: `chart.remove.${card.id}`,
       title: `Remove chart ${of}`,
       group: 'Charts',
-      run: () => useExplore.getState().removeCard(card.id),
+      run: () => removeCard(card),
     },
   ];
 }

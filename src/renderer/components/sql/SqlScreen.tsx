@@ -4,7 +4,7 @@ import { ErrorNote } from '../ErrorNote';
 import { Icon } from '../help/Icon';
 import { Keys } from '../help/Keys';
 import { useNow } from '../refresh/use-now';
-import { cancelQuery, clearHistory, runQuery, setText, useConsole } from './console-store';
+import { cancelQuery, clearHistory, replaceText, runQuery, useConsole } from './console-store';
 import { ColumnList } from './ColumnList';
 import { EXAMPLES } from './examples';
 import { SqlEditor } from './SqlEditor';
@@ -104,12 +104,12 @@ function HistoryMenu() {
       </Menu.Target>
       <Menu.Dropdown className={styles.menu}>
         {history.map((sql) => (
-          <Menu.Item key={sql} onClick={() => setText(sql)}>
+          <Menu.Item key={sql} onClick={() => replaceText(sql)}>
             <span className={styles.query}>{sql.replaceAll(/\s+/g, ' ')}</span>
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={clearHistory}>Forget the history</Menu.Item>
+        <Menu.Item onClick={() => void clearHistory()}>Forget the history</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
@@ -125,7 +125,7 @@ function ExampleMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {EXAMPLES.map(({ title, sql }) => (
-          <Menu.Item key={title} onClick={() => setText(sql)}>
+          <Menu.Item key={title} onClick={() => replaceText(sql)}>
             {title}
           </Menu.Item>
         ))}

@@ -4,7 +4,7 @@ import { AppError } from '../../../preload/contract/errors';
 import { LONGEST_QUERY } from '../../../preload/contract/sql-history';
 import { formatNumber } from '../../charts/format';
 import { call, on } from '../../bridge';
-import { sayFailed, toAppError } from '../help/notices';
+import { sayFailed, sayUndoable, toAppError } from '../help/notices';
 import { EXAMPLES } from './examples';
 
 interface ConsoleState {
@@ -78,20 +78,45 @@ export function setText(text: string): void {
   useConsole.setState({ text });
 }
 
-export function clearHistory(): void {
-  void follow('sql.forget', {});
+/** Puts another query in place of the text; one that was written and never run is not lost by it. */
+export function replaceText(sql: string): void {
+  const { text, history } = useConsole.getState();
+  const kept = text.trim();
+  const isElsewhere =
+    kept === '' || history.includes(kept) || EXAMPLES.some((example) => example.sql === text);
+  setText(sql);
+  if (!isElsewhere && kept !== sql) sayUndoable('Replaced the query', () => setText(text));
+}
+
+export async function clearHistory(): Promise<void> {
+  const { history } = useConsole.getState();
+  if (!(await follow('sql.forget', {})) || history.length === 0) return;
+  sayUndoable('Forgot the history', () => void remember(history));
+}
+
+/** The oldest first, as they were run; what was run meanwhile stays the newest. */
+async function remember(queries: readonly string[]): Promise<void> {
+  const since = useConsole.getState().history;
+  for (const sql of [...since, ...queries].reverse()) {
+    if (!(await follow('sql.remember', { sql }))) return;
+  }
 }
 
 type HistoryCall = 'sql.history' | 'sql.remember' | 'sql.forget';
 
-/** Shows the history as main has it after the call. */
-async function follow<Name extends HistoryCall>(name: Name, request: CallInput<Name>) {
+/** Shows the history as main has it after the call; whether it answered. */
+async function follow<Name extends HistoryCall>(
+  name: Name,
+  request: CallInput<Name>,
+): Promise<boolean> {
   try {
     const history: string[] = await call(name, request);
     useConsole.setState({ history });
+    return true;
   } catch (error) {
     const known = toAppError(error);
     // A text no query may be is told by the query itself, an app that is gone by its banner.
     if (known.code !== 'usage' && known.code !== 'engine-died') sayFailed(known);
+    return false;
   }
 }

@@ -4,7 +4,7 @@ import type { ChartRow } from '../../../preload/contract/chart-query';
 import type { ColumnSpec } from './column-specs';
 import { HeaderMenu } from './HeaderMenu';
 import { SortedDown, SortedUp } from './TableIcons';
-import type { ColumnActions } from './use-column-layout';
+import { type ColumnActions, resetWidth } from './use-column-layout';
 import classes from './PokemonTable.module.css';
 
 interface Props {
@@ -83,7 +83,7 @@ export function HeaderCell(props: Props) {
         onMouseDown={resize}
         onTouchStart={resize}
         onClick={(event) => event.stopPropagation()}
-        onDoubleClick={() => column.resetSize()}
+        onDoubleClick={() => resetWidth(column, spec)}
       />
     </div>
   );

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import type { ColumnSpec } from './column-specs';
 import { MoreIcon, PinIcon } from './TableIcons';
-import type { ColumnActions } from './use-column-layout';
+import { type ColumnActions, resetWidth } from './use-column-layout';
 import classes from './PokemonTable.module.css';
 
 interface Props {
@@ -73,7 +73,7 @@ export const HeaderMenu = memo(function HeaderMenu(props: Props) {
         >
           Move right
         </Menu.Item>
-        <Menu.Item onClick={() => column.resetSize()}>Usual width</Menu.Item>
+        <Menu.Item onClick={() => resetWidth(column, spec)}>Usual width</Menu.Item>
         <Menu.Divider />
         <Menu.Item disabled={props.count === 1} onClick={() => actions.hide(spec.name)}>
           Hide column

@@ -1,7 +1,11 @@
+import type { Column } from '@tanstack/react-table';
 import { useMemo } from 'react';
+import type { ChartRow } from '../../../preload/contract/chart-query';
 import { COLUMN_NAMES, type ColumnName } from '../../../preload/contract/dataset';
 import { DEFAULT_COLUMNS } from '../../state/default-columns';
 import { useExplore } from '../../state/explore-store';
+import { columnTitle } from '../../charts/format';
+import { undoable } from '../undo/undoable';
 import {
   type ColumnLayout,
   frozenCount,
@@ -11,6 +15,7 @@ import {
   showColumn,
   unpinColumn,
 } from './column-moves';
+import type { ColumnSpec } from './column-specs';
 import { PINNED_AT_FIRST, useTableLayout } from './table-layout';
 
 /** Columns are offered in this order: the usual ones first. */
@@ -54,13 +59,21 @@ const actions: ColumnActions = {
   move: (name, index) => change((layout) => moveColumn(layout, name, index)),
   pin: (name) => change((layout) => pinColumn(layout, name)),
   unpin: (name) => change((layout) => unpinColumn(layout, name)),
-  hide: (name) => change((layout) => hideColumn(layout, name)),
+  hide: (name) =>
+    undoable(`Hid ‘${columnTitle(name)}’`, () => change((layout) => hideColumn(layout, name))),
   show: (name) => change((layout) => showColumn(layout, name, OFFERED_COLUMNS)),
   reset: resetColumns,
 };
 
+/** The width a column has until somebody pulls at it. */
+export function resetWidth(column: Column<ChartRow, unknown>, { label }: ColumnSpec): void {
+  undoable(`‘${label}’ has its usual width`, () => column.resetSize());
+}
+
 /** The usual columns in their usual order, widths and pins. */
 export function resetColumns(): void {
-  useTableLayout.setState({ widths: {} });
-  change(() => ({ columns: DEFAULT_COLUMNS, pinned: PINNED_AT_FIRST }));
+  undoable('The usual columns are back', () => {
+    useTableLayout.setState({ widths: {} });
+    change(() => ({ columns: DEFAULT_COLUMNS, pinned: PINNED_AT_FIRST }));
+  });
 }

@@ -8,6 +8,7 @@ import {
 import { useMemo } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { useExplore } from '../../state/explore-store';
+import { undoable } from '../undo/undoable';
 import { COLUMN_SPECS, type ColumnSpec, NARROWEST, WIDEST } from './column-specs';
 import { useTableLayout } from './table-layout';
 
@@ -51,7 +52,13 @@ export function useDataTable(specs: readonly ColumnSpec[]): Table<ChartRow> {
     maxMultiSortColCount: MOST_SORTED,
     columnResizeMode: 'onChange',
     getCoreRowModel: getCoreRowModel(),
-    onSortingChange: (next) => setSort(toSort(typeof next === 'function' ? next(sorting) : next)),
+    onSortingChange: (next) => {
+      const wanted = toSort(typeof next === 'function' ? next(sorting) : next);
+      // An order by one column is a click away; one by several was built.
+      if (sort.length > 1 && wanted.length < sort.length) {
+        undoable('Changed the order', () => setSort(wanted));
+      } else setSort(wanted);
+    },
     onColumnSizingChange: (next) =>
       useTableLayout.setState({ widths: held(typeof next === 'function' ? next(widths) : next) }),
   });

@@ -1,8 +1,7 @@
 import { Button, Menu } from '@mantine/core';
-import { useExplore } from '../../state/explore-store';
-import { DEFAULT_CARDS } from '../../state/default-cards';
 import { Icon } from '../help/Icon';
 import { showOverlay } from '../palette/overlays';
+import { showDefaultCards } from '../undo/arranging';
 import { openView, saveView } from './view-actions';
 
 /** The dashboard as a whole: add a chart, save it, open another one, go back to the default. */
@@ -25,9 +24,7 @@ export function ViewMenu() {
         <Menu.Item onClick={() => void saveView()}>Save view…</Menu.Item>
         <Menu.Item onClick={() => void openView()}>Open view…</Menu.Item>
         <Menu.Divider />
-        <Menu.Item onClick={() => useExplore.getState().setCards(DEFAULT_CARDS)}>
-          Default charts
-        </Menu.Item>
+        <Menu.Item onClick={showDefaultCards}>Default charts</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

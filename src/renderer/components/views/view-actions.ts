@@ -7,6 +7,7 @@ import { useExplore } from '../../state/explore-store';
 import { savedSentence } from '../export/saved-sentence';
 import { sayDone, sayFailed } from '../help/notices';
 import { takeSavedFile } from '../take-saved-file';
+import { undoable } from '../undo/undoable';
 import { type Dashboard, dashboardOf, viewOf, viewText } from './view-file';
 
 /** A view is text a person could write; what is larger is some other file. */
@@ -29,8 +30,9 @@ export async function openView(): Promise<void> {
     const view =
       useApp.getState().host === 'electron' ? await call('view.open', {}) : await chooseInBrowser();
     if (view === null) return;
-    showDashboard(dashboardOf(view));
-    sayDone(view.title === undefined ? 'The view is open.' : `The view “${view.title}” is open.`);
+    const dashboard = dashboardOf(view);
+    const named = view.title === undefined ? '' : ` “${view.title}”`;
+    undoable(`The view${named} is open.`, () => showDashboard(dashboard));
   } catch (error) {
     sayFailed(error);
   }

@@ -1,0 +1,26 @@
+import type { Card } from '../../state/cards';
+import { DEFAULT_CARDS } from '../../state/default-cards';
+import { useExplore } from '../../state/explore-store';
+import { undoable } from './undoable';
+
+/** What takes a person's arrangement away, each with its way back. */
+
+export function removeCard({ id, title }: Card): void {
+  undoable(`Removed ‘${title}’`, () => useExplore.getState().removeCard(id));
+}
+
+export function showDefaultCards(): void {
+  undoable('The default charts are back', () => useExplore.getState().setCards(DEFAULT_CARDS));
+}
+
+export function clearSort(): void {
+  undoable('The order is cleared', () => useExplore.getState().setSort([]));
+}
+
+export function takeOutOfComparison(id: number, name: string): void {
+  undoable(`Took ‘${name}’ out`, () => useExplore.getState().toggleCompared(id));
+}
+
+export function clearComparison(): void {
+  undoable('Took everybody out of the comparison', () => useExplore.getState().clearCompared());
+}
