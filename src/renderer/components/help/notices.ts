@@ -77,7 +77,7 @@ export function takeUndo(key: number): void {
 
 /** Says what of a kept file could not be used. */
 export function sayTrouble({ message, hint }: Trouble): void {
-  add({ tone: 'failed', text: message, hint });
+  add({ tone: 'failed', text: message, hint, undo: null, past: null });
 }
 
 export function dismissNotice(key: number): void {
