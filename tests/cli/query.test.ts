@@ -26,9 +26,9 @@ describe('the same answer in every format', () => {
         '┌────┬────────────┬─────────────────┬───────┐',
         '│ id │ name       │ base_experience │ games │',
         '├────┼────────────┼─────────────────┼───────┤',
-        '│ 1  │ Bulbasaur  │ 64              │ red   │',
-        '│ 4  │ Charmander │ –               │ red   │',
-        '│ 7  │ Squirtle   │ 64              │ red   │',
+        '│ 1  │ Bulbasaur  │ 64              │ [red] │',
+        '│ 4  │ Charmander │ –               │ [red] │',
+        '│ 7  │ Squirtle   │ 64              │ [red] │',
         '└────┴────────────┴─────────────────┴───────┘',
         '3 rows',
         '',
@@ -47,7 +47,16 @@ describe('the same answer in every format', () => {
       .slice(1, -1)
       .map((cell) => cell.trim());
     expect(cells).toEqual([
-      ...['–', '', 'a "b", c', 'x�[31m�y', 'p, –, q;r', '{"k":1.5}', '9007199254740993', '12'],
+      ...[
+        '–',
+        '',
+        'a "b", c',
+        'x�[31m�y',
+        '[p, NULL, q;r]',
+        "{'k': 1.5}",
+        '9007199254740993',
+        '12',
+      ],
       ...['NaN', '2024-02-29', '1', '2', 'ü図✨', 'true'],
     ]);
     expect(stdout).toMatch(/\n1 row\n$/);
@@ -86,13 +95,13 @@ describe('the same answer in every format', () => {
     },
   );
 
-  test('CSV that any reader takes, null and empty both empty', async () => {
+  test('CSV that any reader takes, an empty text apart from null', async () => {
     const result = await query(ODD, '--format', 'csv');
     expect(result).toMatchObject({ code: 0, stderr: '' });
     expect(result.stdout).toBe(
       [
         'nothing,empty,quoted,steering,list,struct,big,small,nan,day,twice,twice,text,yes',
-        `,,"a ""b"", c","x\u001b[31m\ny","[""p"",null,""q;r""]","{""k"":1.5}",9007199254740993,12,NaN,2024-02-29,1,2,ü図✨,true`,
+        `,"","a ""b"", c","x\u001b[31m\ny","[p, NULL, q;r]",{'k': 1.5},9007199254740993,12,NaN,2024-02-29,1,2,ü図✨,true`,
         '',
       ].join('\n'),
     );

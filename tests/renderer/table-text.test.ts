@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cellText } from '../../src/renderer/components/table/cell-text';
-import { rowsToText } from '../../src/renderer/components/table/table-text';
+import { linesToText, rowsToText } from '../../src/renderer/components/table/table-text';
 
 test('a pasted table has units in its header, whole numbers, and empty cells for nothing', () => {
   const text = rowsToText(
@@ -18,7 +18,7 @@ test('a pasted table has units in its header, whole numbers, and empty cells for
   );
   expect(text).toBe(
     'Name\tWeight (kg)\tBMI (kg/m²)\tSecond type\tDefault form\tAbilities\r\n' +
-      'Bulbasaur\t6.9\t14.081632653061224\t\tTRUE\tovergrow, chlorophyll',
+      'Bulbasaur\t6.9\t14.081632653061224\t\ttrue\t[overgrow, chlorophyll]',
   );
 });
 
@@ -34,6 +34,16 @@ test.each([
   expect(rowsToText(['name'], [{ name }])).toBe(`Name\r\n${cell}`);
 });
 
+test('what a card shows is copied by the same rule', () => {
+  const lines = [
+    ['=cmd', -1, 0.5, ['red', 'blue']],
+    [null, 2, 1, []],
+  ];
+  expect(linesToText(['x', 'n', 'y', 'set'], lines)).toBe(
+    "x\tn\ty\tset\r\n'=cmd\t-1\t0.5\t[red, blue]\r\n\t2\t1.0\t[]",
+  );
+});
+
 test('a negative number is pasted as a number', () => {
   expect(rowsToText(['order'], [{ order: -1 }])).toBe('Order\r\n-1');
 });
@@ -45,7 +55,8 @@ test.each([
   ['weight_kg', 1234.56, '1,234.6'],
   ['bmi', 14.081632653061224, '14.1'],
   ['bmi', null, '–'],
-  ['bmi', Number.NaN, '–'],
+  ['bmi', 'NaN', 'NaN'],
+  ['bmi', '-Infinity', '-Infinity'],
   ['base_experience', 1351, '1,351'],
   ['id', 10001, '10001'],
   ['type_2', null, '–'],

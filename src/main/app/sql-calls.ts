@@ -1,4 +1,3 @@
-import { jsonSafe } from '../engine/json-safe';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
 
@@ -16,11 +15,7 @@ export function sqlCalls(dataset: Dataset): Pick<CallHandlers, 'sql.run' | 'sql.
         const engine = await dataset.openConsole();
         const limits = { maxRows: MAX_ROWS, timeLimitMs: TIME_LIMIT_MS };
         const result = await engine.use((client) => client.query(sql, limits, abort.signal));
-        return {
-          ...result,
-          rows: result.rows.map((row) => row.map(jsonSafe)),
-          max_rows: MAX_ROWS,
-        };
+        return { ...result, max_rows: MAX_ROWS };
       } finally {
         running.delete(abort);
       }

@@ -32,7 +32,7 @@ export function printJson(value: unknown): void {
   printLine(JSON.stringify(value, jsonValue, 2));
 }
 
-export function jsonValue(_key: string, value: unknown): unknown {
+function jsonValue(_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') {
     return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   }

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import Table from 'cli-table3';
-import { stringify } from 'csv-stringify/sync';
+import { columnShape } from '../../preload/contract/dataset';
 import { decodeText } from '../../preload/contract/decode-text';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import type { ChangeEntry, VersionEntry } from '../../preload/contract/reports';
+import { csvText, jsonText } from '../../preload/contract/table-text';
+import { type Cell, type Shape, valueText } from '../../preload/contract/value-text';
 import { parseView } from '../../preload/contract/view';
 import { dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
@@ -18,7 +20,7 @@ import { filePath } from '../warehouse/load-version';
 import { readChanges } from '../warehouse/read-changes';
 import { readBothLogs, readHistory } from '../warehouse/read-history';
 import type { CommonOptions } from './options';
-import { jsonValue, printable, printJson, printLine } from './output';
+import { printable, printJson, printLine } from './output';
 import {
   type ChangesFlags,
   type ExportFlags,
@@ -97,20 +99,20 @@ export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSign
 }
 
 function printResult(result: QueryResult, format: QueryFormat): void {
-  const names = result.columns.map((column) => column.name);
   switch (format) {
     case 'json':
-      printJson(result.rows.map((row) => rowObject(names, row)));
+      process.stdout.write(jsonText(result));
       break;
     case 'csv':
-      process.stdout.write(stringify([names, ...result.rows.map((row) => row.map(csvCell))]));
+      process.stdout.write(csvText(result));
       break;
     case 'table': {
+      const { columns, rows, time_zone: zone } = result;
       printTable(
-        names,
-        result.rows.map((row) => row.map(tableCell)),
+        columns.map(({ name }) => name),
+        rows.map((row) => columns.map(({ shape }, index) => shownText(row[index] ?? null, shape))),
       );
-      printLine(counted(result.rows.length, 'row'));
+      printLine(`${counted(rows.length, 'row')}${zone === null ? '' : `, times in ${zone}`}`);
       break;
     }
     default: {
@@ -124,26 +126,10 @@ function printResult(result: QueryResult, format: QueryFormat): void {
   }
 }
 
-/** A row as an object; a name that comes again gets a number, so that no value is lost. */
-function rowObject(names: readonly string[], row: readonly unknown[]): Record<string, unknown> {
-  const object: Record<string, unknown> = {};
-  for (const [index, name] of names.entries()) {
-    let unique = name;
-    for (let copy = 1; Object.hasOwn(object, unique); copy += 1) unique = `${name}_${copy}`;
-    Object.defineProperty(object, unique, { value: row[index], enumerable: true });
-  }
-  return object;
-}
-
-function csvCell(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value, jsonValue) : String(value);
-}
-
-function tableCell(value: unknown): string {
-  if (value === null || value === undefined) return '–';
-  if (Array.isArray(value)) return value.map(tableCell).join(', ');
-  return printable(typeof value === 'object' ? JSON.stringify(value, jsonValue) : String(value));
+/** A value in a terminal; a dash tells null. */
+function shownText(cell: Cell, shape: Shape): string {
+  const text = valueText(cell, shape);
+  return text === null ? '–' : printable(text);
 }
 
 function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
@@ -189,9 +175,10 @@ export async function showChanges(flags: ChangesFlags, signal: AbortSignal): Pro
 }
 
 function changeLine(entry: ChangeEntry): string {
-  const subject = `v${entry.version} ${entry.change} #${entry.id} ${tableCell(entry.name)}`;
+  const subject = `v${entry.version} ${entry.change} #${entry.id} ${printable(entry.name)}`;
   if (entry.change !== 'update') return subject;
-  return `${subject} ${entry.column}: ${tableCell(entry.before)} → ${tableCell(entry.after)}`;
+  const shown = (value: unknown) => shownText(value as Cell, columnShape(entry.column ?? ''));
+  return `${subject} ${entry.column}: ${shown(entry.before)} → ${shown(entry.after)}`;
 }
 
 async function withDatabase<T>(

@@ -1,11 +1,12 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
 import type { ErrorShape } from '../../preload/contract/errors';
+import type { Cell, Column } from '../../preload/contract/value-text';
 import type { PlainStatement } from './statements';
 
 export interface QueryLimits {
   /** Rows returned at most; `truncated` says whether there were more. */
   maxRows: number;
-  /** Ceiling of the answer as plainSize counts it; a larger one is refused. 80 MB if not said. */
+  /** Ceiling of the answer as cellSize counts it; a larger one is refused. 80 MB if not said. */
   maxBytes?: number;
   timeLimitMs: number;
 }
@@ -29,11 +30,13 @@ interface EngineInterrupt {
 export type EngineMessage = EngineRequest | EngineInterrupt;
 
 export interface QueryResult {
-  columns: { name: string; type: string }[];
-  /** Plain values in column order; see plainValue. */
-  rows: unknown[][];
+  columns: Column[];
+  /** In column order. */
+  rows: Cell[][];
   /** True where more rows were there than were asked for. */
   truncated: boolean;
+  /** The zone that TIMESTAMPTZ are shown in; null where there are none. */
+  time_zone: string | null;
   duration_ms: number;
 }
 

@@ -1,9 +1,9 @@
 /**
- * A plain value as one that JSON can hold: integers beyond 2^53 as text, dates as ISO 8601, NaN
- * and the infinities as null, bytes as hexadecimal text.
+ * A plain value as one that JSON can hold: integers beyond 2^53, NaN and the infinities as text,
+ * dates as ISO 8601, bytes as hexadecimal text.
  */
 export function jsonSafe(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'bigint') {
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : String(value);

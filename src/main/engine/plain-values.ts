@@ -39,16 +39,3 @@ export function plainValue(value: DuckDBValue): unknown {
   if (value instanceof DuckDBDecimalValue && value.width <= DOUBLE_DIGITS) return value.toDouble();
   return String(value);
 }
-
-/**
- * Roughly the memory a plain value takes, in bytes, and what it takes on its way between processes
- * and as JSON: there an object's keys are written with every object.
- */
-export function plainSize(value: unknown): number {
-  if (typeof value === 'string') return 16 + value.length;
-  if (typeof value !== 'object' || value === null) return 8;
-  if (Array.isArray(value)) return value.reduce<number>((sum, part) => sum + plainSize(part), 16);
-  let sum = 16;
-  for (const [key, part] of Object.entries(value)) sum += key.length + plainSize(part);
-  return sum;
-}

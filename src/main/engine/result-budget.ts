@@ -1,7 +1,9 @@
 import type { DuckDBResult } from '@duckdb/node-api';
 import { AppError } from '../../preload/contract/errors';
+import type { Cell } from '../../preload/contract/value-text';
 import type { QueryResult } from './engine-messages';
-import { plainSize } from './plain-values';
+import { cellSize } from './cell-size';
+import { shapeOf } from './cells';
 
 type Columns = QueryResult['columns'];
 
@@ -12,15 +14,18 @@ export class ResultBudget {
   private readonly names: number;
 
   constructor(
-    columns: Columns,
+    private readonly columns: Columns,
     private readonly maxBytes: number,
   ) {
     this.names = columns.reduce((sum, { name }) => sum + name.length, 0);
   }
 
   /** Throws `query-limit` for the row with which it becomes too large. */
-  take(row: readonly unknown[]): void {
-    this.taken += plainSize(row) + this.names;
+  take(row: readonly Cell[]): void {
+    this.taken += this.names;
+    for (const [index, { shape }] of this.columns.entries()) {
+      this.taken += cellSize(row[index] ?? null, shape);
+    }
     if (this.taken > this.maxBytes) throw resultTooLarge(this.maxBytes);
   }
 }
@@ -29,8 +34,9 @@ export class ResultBudget {
 export function columnsOf(result: DuckDBResult, maxBytes: number): Columns {
   let bytes = 0;
   return Array.from({ length: result.columnCount }, (_, index) => {
-    const column = { name: result.columnName(index), type: String(result.columnType(index)) };
-    bytes += column.name.length + column.type.length;
+    const type = result.columnType(index);
+    const column = { name: result.columnName(index), type: String(type), shape: shapeOf(type) };
+    bytes += column.name.length + 2 * column.type.length;
     if (bytes > maxBytes) throw resultTooLarge(maxBytes);
     return column;
   });

@@ -6,15 +6,17 @@ import {
 } from '@duckdb/node-api';
 import type { ChartRow } from '../../preload/contract/chart-query';
 import { AppError, cancelled } from '../../preload/contract/errors';
+import type { Cell } from '../../preload/contract/value-text';
 import { scanParquet } from '../base/duckdb-scan';
 import { BrokenStream, readWhole, streamedChunks } from '../base/whole-result';
 import { StatementCache } from './bound-statements';
 import type { PlainStatement } from './statements';
 import type { QueryLimits, QueryResult } from './engine-messages';
-import { plainValue } from './plain-values';
+import { chunkCells, needsZone } from './cells';
 import { columnsOf, ResultBudget } from './result-budget';
 import { queryError, tookTooLong } from './query-errors';
 import { checkStatement, checkText } from './statement-check';
+import { isKnownZone } from './temporal-text';
 
 /** Set in this order; the last one makes the rest final. Source: DuckDB docs, “Securing DuckDB”. */
 const LOCKDOWN = [
@@ -50,6 +52,8 @@ export class Sandbox {
     private readonly instance: DuckDBInstance,
     /** For the statements of a batch, which run side by side. */
     private readonly batchConnections: readonly DuckDBConnection[],
+    /** In which TIMESTAMPTZ are shown, and in which DuckDB counts their days. */
+    private readonly zone: string,
   ) {
     this.ready = batchConnections.map((each) => new StatementCache(each));
   }
@@ -66,8 +70,10 @@ export class Sandbox {
       const connection = await instance.connect();
       await connection.run(`CREATE TABLE dataset AS SELECT * FROM ${scanParquet([parquet])}`);
       await connection.run('CREATE VIEW pokemon AS SELECT * FROM dataset');
+      const zone = await sessionZone(connection);
       for (const statement of LOCKDOWN) await connection.run(statement);
-      return new Sandbox(instance, [connection, await instance.connect()]);
+      const batchConnections = [connection, await instance.connect()];
+      return new Sandbox(instance, batchConnections, zone);
     } catch (error) {
       instance.closeSync();
       throw error;
@@ -162,12 +168,13 @@ export class Sandbox {
       const result = await statement.stream();
       const columns = columnsOf(result, maxBytes);
       const budget = new ResultBudget(columns, maxBytes);
-      const rows: unknown[][] = [];
+      const rows: Cell[][] = [];
       reading: for await (const chunk of streamedChunks(result)) {
         if (this.stop !== null) throw new Error(this.stop);
+        const cellsOf = chunkCells(chunk, this.zone);
         for (let index = 0; index < chunk.rowCount; index += 1) {
           if (rows.length > maxRows) break reading;
-          const row = chunk.getRowValues(index).map(plainValue);
+          const row = cellsOf(index);
           budget.take(row);
           rows.push(row);
         }
@@ -176,6 +183,7 @@ export class Sandbox {
         columns,
         rows: rows.slice(0, maxRows),
         truncated: rows.length > maxRows,
+        time_zone: result.columnTypes().some(needsZone) ? this.zone : null,
         duration_ms: Math.round(performance.now() - started),
       };
     } catch (error) {
@@ -220,4 +228,13 @@ export class Sandbox {
     }
     return statement;
   }
+}
+
+/** DuckDB's own, which it takes from TZ or the system; UTC where the zone is unknown here. */
+async function sessionZone(connection: DuckDBConnection): Promise<string> {
+  const reader = await readWhole(await connection.run(`SELECT current_setting('TimeZone')`));
+  const zone = String(reader.getRows()[0]?.[0]);
+  if (isKnownZone(zone)) return zone;
+  await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
+  return 'UTC';
 }

@@ -40,8 +40,15 @@ export const forkEngine: SpawnEngine = (program, listener) => {
   };
 };
 
-/** Nothing of the person's shell reaches a place SQL runs in; Windows starts nothing without. */
+/**
+ * Nothing of the person's shell reaches a place SQL runs in, but where programs are, their time
+ * zone, and what Windows starts nothing without.
+ */
 export function bareEnvironment(): Record<string, string> {
-  const root = process.env['SystemRoot'];
-  return { PATH: process.env['PATH'] ?? '', ...(root === undefined ? {} : { SystemRoot: root }) };
+  const environment: Record<string, string> = { PATH: process.env['PATH'] ?? '' };
+  for (const name of ['SystemRoot', 'TZ']) {
+    const value = process.env[name];
+    if (value !== undefined) environment[name] = value;
+  }
+  return environment;
 }

@@ -11,6 +11,7 @@ import {
   type Trouble,
 } from './settings';
 import { sqlTextSchema } from './sql-history';
+import type { Cell, Column } from './value-text';
 import { viewSchema, type View } from './view';
 
 /** Characters of a file that the renderer made. */
@@ -108,10 +109,11 @@ export interface Provenance {
 }
 
 export interface SqlResult {
-  columns: { name: string; type: string }[];
-  /** Cells as text or JSON values; integers beyond 2^53 as text. */
-  rows: unknown[][];
+  columns: Column[];
+  rows: Cell[][];
   truncated: boolean;
+  /** The zone that TIMESTAMPTZ are shown in; null where there are none. */
+  time_zone: string | null;
   max_rows: number;
   duration_ms: number;
 }

@@ -1,3 +1,5 @@
+import type { Shape } from './value-text';
+
 /** The columns of pokemon.parquet, in file order. One place for names, types, labels and units. */
 
 export type ColumnType = 'INTEGER' | 'DOUBLE' | 'VARCHAR' | 'BOOLEAN' | 'VARCHAR[]';
@@ -89,6 +91,26 @@ export const STATS = [
   'speed',
 ] as const satisfies readonly ColumnName[];
 
+/** What the texts of a column's values depend on; see valueText. */
+export function shapeOfType(type: ColumnType): Shape {
+  switch (type) {
+    case 'INTEGER':
+      return { kind: 'integer' };
+    case 'DOUBLE':
+      return { kind: 'float' };
+    case 'BOOLEAN':
+      return { kind: 'boolean' };
+    case 'VARCHAR':
+      return { kind: 'text' };
+    case 'VARCHAR[]':
+      return { kind: 'list', of: { kind: 'text' } };
+    default: {
+      const never: never = type;
+      throw new Error(`unknown type ${String(never)}`);
+    }
+  }
+}
+
 /** A Pokémon is in scope when its game_indices name at least one of these. */
 export const DEFAULT_GAMES = ['red', 'blue', 'leafgreen', 'white'] as const;
 
@@ -105,4 +127,9 @@ export function isNumberColumn(name: string): boolean {
 /** The column of that name; undefined where the dataset has none. */
 export function datasetColumn(name: string): DatasetColumn | undefined {
   return byName.get(name);
+}
+
+/** The shape of a dataset column's values; text for what is no column. */
+export function columnShape(name: string): Shape {
+  return shapeOfType(byName.get(name)?.type ?? 'VARCHAR');
 }

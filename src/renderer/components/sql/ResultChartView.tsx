@@ -1,12 +1,12 @@
 import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { SqlResult } from '../../../preload/contract/calls';
+import { isNumberShape } from '../../../preload/contract/value-text';
 import { formatNumber, titleCase } from '../../charts/format';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { EChart } from '../EChart';
 import {
   chartFor,
-  isNumberType,
   MOST_DRAWN,
   RESULT_CHARTS,
   type ResultChart,
@@ -35,7 +35,7 @@ function Drawn(props: {
   const { result, chart, onChange } = props;
   const theme = useChartTheme();
   const option = useMemo(() => resultOption(result, chart, theme), [result, chart, theme]);
-  const columns = result.columns.map(({ name, type }, index) => ({ name, type, index }));
+  const columns = result.columns.map(({ name, shape }, index) => ({ name, shape, index }));
   const label = `${columns[chart.y]?.name ?? ''} by ${columns[chart.x]?.name ?? ''}`;
   const choices = (of: typeof columns) =>
     of.map(({ name, index }) => ({ value: String(index), label: name }));
@@ -64,7 +64,7 @@ function Drawn(props: {
           aria-label="Up (y)"
           value={String(chart.y)}
           onChange={(event) => onChange({ ...chart, y: Number(event.currentTarget.value) })}
-          data={choices(columns.filter(({ type }) => isNumberType(type)))}
+          data={choices(columns.filter(({ shape }) => isNumberShape(shape)))}
         />
         {result.rows.length > MOST_DRAWN && (
           <span className={styles.quiet}>The first {formatNumber(MOST_DRAWN)} rows are drawn.</span>

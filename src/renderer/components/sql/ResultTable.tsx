@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import type { SqlResult } from '../../../preload/contract/calls';
-import { isNumberType } from './result-chart';
+import { type Cell, isNumberShape, type Shape } from '../../../preload/contract/value-text';
 import { shownText } from './result-text';
 import styles from './sql.module.css';
 
@@ -41,12 +41,12 @@ export function ResultTable({ result }: { result: SqlResult }) {
       >
         <div role="rowgroup" className={styles.tableHead}>
           <div role="row" aria-rowindex={1} className={styles.tableRow} style={template}>
-            {columns.map(({ name, type }, index) => (
+            {columns.map(({ name, type, shape }, index) => (
               <div
                 key={index}
                 role="columnheader"
                 className={styles.cell}
-                data-number={isNumberType(type) || undefined}
+                data-number={isNumberShape(shape) || undefined}
                 title={type}
               >
                 {name}
@@ -63,8 +63,12 @@ export function ResultTable({ result }: { result: SqlResult }) {
               className={`${styles.tableRow} ${styles.placed}`}
               style={{ ...template, transform: `translateY(${start}px)` }}
             >
-              {columns.map(({ type }, column) => (
-                <Cell key={column} type={type} value={result.rows[index]?.[column]} />
+              {columns.map(({ shape }, column) => (
+                <ResultCell
+                  key={column}
+                  shape={shape}
+                  value={result.rows[index]?.[column] ?? null}
+                />
               ))}
             </div>
           ))}
@@ -74,13 +78,13 @@ export function ResultTable({ result }: { result: SqlResult }) {
   );
 }
 
-function Cell({ type, value }: { type: string; value: unknown }) {
-  const text = shownText(value);
+function ResultCell({ shape, value }: { shape: Shape; value: Cell }) {
+  const text = shownText(value, shape);
   return (
     <div
       role="cell"
       className={styles.cell}
-      data-number={isNumberType(type) || undefined}
+      data-number={isNumberShape(shape) || undefined}
       title={text}
     >
       {text}
@@ -90,10 +94,13 @@ function Cell({ type, value }: { type: string; value: unknown }) {
 
 /** Wide enough for the first rows, within reason. */
 function columnWidths({ columns, rows }: SqlResult): number[] {
-  return columns.slice(0, MOST_COLUMNS).map(({ name }, column) => {
+  return columns.slice(0, MOST_COLUMNS).map(({ name, shape }, column) => {
     const longest = rows
       .slice(0, MEASURED_ROWS)
-      .reduce((most, row) => Math.max(most, shownText(row[column]).length), name.length * 1.3);
+      .reduce(
+        (most, row) => Math.max(most, shownText(row[column] ?? null, shape).length),
+        name.length * 1.3,
+      );
     return Math.min(360, Math.max(72, longest * 7.5 + 24));
   });
 }

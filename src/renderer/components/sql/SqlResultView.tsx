@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { LONGEST_FILE, type SqlResult } from '../../../preload/contract/calls';
 import { AppError } from '../../../preload/contract/errors';
+import { csvText, jsonText, tabsText } from '../../../preload/contract/table-text';
 import { formatNumber } from '../../charts/format';
 import { call } from '../../bridge';
 import { savedSentence } from '../export/saved-sentence';
@@ -9,7 +10,6 @@ import { sayDone, sayFailed } from '../help/notices';
 import { takeSavedFile } from '../take-saved-file';
 import { ResultChartView } from './ResultChartView';
 import { ResultTable } from './ResultTable';
-import { toCsv, toJson, toTabs } from './result-text';
 import styles from './sql.module.css';
 
 /** A query's answer: how much of it there is, as a table or chart, and ways to take it along. */
@@ -52,9 +52,11 @@ export function SqlResultView({ result }: { result: SqlResult }) {
   );
 }
 
-function countSentence({ rows, truncated, max_rows, duration_ms }: SqlResult): string {
+function countSentence(result: SqlResult): string {
+  const { rows, truncated, max_rows, time_zone, duration_ms } = result;
   const count = formatNumber(rows.length);
-  const time = `${formatNumber(duration_ms)} ms`;
+  const zone = time_zone === null ? '' : ` · times in ${time_zone}`;
+  const time = `${formatNumber(duration_ms)} ms${zone}`;
   if (truncated) {
     return `The first ${count} rows, the most shown here; there are more (cap ${formatNumber(max_rows)}) · ${time}`;
   }
@@ -63,7 +65,7 @@ function countSentence({ rows, truncated, max_rows, duration_ms }: SqlResult): s
 
 async function copy(result: SqlResult): Promise<void> {
   try {
-    await navigator.clipboard.writeText(toTabs(result));
+    await navigator.clipboard.writeText(tabsText(result));
     sayDone(`${formatNumber(result.rows.length)} rows copied; paste them into a spreadsheet.`);
   } catch (error) {
     sayFailed(error);
@@ -81,7 +83,7 @@ function tooLarge(length: number, kind: 'csv' | 'json'): AppError {
 
 async function save(result: SqlResult, kind: 'csv' | 'json'): Promise<void> {
   try {
-    const content = kind === 'csv' ? toCsv(result) : toJson(result);
+    const content = kind === 'csv' ? csvText(result) : jsonText(result);
     if (content.length > LONGEST_FILE) throw tooLarge(content.length, kind);
     const saved = await call('file.save', { name: `query.${kind}`, kind, content });
     takeSavedFile(saved);

@@ -1,4 +1,5 @@
 import type { SqlResult } from '../../../preload/contract/calls';
+import { type Cell, isNumberShape, type Shape } from '../../../preload/contract/value-text';
 import { axis, GRID, tooltip } from '../../charts/base-option';
 import type { ChartTheme } from '../../charts/chart-theme';
 import type { EChartsCoreOption } from '../../charts/echarts';
@@ -19,9 +20,7 @@ export const MOST_DRAWN = 2000;
 
 type Columns = SqlResult['columns'];
 
-export function isNumberType(type: string): boolean {
-  return /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL(\(\d+,\s*\d+\))?)$/i.test(type);
-}
+const TEXT: Shape = { kind: 'text' };
 
 function isTimeType(type: string): boolean {
   return /^(DATE|TIME)/i.test(type);
@@ -29,12 +28,12 @@ function isTimeType(type: string): boolean {
 
 /** The chart that fits a result's first columns; null where it has no number to draw. */
 export function chartFor(columns: Columns): ResultChart | null {
-  const numbers = columns.flatMap(({ type }, index) => (isNumberType(type) ? [index] : []));
+  const numbers = columns.flatMap(({ shape }, index) => (isNumberShape(shape) ? [index] : []));
   const [first, second] = numbers;
   if (first === undefined) return null;
   const time = columns.findIndex(({ type }) => isTimeType(type));
   if (time !== -1) return { kind: 'line', x: time, y: first };
-  const text = columns.findIndex(({ type }) => !isNumberType(type));
+  const text = columns.findIndex(({ shape }) => !isNumberShape(shape));
   if (text !== -1) return { kind: 'bar', x: text, y: first };
   if (second !== undefined) return { kind: 'scatter', x: first, y: second };
   return null;
@@ -47,18 +46,34 @@ export function resultOption(
   theme: ChartTheme,
 ): EChartsCoreOption {
   const drawn = rows.slice(0, MOST_DRAWN);
-  const scatter = kind === 'scatter' && isNumberType(columns[x]?.type ?? '');
+  const [xShape, yShape] = [columns[x]?.shape ?? TEXT, columns[y]?.shape ?? TEXT];
+  const scatter = kind === 'scatter' && isNumberShape(xShape);
+  const shown = scatter
+    ? drawn.filter((row) => pair(row[x] ?? null, row[y] ?? null).length > 0)
+    : drawn;
   const across = axis(theme, columns[x]?.name);
   return {
     animation: false,
     grid: { ...GRID, left: 64, top: 16, bottom: 64 },
-    tooltip: { ...tooltip(theme), trigger: scatter ? 'item' : 'axis' },
+    tooltip: {
+      ...tooltip(theme),
+      trigger: scatter ? 'item' : 'axis',
+      // The row's own texts: the picture's numbers may be rounded, a null or NaN is not drawn.
+      formatter: (hovered: { dataIndex: number } | { dataIndex: number }[]) => {
+        const [point] = Array.isArray(hovered) ? hovered : [hovered];
+        const row = shown[point?.dataIndex ?? -1];
+        if (row === undefined) return '';
+        const line = (at: number, shape: Shape) =>
+          `${columns[at]?.name ?? ''}: ${shownText(row[at] ?? null, shape)}`;
+        return `${line(x, xShape)}\n${line(y, yShape)}`;
+      },
+    },
     xAxis: scatter
       ? { ...across, type: 'value', scale: true, nameGap: 32 }
       : {
           ...across,
           type: 'category',
-          data: drawn.map((row) => shownText(row[x])),
+          data: drawn.map((row) => shownText(row[x] ?? null, xShape)),
           axisLabel: { ...across.axisLabel, width: 120, overflow: 'truncate' },
           splitLine: { show: false },
           nameGap: 40,
@@ -72,21 +87,21 @@ export function resultOption(
         ...(kind === 'line' ? { showSymbol: drawn.length < 100 } : {}),
         itemStyle: { color: theme.accent, ...(kind === 'scatter' ? { opacity: 0.8 } : {}) },
         data: scatter
-          ? drawn.flatMap((row) => pair(row[x], row[y]))
-          : drawn.map((row) => numberOf(row[y])),
+          ? shown.flatMap((row) => pair(row[x] ?? null, row[y] ?? null))
+          : shown.map((row) => numberOf(row[y] ?? null)),
       },
     ],
   };
 }
 
-function pair(x: unknown, y: unknown): [number, number][] {
+function pair(x: Cell, y: Cell): [number, number][] {
   const [across, up] = [numberOf(x), numberOf(y)];
   return across === null || up === null ? [] : [[across, up]];
 }
 
-/** Integers beyond 2^53 arrive as text; a chart may round them. */
-function numberOf(value: unknown): number | null {
-  if (value === null || value === undefined || value === '') return null;
+/** A number as far as a picture needs it; null where there is none to draw, as for NaN. */
+function numberOf(value: Cell): number | null {
+  if (value === null || value === '') return null;
   const number = Number(value);
   return Number.isFinite(number) ? number : null;
 }
