@@ -120,6 +120,20 @@ describe('the same answer in every format', () => {
   });
 });
 
+test('an instant is shown in the zone that TZ names, with the offset it had then', async () => {
+  const sql = `SELECT TIMESTAMPTZ '2024-01-01 12:00:00+00' AS winter,
+    TIMESTAMPTZ '2024-07-01 12:00:00+00' AS summer, NULL::TIMESTAMPTZ AS never`;
+  const asked = (zone: string, format: string) =>
+    runCli(['query', sql, '--data', places.data, '--format', format], { TZ: zone });
+  const [york, table] = await Promise.all([
+    asked('America/New_York', 'csv'),
+    asked('Asia/Kathmandu', 'table'),
+  ]);
+  expect(york.stdout).toBe('winter,summer,never\n2024-01-01 07:00:00-05,2024-07-01 08:00:00-04,\n');
+  expect(table.stdout).toContain('│ 2024-01-01 17:45:00+05:45 │ 2024-07-01 17:45:00+05:45 │ –');
+  expect(table.stdout).toMatch(/\n1 row, times in Asia\/Kathmandu\n$/);
+});
+
 test('the examples of the help can be run as they stand', async () => {
   const { stdout } = await runCli(['query', '--help']);
   const examples = [...stdout.matchAll(/^ {2}\$ pokedex query "(.*)"(.*)$/gm)];
