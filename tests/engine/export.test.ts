@@ -14,7 +14,7 @@ import {
   symlink,
   writeFile,
 } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { dataPaths } from '../../src/main/base/data-folder';
@@ -376,7 +376,23 @@ describe('a place that takes no file is told in words, and left as it was', () =
     const before = await readFile(paths.parquet);
     const linked = join(where.folder, 'link.parquet');
     await symlink(paths.parquet, linked);
-    for (const out of [paths.parquet, join(paths.documents, '1.json'), linked]) {
+    const folder = join(where.folder, 'folder');
+    await symlink(where.data, folder);
+    const hard = join(where.folder, 'hard.parquet');
+    await link(paths.parquet, hard);
+    for (const out of [
+      paths.parquet,
+      join(paths.documents, '1.json'),
+      linked,
+      hard,
+      relative(process.cwd(), paths.parquet),
+      join(folder, 'pokemon.parquet'),
+      join(folder, 'tables', '..', 'Pokemon.Parquet'),
+      ...['settings.json', 'SQL-History.json', 'writer.json', 'writer.lock'].map((name) =>
+        join(where.data, name),
+      ),
+      ...['tables', 'sprites', 'log'].map((name) => join(where.data, name)),
+    ]) {
       expect(await refusal(where, out, 'parquet')).toMatchObject({
         code: 'not-writable',
         message: `${out} belongs to the data folder.`,

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import { AppError } from '../../preload/contract/errors';
 import type { Trouble } from '../../preload/contract/settings';
 import { APP_VERSION } from '../base/app-info';
+import { removeAbandonedTemporaries } from '../base/abandoned';
 import { dataPaths } from '../base/data-folder';
 import { ForegroundUse } from '../base/foreground-use';
 import type { EngineClient } from '../engine/engine-client';
@@ -66,7 +66,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     troubles.push(trouble);
     host.emit('trouble.told', trouble);
   };
-  const settings = await SettingsStore.open(join(options.data, 'settings.json'), {
+  const settings = await SettingsStore.open(paths.settings, {
     changed: (kept) => host.emit('settings.changed', kept),
     trouble: tellTrouble,
   });
@@ -124,6 +124,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
   let closing = false;
 
   async function openData(): Promise<void> {
+    removeAbandonedTemporaries(paths.data).catch((error: unknown) => logError('clearing', error));
     try {
       await dataset.load();
     } catch (error) {
@@ -161,12 +162,12 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     },
     ...exploreCalls(dataset, use, paths, options.snapshot),
     ...sqlCalls(dataset),
-    ...sqlHistoryCalls(new SqlHistory(join(options.data, 'sql-history.json'), tellTrouble)),
+    ...sqlHistoryCalls(new SqlHistory(paths.sqlHistory, tellTrouble)),
     ...refreshCalls(refresher, (force) => refreshFrom(settings.current.source, force)),
     ...historyCalls(paths),
     ...settingsCalls(settings),
     ...exportCalls(paths, host),
-    ...fileCalls(host),
+    ...fileCalls(paths, host),
   };
 
   return {

@@ -1,7 +1,9 @@
 import { AppError } from '../../preload/contract/errors';
 import { parseView } from '../../preload/contract/view';
+import type { DataPaths } from '../base/data-folder';
 import { replaceFileContent } from '../base/durable-file';
 import { hostError } from '../base/host-error';
+import { refuseOwnFile } from '../base/own-files';
 import type { CallHandlers } from './dispatcher';
 import type { Host } from './host';
 
@@ -10,13 +12,17 @@ const EXTENSIONS = { view: 'pokeview.json', svg: 'svg', png: 'png', csv: 'csv', 
 const PNG_MAGIC = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** Files the renderer made, and views it opens. */
-export function fileCalls(host: Host): Pick<CallHandlers, 'file.save' | 'view.open'> {
+export function fileCalls(
+  paths: DataPaths,
+  host: Host,
+): Pick<CallHandlers, 'file.save' | 'view.open'> {
   return {
     'file.save': async ({ name, kind, content }) => {
       const bytes = kind === 'png' ? pngBytes(content) : content;
       const extension = EXTENSIONS[kind];
       const target = await host.chooseSaveTarget(safeFileName(name, extension), extension);
       if (target === null) return { kind: 'cancelled' };
+      await refuseOwnFile(target.path, paths);
       try {
         await replaceFileContent(target.path, bytes);
       } catch (error) {

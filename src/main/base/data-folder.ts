@@ -28,7 +28,19 @@ export function dataPaths(data: string) {
     lock: join(data, 'writer.lock'),
     lockHolder: join(data, 'writer.json'),
     log: join(data, 'log'),
+    settings: join(data, 'settings.json'),
+    sqlHistory: join(data, 'sql-history.json'),
   } as const;
 }
+
+/**
+ * What the app keeps directly in a data folder, in lower case, as a disk may not tell cases apart.
+ * Whatever else is there is a person's.
+ */
+export const OWN_NAMES: ReadonlySet<string> = new Set([
+  ...Object.values(dataPaths('')).map((path) => path.split(/[\\/]/)[0] ?? ''),
+  'writer.lock.wal',
+  'receipts',
+]);
 
 export type DataPaths = ReturnType<typeof dataPaths>;

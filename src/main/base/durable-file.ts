@@ -3,6 +3,7 @@ import { writeSync, writev as writevCallback } from 'node:fs';
 import { access, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { MARK, ownerMark } from './owner-mark';
 
 const writev = promisify(writevCallback);
 
@@ -54,10 +55,13 @@ const NAMED = 40;
 /** Where a file is written before it takes its place: the same folder, hidden, never guessable. */
 export function temporaryBeside(path: string): string {
   const named = [...basename(path)].slice(0, NAMED).join('');
-  return join(dirname(path), `.${named}.${randomUUID()}.tmp`);
+  return join(dirname(path), `.${named}.${ownerMark()}-${randomUUID()}.tmp`);
 }
 
-const TEMPORARY = /^\.(.+)\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+/** Before they named their owner they had a random number alone. */
+const TEMPORARY = new RegExp(`^\\.(.+?)\\.(?:${MARK}-)?${UUID}\\.tmp$`);
+export const OWNED_TEMPORARY = new RegExp(`^\\..+\\.${MARK}-${UUID}\\.tmp$`);
 
 /**
  * Removes what a killed writer left half-written in a folder, for those file names that `of`

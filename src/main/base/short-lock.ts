@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../../preload/contract/errors';
 import { isMissing, temporaryBeside } from './durable-file';
+import { isAlive } from './owner-mark';
 
 const TRY_EVERY_MS = 15;
 const PATIENCE_MS = 6000;
@@ -60,15 +61,6 @@ async function breakStale(lockFile: string): Promise<void> {
     await rm(aside, { force: true });
   } catch (error) {
     if (!isMissing(error)) throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return hasCode(error, 'EPERM');
   }
 }
 

@@ -72,6 +72,9 @@ export class BrowserHost {
     });
     const address = this.server.address();
     if (address === null || typeof address === 'string') throw new Error('no port to listen on');
+    this.downloads.clearAbandoned().catch((error: unknown) => {
+      this.options.logError('clearing old downloads', error);
+    });
     this.guard = new RequestGuard(address.port, this.token, this.session);
     return `http://127.0.0.1:${address.port}/?token=${this.token}`;
   }

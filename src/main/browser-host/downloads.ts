@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { lstat, mkdtemp, rm, stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { removeAbandoned } from '../base/abandoned';
 import { isMissing } from '../base/durable-file';
+import { hostError } from '../base/host-error';
+import { MARK, ownerMark } from '../base/owner-mark';
 import type { SaveTarget } from '../app/host';
 import { refuse } from './responses';
+
+const FOLDER = 'pokedex-downloads-';
+const FOLDERS = new RegExp(`^${FOLDER}${MARK}-[A-Za-z0-9]+$`);
 
 /** A download nobody fetched is deleted after this time. */
 const KEPT_MS = 10 * 60_000;
@@ -31,13 +37,17 @@ interface Download {
 /** Files made for the browser: in a private folder, each served once at a URL nobody can guess. */
 export class Downloads {
   private readonly waiting = new Map<string, Download>();
-  private folder: Promise<string> | null = null;
+  private folder: string | null = null;
+  private finding: Promise<string> | null = null;
 
   async target(name: string, extension: string): Promise<SaveTarget> {
-    // Readable by this user alone, as mkdtemp makes it.
-    this.folder ??= mkdtemp(join(tmpdir(), 'pokedex-downloads-'));
+    // Of two downloads at once both wait for the same folder.
+    this.finding ??= this.privateFolder().finally(() => {
+      this.finding = null;
+    });
+    const folder = await this.finding;
     const id = randomBytes(16).toString('hex');
-    const path = join(await this.folder, `${id}.${extension}`);
+    const path = join(folder, `${id}.${extension}`);
     return {
       path,
       finish: () => {
@@ -76,13 +86,46 @@ export class Downloads {
   async close(): Promise<void> {
     for (const { expiry } of this.waiting.values()) clearTimeout(expiry);
     this.waiting.clear();
-    if (this.folder !== null) await rm(await this.folder, { recursive: true, force: true });
+    await this.finding?.catch(() => {});
+    if (this.folder !== null) await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Removes what programs before this one left when they were killed. */
+  async clearAbandoned(): Promise<void> {
+    await removeAbandoned(tmpdir(), FOLDERS);
+  }
+
+  /**
+   * Made when it is first needed, and again where it was tidied away; a failure is not kept. In a
+   * place that everybody may write to, one by the same name may be somebody else's.
+   */
+  private async privateFolder(): Promise<string> {
+    if (this.folder !== null && (await isPrivate(this.folder))) return this.folder;
+    try {
+      // Readable by this user alone, as mkdtemp makes it.
+      this.folder = await mkdtemp(join(tmpdir(), `${FOLDER}${ownerMark()}-`));
+      return this.folder;
+    } catch (error) {
+      throw hostError(error, `The folder for downloads in ${tmpdir()}`) ?? error;
+    }
   }
 
   private async forget(id: string): Promise<void> {
     const download = this.waiting.get(id);
     this.waiting.delete(id);
     if (download !== undefined) await rm(download.path, { force: true });
+  }
+}
+
+async function isPrivate(folder: string): Promise<boolean> {
+  try {
+    const file = await lstat(folder);
+    if (!file.isDirectory()) return false;
+    if (process.getuid === undefined) return true;
+    return file.uid === process.getuid() && (file.mode & 0o077) === 0;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
   }
 }
 

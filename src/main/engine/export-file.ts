@@ -1,5 +1,5 @@
 import { chmod, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { type ColumnName, COLUMN_NAMES, datasetColumn } from '../../preload/contract/dataset';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import { EXPORT_FORMATS, type ExportFormat } from '../../preload/contract/export-formats';
@@ -8,8 +8,10 @@ import type { View } from '../../preload/contract/view';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, quotedName, quotedText } from '../base/duckdb';
 import { scanParquet } from '../base/duckdb-scan';
+import { removeAbandonedTemporaries } from '../base/abandoned';
 import { isMissing, replaceFile } from '../base/durable-file';
 import { hostError } from '../base/host-error';
+import { refuseOwnFile } from '../base/own-files';
 import { publishedFile, unreadableDataset } from '../base/published-file';
 import { filterColumns, filtersToSql, sortToSql } from './filter-sql';
 
@@ -77,6 +79,8 @@ export async function exportFile(
   };
   tell(0);
   const columns = selection.columns.map((name) => exportedColumn(name, options.format));
+  // A folder that cannot be listed may still be written to.
+  await removeAbandonedTemporaries(dirname(target.path)).catch(() => {});
   try {
     await replaceFile(target.path, async (temporary) => {
       await database.runTelling(
@@ -214,7 +218,7 @@ async function exportTarget(out: string, paths: DataPaths): Promise<Target> {
     });
   }
   const path = existing === null ? join(await folderOf(out), basename(out)) : await realpath(out);
-  await refuseOwnFiles(path, out, paths);
+  await refuseOwnFile(out, paths);
   return { path, mode: existing === null ? null : existing.mode & 0o777 };
 }
 
@@ -237,17 +241,4 @@ async function folderOf(out: string): Promise<string> {
       cause: error,
     });
   }
-}
-
-/** What the pipeline keeps is not to be overwritten by an export of it. */
-async function refuseOwnFiles(path: string, out: string, paths: DataPaths): Promise<void> {
-  const data = await realpath(paths.data).catch(() => paths.data);
-  const [first] = relative(data, path).split(/[\\/]/);
-  const own = [paths.parquet, paths.landing, paths.tables, paths.lock, paths.lockHolder].map(
-    (place) => basename(place),
-  );
-  if (first === undefined || !own.includes(first)) return;
-  throw new AppError('not-writable', `${out} belongs to the data folder.`, {
-    hint: 'Choose another place: refresh needs this file as it is.',
-  });
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { DataPaths } from '../base/data-folder';
+import { removeAbandonedTemporaries } from '../base/abandoned';
 import { removeTemporaries } from '../base/durable-file';
 import { logFolder } from './delta-log';
 
@@ -12,6 +13,7 @@ export async function removeLeftovers(paths: DataPaths): Promise<void> {
   // The data folder is a person's too: an export may be on its way into it.
   const ours = [paths.parquet, paths.lock].map((path) => basename(path));
   await removeTemporaries(paths.data, (name) => ours.includes(name));
+  await removeAbandonedTemporaries(paths.data);
   await removeTemporaries(paths.tables, any);
   await removeTemporaries(logFolder(paths.pokemonTable), any);
   await removeTemporaries(logFolder(paths.identitiesTable), any);

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { hostname } from 'node:os';
+
+/** Of another machine, which may share the folder, nothing is known but time. */
+const OTHER_MACHINES_MS = 24 * 60 * 60_000;
+
+const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+
+/** Who made a file or folder that is only for a while: this machine and process. For its name. */
+export function ownerMark(): string {
+  return `${machine}-${process.pid}`;
+}
+
+/** An owner's mark in a name, as one group of a regular expression. */
+export const MARK = '([0-9a-f]{8}-[1-9][0-9]*)';
+
+/** Whether the owner of a file, as its name has it, has ended without taking it away. */
+export function isAbandoned(mark: string, file: Stats): boolean {
+  if (process.getuid !== undefined && file.uid !== process.getuid()) return false;
+  const [host, pid] = mark.split('-');
+  if (host !== machine) return Date.now() - file.mtimeMs > OTHER_MACHINES_MS;
+  // A process before this one may have had the same number.
+  if (Number(pid) === process.pid) return file.mtimeMs < Date.now() - process.uptime() * 1000;
+  return !isAlive(Number(pid));
+}
+
+/** Whether a process of this machine runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
