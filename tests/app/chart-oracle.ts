@@ -117,6 +117,8 @@ export function answerFrom(
       }
       return bins;
     }
+    case 'missing':
+      return [{ n: rows.filter((row) => row[query.column] === null).length }];
     case 'types': {
       const counts = new Map<string, { first: number; second: number }>();
       for (const row of rows) {

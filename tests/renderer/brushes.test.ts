@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { changedArea, pickedArea } from '../../src/renderer/components/explore/area-keys';
-import { binRange } from '../../src/renderer/components/explore/bin-range';
+import {
+  binAxis,
+  binRange,
+  coverOf,
+  endsOf,
+  middleOf,
+} from '../../src/renderer/components/explore/bin-range';
 import { dragged, gripAt, roundedTo } from '../../src/renderer/components/explore/brush-drag';
 import { boundsOf, boxOf, isInside, moved } from '../../src/renderer/components/explore/outline';
 
@@ -47,6 +53,68 @@ test('a bin’s range keeps what the bin counts and not the next bin’s first v
   const [low, high] = binRange('height_m', 0.5, 1);
   expect([low, high < 1, high > 0.999]).toEqual([0.5, true, true]);
   expect(binRange('attack', 7, 7)).toEqual([7, 7]);
+});
+
+describe('a brush selects what it covers', () => {
+  const tens = [0, 10, 20, 30].map((x0) => ({ x0, x1: x0 + 10 }));
+  const halves = [0, 0.5, 1].map((x0) => ({ x0, x1: x0 + 0.5 }));
+  const numbers = Array.from({ length: 400 }, (_, index) => index / 10);
+
+  test('of whole numbers just the bars it is drawn over, whatever the step', () => {
+    const axis = binAxis('hp', tens);
+    expect(endsOf(axis, [10, 30], 1)).toEqual({ min: 10, max: 29 });
+    expect(endsOf(axis, [9.8, 30.1], 1)).toEqual({ min: 10, max: 29 });
+    expect(coverOf(axis, { min: 10, max: 29 })).toEqual([10, 30]);
+    // Within the room of one number.
+    expect(endsOf(axis, [7.6, 7.9], 1)).toEqual({ min: 7, max: 7 });
+    expect(coverOf(axis, { min: 7, max: 7 })).toEqual([7, 8]);
+    for (const [from, to] of [
+      [0, 40],
+      [3.2, 17.7],
+      [12.5, 12.9],
+    ] as const) {
+      const ends = endsOf(axis, [from, to], 1);
+      const cover = coverOf(axis, ends) ?? [0, 0];
+      const kept = numbers.filter((n) => Number.isInteger(n) && n >= ends.min && n <= ends.max);
+      // Each takes the room from itself to the next.
+      expect(kept).toEqual(
+        numbers.filter((n) => Number.isInteger(n) && n >= cover[0] && n + 1 <= cover[1]),
+      );
+    }
+  });
+
+  test('of other numbers up to a bin’s edge, which is the next bin’s, and up to its own end', () => {
+    const axis = binAxis('height_m', halves);
+    const kept = ({ min, max }: { min: number; max: number }) =>
+      [0.4, 0.5, 0.9, 1, 1.1, 1.2].filter((value) => value >= min && value <= max);
+    expect(kept(endsOf(axis, [0.5, 1], 0.05))).toEqual([0.5, 0.9]);
+    expect(kept(endsOf(axis, [0.5, 1.1], 0.05))).toEqual([0.5, 0.9, 1, 1.1]);
+    const [low = NaN, high = NaN] = coverOf(axis, endsOf(axis, [0.5, 1], 0.05)) ?? [];
+    expect([low, Number(high.toFixed(6))]).toEqual([0.5, 1]);
+  });
+
+  test('of one value for all that value, wherever it is drawn', () => {
+    for (const column of ['hp', 'height_m']) {
+      const axis = binAxis(column, [{ x0: 5, x1: 5 }]);
+      expect(axis.domain).toEqual([4.5, 5.5]);
+      expect(endsOf(axis, [4.6, 4.9], 0.01)).toEqual({ min: 5, max: 5 });
+      expect(coverOf(axis, { min: 5, max: 5 })).toEqual([4.5, 5.5]);
+    }
+  });
+
+  test('a filter from elsewhere is shown as far as the axis goes, its open ends too', () => {
+    const axis = binAxis('hp', tens);
+    expect(coverOf(axis, { min: 25 })).toEqual([25, 40]);
+    expect(coverOf(axis, { min: -5, max: 12.5 })).toEqual([0, 13]);
+    expect(coverOf(axis, {})).toBeNull();
+    expect(coverOf(axis, null)).toBeNull();
+  });
+
+  test('the first one by keys stands where half of the data are', () => {
+    const counted = tens.map((bin, index) => ({ ...bin, n: [1, 8, 6, 1][index] ?? 0 }));
+    expect(middleOf(counted)).toEqual([10, 30]);
+    expect(middleOf(tens.map((bin) => ({ ...bin, n: 0 })))).toBeNull();
+  });
 });
 
 test('an outline is moved whole and stays on the plot', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import {
-  asksTheSame,
   CHART_KINDS,
   cardOf,
   draftOf,
@@ -69,10 +68,4 @@ test('a new chart takes no other chart’s id, also not of one that another wind
   const ids = Array.from({ length: 1000 }, freshId);
   expect(new Set(ids).size).toBe(1000);
   expect(cardSchema.safeParse(cardOf(NEW_DRAFT, freshId())).success).toBe(true);
-});
-
-test('renaming a chart keeps what is selected in it, another column does not', () => {
-  const card = cardOf(NEW_DRAFT, 'chart-1');
-  expect(asksTheSame(card, { ...card, title: 'Other', width: 12 })).toBe(true);
-  expect(asksTheSame(card, cardOf({ ...NEW_DRAFT, y: 'speed' }, 'chart-1'))).toBe(false);
 });

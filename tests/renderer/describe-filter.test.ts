@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { binRange } from '../../src/renderer/components/explore/bin-range';
 import { describeFilter } from '../../src/renderer/components/explore/describe-filter';
 
 const area = { kind: 'lasso', x: 'height_m', y: 'weight_kg', log: true } as const;
@@ -10,7 +11,7 @@ test('a box is told by its ranges, another outline by its axes', () => {
     [2, 4.25],
     [0.5, 4.25],
   ];
-  expect(describeFilter({ ...area, points: box })).toBe('Height (m) 0.5–2, Weight (kg) 4.3–100');
+  expect(describeFilter({ ...area, points: box })).toBe('Height (m) 0.5–2, Weight (kg) 4.25–100');
   expect(describeFilter({ ...area, points: box.slice(1) })).toBe(
     'Lasso in Height (m) × Weight (kg)',
   );
@@ -27,4 +28,18 @@ test('what is chosen in a chart is told by its names', () => {
   expect(
     describeFilter({ kind: 'game-sets', games: ['red', 'blue'], sets: [['red', 'blue'], []] }),
   ).toBe('Games exactly Red + Blue or none');
+});
+
+test('a range says its ends as they filter: exactly, and which of them is outside', () => {
+  const bmi = (ends: object) => describeFilter({ kind: 'range', column: 'bmi', ...ends });
+  expect(bmi({ min: 20, max: 45 })).toBe('BMI (kg/m²) 20–45');
+  expect(bmi({ min: 31.25, max: 31.253 })).toBe('BMI (kg/m²) 31.25–31.253');
+  expect(bmi({ min: 0.1 + 0.2 })).toBe('BMI (kg/m²) from 0.3');
+  expect(bmi({ min: 7, max: 7 })).toBe('BMI (kg/m²) 7');
+  expect(bmi({})).toBe('BMI (kg/m²) known');
+  const [low, high] = binRange('bmi', 30, 40);
+  expect(bmi({ min: low, max: high })).toBe('BMI (kg/m²) 30 to below 40');
+  expect(bmi({ max: binRange('bmi', 0, 5)[1] })).toBe('BMI (kg/m²) below 5');
+  // A number of its own that only lies near a round one.
+  expect(bmi({ min: 20, max: 44.999 })).toBe('BMI (kg/m²) 20–44.999');
 });

@@ -272,7 +272,7 @@ test('a range is drawn, moved and widened; a bar’s click keeps its bin', async
   expect((await range())[1]).toBe(movedHigh);
   await page.keyboard.press('Escape');
   await explorer.clickAt(explorer.brush('BMI'), 0.1, 0.7);
-  await chipsBecome(['BMI (kg/m²) 30–40']);
+  await chipsBecome(['BMI (kg/m²) 30 to below 40']);
   await countBecomes('bmi >= 30 AND bmi < 40');
 });
 

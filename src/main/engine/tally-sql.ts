@@ -31,6 +31,11 @@ export function tallyOf(query: ChartQuery, extents: Extents, bind: Bind): Tally 
       return { aggregates: [IDS], read: ([ids]) => [{ ids: ascending(ids) }] };
     case 'histogram':
       return histogram(query, extents);
+    case 'missing':
+      return {
+        aggregates: [`(count(*) FILTER (${quotedName(query.column)} IS NULL))::INTEGER`],
+        read: ([n]) => [{ n }],
+      };
     case 'summary':
       return {
         aggregates: ['count(*)::INTEGER', ...SUMMARY_MEDIANS.map(medianSql)],

@@ -24,7 +24,8 @@ const ids = z.strictObject({ kind: z.literal('ids') });
 
 /**
  * One row a bin: `x0`, `x1`, `n`. Edges are round numbers that span the whole dataset whatever the
- * filters, so that a filtered shape lies over the unfiltered one; every bin is open to the right.
+ * filters, so that a filtered shape lies over the unfiltered one; every bin is open to the right. Where all
+ * values are equal there is one bin, from that value to itself.
  */
 const histogram = z.strictObject({
   kind: z.literal('histogram'),
@@ -32,6 +33,9 @@ const histogram = z.strictObject({
   /** About how many: the nearest to it that round edges allow. */
   bins: z.int().min(2).max(200),
 });
+
+/** One row: `n`, the Pokémon that have no value in a column, which a chart of it cannot show. */
+const missing = z.strictObject({ kind: z.literal('missing'), column });
 
 /** One row a type: `type`, `first`, `second` (Pokémon that have it in that slot). */
 const types = z.strictObject({ kind: z.literal('types') });
@@ -111,6 +115,7 @@ export const chartQuerySchema = z.discriminatedUnion('kind', [
   points,
   ids,
   histogram,
+  missing,
   types,
   typePairs,
   box,

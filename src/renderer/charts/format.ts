@@ -60,6 +60,16 @@ export function exactNumber(value: unknown): string {
   return decimals === undefined ? text : `${text}.${decimals}`;
 }
 
+/** What a bin holds, its upper edge being the next one's: `50 – 59`, `7`, `20 to below 25`. */
+export function binWords(column: string, x0: unknown, x1: unknown): string {
+  if (typeof x0 !== 'number' || typeof x1 !== 'number' || x0 === x1) return exactNumber(x0);
+  if (datasetColumn(column)?.type !== 'INTEGER') {
+    return `${exactNumber(x0)} to below ${exactNumber(x1)}`;
+  }
+  const [least, most] = [Math.ceil(x0), Math.ceil(x1) - 1];
+  return least === most ? exactNumber(least) : `${exactNumber(least)} – ${exactNumber(most)}`;
+}
+
 /** A part of a whole: `28 %`; `<1 %` and `>99 %` where rounding would say none or all. */
 export function formatShare(part: number, whole: number): string {
   const percent = Math.round((part / whole) * 100);

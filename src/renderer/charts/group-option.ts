@@ -2,11 +2,11 @@ import type { ChartRow } from '../../preload/contract/chart-query';
 import { isNumberColumn } from '../../preload/contract/dataset';
 import { highestOf } from '../../preload/contract/extent';
 import type { Filter } from '../../preload/contract/filters';
-import { axis, GRID, tooltip } from './base-option';
+import { axis, binAxes, GRID, plotArea, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import { colorLabel, colorsOf, isTypeColumn, legendLabel } from './color-scale';
 import type { EChartsCoreOption } from './echarts';
-import { columnTitle, formatNumber, formatValue, measureTitle } from './format';
+import { binWords, columnTitle, formatNumber, formatValue, measureTitle } from './format';
 import { typeColor } from './type-colors';
 
 export interface GroupShape {
@@ -71,13 +71,20 @@ export function groupOption(
     !colored && isTypeColumn(card.x) && key?.x !== null
       ? typeColor(String(key?.x), theme.dark)
       : (paint[index] ?? theme.accent);
-  const inset = { left: 56, right: GRID.right, top: colored ? 36 : 12, bottom: 56 };
+  const binned = keys.length > 0 && keys.every(isBin);
+  const named = binned ? LETTER * widestNumber(whole, selected, stacked) : 0;
+  const inset = {
+    left: Math.max(56, named + 36),
+    right: GRID.right,
+    top: colored ? 36 : 12,
+    bottom: binned ? GRID.bottom : 56,
+  };
   const across = axis(theme, columnTitle(card.x));
   const labels = placeLabels(keys);
   const option: EChartsCoreOption = {
     animation: false,
-    // Names of any length: the plot gives way to them.
-    grid: { ...inset, outerBoundsMode: 'auto' as const },
+    // Names of any length: the plot gives way to them. Over numbers lies a brush, which must not.
+    grid: binned ? plotArea(inset) : { ...inset, outerBoundsMode: 'auto' as const },
     tooltip: {
       ...tooltip(theme),
       formatter: (param: { seriesName: string; dataIndex: number; value: number | null }) =>
@@ -100,15 +107,21 @@ export function groupOption(
           },
         }
       : {}),
-    xAxis: {
-      ...across,
-      type: 'category',
-      data: keys.map((key) => (isBin(key) ? formatNumber(key.x) : key.label)),
-      axisLabel: { ...across.axisLabel, ...labels.label },
-      splitLine: { show: false },
-      nameGap: labels.nameGap,
-    },
-    yAxis: { ...axis(theme, measure), type: 'value', nameGap: 42 },
+    xAxis: binned
+      ? binAxes(
+          theme,
+          columnTitle(card.x),
+          keys.filter(isBin).map(({ x, x1 }) => ({ x0: x, x1 })),
+        )
+      : {
+          ...across,
+          type: 'category',
+          data: keys.map((key) => key.label),
+          axisLabel: { ...across.axisLabel, ...labels.label },
+          splitLine: { show: false },
+          nameGap: labels.nameGap,
+        },
+    yAxis: { ...axis(theme, measure), type: 'value', nameGap: Math.max(42, named + 18) },
     series: [
       ...(ghost === null
         ? []
@@ -159,7 +172,7 @@ const LETTER = 6;
 function placeLabels(keys: readonly GroupKey[]) {
   // A web address would leave its bars half the card.
   const short = { width: WIDEST, overflow: 'truncate' as const };
-  if (keys.some(isBin) || keys.length > MOST_NAMED) return { label: short, nameGap: 36 };
+  if (keys.length > MOST_NAMED) return { label: short, nameGap: 36 };
   const all = { ...short, interval: 0, hideOverlap: false };
   if (keys.length <= MOST_LEVEL) return { label: { ...all, rotate: 0 }, nameGap: 36 };
   const longest = highestOf(
@@ -168,6 +181,17 @@ function placeLabels(keys: readonly GroupKey[]) {
   );
   const nameGap = Math.round(Math.min(WIDEST, longest) * Math.sin((ASLANT * Math.PI) / 180)) + 20;
   return { label: { ...all, rotate: ASLANT }, nameGap };
+}
+
+/** Letters of the longest number beside the y axis, about. */
+function widestNumber(
+  whole: readonly ChartRow[],
+  selected: readonly ChartRow[],
+  stacked: boolean,
+): number {
+  const values = [...whole, ...selected].map(({ y }) => Math.abs(Number(y)));
+  // Colours of one place stand on each other.
+  return formatNumber(Math.ceil(highestOf(values, 0)) * (stacked ? 10 : 1), 0).length;
 }
 
 export function isBin(key: GroupKey): key is GroupKey & { x: number; x1: number } {
@@ -181,7 +205,7 @@ export function isChosen(key: GroupKey | undefined, filter: Filter | null): bool
     const { min = -Infinity, max = Infinity } = filter;
     return key.x1 > min && key.x <= max;
   }
-  if (filter.kind !== 'one-of') return null;
+  if (filter.kind !== 'one-of' && filter.kind !== 'games') return null;
   return filter.values.some((value) => keyText(value) === keyText(key.x));
 }
 
@@ -189,7 +213,7 @@ export function isChosen(key: GroupKey | undefined, filter: Filter | null): bool
 function groupKeys(column: string, whole: readonly ChartRow[]): GroupKey[] {
   const keys = new Map(
     whole.map(({ x, x1 }) => {
-      const label = colorLabel(x, x1);
+      const label = typeof x1 === 'number' ? binWords(column, x, x1) : colorLabel(x);
       return [keyText(x), { x, x1: x1 ?? null, label }] as const;
     }),
   );
@@ -203,7 +227,7 @@ function groupKeys(column: string, whole: readonly ChartRow[]): GroupKey[] {
   return Array.from({ length: Math.round((last.x - first.x) / width) + 1 }, (_, place) => {
     const x = first.x + place * width;
     const there = bins.find((bin) => Math.abs(bin.x - x) < width / 2);
-    return there ?? { x, x1: x + width, label: colorLabel(x, x + width) };
+    return there ?? { x, x1: x + width, label: binWords(column, x, x + width) };
   });
 }
 

@@ -1,7 +1,7 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
-import { axis, GRID, still, STILL_LAYER, tooltip } from './base-option';
+import { axis, binAxes, GRID, still, STILL_LAYER, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
-import { columnTitle, formatNumber } from './format';
+import { binWords, columnTitle, formatNumber } from './format';
 import type { EChartsCoreOption } from './echarts';
 import type { Marks } from './live-marks';
 
@@ -13,15 +13,6 @@ export interface Bin {
 
 export function toBins(rows: readonly ChartRow[]): Bin[] {
   return rows.map((row) => ({ x0: Number(row['x0']), x1: Number(row['x1']), n: Number(row['n']) }));
-}
-
-/** Labels at most seven bins, those whose lower edges are the roundest. */
-function labelled(bins: readonly Bin[]): (index: number) => boolean {
-  const every = [1, 2, 5, 10, 20, 50].find((step) => bins.length / step <= 7) ?? 100;
-  return (index) => {
-    const bin = bins[index];
-    return bin !== undefined && Math.round(bin.x0 / (bin.x1 - bin.x0)) % every === 0;
-  };
 }
 
 const GAP = 0.08;
@@ -36,7 +27,6 @@ export function histogramGhost(
 ) {
   const low = whole[0]?.x0 ?? 0;
   const high = whole.at(-1)?.x1 ?? 1;
-  const labels = whole.map((bin) => formatNumber(bin.x0));
   return {
     animation: false,
     grid: GRID,
@@ -49,16 +39,10 @@ export function histogramGhost(
         const bin = selected()[index];
         const all = whole[index];
         if (bin === undefined || all === undefined) return '';
-        return `${formatNumber(bin.x0)} – ${formatNumber(bin.x1)}\n${bin.n} of ${all.n} Pokémon`;
+        return `${binWords(column, bin.x0, bin.x1)}\n${formatNumber(bin.n)} of ${formatNumber(all.n)} Pokémon`;
       },
     },
-    xAxis: still({
-      ...axis(theme, columnTitle(column)),
-      type: 'category' as const,
-      data: labels,
-      splitLine: { show: false },
-      axisLabel: { color: theme.muted, fontSize: 11, interval: labelled(whole) },
-    }),
+    xAxis: binAxes(theme, columnTitle(column), whole).map(still),
     yAxis: still({ ...axis(theme), type: 'value' as const, minInterval: 1, splitNumber: 3 }),
     series: [
       {

@@ -210,6 +210,22 @@ export class ScatterChart {
     };
   }
 
+  /** Where half of the selection's dots are each way, in shares of the plot; null for none. */
+  middle(selected: readonly ChartRow[]): {
+    low: readonly [number, number];
+    high: readonly [number, number];
+  } | null {
+    const shares = selected.flatMap((row) => this.places.get(row)?.share ?? []);
+    if (shares.length === 0) return null;
+    const xs = shares.filter((_, index) => index % 2 === 0).sort((a, b) => a - b);
+    const ys = shares.filter((_, index) => index % 2 === 1).sort((a, b) => a - b);
+    const at = (part: number) => {
+      const place = Math.floor((xs.length - 1) * part);
+      return [xs[place] ?? 0.5, ys[place] ?? 0.5] as const;
+    };
+    return { low: at(0.25), high: at(0.75) };
+  }
+
   /** All of it in one picture. */
   picture(selected: readonly ChartRow[], kept: ReadonlySet<unknown> | null): EChartsCoreOption {
     const ghost = this.ghost(() => selected, { pointed: this.byNumber });

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { ColumnName } from '../../preload/contract/dataset';
 import type { Filter, Sort } from '../../preload/contract/filters';
 import type { Card } from './cards';
+import { cardControl, hasControl, inControls } from './controls';
 import { DEFAULT_CARDS } from './default-cards';
 import { DEFAULT_COLUMNS } from './default-columns';
 import { MOST_COMPARED } from '../../preload/contract/settings';
@@ -31,8 +32,10 @@ interface ExploreState {
   redo(): void;
   setSelections(selections: readonly Selection[]): void;
   setCards(cards: readonly Card[]): void;
-  /** Takes a card away with what is selected in it, which would filter without its chart. */
+  /** Takes a card away, and what is selected in it where nothing else would show that. */
   removeCard(id: string): void;
+  /** Puts a card in place of the one of its id. */
+  replaceCard(card: Card): void;
   setColumns(columns: readonly ColumnName[]): void;
   setSort(sort: readonly Sort[]): void;
   open(id: number | null): void;
@@ -58,7 +61,7 @@ export const useExplore = create<ExploreState>((set) => ({
       return step(state, selections, source);
     }),
   clearAll: () => set((state) => step(state, [])),
-  setSelections: (selections) => set((state) => step(state, selections)),
+  setSelections: (selections) => set((state) => step(state, inControls(selections))),
   undo: () =>
     set((state) => {
       const last = state.past.at(-1);
@@ -83,10 +86,17 @@ export const useExplore = create<ExploreState>((set) => ({
     }),
   setCards: (cards) => set({ cards }),
   removeCard: (id) =>
-    set((state) => ({
-      ...step(state, withSelection(state.selections, id, null)),
-      cards: state.cards.filter((card) => card.id !== id),
-    })),
+    set((state) => {
+      const cards = state.cards.filter((card) => card.id !== id);
+      const removed = state.cards.find((card) => card.id === id);
+      return { ...(removed === undefined ? {} : letGo(state, removed, cards)), cards };
+    }),
+  replaceCard: (card) =>
+    set((state) => {
+      const before = state.cards.find(({ id }) => id === card.id);
+      const cards = state.cards.map((other) => (other.id === card.id ? card : other));
+      return { ...(before === undefined ? {} : letGo(state, before, cards)), cards };
+    }),
   setColumns: (columns) => set({ columns }),
   setSort: (sort) => set({ sort }),
   open: (opened) => set({ opened }),
@@ -97,6 +107,13 @@ export const useExplore = create<ExploreState>((set) => ({
     }),
   clearCompared: () => set({ compared: [] }),
 }));
+
+/** Without the selection of a card's control, unless one of `cards` or the side still has it. */
+function letGo(state: ExploreState, card: Card, cards: readonly Card[]): Partial<ExploreState> {
+  const control = cardControl(card);
+  if (hasControl(control, cards)) return {};
+  return step(state, withSelection(state.selections, control, null));
+}
 
 function step(
   state: ExploreState,

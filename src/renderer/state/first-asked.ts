@@ -13,6 +13,9 @@ export const firstState: Promise<CallResults['app.start']> = call('app.start', {
 
 export const FIRST_REQUESTS: readonly ChartRequest[] = [
   ...DEFAULT_CARDS.map((card) => cardQuery(card, DEFAULT_GAMES)),
+  ...DEFAULT_CARDS.flatMap((card) =>
+    'column' in card ? [{ kind: 'missing' as const, column: card.column }] : [],
+  ),
   { kind: 'ids' as const },
   { kind: 'summary' as const },
 ].map((query) => ({ query, filters: [] }));

@@ -5,7 +5,7 @@ import type { Filter } from '../../preload/contract/filters';
  * is filtered by all selections but its own.
  */
 export interface Selection {
-  /** Id of the card or side panel it was made in. */
+  /** The control it was made in (state/controls), which a card may share with a side panel. */
   source: string;
   filter: Filter;
 }

@@ -5,7 +5,7 @@ import { useExplore } from '../../state/explore-store';
 import { ChartCard } from '../explore/ChartCard';
 import { undoable } from '../undo/undoable';
 import { MOST_CARDS } from '../views/view-file';
-import { asksTheSame, cardOf, draftOf, freshId, NEW_DRAFT, nameOf } from './chart-draft';
+import { cardOf, draftOf, freshId, NEW_DRAFT, nameOf } from './chart-draft';
 import { DraftFields } from './DraftFields';
 import styles from './builder.module.css';
 
@@ -29,7 +29,9 @@ export function ChartBuilder({ card, onClose }: { card: Card | null; onClose(): 
     event.preventDefault();
     if (full) return;
     if (card === null) addCard(made);
-    else replaceCard(card, made);
+    else {
+      undoable(`Changed ‘${card.title}’`, () => useExplore.getState().replaceCard(made));
+    }
     onClose();
   };
 
@@ -105,13 +107,4 @@ function widthChoices(width: number) {
 function addCard(card: Card): void {
   const { cards, setCards } = useExplore.getState();
   setCards([...cards, card]);
-}
-
-function replaceCard(before: Card, after: Card): void {
-  const { cards, setCards, select } = useExplore.getState();
-  undoable(`Changed ‘${before.title}’`, () => {
-    // A selection in columns that the card no longer shows would filter invisibly.
-    if (!asksTheSame(before, after)) select(before.id, null);
-    setCards(cards.map((card) => (card.id === before.id ? after : card)));
-  });
 }

@@ -1,7 +1,10 @@
 import { NativeSelect, NumberInput, Switch } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import { AGGREGATES } from '../../../preload/contract/chart-query';
 import type { ColumnName } from '../../../preload/contract/dataset';
-import { columnTitle, titleCase } from '../../charts/format';
+import { columnTitle, exactNumber, titleCase } from '../../charts/format';
+import { type Bin, toBins } from '../../charts/histogram-option';
+import { useAnswer } from '../../state/answers';
 import {
   ALL_COLUMNS,
   CHART_KINDS,
@@ -97,21 +100,58 @@ export function DraftFields({ draft, onChange }: Props) {
         />
       )}
       {kind === 'histogram' && (
-        <NumberInput
-          label="Bins"
-          min={2}
-          max={200}
-          allowDecimal={false}
-          clampBehavior="strict"
-          value={draft.bins}
-          onChange={(value) => {
-            const bins = Number(value);
-            if (Number.isInteger(bins) && bins >= 2 && bins <= 200) put({ bins });
-          }}
-        />
+        <BinsField column={draft.x} bins={draft.bins} onChange={(bins) => put({ bins })} />
       )}
     </>
   );
+}
+
+const FEWEST_BINS = 2;
+const MOST_BINS = 200;
+
+/** Bins begin and end at round numbers: there are about as many as are asked for, and it says how many. */
+function BinsField(props: { column: ColumnName; bins: number; onChange(bins: number): void }) {
+  const { column, bins, onChange } = props;
+  // What is being typed may not be a number of bins yet: the 1 of 15.
+  const [typed, setTyped] = useState<number | string>(bins);
+  const query = useMemo(() => ({ kind: 'histogram' as const, column, bins }), [column, bins]);
+  const drawn = toBins(useAnswer(query, 'none').rows ?? []);
+  return (
+    <NumberInput
+      label="Bins, about"
+      description={binsInWords(drawn)}
+      min={FEWEST_BINS}
+      max={MOST_BINS}
+      allowDecimal={false}
+      allowNegative={false}
+      clampBehavior="none"
+      value={typed}
+      onChange={(value) => {
+        setTyped(value);
+        if (isBins(Number(value))) onChange(Number(value));
+      }}
+      onBlur={() => {
+        const wanted = typed === '' ? bins : Number(typed);
+        const nearest = Math.min(MOST_BINS, Math.max(FEWEST_BINS, Math.round(wanted)));
+        setTyped(nearest);
+        onChange(nearest);
+      }}
+    />
+  );
+}
+
+function isBins(value: number): boolean {
+  return Number.isInteger(value) && value >= FEWEST_BINS && value <= MOST_BINS;
+}
+
+/** `11 bins of 20, so that their edges are round.` */
+function binsInWords(bins: readonly Bin[]): string {
+  const [first] = bins;
+  if (first === undefined) return 'Their edges are round numbers.';
+  if (first.x0 === first.x1) return '1 bin: all values are equal.';
+  const width = exactNumber(first.x1 - first.x0);
+  const count = bins.length === 1 ? '1 bin' : `${bins.length} bins`;
+  return `${count} of ${width}, so that their edges are round.`;
 }
 
 /** Why a column is not offered. */

@@ -150,12 +150,6 @@ export function freshId(): string {
   return `chart-${crypto.randomUUID()}`;
 }
 
-/** Whether two cards ask the same, so that a selection made in one still means the other. */
-export function asksTheSame(a: Card, b: Card): boolean {
-  const asked = ({ ...card }: Card) => JSON.stringify({ ...card, title: '', width: 0 });
-  return asked(a) === asked(b);
-}
-
 function names(fits: (type: string) => boolean): ColumnName[] {
   return DATASET_COLUMNS.filter((column) => fits(column.type)).map((column) => column.name);
 }

@@ -12,6 +12,8 @@ interface Props {
   outlines: readonly Outline[];
   /** The plot area's upper inset in pixels. */
   top: number;
+  /** Where there are dots: what is made by keys begins there. Asked when a key is pressed. */
+  middle(): { low: Point; high: Point } | null;
   onChange(outlines: Outline[], amend: boolean): void;
 }
 
@@ -47,12 +49,12 @@ const KEYS: Record<AreaTool, string> = {
  * one back, Enter ends it. Page Up and Page Down go from area to area, Delete removes the one at
  * hand, Escape lets go of all.
  */
-export function AreaBrush({ label, tool, outlines, top, onChange }: Props) {
+export function AreaBrush({ label, tool, outlines, top, middle, onChange }: Props) {
   const place = useRef<SVGSVGElement>(null);
   const drag = useRef<Drag | null>(null);
   const [early] = useState(() => new EarlyMoves());
   const [holding, setHolding] = useState(false);
-  const [cross, setCross] = useState<Point>([0.5, 0.5]);
+  const [placed, setCross] = useState<Point | null>(null);
   const [corners, setCorners] = useState<Corners | null>(null);
   const [focused, setFocused] = useState(false);
   const [picked, setPicked] = useState(0);
@@ -60,6 +62,8 @@ export function AreaBrush({ label, tool, outlines, top, onChange }: Props) {
   const another = useRef(false);
   const atHand = Math.max(0, Math.min(picked, outlines.length - 1));
   const byKeys = tool === 'lasso' && focused;
+  const crossAt = () => placed ?? centreOf(middle());
+  const cross = byKeys ? crossAt() : null;
   useEffect(() => setCorners(null), [tool]);
 
   const at = (event: PointerAt): Point => {
@@ -127,7 +131,8 @@ export function AreaBrush({ label, tool, outlines, top, onChange }: Props) {
   };
   const lassoKey = (press: AreaKey): boolean => {
     const step = arrowStep({ ...press, fine: press.fine || press.shiftKey });
-    if (step !== null) setCross(([x, y]) => [clamp(x + step[0]), clamp(y + step[1])]);
+    const cross = crossAt();
+    if (step !== null) setCross([clamp(cross[0] + step[0]), clamp(cross[1] + step[1])]);
     else if (press.key === ' ') {
       const kept = press.shiftKey ? outlines.slice(-MOST_BESIDE) : [];
       const { path, ...rest } = corners ?? { path: [], kept, told: false };
@@ -139,7 +144,7 @@ export function AreaBrush({ label, tool, outlines, top, onChange }: Props) {
     return true;
   };
   const boxKey = (press: AreaKey): boolean => {
-    const next = changedArea(press, { outlines, at: atHand });
+    const next = changedArea(press, { outlines, at: atHand }, firstBox(middle()));
     if (next === null) return false;
     const amend = next.outlines.length === outlines.length && !another.current;
     another.current = false;
@@ -205,14 +210,14 @@ export function AreaBrush({ label, tool, outlines, top, onChange }: Props) {
             data-at-hand={(several && index === atHand) || undefined}
           />
         ))}
-        {byKeys && corners !== null && (
+        {cross !== null && corners !== null && (
           <polyline
             className="area-corners"
             points={pointsText([...corners.path, cross])}
             vectorEffect="non-scaling-stroke"
           />
         )}
-        {byKeys && (
+        {cross !== null && (
           <path
             className="area-cross"
             d={`M${cross[0]} 0V1M0 ${cross[1]}H1`}
@@ -222,6 +227,26 @@ export function AreaBrush({ label, tool, outlines, top, onChange }: Props) {
       </svg>
     </>
   );
+}
+
+/** No smaller than can be seen and taken hold of. */
+const LEAST_BOX = 0.06;
+
+function firstBox(middle: { low: Point; high: Point } | null): Outline | undefined {
+  if (middle === null) return undefined;
+  const { low, high } = middle;
+  const side = (axis: 0 | 1): [number, number] => {
+    const more = Math.max(0, (LEAST_BOX - (high[axis] - low[axis])) / 2);
+    return [clamp(low[axis] - more), clamp(high[axis] + more)];
+  };
+  const [x, y] = [side(0), side(1)];
+  return boxOf([x[0], y[0]], [x[1], y[1]]);
+}
+
+function centreOf(middle: { low: Point; high: Point } | null): Point {
+  if (middle === null) return [0.5, 0.5];
+  const { low, high } = middle;
+  return [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2];
 }
 
 function pointsText(outline: Outline): string {

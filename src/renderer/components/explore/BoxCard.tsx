@@ -6,11 +6,13 @@ import { columnTitle, titleCase } from '../../charts/format';
 import type { Card } from '../../state/cards';
 import { useExplore } from '../../state/explore-store';
 import { cardQuery } from '../../state/card-query';
+import { cardControl } from '../../state/controls';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from './CategoryKeys';
 import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
-import { useSeenCard } from './use-card';
+import { withoutValue } from './left-out';
+import { useMissing, useSeenCard } from './use-card';
 import { toggled, usePlotClick } from './use-plot-click';
 
 const CHOICES: readonly ColumnName[] = [
@@ -22,15 +24,21 @@ const CHOICES: readonly ColumnName[] = [
   'base_experience',
 ];
 
+/** A built card may show a column that is not among them. */
+function choicesWith(column: ColumnName): readonly ColumnName[] {
+  return CHOICES.includes(column) ? CHOICES : [column, ...CHOICES];
+}
+
 /** A number column's spread within each type; a click chooses a type. */
 export function BoxCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'box' }>>) {
   const { column } = card;
   const query = useMemo(() => cardQuery(card), [card]);
-  const data = useSeenCard(card.id, query);
+  const data = useSeenCard(card.id, cardControl(card), query);
   const theme = useChartTheme();
   const cards = useExplore((state) => state.cards);
   const setCards = useExplore((state) => state.setCards);
   const { selected, own } = data;
+  const missing = useMissing(cardControl(card), column);
   const chosen = useMemo(() => (own?.kind === 'types' ? own.values : []), [own]);
   const option = useMemo(
     () => (selected === null ? null : boxOption(column, selected, chosen, theme)),
@@ -57,6 +65,7 @@ export function BoxCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'b
       card={card}
       data={data}
       option={option}
+      leftOut={withoutValue(missing)}
       label={`${columnTitle(column)} by type as box plots`}
       onReady={plot.onReady}
       tools={
@@ -65,7 +74,7 @@ export function BoxCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'b
           aria-label="Number to compare"
           value={column}
           onChange={(event) => choose(event.currentTarget.value as ColumnName)}
-          data={CHOICES.map((name) => ({ value: name, label: columnTitle(name) }))}
+          data={choicesWith(column).map((name) => ({ value: name, label: columnTitle(name) }))}
         />
       }
       {...actions}

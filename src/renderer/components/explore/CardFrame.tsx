@@ -17,6 +17,8 @@ const INSET = 4;
 
 interface Props {
   title: string;
+  /** Said beside the title; null for nothing. */
+  note: string | null;
   width: number;
   /** Charts of eighteen types and of two axes need the height. */
   tall: boolean;
@@ -68,6 +70,11 @@ export function CardFrame(props: Props) {
     >
       <header className="card-head">
         <h2>{props.title}</h2>
+        {props.note !== null && (
+          <p className="card-note" title={props.note}>
+            {props.note}
+          </p>
+        )}
         <div className="card-tools">
           <Later>{props.tools}</Later>
           {props.selected && (

@@ -25,6 +25,8 @@ interface Props {
   /** What a saved picture shows, where marks or a layer over the chart show part of it here. */
   picture?(): EChartsCoreOption | null;
   label: string;
+  /** What the chart cannot show of what it counts, in words. */
+  leftOut?: string | null;
   onRemove(): void;
   onEdit?(): void;
   tools?: ReactNode;
@@ -64,6 +66,7 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
   return (
     <CardFrame
       title={card.title}
+      note={rest.leftOut ?? null}
       width={card.width}
       tall={isTall(card)}
       rows={data.whole === null ? null : data.selected}

@@ -1,9 +1,12 @@
 import { useMemo } from 'react';
+import type { ChartRow } from '../../../preload/contract/chart-query';
 import { DEFAULT_GAMES } from '../../../preload/contract/dataset';
+import type { Filter } from '../../../preload/contract/filters';
 import { gamesOption, setKey, setNames } from '../../charts/games-option';
 import { useApp } from '../../state/app-store';
 import type { Card } from '../../state/cards';
 import { cardQuery } from '../../state/card-query';
+import { cardControl } from '../../state/controls';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from './CategoryKeys';
 import type { CardProps } from './card-props';
@@ -22,10 +25,10 @@ export function GamesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 
     [inData],
   );
   const query = useMemo(() => cardQuery(card, games), [card, games]);
-  const data = useSeenCard(card.id, query);
+  const data = useSeenCard(card.id, cardControl(card), query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
-  const chosen = useMemo(() => (own?.kind === 'game-sets' ? own.sets : []), [own]);
+  const chosen = useMemo(() => chosenSets(own, games, whole ?? []), [own, games, whole]);
   const drawn = useMemo(
     () =>
       whole === null || selected === null
@@ -37,7 +40,8 @@ export function GamesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 
   const pick = (index: number) => {
     const set = drawn?.combinationAt(index) ?? null;
     if (set === null) return;
-    const sets = toggled(chosen, set, (a, b) => setKey(a) === setKey(b));
+    const before = own?.kind === 'game-sets' ? own.sets : [];
+    const sets = toggled(before, set, (a, b) => setKey(a) === setKey(b));
     data.select(sets.length === 0 ? null : { kind: 'game-sets', games, sets });
   };
   const plot = usePlotClick((_x, y) => pick(y), GRIDS);
@@ -63,5 +67,21 @@ export function GamesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 
         }
       />
     </FramedChart>
+  );
+}
+
+/** The combinations that a filter keeps; none where it says nothing of the games shown. */
+function chosenSets(
+  filter: Filter | null,
+  games: readonly string[],
+  whole: readonly ChartRow[],
+): readonly (readonly string[])[] {
+  if (filter?.kind === 'game-sets') return filter.sets;
+  if (filter?.kind !== 'games' || !filter.values.every((game) => games.includes(game))) return [];
+  const sets = whole.map((row) => row['combination'] as readonly string[]);
+  return sets.filter((set) =>
+    filter.match === 'all'
+      ? filter.values.every((game) => set.includes(game))
+      : filter.values.some((game) => set.includes(game)),
   );
 }

@@ -1,17 +1,20 @@
 import { useMemo } from 'react';
+import type { ChartRow } from '../../../preload/contract/chart-query';
 import { datasetColumn } from '../../../preload/contract/dataset';
 import type { Filter } from '../../../preload/contract/filters';
 import { columnTitle } from '../../charts/format';
 import { type GroupKey, groupOption, isBin, isChosen } from '../../charts/group-option';
 import type { Card } from '../../state/cards';
 import { cardQuery } from '../../state/card-query';
+import { cardControl } from '../../state/controls';
 import { useChartTheme } from '../../state/use-chart-theme';
-import { binRange } from './bin-range';
+import { binAxis, binRange, middleOf } from './bin-range';
 import { CategoryKeys } from './CategoryKeys';
 import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
+import { withoutValue } from './left-out';
 import { RangeBrush } from './RangeBrush';
-import { useSeenCard } from './use-card';
+import { useMissing, useSeenCard } from './use-card';
 import { toggled, usePlotClick } from './use-plot-click';
 
 type GroupOfCards = Extract<Card, { kind: 'group' }>;
@@ -20,9 +23,10 @@ type GroupOfCards = Extract<Card, { kind: 'group' }>;
 export function GroupCard({ card, ...actions }: CardProps<GroupOfCards>) {
   const { x, aggregate } = card;
   const query = useMemo(() => cardQuery(card), [card]);
-  const data = useSeenCard(card.id, query);
+  const data = useSeenCard(card.id, cardControl(card), query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
+  const missing = useMissing(cardControl(card), x);
   const drawn = useMemo(
     () =>
       whole === null || selected === null ? null : groupOption(card, whole, selected, own, theme),
@@ -34,19 +38,23 @@ export function GroupCard({ card, ...actions }: CardProps<GroupOfCards>) {
     if (key !== undefined) data.select(nextFilter(card, own, key));
   };
   const plot = usePlotClick((index) => toggle(index));
-  const bins = keys.filter(isBin);
-  const [first, last] = [bins[0], bins.at(-1)];
+  const bins = useMemo(
+    () => (drawn?.keys ?? []).filter(isBin).map(({ x, x1 }) => ({ x0: x, x1 })),
+    [drawn],
+  );
+  const axis = useMemo(() => binAxis(x, bins), [x, bins]);
   const inset = drawn?.inset;
   return (
     <FramedChart
       card={card}
       data={data}
       option={drawn?.option ?? null}
+      leftOut={withoutValue(missing)}
       label={`${aggregate} by ${columnTitle(x)}`}
       {...actions}
       onReady={plot.onReady}
     >
-      {first === undefined || last === undefined ? (
+      {bins.length === 0 ? (
         <CategoryKeys
           label={card.title}
           names={keys.map(({ label }) => label)}
@@ -58,23 +66,26 @@ export function GroupCard({ card, ...actions }: CardProps<GroupOfCards>) {
       ) : (
         <RangeBrush
           label={card.title}
-          domain={[first.x, last.x1]}
-          range={
-            own?.kind === 'range' && own.min !== undefined && own.max !== undefined
-              ? [own.min, own.max]
-              : null
-          }
+          axis={axis}
+          filter={own?.kind === 'range' ? own : null}
+          middle={middleOf(filledBins(selected ?? [], aggregate))}
           inset={inset && `${inset.top}px ${inset.right}px ${inset.bottom}px ${inset.left}px`}
-          onChange={(range, amend) =>
-            data.select(
-              range === null ? null : { kind: 'range', column: x, min: range[0], max: range[1] },
-              amend,
-            )
-          }
+          onChange={data.select}
         />
       )}
     </FramedChart>
   );
+}
+
+/** Bins by how many Pokémon they count; of another measure each that has any. */
+function filledBins(rows: readonly ChartRow[], aggregate: string) {
+  const filled = new Map<number, { x0: number; x1: number; n: number }>();
+  for (const { x, x1, y } of rows) {
+    const n = aggregate === 'count' ? Number(y) : 1;
+    const known = filled.get(Number(x))?.n ?? 0;
+    filled.set(Number(x), { x0: Number(x), x1: Number(x1), n: known + n });
+  }
+  return [...filled.values()].sort((a, b) => a.x0 - b.x0);
 }
 
 /** A bin sets a range, a name joins or leaves the names chosen. */
@@ -85,6 +96,10 @@ function nextFilter(card: GroupOfCards, own: Filter | null, key: GroupKey): Filt
     return again ? null : { kind: 'range', column: card.x, min, max };
   }
   const text = key.x === null ? null : String(key.x);
+  if (card.x === 'games') {
+    const values = toggled(own?.kind === 'games' ? own.values : [], text ?? '');
+    return values.length === 0 ? null : { kind: 'games', values, match: 'any' };
+  }
   const isTruth = datasetColumn(card.x)?.type === 'BOOLEAN';
   const value = isTruth && text !== null ? text === 'true' : text;
   const values = toggled(own?.kind === 'one-of' ? own.values : [], value);

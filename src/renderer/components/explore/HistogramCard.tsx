@@ -8,12 +8,14 @@ import {
 } from '../../charts/histogram-option';
 import type { Card } from '../../state/cards';
 import { cardQuery } from '../../state/card-query';
+import { cardControl } from '../../state/controls';
 import { useChartTheme } from '../../state/use-chart-theme';
 import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
 import { RangeBrush } from './RangeBrush';
-import { binRange } from './bin-range';
-import { useSeenCard } from './use-card';
+import { binAxis, binRange, coverOf, middleOf } from './bin-range';
+import { withoutValue } from './left-out';
+import { useMissing, useSeenCard } from './use-card';
 import { usePlotClick } from './use-plot-click';
 
 /** A histogram on which a range is dragged. */
@@ -23,12 +25,11 @@ export function HistogramCard({
 }: CardProps<Extract<Card, { kind: 'histogram' }>>) {
   const { column } = card;
   const query = useMemo(() => cardQuery(card), [card]);
-  const data = useSeenCard(card.id, query);
+  const data = useSeenCard(card.id, cardControl(card), query);
   const theme = useChartTheme();
-  const { whole, selected, own } = data;
-  const low = own?.kind === 'range' ? own.min : undefined;
-  const high = own?.kind === 'range' ? own.max : undefined;
-  const range = low === undefined || high === undefined ? null : ([low, high] as const);
+  const { whole, selected } = data;
+  const own = data.own?.kind === 'range' ? data.own : null;
+  const missing = useMissing(cardControl(card), column);
   const edges = useMemo(() => toBins(whole ?? []), [whole]);
   const bins = useMemo(() => toBins(selected ?? []), [selected]);
   const latest = useRef(bins);
@@ -39,36 +40,33 @@ export function HistogramCard({
   );
   // The brush pales what is outside: its own drag need not draw the bars anew.
   const marks = useMemo(() => histogramMarks(bins, theme), [bins, theme]);
+  const axis = useMemo(() => binAxis(column, edges), [column, edges]);
   const plot = usePlotClick((index) => {
     const bin = edges[index];
     if (bin === undefined) return;
     const [min, max] = binRange(column, bin.x0, bin.x1);
-    const again = low === min && high === max;
+    const again = own?.min === min && own.max === max;
     data.select(again ? null : { kind: 'range', column, min, max });
   });
-  const domain = [edges[0]?.x0 ?? 0, edges.at(-1)?.x1 ?? 1] as const;
   return (
     <FramedChart
       card={card}
       data={data}
       option={whole === null || selected === null ? null : option}
       marks={marks}
-      picture={() => histogramOption(column, edges, bins, range, theme)}
+      picture={() => histogramOption(column, edges, bins, coverOf(axis, own), theme)}
+      leftOut={withoutValue(missing)}
       label={`Histogram of ${columnTitle(column)}`}
       {...actions}
       onReady={plot.onReady}
     >
       <RangeBrush
         label={card.title}
-        domain={domain}
-        range={range}
+        axis={axis}
+        filter={own}
+        middle={middleOf(bins)}
         paleOutside
-        onChange={(range, amend) =>
-          data.select(
-            range === null ? null : { kind: 'range', column, min: range[0], max: range[1] },
-            amend,
-          )
-        }
+        onChange={data.select}
       />
     </FramedChart>
   );

@@ -1,19 +1,25 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
-import { formatNumber } from '../../charts/format';
+import type { Filter } from '../../../preload/contract/filters';
+import { rangeWords } from './describe-filter';
 import { EarlyMoves, type PointerAt } from './early-moves';
-import { CURSORS, dragged, type Grip, gripAt, type Range, roundedTo } from './brush-drag';
+import { type BinAxis, brushStep, coverOf, endsOf } from './bin-range';
+import { CURSORS, dragged, type Grip, gripAt, type Range } from './brush-drag';
+
+type RangeFilter = Extract<Filter, { kind: 'range' }>;
 
 interface Props {
   label: string;
-  /** The axis' ends, in data units. */
-  domain: Range;
-  range: Range | null;
+  axis: BinAxis;
+  /** The filter that stands on the brush. */
+  filter: RangeFilter | null;
+  /** Where a range is begun by a key: where there are data. */
+  middle: Range | null;
   /** Where the plot area is, if not where the style sheet has it. */
   inset?: CSSProperties['inset'];
   /** Whether what is outside the range is paled. */
   paleOutside?: boolean;
   /** `amend` while a drag goes on. */
-  onChange(range: [number, number] | null, amend: boolean): void;
+  onChange(filter: RangeFilter | null, amend: boolean): void;
 }
 
 interface Drag {
@@ -32,7 +38,10 @@ const USUAL_WIDTH_PX = 300;
  * its ends; Shift adds to it. Keyboard: arrows move the range, Shift+arrows change its end, with
  * Ctrl or ⌘ a pixel at a time; Escape lets go.
  */
-export function RangeBrush({ label, domain, range, inset, paleOutside, onChange }: Props) {
+export function RangeBrush(props: Props) {
+  const { label, axis, filter, inset, paleOutside, onChange } = props;
+  const { domain } = axis;
+  const range = coverOf(axis, filter);
   const place = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
   const [early] = useState(() => new EarlyMoves());
@@ -46,10 +55,11 @@ export function RangeBrush({ label, domain, range, inset, paleOutside, onChange 
     return low + Math.min(1, Math.max(0, (clientX - box.left) / box.width)) * span;
   };
   const pixelSize = () => span / (place.current?.offsetWidth || USUAL_WIDTH_PX);
+  const stepSize = () => brushStep(axis, pixelSize());
   // No finer than the chip says, so that nobody has to guess which of the ends are inside.
-  const choose = ([from, to]: Range, amend: boolean) => {
-    const pixel = pixelSize();
-    onChange([roundedTo(pixel, from), roundedTo(pixel, to)], amend);
+  const choose = (chosen: Range, amend: boolean) => {
+    const ends = endsOf(axis, chosen, stepSize());
+    onChange({ kind: 'range', column: axis.column as RangeFilter['column'], ...ends }, amend);
   };
   const gripOf = (event: PointerAt): Grip => {
     const slack = (END_SLACK_PX / (place.current?.offsetWidth || 1)) * span;
@@ -86,10 +96,12 @@ export function RangeBrush({ label, domain, range, inset, paleOutside, onChange 
     // Alt and an arrow are the browser's.
     if (direction === undefined || event.altKey) return;
     event.preventDefault();
-    const [from, to] = range ?? [low + span / 3, low + (2 * span) / 3];
-    if (range === null) return choose([from, to], false);
+    if (range === null) {
+      return choose(props.middle ?? [low + span / 3, low + (2 * span) / 3], false);
+    }
+    const [from, to] = range;
     const fine = event.ctrlKey || event.metaKey;
-    const by = direction * (fine ? pixelSize() : KEY_STEP * span);
+    const by = direction * Math.max(stepSize(), fine ? pixelSize() : KEY_STEP * span);
     const clamp = (value: number) => Math.min(high, Math.max(low, value));
     if (event.shiftKey) return choose([from, Math.max(from, clamp(to + by))], true);
     const shift = by < 0 ? Math.max(by, low - from) : Math.min(by, high - to);
@@ -110,9 +122,7 @@ export function RangeBrush({ label, domain, range, inset, paleOutside, onChange 
       aria-valuemax={high}
       aria-valuenow={range === null ? low : range[0]}
       aria-valuetext={
-        range === null
-          ? 'no range chosen'
-          : `${formatNumber(range[0], 2)} to ${formatNumber(range[1], 2)}`
+        filter === null || range === null ? 'no range chosen' : rangeWords(filter, ' to ')
       }
       onPointerDown={down}
       onPointerMove={(event) => {

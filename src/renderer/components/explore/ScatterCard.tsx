@@ -6,14 +6,17 @@ import { extentOf } from '../../../preload/contract/extent';
 import { columnTitle } from '../../charts/format';
 import { POINTED, ScatterChart } from '../../charts/scatter-option';
 import type { Card } from '../../state/cards';
+import { cardControl } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
 import { cardQuery } from '../../state/card-query';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { BoxIcon, LassoIcon } from '../icons';
 import { AreaBrush, type AreaTool } from './AreaBrush';
+import { roundedTo } from './brush-drag';
 import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
-import type { Outline, Point } from './outline';
+import { leftOutDots } from './left-out';
+import { isBox, type Outline, type Point } from './outline';
 import { usePoints } from './use-points';
 
 /** After the first chart the others are drawn for about so long. */
@@ -23,7 +26,7 @@ const AT_REST_MS = 500;
 export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'scatter' }>>) {
   const { x, y, color, log } = card;
   const query = useMemo(() => cardQuery(card), [card]);
-  const data = usePoints(card.id, query);
+  const data = usePoints(cardControl(card), query);
   const theme = useChartTheme();
   const [tool, setTool] = useState<AreaTool>('box');
   const open = useExplore((state) => state.open);
@@ -60,7 +63,10 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
       ? [own.points, ...(own.more ?? [])].map((points) => points.map(scale.toShare))
       : [];
   const change = (next: Outline[], amend: boolean) => {
-    const [points, ...more] = next.map((outline) => outline.map(scale.toData));
+    const [points, ...more] = next.map((outline) => {
+      const corners = outline.map(scale.toData);
+      return isBox(outline) ? corners.map(scale.rounded) : corners;
+    });
     if (points === undefined) return data.select(null, amend);
     data.select(
       { kind: 'lasso', x, y, log, points, ...(more.length === 0 ? {} : { more }) },
@@ -74,6 +80,7 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
       option={whole === null || selected === null ? null : (full ?? ghost)}
       marks={marks}
       picture={() => drawn.picture(selected ?? [], kept)}
+      leftOut={selected === null ? null : leftOutDots(card, data.counted, selected)}
       label={`${columnTitle(y)} against ${columnTitle(x)}, one dot a Pokémon`}
       {...actions}
       // Before the pointer's own event goes on to the chart.
@@ -110,6 +117,7 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
         tool={tool}
         outlines={outlines}
         top={drawn.top}
+        middle={() => drawn.middle(selected ?? [])}
         onChange={change}
       />
     </FramedChart>
@@ -131,10 +139,17 @@ function axes(rows: readonly ChartRow[], log: boolean) {
     log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
   const value = ([low, high]: readonly [number, number], part: number) =>
     log ? low * (high / low) ** part : low + part * (high - low);
+  const rounded = ([low, high]: readonly [number, number], value: number) =>
+    log ? Number(value.toPrecision(4)) : roundedTo((high - low) / 2000, value);
   return {
     x,
     y,
     toShare: ([px, py]: readonly [number, number]): Point => [share(x, px), 1 - share(y, py)],
     toData: ([px, py]: Point): [number, number] => [value(x, px), value(y, 1 - py)],
+    /** As round as nobody sees: what a chip says of a box is just what filters. */
+    rounded: ([px, py]: readonly [number, number]): [number, number] => [
+      rounded(x, px),
+      rounded(y, py),
+    ],
   };
 }

@@ -3,14 +3,16 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { type ColumnName, DEFAULT_GAMES } from '../../../preload/contract/dataset';
 import { highestOf } from '../../../preload/contract/extent';
 import type { Filter } from '../../../preload/contract/filters';
-import { columnTitle, formatNumber, titleCase } from '../../charts/format';
+import { columnTitle, exactNumber, formatNumber, titleCase } from '../../charts/format';
 import { toBins } from '../../charts/histogram-option';
 import { textOnType, typeColor } from '../../charts/type-colors';
+import { GAMES, rangeControl, SEARCH, SIDE_RANGES, TYPES } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
 import { useSight } from '../../state/sight';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { Later } from '../Later';
 import { SearchIcon } from '../icons';
+import { binAxis, middleOf } from './bin-range';
 import { MatchSwitch } from './MatchSwitch';
 import { RangeBrush } from './RangeBrush';
 import { useCard, useSeenCard } from './use-card';
@@ -27,18 +29,16 @@ export function Sidebar() {
         <Search />
         <Games />
         <Types />
-        <RangePanel column="bmi" />
-        <RangePanel column="base_experience" />
-        <RangePanel column="height_m" />
-        <RangePanel column="weight_kg" />
-        <RangePanel column="stat_total" />
+        {SIDE_RANGES.map((column) => (
+          <RangePanel key={column} column={column} />
+        ))}
       </Later>
     </aside>
   );
 }
 
 function Search() {
-  const filter = useExplore((state) => state.selections.find(({ source }) => source === 'search'));
+  const filter = useExplore((state) => state.selections.find(({ source }) => source === SEARCH));
   const select = useExplore((state) => state.select);
   const current = filter?.filter.kind === 'search' ? filter.filter.text : '';
   const [text, setText] = useState(current);
@@ -50,7 +50,7 @@ function Search() {
     const wanted = text.trim();
     if (wanted === current) return;
     const timer = setTimeout(() => {
-      select('search', wanted === '' ? null : { kind: 'search', text: wanted }, goesOn.current);
+      select(SEARCH, wanted === '' ? null : { kind: 'search', text: wanted }, goesOn.current);
       goesOn.current = true;
     }, SEARCH_DELAY_MS);
     return () => clearTimeout(timer);
@@ -75,7 +75,7 @@ function Search() {
 const GAMES_QUERY = { kind: 'values', column: 'games' } as const;
 
 function Games() {
-  const data = useCard('panel:games', GAMES_QUERY);
+  const data = useCard(GAMES, GAMES_QUERY);
   const own = data.own?.kind === 'games' ? data.own : null;
   const chosen = own?.values ?? [];
   const match = own?.match ?? 'any';
@@ -96,7 +96,7 @@ function Games() {
     data.select(values.length === 0 ? null : { kind: 'games', values, match });
   };
   return (
-    <fieldset className="panel" data-source="panel:games">
+    <fieldset className="panel" data-source={GAMES}>
       <legend>Games</legend>
       <MatchSwitch
         of="games"
@@ -124,7 +124,7 @@ function Games() {
 const TYPES_QUERY = { kind: 'values', column: 'type_1' } as const;
 
 function Types() {
-  const data = useCard('panel:types', TYPES_QUERY);
+  const data = useCard(TYPES, TYPES_QUERY);
   const theme = useChartTheme();
   const own = data.own?.kind === 'types' ? data.own : null;
   const chosen = own?.values ?? [];
@@ -136,7 +136,7 @@ function Types() {
     data.select(filter);
   };
   return (
-    <fieldset className="panel" data-source="panel:types">
+    <fieldset className="panel" data-source={TYPES}>
       <legend>Types</legend>
       <MatchSwitch
         of="types"
@@ -176,7 +176,7 @@ const PANEL_BINS = 24;
 function RangePanel({ column }: { column: ColumnName }) {
   const query = useMemo(() => ({ kind: 'histogram' as const, column, bins: PANEL_BINS }), [column]);
   const source = `panel:${column}`;
-  const data = useSeenCard(source, query);
+  const data = useSeenCard(source, rangeControl(column), query);
   const sight = useSight(source);
   const whole = toBins(data.whole ?? []);
   const selected = toBins(data.selected ?? []);
@@ -185,15 +185,17 @@ function RangePanel({ column }: { column: ColumnName }) {
     1,
   );
   const own = data.own?.kind === 'range' ? data.own : null;
-  const range =
-    own?.min === undefined || own.max === undefined ? null : ([own.min, own.max] as const);
-  const domain = [whole[0]?.x0 ?? 0, whole.at(-1)?.x1 ?? 1] as const;
+  const axis = binAxis(column, whole);
   const title = columnTitle(column);
   return (
-    <fieldset ref={sight} className="panel" data-source={source}>
+    <fieldset ref={sight} className="panel" data-source={rangeControl(column)}>
       <legend>{title}</legend>
       <div className="mini">
-        <svg viewBox={`0 0 ${PANEL_BINS} 1`} preserveAspectRatio="none" aria-hidden="true">
+        <svg
+          viewBox={`0 0 ${Math.max(1, whole.length)} 1`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
           {whole.map((bin, index) => (
             <rect
               key={bin.x0}
@@ -217,19 +219,16 @@ function RangePanel({ column }: { column: ColumnName }) {
         </svg>
         <RangeBrush
           label={title}
-          domain={domain}
-          range={range}
-          onChange={(next, amend) =>
-            data.select(
-              next === null ? null : { kind: 'range', column, min: next[0], max: next[1] },
-              amend,
-            )
-          }
+          axis={axis}
+          filter={own}
+          middle={middleOf(selected)}
+          onChange={data.select}
         />
       </div>
       <div className="mini-ends">
-        <span>{formatNumber(domain[0])}</span>
-        <span>{formatNumber(domain[1])}</span>
+        {(axis.only === null ? axis.domain : [axis.only]).map((end) => (
+          <span key={end}>{exactNumber(end)}</span>
+        ))}
       </div>
     </fieldset>
   );

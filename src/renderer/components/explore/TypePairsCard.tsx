@@ -3,6 +3,7 @@ import { titleCase } from '../../charts/format';
 import { toPairCounts, type TypePair, TypePairsChart } from '../../charts/type-pairs-option';
 import type { Card } from '../../state/cards';
 import { cardQuery } from '../../state/card-query';
+import { cardControl } from '../../state/controls';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from './CategoryKeys';
 import type { CardProps } from './card-props';
@@ -16,7 +17,7 @@ export function TypePairsCard({
   ...actions
 }: CardProps<Extract<Card, { kind: 'type-pairs' }>>) {
   const query = useMemo(() => cardQuery(card), [card]);
-  const data = useSeenCard(card.id, query);
+  const data = useSeenCard(card.id, cardControl(card), query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
   const chosen = useMemo(() => (own?.kind === 'type-pairs' ? own.pairs : []), [own]);

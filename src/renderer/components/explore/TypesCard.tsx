@@ -3,6 +3,7 @@ import { titleCase } from '../../charts/format';
 import { toTypeCounts, typesGhost, typesMarks, typesOption } from '../../charts/types-option';
 import type { Card } from '../../state/cards';
 import { cardQuery } from '../../state/card-query';
+import { cardControl } from '../../state/controls';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from './CategoryKeys';
 import type { CardProps } from './card-props';
@@ -13,7 +14,7 @@ import { toggled, usePlotClick } from './use-plot-click';
 /** Both type slots; a click chooses a type, another one adds. */
 export function TypesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'types' }>>) {
   const query = useMemo(() => cardQuery(card), [card]);
-  const data = useSeenCard(card.id, query);
+  const data = useSeenCard(card.id, cardControl(card), query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
   const chosen = useMemo(() => (own?.kind === 'types' ? own.values : []), [own]);

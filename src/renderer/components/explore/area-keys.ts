@@ -44,14 +44,21 @@ export function pickedArea({ key }: Pick<AreaKey, 'key'>, { outlines, at }: Area
   return { outlines: outlines.filter((_, index) => index !== at), at: Math.max(0, at - 1) };
 }
 
-/** Arrows move the area at hand, with Shift they change its size; Enter adds a box; else null. */
-export function changedArea(press: AreaKey, { outlines, at }: Areas): Areas | null {
+/**
+ * Arrows move the area at hand, with Shift they change its size; Enter adds a box, the
+ * first one where `first` is; else null.
+ */
+export function changedArea(
+  press: AreaKey,
+  { outlines, at }: Areas,
+  first: Outline = FIRST_BOX,
+): Areas | null {
   const step = arrowStep(press);
   const outline = outlines[at];
   if (press.key === 'Enter' || (step !== null && outline === undefined)) {
     const kept = outlines.slice(-MOST_BESIDE);
     const beside = APART * kept.length;
-    return { outlines: [...kept, moved(FIRST_BOX, beside, beside)], at: kept.length };
+    return { outlines: [...kept, moved(first, beside, beside)], at: kept.length };
   }
   if (step === null || outline === undefined) return null;
   const changed = press.shiftKey ? grown(outline, step) : moved(outline, ...step);

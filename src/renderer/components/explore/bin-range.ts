@@ -1,12 +1,102 @@
 import { datasetColumn } from '../../../preload/contract/dataset';
+import type { Filter } from '../../../preload/contract/filters';
+import { type Range, roundedTo, roundStep } from './brush-drag';
 
-/** Bins are open to the right, a range is not; and a value this near an edge counts as on it. */
+/**
+ * What a brush over bins covers, and the filter that selects just that. On the axis a whole number
+ * n takes the room from n up to n + 1, as it does in its bin; any other number is a point. A bin
+ * holds its lower edge and not its upper one, and so does a brush that ends on an edge.
+ */
+export interface BinAxis {
+  column: string;
+  /** The ends of the axis. */
+  domain: Range;
+  /** Every bin's upper edge. */
+  uppers: readonly number[];
+  /** What all values are, where they are equal. */
+  only: number | null;
+}
+
+export interface Edges {
+  x0: number;
+  x1: number;
+}
+
+type RangeFilter = Extract<Filter, { kind: 'range' }>;
+type Ends = Pick<RangeFilter, 'min' | 'max'>;
+
+/** A value this near below an edge counts as on it. */
 const EDGE = 1e-9;
+
+export function binAxis(column: string, bins: readonly Edges[]): BinAxis {
+  const [first] = bins;
+  const last = bins.at(-1);
+  const uppers = bins.map(({ x1 }) => x1);
+  if (first === undefined || last === undefined) {
+    return { column, domain: [0, 1], uppers, only: null };
+  }
+  // One bin without a width of its own: its value stands in the middle.
+  if (first.x0 === last.x1) {
+    return { column, domain: [first.x0 - 0.5, first.x0 + 0.5], uppers, only: first.x0 };
+  }
+  return { column, domain: [first.x0, last.x1], uppers, only: null };
+}
 
 /** The range that keeps exactly a bin's values. */
 export function binRange(column: string, x0: number, x1: number): [number, number] {
-  // One bin for a column whose values are all equal.
   if (x1 === x0) return [x0, x1];
-  if (datasetColumn(column)?.type === 'INTEGER') return [Math.ceil(x0), Math.ceil(x1) - 1];
+  if (isWhole(column)) return [Math.ceil(x0), Math.ceil(x1) - 1];
   return [x0, x1 - (x1 - x0) * EDGE];
+}
+
+/** The least that a brush's end moves, where a pixel is worth `pixel`. */
+export function brushStep({ column }: BinAxis, pixel: number): number {
+  return Math.max(isWhole(column) ? 1 : 0, roundStep(pixel));
+}
+
+/** The ends that keep what lies between two places on the axis; they are as round as its step. */
+export function endsOf(
+  axis: BinAxis,
+  [from, to]: Range,
+  step: number,
+): { min: number; max: number } {
+  const { column, only, uppers } = axis;
+  if (only !== null) return { min: only, max: only };
+  const [min, above] = [roundedTo(step, from), roundedTo(step, to)];
+  if (isWhole(column)) {
+    // Within the room of one number.
+    if (above <= min) return { min: Math.floor(from), max: Math.floor(from) };
+    return { min, max: above - 1 };
+  }
+  const [first = above, second = first + step] = uppers;
+  const isEdge = uppers.some((upper) => Math.abs(upper - above) < step * EDGE);
+  return { min, max: isEdge && above > min ? above - Math.abs(second - first) * EDGE : above };
+}
+
+/** What of the axis a filter covers; null where it has no ends. */
+export function coverOf({ column, domain, only }: BinAxis, filter: Ends | null): Range | null {
+  if (filter === null || (filter.min === undefined && filter.max === undefined)) return null;
+  const { min = -Infinity, max = Infinity } = filter;
+  if (only !== null) return min <= only && only <= max ? domain : [domain[0], domain[0]];
+  const clamp = (value: number) => Math.min(domain[1], Math.max(domain[0], value));
+  if (!isWhole(column)) return [clamp(min), clamp(max)];
+  return [clamp(Math.ceil(min)), clamp(Math.floor(max) + 1)];
+}
+
+/** Half of the values that are counted, in the middle: where a range is begun by a key. */
+export function middleOf(bins: readonly (Edges & { n: number })[]): Range | null {
+  const total = bins.reduce((sum, { n }) => sum + n, 0);
+  if (total === 0) return null;
+  let passed = 0;
+  let low: number | null = null;
+  for (const { x0, x1, n } of bins) {
+    passed += n;
+    if (low === null && passed >= total / 4) low = x0;
+    if (low !== null && passed >= (3 * total) / 4) return [low, x1];
+  }
+  return null;
+}
+
+function isWhole(column: string): boolean {
+  return datasetColumn(column)?.type === 'INTEGER';
 }

@@ -46,13 +46,15 @@ export function dragged(
   }
 }
 
-/**
- * A value as round as a pixel is wide (1, 2 or 5 times a power of ten), so that a chip says just what
- * filters: 38, not 38.00001.
- */
-export function roundedTo(pixel: number, value: number): number {
+/** The roundest step within a pixel: 1, 2 or 5 times a power of ten. */
+export function roundStep(pixel: number): number {
   const power = 10 ** Math.floor(Math.log10(pixel));
-  const step = ([5, 2, 1].find((times) => times * power <= pixel) ?? 1) * power;
+  return ([5, 2, 1].find((times) => times * power <= pixel) ?? 1) * power;
+}
+
+/** A value as round as a pixel is wide, so that a chip says just what filters: 38, not 38.00001. */
+export function roundedTo(pixel: number, value: number): number {
+  const step = roundStep(pixel);
   return Number((Math.round(value / step) * step).toPrecision(12));
 }
 

@@ -1,17 +1,12 @@
-import { columnTitle, formatNumber, titleCase } from '../../charts/format';
+import { columnTitle, exactNumber, titleCase } from '../../charts/format';
 import { datasetColumn } from '../../../preload/contract/dataset';
 import type { Filter } from '../../../preload/contract/filters';
 
 /** A filter in a chip's words: `BMI 20–45`, `Type: Water or Fire`. */
 export function describeFilter(filter: Filter): string {
   switch (filter.kind) {
-    case 'range': {
-      const label = columnTitle(filter.column);
-      if (filter.min === undefined && filter.max === undefined) return `${label} known`;
-      if (filter.min === undefined) return `${label} up to ${formatNumber(filter.max, 2)}`;
-      if (filter.max === undefined) return `${label} from ${formatNumber(filter.min, 2)}`;
-      return `${label} ${formatNumber(filter.min, 2)}–${formatNumber(filter.max, 2)}`;
-    }
+    case 'range':
+      return `${columnTitle(filter.column)} ${rangeWords(filter)}`;
     case 'one-of': {
       const values = filter.values.map((value) => (value === null ? 'none' : nameOf(value)));
       return `${datasetColumn(filter.column)?.label ?? filter.column}: ${values.join(' or ')}`;
@@ -49,10 +44,36 @@ export function valueName(filter: Filter, value: string | number | boolean | nul
   return nameOf(value);
 }
 
+/**
+ * The ends of a range, exactly as they filter: `20–45` holds both, `20 to below 45` not the second.
+ * `between` stands between two numbers.
+ */
+export function rangeWords(
+  { min, max }: { min?: number | undefined; max?: number | undefined },
+  between = '–',
+): string {
+  if (max === undefined) return min === undefined ? 'known' : `from ${exactNumber(min)}`;
+  const below = belowWhat(min ?? 0, max);
+  if (min === undefined) {
+    return below === null ? `up to ${exactNumber(max)}` : `below ${exactNumber(below)}`;
+  }
+  if (below !== null) return `${exactNumber(min)} to below ${exactNumber(below)}`;
+  return min === max ? exactNumber(min) : `${exactNumber(min)}${between}${exactNumber(max)}`;
+}
+
+/** The round number that `max` stays a hair below, as a bin's upper edge is meant; null for none. */
+function belowWhat(min: number, max: number): number | null {
+  const span = Math.abs(max - min) || Math.abs(max);
+  if (span === 0 || !Number.isFinite(span)) return null;
+  const step = 10 ** Math.floor(Math.log10(span) - 6);
+  const round = Number((Math.round(max / step) * step).toPrecision(12));
+  return round > max && round - max < step / 50 ? round : null;
+}
+
 /** `Fire`, `Yes`, `12`. */
 function nameOf(value: string | number | boolean): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  return typeof value === 'number' ? formatNumber(value) : titleCase(value);
+  return typeof value === 'number' ? exactNumber(value) : titleCase(value);
 }
 
 /** A box in the words of two ranges; any other outline by its axes alone. */
@@ -68,7 +89,7 @@ function describeArea({ x, y, points, more }: Extract<Filter, { kind: 'lasso' }>
     return `Lasso in ${columnTitle(x)} × ${columnTitle(y)}`;
   }
   const range = (column: string, from?: number, to?: number) =>
-    `${columnTitle(column)} ${formatNumber(from)}–${formatNumber(to)}`;
+    `${columnTitle(column)} ${exactNumber(from)}–${exactNumber(to)}`;
   return `${range(x, left, right)}, ${range(y, low, high)}`;
 }
 

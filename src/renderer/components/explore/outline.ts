@@ -17,6 +17,12 @@ export function boxOf(a: Point, b: Point): Point[] {
   ];
 }
 
+/** Whether an outline is a box, its sides along the axes. */
+export function isBox(outline: Outline): boolean {
+  const sides = (axis: 0 | 1) => new Set(outline.map((point) => point[axis])).size;
+  return outline.length === 4 && sides(0) === 2 && sides(1) === 2;
+}
+
 export function boundsOf(outline: Outline): { low: Point; high: Point } {
   const xs = outline.map(([x]) => x);
   const ys = outline.map(([, y]) => y);

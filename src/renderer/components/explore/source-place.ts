@@ -1,9 +1,10 @@
+import { cardControl, SEARCH } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
 
 /** Where on the screen a source's selection is made; null where that is not shown. */
 export function placeOfSource(source: string): HTMLElement | null {
-  if (source === 'search') return document.querySelector('.sidebar input[type="search"]');
-  const card = useExplore.getState().cards.findIndex(({ id }) => id === source);
+  if (source === SEARCH) return document.querySelector('.sidebar input[type="search"]');
+  const card = useExplore.getState().cards.findIndex((card) => cardControl(card) === source);
   if (card !== -1) return document.querySelector(`.cards > :nth-child(${card + 1})`);
   const panels = [...document.querySelectorAll<HTMLElement>('.sidebar [data-source]')];
   return panels.find((panel) => panel.dataset['source'] === source) ?? null;

@@ -1,9 +1,11 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { ChartQuery, ChartRow } from '../../../preload/contract/chart-query';
+import type { ColumnName } from '../../../preload/contract/dataset';
 import type { AppError } from '../../../preload/contract/errors';
 import type { Filter } from '../../../preload/contract/filters';
 import type { IsSeen } from '../../state/answer-board';
 import { useAnswer } from '../../state/answers';
+import type { Control } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
 import { isInSight } from '../../state/sight';
 
@@ -19,7 +21,7 @@ export interface CardData {
 }
 
 /** What a filter's control shows and what it may set. */
-export function useCard(source: string, query: ChartQuery, isSeen?: IsSeen): CardData {
+export function useCard(source: Control, query: ChartQuery, isSeen?: IsSeen): CardData {
   const own = useExplore((state) => state.selections.find((each) => each.source === source));
   const select = useExplore((state) => state.select);
   const selected = useAnswer(query, { allBut: source }, isSeen);
@@ -37,8 +39,17 @@ export function useCard(source: string, query: ChartQuery, isSeen?: IsSeen): Car
   };
 }
 
-/** The same for a chart that follows a drag only while it is in sight, which `useSight` sees to. */
-export function useSeenCard(source: string, query: ChartQuery): CardData {
-  const isSeen = useCallback(() => isInSight(source), [source]);
-  return useCard(source, query, isSeen);
+/**
+ * The same for a chart that follows a drag only while it is in sight, which `useSight` sees to
+ * under the name of its `place`.
+ */
+export function useSeenCard(place: string, control: Control, query: ChartQuery): CardData {
+  const isSeen = useCallback(() => isInSight(place), [place]);
+  return useCard(control, query, isSeen);
+}
+
+/** How many Pokémon that a control counts have no value in a column; 0 while it is asked. */
+export function useMissing(control: Control, column: ColumnName): number {
+  const query = useMemo(() => ({ kind: 'missing' as const, column }), [column]);
+  return Number(useAnswer(query, { allBut: control }).rows?.[0]?.['n'] ?? 0);
 }

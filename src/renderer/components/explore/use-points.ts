@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { ChartQuery, ChartRow } from '../../../preload/contract/chart-query';
 import { useAnswer } from '../../state/answers';
+import type { Control } from '../../state/controls';
 import { type CardData, useCard } from './use-card';
 
 const IDS = { kind: 'ids' } as const;
@@ -10,13 +11,15 @@ const IDS = { kind: 'ids' } as const;
  * as ids, which is all that changes in a drag.
  */
 export function usePoints(
-  source: string,
+  control: Control,
   query: ChartQuery,
 ): CardData & {
   /** Ids that all selections keep, the card's own included; null where it has none. */
   kept: ReadonlySet<unknown> | null;
+  /** Pokémon under the others' selections, those without a dot included. */
+  counted: number;
 } {
-  const ids = useCard(source, IDS);
+  const ids = useCard(control, IDS);
   const dots = useAnswer(query, 'none');
   const hasOwn = ids.own !== null;
   // Without a selection of its own the engine is asked nothing that the card does not ask anyway.
@@ -31,6 +34,7 @@ export function usePoints(
     ...ids,
     whole: dots.rows,
     selected,
+    counted: ids.selected === null ? 0 : idsIn(ids.selected).size,
     kept,
     error: ids.error ?? dots.error,
     retry: () => {
