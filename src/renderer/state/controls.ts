@@ -76,18 +76,6 @@ export function cardControl(card: Card): Control {
   }
 }
 
-const AT_THE_SIDE: ReadonlySet<Control> = new Set([
-  SEARCH,
-  TYPES,
-  GAMES,
-  ...SIDE_RANGES.map(rangeControl),
-]);
-
-/** Whether a control is on the screen, so that its filter is seen and can be changed. */
-export function hasControl(control: Control, cards: readonly Card[]): boolean {
-  return AT_THE_SIDE.has(control) || cards.some((card) => cardControl(card) === control);
-}
-
 /**
  * Selections from elsewhere (a view file that names no sources, or those of before) with each in
  * its control. A second filter of one control stays under its own name: it has only a chip.

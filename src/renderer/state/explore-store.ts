@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { ColumnName } from '../../preload/contract/dataset';
 import type { Filter, Sort } from '../../preload/contract/filters';
 import type { Card } from './cards';
-import { cardControl, hasControl, inControls } from './controls';
+import { cardControl, inControls } from './controls';
 import { DEFAULT_CARDS } from './default-cards';
 import { DEFAULT_COLUMNS } from './default-columns';
 import { MOST_COMPARED } from '../../preload/contract/settings';
@@ -32,7 +32,7 @@ interface ExploreState {
   redo(): void;
   setSelections(selections: readonly Selection[]): void;
   setCards(cards: readonly Card[]): void;
-  /** Takes a card away, and what is selected in it where nothing else would show that. */
+  /** Takes a card away, and what is selected in it where no other card would show that. */
   removeCard(id: string): void;
   /** Puts a card in place of the one of its id. */
   replaceCard(card: Card): void;
@@ -108,10 +108,10 @@ export const useExplore = create<ExploreState>((set) => ({
   clearCompared: () => set({ compared: [] }),
 }));
 
-/** Without the selection of a card's control, unless one of `cards` or the side still has it. */
+/** Without the selection of a card's control, unless one of `cards` still shows it. */
 function letGo(state: ExploreState, card: Card, cards: readonly Card[]): Partial<ExploreState> {
   const control = cardControl(card);
-  if (hasControl(control, cards)) return {};
+  if (cards.some((other) => cardControl(other) === control)) return {};
   return step(state, withSelection(state.selections, control, null));
 }
 
