@@ -5,6 +5,9 @@ import { pick, seededRandom } from '../helpers/seeded-random';
 
 type Random = () => number;
 
+/** Of a page that stays. */
+const STAYS = new AbortController().signal;
+
 /** What a sound page sends: written out by hand, call by call. */
 const SOUND: Record<string, (random: Random) => unknown> = {
   'app.start': () => ({}),
@@ -13,7 +16,7 @@ const SOUND: Record<string, (random: Random) => unknown> = {
   }),
   'explore.provenance': (random) => ({ id: 1 + Math.floor(random() * 2000) }),
   'sql.run': () => ({ sql: 'SELECT 1' }),
-  'sql.cancel': () => ({}),
+  'sql.cancel': () => ({ id: 'somebody’s own' }),
   'sql.history': () => ({}),
   'sql.remember': () => ({ sql: 'SELECT 1; SELECT 2' }),
   'sql.forget': () => ({}),
@@ -34,7 +37,7 @@ const SOUND: Record<string, (random: Random) => unknown> = {
     format: pick(random, ['parquet', 'csv', 'json']),
     view: random() < 0.5 ? null : { pokeview: 1, filters: soundFilters(random) },
   }),
-  'export.cancel': () => ({}),
+  'export.cancel': () => ({ id: 'somebody’s own' }),
   'file.save': () => ({ name: 'chart', kind: 'svg', content: '<svg/>' }),
   'view.open': () => ({}),
 };
@@ -179,7 +182,7 @@ test('12,000 seeded messages: every sound one gets through, no spoilt one does, 
       { sound, spoilt: null, junk: null, unknown: sound }[kind] ??
       (kind === 'spoilt' ? spoil(random, sound) : { ...Object(junk(random)), junk: 1 });
     const called = kind === 'unknown' ? pick(random, NO_CALLS) : name;
-    const answer = await dispatch(called, message);
+    const answer = await dispatch(called, message, STAYS);
     const shown = `${index} ${kind} ${String(called)}`;
     if (kind === 'sound') {
       expect(answer, shown).toEqual({ ok: true, result: null });
@@ -205,6 +208,7 @@ test('a failing handler crosses as a sentence, never with a path, a stack or a c
     const answer = await createDispatch(handlers, (_call, error) => logged.push(error))(
       'app.start',
       {},
+      STAYS,
     );
     const text = JSON.stringify(answer);
     expect(answer.ok).toBe(false);

@@ -59,13 +59,12 @@ test('an engine killed while nobody asks is back before anybody does', async () 
 });
 
 test('the console has an engine of its own: a query without end does not hold up the charts', async () => {
-  const endless = app.answer('sql.run', {
-    sql: ENDLESS,
-  });
+  const id = 'endless query';
+  const endless = app.answer('sql.run', { sql: ENDLESS, id });
   await expect.poll(() => app.engines().length, { timeout: 10_000 }).toBe(2);
   expect(await count()).toBe(50);
   const asked = performance.now();
-  await app.call('sql.cancel', {});
+  await app.call('sql.cancel', { id });
   expect(await endless).toMatchObject({ ok: false, error: { code: 'cancelled' } });
   expect(performance.now() - asked).toBeLessThan(4_000);
   expect((await app.call('sql.run', { sql: 'SELECT 1' })).rows).toEqual([[1]]);

@@ -86,7 +86,7 @@ const WATCH_BAR = `
 function told(after: number) {
   return app.events
     .slice(after)
-    .flatMap((event) => (event.name === 'export.progressed' ? [event.payload] : []));
+    .flatMap((event) => (event.name === 'export.progressed' ? [event.payload.progress] : []));
 }
 
 test('an export says how many rows of how many are written, until the file is whole', async () => {
@@ -95,6 +95,12 @@ test('an export says how many rows of how many are written, until the file is wh
   const download = page.waitForEvent('download');
   // The slowest to write: Parquet may be whole before anything was told of it.
   await exportEverything('JSON');
+  await app.event(
+    ({ name, payload }) => name === 'export.progressed' && payload.progress !== null,
+    after,
+  );
+  // Of another page's.
+  await app.call('export.cancel', { id: 'another page' });
   const file = await (await download).path();
   await page.getByRole('button', { name: 'Export', exact: true }).waitFor();
   expect(await page.evaluate('globalThis.saidOfExport')).toContainEqual(
@@ -113,7 +119,10 @@ test('an export says how many rows of how many are written, until the file is wh
 test('a cancelled export leaves no file, not even a part of one, and says nothing of success', async () => {
   const after = app.events.length;
   await exportEverything('JSON');
-  await app.event(({ name, payload }) => name === 'export.progressed' && payload !== null, after);
+  await app.event(
+    ({ name, payload }) => name === 'export.progressed' && payload.progress !== null,
+    after,
+  );
   const asked = performance.now();
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await page.getByRole('button', { name: 'Export', exact: true }).waitFor();

@@ -79,6 +79,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     {
       changed: (info) => host.emit('dataset.changed', info),
       restarted: () => host.emit('engine.restarted', null),
+      failed: (error) => logError('open', error),
     },
   );
   const use = new ForegroundUse();
@@ -164,9 +165,9 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     ...sqlCalls(dataset),
     ...sqlHistoryCalls(new SqlHistory(paths.sqlHistory, tellTrouble)),
     ...refreshCalls(refresher, (force) => refreshFrom(settings.current.source, force)),
-    ...historyCalls(paths),
+    ...historyCalls(paths, dataset),
     ...settingsCalls(settings),
-    ...exportCalls(paths, host),
+    ...exportCalls(paths, dataset, host),
     ...fileCalls(paths, host),
   };
 

@@ -1,18 +1,34 @@
-import { stat } from 'node:fs/promises';
 import type { DatasetInfo } from '../../preload/contract/calls';
+import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from '../base/data-folder';
-import { isMissing } from '../base/durable-file';
+import { fileIdentity, versionReplaced } from '../base/published-file';
+import type { EngineClient } from '../engine/engine-client';
 import { checkOf, readDatasetInfo } from './dataset-info';
 import { LiveEngine, type StartEngine } from './live-engine';
 
-/** The published dataset with the two engines that answer for it. */
+/** How often to look for a version that another process published. */
+const LOOK_EVERY_MS = 2_000;
+/** How often to begin again with a file that is replaced while it is loaded. */
+const MOST_TRIES = 5;
+
+/** Asks an engine, which answers of the version `info` tells of. */
+type Work<T> = (client: EngineClient, info: DatasetInfo) => Promise<T>;
+
+/**
+ * The published dataset with the two engines that answer for it. All answers are of one version,
+ * `info`'s, until another one is loaded whole: then both engines and `info` change in one step.
+ */
 export class Dataset {
   info: DatasetInfo | null = null;
-  readonly charts: LiveEngine;
+  private readonly charts: LiveEngine;
   /** Runs what a person writes; started at the first statement, so most never pay for it. */
-  readonly console: LiveEngine;
+  private readonly console: LiveEngine;
   private loading: Promise<void> = Promise.resolve();
-  private loadedFile = '';
+  private loadedFile: string | null = null;
+  /** A file that could not be loaded: it is tried again when somebody asks for it by `load`. */
+  private badFile: string | null = null;
+  private noticing = false;
+  private readonly timer = setInterval(() => this.notice(), LOOK_EVERY_MS).unref();
 
   constructor(
     private readonly files: Pick<DataPaths, 'parquet' | 'lastCheck'>,
@@ -20,49 +36,120 @@ export class Dataset {
     private readonly told: {
       changed(info: DatasetInfo): void;
       restarted(): void;
+      failed(error: unknown): void;
     },
   ) {
-    this.charts = new LiveEngine(engines.charts, told.restarted);
-    this.console = new LiveEngine(engines.console, told.restarted);
+    const events = { restarted: told.restarted, failed: () => this.notice() };
+    this.charts = new LiveEngine(engines.charts, events);
+    this.console = new LiveEngine(engines.console, events);
   }
 
   /** Takes up what is published, if it is another file than the one loaded. */
   load(): Promise<void> {
-    const next = this.loading.then(() => this.loadPublished());
-    this.loading = next.catch(() => {});
-    return next;
+    return this.inTurn(() => this.loadPublished());
   }
 
-  async openConsole(): Promise<LiveEngine> {
-    await this.loading;
-    if (!this.console.loaded && this.info !== null) {
-      const opened = this.loading.then(async () => {
-        if (!this.console.loaded && this.info !== null) {
-          await this.console.load(this.files.parquet, this.info);
-        }
-      });
-      this.loading = opened.catch(() => {});
-      await opened;
-    }
-    return this.console;
+  /**
+   * Looks whether another process has published since, without making anybody wait: until that
+   * version is loaded, the one before answers.
+   */
+  notice(): void {
+    if (this.noticing || this.info === null) return;
+    this.noticing = true;
+    this.inTurn(async () => {
+      const file = await fileIdentity(this.files.parquet);
+      if (file === null || file === this.loadedFile || file === this.badFile) return;
+      await this.loadPublished();
+    })
+      .catch((error: unknown) => this.told.failed(error))
+      .finally(() => (this.noticing = false));
+  }
+
+  /** What the charts' engine answers. Throws `no-data` while nothing is loaded. */
+  askCharts<T>(work: Work<T>): Promise<T> {
+    this.notice();
+    return this.ofNewest(() => this.charts.use(work));
+  }
+
+  /** What the console's engine answers, of the same version. */
+  askConsole<T>(work: Work<T>): Promise<T> {
+    this.notice();
+    return this.ofNewest(async () => {
+      if (!this.console.loaded) await this.inTurn(() => this.openConsole());
+      return this.console.use(work);
+    });
+  }
+
+  /** True while the published file is the loaded one, whose version `info` tells. */
+  async isPublished(): Promise<boolean> {
+    return this.loadedFile !== null && this.loadedFile === (await fileIdentity(this.files.parquet));
   }
 
   close(): void {
+    clearInterval(this.timer);
     this.charts.close();
     this.console.close();
   }
 
+  /** An engine that had to be started again finds another file than it had: that one is loaded first. */
+  private async ofNewest<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isReplaced(error)) throw error;
+      await this.load();
+      return ask();
+    }
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const next = this.loading.then(work);
+    this.loading = next.catch(() => {});
+    return next;
+  }
+
+  private async openConsole(): Promise<void> {
+    if (this.console.loaded || this.info === null || this.loadedFile === null) return;
+    const { parquet } = this.files;
+    this.console.take(await this.console.prepare(parquet, this.loadedFile, this.info));
+  }
+
   private async loadPublished(): Promise<void> {
-    const file = await fileIdentity(this.files.parquet);
-    if (file !== null && file === this.loadedFile) return this.loadCheck();
-    const published = await readDatasetInfo(this.files.parquet);
-    if (published === null) return;
-    const info = { ...published, checked: await checkOf(published, this.files.lastCheck) };
-    await Promise.all([
-      this.charts.load(this.files.parquet, info),
-      this.console.loaded ? this.console.load(this.files.parquet, info) : null,
+    for (let attempt = 1; ; attempt += 1) {
+      const file = await fileIdentity(this.files.parquet);
+      if (file !== null && file === this.loadedFile) return this.loadCheck();
+      if (file === null) return;
+      try {
+        return await this.loadFile(file);
+      } catch (error) {
+        if (isReplaced(error) && attempt < MOST_TRIES) continue;
+        this.badFile = file;
+        throw error;
+      }
+    }
+  }
+
+  /** Throws `version-replaced` where another file takes its place meanwhile. */
+  private async loadFile(file: string): Promise<void> {
+    const { parquet, lastCheck } = this.files;
+    const published = await readDatasetInfo(parquet);
+    if (published === null) throw versionReplaced();
+    const info = { ...published, checked: await checkOf(published, lastCheck) };
+    const slots = await Promise.allSettled([
+      this.charts.prepare(parquet, file, info),
+      this.console.loaded ? this.console.prepare(parquet, file, info) : null,
     ]);
-    this.loadedFile = file ?? '';
+    const [charts, console] = slots;
+    // What info was read of is then the same file too.
+    const isSame = (await fileIdentity(parquet)) === file;
+    if (charts.status === 'rejected' || console.status === 'rejected' || !isSame) {
+      for (const slot of slots) if (slot.status === 'fulfilled') slot.value?.client.close();
+      throw slots.find((slot) => slot.status === 'rejected')?.reason ?? versionReplaced();
+    }
+    this.charts.take(charts.value);
+    if (console.value !== null) this.console.take(console.value);
+    this.loadedFile = file;
+    this.badFile = null;
     this.info = info;
     this.told.changed(info);
   }
@@ -77,13 +164,6 @@ export class Dataset {
   }
 }
 
-/** Another for each file that was ever published at that place; null where there is none. */
-async function fileIdentity(path: string): Promise<string | null> {
-  try {
-    const { ino, mtimeMs, size } = await stat(path);
-    return `${ino} ${mtimeMs} ${size}`;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
+function isReplaced(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'version-replaced';
 }

@@ -8,22 +8,29 @@ import {
 import { hostError } from '../base/host-error';
 import { isPlainRequest } from './plain-request';
 
-/** What answers each call; requests have passed their schema. */
+/**
+ * What answers each call; requests have passed their schema. `gone` aborts where the page that asked
+ * is there no longer, for what is worth nothing to anybody else.
+ */
 export type CallHandlers = {
-  [Name in CallName]: (request: CallRequest<Name>) => Promise<CallResults[Name]>;
+  [Name in CallName]: (request: CallRequest<Name>, gone: AbortSignal) => Promise<CallResults[Name]>;
 };
 
 /**
  * Answers one message from a renderer. Takes anything, never throws: what is not a known call of
  * the right shape is refused, and an error crosses as its code, sentence and hint only.
  */
-export type Dispatch = (name: unknown, request: unknown) => Promise<CallAnswer<CallName>>;
+export type Dispatch = (
+  name: unknown,
+  request: unknown,
+  gone: AbortSignal,
+) => Promise<CallAnswer<CallName>>;
 
 export function createDispatch(
   handlers: CallHandlers,
   logError: (call: string, error: unknown) => void,
 ): Dispatch {
-  return async (name, request) => {
+  return async (name, request, gone) => {
     if (!isCallName(name)) return refused('There is no such call.');
     if (!isPlainRequest(request)) return refused(`The call ${name} carries no plain values.`);
     const parsed = CALL_SCHEMAS[name].safeParse(request);
@@ -33,8 +40,11 @@ export function createDispatch(
       return refused(`The call ${name} is wrong at ${place}: ${issue?.message ?? 'unknown'}.`);
     }
     try {
-      const handle = handlers[name] as (request: unknown) => Promise<CallResults[CallName]>;
-      return { ok: true, result: await handle(parsed.data) };
+      const handle = handlers[name] as (
+        request: unknown,
+        gone: AbortSignal,
+      ) => Promise<CallResults[CallName]>;
+      return { ok: true, result: await handle(parsed.data, gone) };
     } catch (error) {
       const known = hostError(error, 'The data folder');
       if (known !== null) return { ok: false, error: known.toShape() };

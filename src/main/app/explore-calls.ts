@@ -38,7 +38,7 @@ export function exploreCalls(
 }
 
 function answer(dataset: Dataset, requests: readonly ChartRequest[]) {
-  return dataset.charts.use(async (client, info) => {
+  return dataset.askCharts(async (client, info) => {
     const plan = planCharts(requests, await client.extents());
     const rows = await client.batch(plan.statements, TIME_LIMIT_MS);
     // What makes the next questions cheaper; without it they are answered all the same.

@@ -1,70 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import pLimit from 'p-limit';
 import type { SavedFile } from '../../preload/contract/calls';
 import { AppError } from '../../preload/contract/errors';
 import type { ExportProgress } from '../../preload/contract/reports';
 import type { DataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
-import { exportFile } from '../engine/export-file';
+import { exportFile, type ExportReport } from '../engine/export-file';
+import { loadDatasetAt } from '../warehouse/load-dataset-at';
+import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
-import type { Host } from './host';
+import type { Host, SaveTarget } from './host';
+import { OwnWork } from './own-work';
 import { Throttle } from './throttle';
 
 const TELL_EVERY_MS = 100;
+/** Each takes memory of its own; the others wait their turn. */
+const AT_ONCE = 2;
 
-/** Exports of the dataset, one at a time. */
+type Asked = Parameters<CallHandlers['export.data']>[0];
+
+/** Exports of the dataset, each ended by the page that asked for it. */
 export function exportCalls(
   paths: DataPaths,
+  dataset: Dataset,
   host: Host,
 ): Pick<CallHandlers, 'export.data' | 'export.cancel'> {
-  let running: AbortController | null = null;
+  const running = new OwnWork();
+  const turn = pLimit(AT_ONCE);
   return {
-    'export.data': async ({ format, view }) => {
-      if (running !== null) {
-        throw new AppError('locked', 'An export is already running.', {
-          hint: 'Wait until it has ended, or cancel it.',
+    'export.data': ({ id = randomUUID(), ...asked }, gone) =>
+      running.run(id, gone, async (signal) => {
+        dataset.notice();
+        // What is on the screen now, whatever is published while the person chooses a place.
+        const version = asked.version ?? dataset.info?.version;
+        const target = await host.chooseSaveTarget(`pokemon.${asked.format}`, asked.format);
+        if (target === null) return { kind: 'cancelled' };
+        const throttle = new Throttle<ExportProgress>(TELL_EVERY_MS, (progress) =>
+          host.emit('export.progressed', { id, progress }),
+        );
+        let begun = false;
+        const file = turn(() => {
+          begun = true;
+          return exportTo(target, paths, dataset, { ...asked, version }, signal, throttle);
         });
-      }
-      const abort = new AbortController();
-      running = abort;
-      try {
-        return await exportTo(host, paths, { format, view }, abort.signal);
-      } finally {
-        running = null;
-      }
-    },
-    'export.cancel': async () => {
-      running?.abort();
+        // One that still waits ends at once; one that writes first takes its part of a file away.
+        const ended = endOf(signal).then((end) => (begun ? file : end));
+        try {
+          return await Promise.race([file, ended]);
+        } finally {
+          throttle.stop();
+          host.emit('export.progressed', { id, progress: null });
+        }
+      }),
+    'export.cancel': async ({ id }) => {
+      running.cancel(id);
       return null;
     },
   };
 }
 
+/** Resolves as cancelled once `signal` aborts. */
+function endOf(signal: AbortSignal): Promise<SavedFile> {
+  return new Promise((resolve) => {
+    const end = () => resolve({ kind: 'cancelled' });
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end);
+  });
+}
+
 async function exportTo(
-  host: Host,
+  target: SaveTarget,
   paths: DataPaths,
-  { format, view }: Parameters<CallHandlers['export.data']>[0],
+  dataset: Dataset,
+  asked: Asked,
   signal: AbortSignal,
+  throttle: Throttle<ExportProgress>,
 ): Promise<SavedFile> {
-  const target = await host.chooseSaveTarget(`pokemon.${format}`, format);
-  if (target === null || signal.aborted) return { kind: 'cancelled' };
-  const throttle = new Throttle<ExportProgress>(TELL_EVERY_MS, (progress) =>
-    host.emit('export.progressed', progress),
-  );
+  if (signal.aborted) return { kind: 'cancelled' };
   const database = await Database.open({ signal });
-  try {
-    const { rows } = await exportFile(
+  const write = (table: string | null): Promise<ExportReport> =>
+    exportFile(
       database,
       paths,
-      { out: target.path, format, view, pseudonymisedFiles: null },
+      { out: target.path, format: asked.format, view: asked.view, pseudonymisedFiles: null, table },
       signal,
       (progress) => throttle.push(progress),
     );
-    return { ...target.finish(), rows };
+  try {
+    const isLoaded = async () =>
+      asked.version === dataset.info?.version && (await dataset.isPublished());
+    let report = (await isLoaded()) ? await write(null) : null;
+    // Another version took the file's place, perhaps while it was read: the tables have the rows.
+    if (report === null || !(await isLoaded())) {
+      report = await write(await loadDatasetAt(database, paths, asked.version));
+    }
+    return { ...target.finish(), rows: report.rows };
   } catch (error) {
     if (error instanceof AppError && error.code === 'cancelled') return { kind: 'cancelled' };
     throw error;
   } finally {
-    throttle.stop();
-    host.emit('export.progressed', null);
     database.close();
   }
 }

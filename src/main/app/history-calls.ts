@@ -4,14 +4,22 @@ import { Database } from '../base/duckdb';
 import { jsonSafe } from '../engine/json-safe';
 import { readChanges } from '../warehouse/read-changes';
 import { readHistory } from '../warehouse/read-history';
+import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
 
 /** Versions, and what changed in one. */
 export function historyCalls(
   paths: DataPaths,
+  dataset: Dataset,
 ): Pick<CallHandlers, 'history.list' | 'changes.list'> {
   return {
-    'history.list': () => readHistory(paths),
+    'history.list': async () => {
+      dataset.notice();
+      const entries = await readHistory(paths);
+      // What was committed since belongs to a version that the page does not show yet.
+      const shown = dataset.info?.version ?? Infinity;
+      return entries.filter(({ version }) => version <= shown);
+    },
     'changes.list': async ({ version }) => {
       const database = await Database.open();
       try {

@@ -5,7 +5,8 @@ import type { EngineClient } from '../engine/engine-client';
 /** Starts an engine that tells when its process was lost. */
 export type StartEngine = (onLost: () => void) => EngineClient;
 
-interface Slot {
+/** An engine that has loaded a version. */
+export interface Slot {
   client: EngineClient;
   info: DatasetInfo;
   uses: number;
@@ -24,25 +25,35 @@ export class LiveEngine {
 
   constructor(
     private readonly start: StartEngine,
-    private readonly restarted: () => void,
+    private readonly told: {
+      restarted(): void;
+      /** Called where a process that died could not be started again. */
+      failed(error: unknown): void;
+    },
   ) {}
 
   get loaded(): boolean {
     return this.current !== null;
   }
 
-  /** Resolves once queries see the file; the version before answers until then. */
-  async load(parquet: string, info: DatasetInfo): Promise<void> {
-    const slot = await this.open(parquet, info).catch((error: unknown) => {
+  /** Loads a file beside the version that answers; `take` then makes it the one that does. */
+  async prepare(parquet: string, identity: string, info: DatasetInfo): Promise<Slot> {
+    try {
+      return await this.open(parquet, identity, info);
+    } catch (error) {
       // Killed while it loaded, perhaps for the memory of others: worth one more try.
       if (error instanceof AppError && error.code === 'engine-died') {
-        return this.open(parquet, info);
+        return this.open(parquet, identity, info);
       }
       throw error;
-    });
+    }
+  }
+
+  take(slot: Slot): void {
     const old = this.current;
     this.current = slot;
     if (old !== null) retire(old);
+    if (this.closed) this.close();
   }
 
   /** Throws `no-data` while nothing is loaded. */
@@ -70,12 +81,12 @@ export class LiveEngine {
     this.current = null;
   }
 
-  private async open(parquet: string, info: DatasetInfo): Promise<Slot> {
+  private async open(parquet: string, identity: string, info: DatasetInfo): Promise<Slot> {
     if (this.closed) throw cancelled();
     const client = this.start(() => this.lost(client));
     this.opening.add(client);
     try {
-      await client.open(parquet);
+      await client.open(parquet, identity);
       if (this.closed) throw cancelled();
     } catch (error) {
       client.close();
@@ -92,7 +103,7 @@ export class LiveEngine {
     this.reviving = true;
     client
       .revive()
-      .then(this.restarted, () => {})
+      .then(this.told.restarted, this.told.failed)
       .finally(() => {
         this.reviving = false;
       });

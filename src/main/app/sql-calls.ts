@@ -1,27 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
+import { OwnWork } from './own-work';
 
-const MAX_ROWS = 10_000;
-const TIME_LIMIT_MS = 60_000;
+/** What a page can show and hold: the answer stays a fraction of it as JSON, whatever is in it. */
+const LIMITS = { maxRows: 10_000, maxBytes: 20_000_000, timeLimitMs: 60_000 };
 
-/** The SQL console: one sandboxed statement at a time, ended by the person or by its limits. */
+/** The SQL console: one sandboxed statement after the other, ended by its page or by its limits. */
 export function sqlCalls(dataset: Dataset): Pick<CallHandlers, 'sql.run' | 'sql.cancel'> {
-  const running = new Set<AbortController>();
+  const running = new OwnWork();
   return {
-    'sql.run': async ({ sql }) => {
-      const abort = new AbortController();
-      running.add(abort);
-      try {
-        const engine = await dataset.openConsole();
-        const limits = { maxRows: MAX_ROWS, timeLimitMs: TIME_LIMIT_MS };
-        const result = await engine.use((client) => client.query(sql, limits, abort.signal));
-        return { ...result, max_rows: MAX_ROWS };
-      } finally {
-        running.delete(abort);
-      }
-    },
-    'sql.cancel': async () => {
-      for (const abort of running) abort.abort();
+    'sql.run': ({ sql, id = randomUUID() }, gone) =>
+      running.run(id, gone, (signal) =>
+        dataset.askConsole(async (client, { version }) => {
+          const result = await client.query(sql, LIMITS, signal);
+          return { ...result, max_rows: LIMITS.maxRows, version };
+        }),
+      ),
+    'sql.cancel': async ({ id }) => {
+      running.cancel(id);
       return null;
     },
   };

@@ -1,6 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from './data-folder';
+import { isMissing } from './durable-file';
 import { readingError, systemCode } from './host-error';
 
 /** The published Parquet file. Throws `no-data`, or `not-readable` where it may not be read. */
@@ -17,6 +18,24 @@ export async function publishedFile(paths: DataPaths): Promise<string> {
   }
   throw new AppError('not-readable', `${paths.parquet} is not a file.`, {
     hint: 'Move it away, then run refresh to publish the dataset again.',
+  });
+}
+
+/** Another for each file that was ever published at that place; null where there is none. */
+export async function fileIdentity(path: string): Promise<string | null> {
+  try {
+    const { ino, mtimeMs, ctimeMs, size } = await stat(path);
+    return `${ino} ${mtimeMs} ${ctimeMs} ${size}`;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** For a file that is no longer the one whose version somebody sees. */
+export function versionReplaced(): AppError {
+  return new AppError('version-replaced', 'Another version of the data has been published.', {
+    hint: 'Try again: it is being opened.',
   });
 }
 

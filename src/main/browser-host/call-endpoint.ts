@@ -36,7 +36,11 @@ export async function answerCall(
   } catch {
     return refuse(response, 400, 'The call is not JSON.');
   }
-  sendJson(response, 200, await dispatch(name, json));
+  const gone = new AbortController();
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  sendJson(response, 200, await dispatch(name, json, gone.signal));
 }
 
 /** Null where it is longer than allowed. */

@@ -2,6 +2,7 @@ import type { ChartRow } from '../../preload/contract/chart-query';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import type { PlainStatement } from './statements';
 import type {
+  DatasetFile,
   EngineAnswer,
   EngineMessage,
   EngineRequest,
@@ -66,18 +67,21 @@ export class EngineClient {
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
   private watch: NodeJS.Timeout | null = null;
-  private parquet: string | null = null;
+  private file: DatasetFile | null = null;
   private known: Promise<Extents> | null = null;
   /** The extents that are complete, or about to be. */
   private learnt: Promise<Extents> | null = null;
 
   constructor(private readonly options: EngineOptions) {}
 
-  /** Loads a Parquet file as the dataset; later queries see it. */
-  async open(parquet: string): Promise<void> {
-    this.parquet = parquet;
+  /**
+   * Loads a Parquet file as the dataset; later queries see it. With `identity` (`fileIdentity`) it is
+   * that very file or `version-replaced`, also where the process has to be started again.
+   */
+  async open(parquet: string, identity: string | null = null): Promise<void> {
+    this.file = { parquet, identity };
     this.known = null;
-    await this.request(this.openRequest(parquet)).answer;
+    await this.request(this.openRequest(this.file)).answer;
   }
 
   /**
@@ -139,7 +143,7 @@ export class EngineClient {
 
   /** Starts the process and loads the dataset again where it died since. */
   async revive(): Promise<void> {
-    if (this.parquet !== null) await this.open(this.parquet);
+    if (this.file !== null) await this.open(this.file.parquet, this.file.identity);
   }
 
   /** Ends the process; what still waits rejects as cancelled. */
@@ -153,9 +157,9 @@ export class EngineClient {
     this.waiting.clear();
   }
 
-  private openRequest(parquet: string): Unsent<EngineRequest> {
+  private openRequest(file: DatasetFile): Unsent<EngineRequest> {
     const { memoryMb, threads } = this.options;
-    return { kind: 'open', parquet, memoryMb, threads };
+    return { kind: 'open', ...file, memoryMb, threads };
   }
 
   private request(unsent: Unsent<EngineRequest>) {
@@ -235,8 +239,8 @@ export class EngineClient {
       ended: () => this.lost(child, 'crashed'),
     });
     this.child = child;
-    if (first.kind !== 'open' && this.parquet !== null) {
-      this.send({ ...this.openRequest(this.parquet), id: this.nextId() });
+    if (first.kind !== 'open' && this.file !== null) {
+      this.send({ ...this.openRequest(this.file), id: this.nextId() });
     }
     return child;
   }

@@ -11,12 +11,19 @@ export interface QueryLimits {
   timeLimitMs: number;
 }
 
+/** The file to load. */
+export interface DatasetFile {
+  parquet: string;
+  /** Its `fileIdentity`: another file at that place is not loaded. Null takes any. */
+  identity: string | null;
+}
+
 /**
  * What the engine process is asked. Requests are worked on in order; each gets exactly one
  * answer with its `id`.
  */
 export type EngineRequest =
-  | { id: number; kind: 'open'; parquet: string; memoryMb: number; threads: number }
+  | ({ id: number; kind: 'open'; memoryMb: number; threads: number } & DatasetFile)
   | ({ id: number; kind: 'query'; sql: string } & QueryLimits)
   /** Statements of our own, answered together. */
   | { id: number; kind: 'batch'; statements: PlainStatement[]; timeLimitMs: number };

@@ -1,7 +1,7 @@
 import { AppError, cancelled, type ErrorShape } from '../../preload/contract/errors';
-import { unreadableDataset } from '../base/published-file';
+import { fileIdentity, unreadableDataset, versionReplaced } from '../base/published-file';
 import { engineLine } from './engine-line';
-import type { EngineAnswer, EngineRequest, EngineResult } from './engine-messages';
+import type { DatasetFile, EngineAnswer, EngineRequest, EngineResult } from './engine-messages';
 import { Sandbox } from './sandbox';
 
 /**
@@ -22,11 +22,24 @@ async function open(request: Extract<EngineRequest, { kind: 'open' }>): Promise<
   sandbox?.close();
   sandbox = null;
   try {
+    await refuseOther(request);
     sandbox = await Sandbox.open(request.parquet, `${request.memoryMb}MB`, request.threads);
+    // It may have been replaced while it was read.
+    await refuseOther(request);
   } catch (error) {
     closedBecause = AppError.fromShape(shapeOf(error));
     throw error;
   }
+}
+
+/** Answers are of the version their asker knows: that file is loaded or none. */
+async function refuseOther({ parquet, identity }: DatasetFile): Promise<void> {
+  const found = await fileIdentity(parquet);
+  // Of a file that is gone DuckDB says so itself.
+  if (identity === null || found === null || found === identity) return;
+  sandbox?.close();
+  sandbox = null;
+  throw versionReplaced();
 }
 
 async function query(

@@ -22,6 +22,8 @@ export interface ExportOptions {
   view: View | null;
   /** Without identity columns, under `pokemon_key`: Parquet files of tables/pokemon. */
   pseudonymisedFiles: readonly string[] | null;
+  /** A table of the database that holds the dataset; null takes the published file. */
+  table?: string | null;
 }
 
 export interface ExportReport {
@@ -64,11 +66,7 @@ export async function exportFile(
 ): Promise<ExportReport> {
   const target = await exportTarget(options.out, paths);
   const selection = select(options);
-  await loadSelected(
-    database,
-    options.pseudonymisedFiles ?? [await publishedFile(paths)],
-    selection,
-  );
+  await loadSelected(database, await rowsOf(options, paths), selection);
   const { rows } = await database.row<{ rows: number }>(
     'SELECT count(*)::INTEGER AS rows FROM exported',
   );
@@ -105,13 +103,22 @@ export async function exportFile(
   };
 }
 
+/** What to select from; null where a version without rows has no files. */
+async function rowsOf(
+  { table = null, pseudonymisedFiles }: ExportOptions,
+  paths: DataPaths,
+): Promise<string | null> {
+  if (table !== null) return quotedName(table);
+  const files = pseudonymisedFiles ?? [await publishedFile(paths)];
+  return files.length === 0 ? null : scanParquet(files);
+}
+
 async function loadSelected(
   database: Database,
-  files: readonly string[],
+  from: string | null,
   { columns, condition, values, order }: Selection,
 ): Promise<void> {
-  if (files.length === 0) {
-    // A version without rows has no files.
+  if (from === null) {
     const typed = columns.map((name) => `${quotedName(name)} ${typeOf(name)}`);
     await database.run(`CREATE OR REPLACE TEMP TABLE exported (${typed.join(', ')})`);
     return;
@@ -119,7 +126,7 @@ async function loadSelected(
   try {
     await database.run(
       `CREATE OR REPLACE TEMP TABLE exported AS
-       SELECT ${columns.map(quotedName).join(', ')} FROM ${scanParquet(files)}
+       SELECT ${columns.map(quotedName).join(', ')} FROM ${from}
        WHERE ${condition} ORDER BY ${order}`,
       values,
     );

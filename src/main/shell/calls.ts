@@ -1,4 +1,4 @@
-import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
+import { BrowserWindow, ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import { CALL_CHANNEL } from '../../preload/contract/bridge';
 import type { Dispatch } from '../app/dispatcher';
 import { isAppUrl } from './app-url';
@@ -12,8 +12,26 @@ export function setupCalls(dispatch: Dispatch, window: () => BrowserWindow | nul
     if (!isOwnPage(event, window())) {
       return { ok: false, error: { code: 'usage', message: 'This page may not ask the app.' } };
     }
-    return dispatch(name, request);
+    return dispatch(name, request, pageSignal(event.sender));
   });
+}
+
+const pages = new WeakMap<WebContents, AbortController>();
+
+/** Aborts once the page that is loaded now is left, reloaded, closed or has crashed. */
+function pageSignal(sender: WebContents): AbortSignal {
+  const known = pages.get(sender);
+  if (known !== undefined) return known.signal;
+  const page = new AbortController();
+  pages.set(sender, page);
+  const leave = () => {
+    if (pages.get(sender) === page) pages.delete(sender);
+    page.abort();
+  };
+  sender.once('did-navigate', leave);
+  sender.once('destroyed', leave);
+  sender.once('render-process-gone', leave);
+  return page.signal;
 }
 
 /** `senderFrame` is null where the frame is gone by now. */

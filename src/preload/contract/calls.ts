@@ -17,6 +17,9 @@ import { viewSchema, type View } from './view';
 /** Characters of a file that the renderer made. */
 export const LONGEST_FILE = 50_000_000;
 
+/** What a page calls its own query or export, so that it ends that one and no other page's. */
+const ownId = z.string().min(8).max(64);
+
 /**
  * Every call from the renderer to main, with the schema of its request; the only way across.
  * A call answers with its result or an ErrorShape, never with a raw error.
@@ -28,8 +31,9 @@ export const CALL_SCHEMAS = {
   'explore.query': z.strictObject({ requests: z.array(chartRequestSchema).min(1).max(60) }),
   /** Where a Pokémon's row came from, with the raw document. */
   'explore.provenance': z.strictObject({ id: z.int().positive() }),
-  'sql.run': z.strictObject({ sql: sqlTextSchema }),
-  'sql.cancel': z.strictObject({}),
+  'sql.run': z.strictObject({ sql: sqlTextSchema, id: ownId.optional() }),
+  /** Ends the query of that id, running or waiting; nothing where there is none. */
+  'sql.cancel': z.strictObject({ id: ownId }),
   /** The queries that were run; each of these answers with them all, newest first. */
   'sql.history': z.strictObject({}),
   'sql.remember': z.strictObject({ sql: sqlTextSchema }),
@@ -43,12 +47,17 @@ export const CALL_SCHEMAS = {
     settings: settingsChangesSchema,
     base: soundWorkspaceSchema.exactOptional(),
   }),
-  /** Exports what the view shows (null: everything) to where the person says. */
+  /**
+   * Exports what the view shows (null: everything) to where the person says: of the named version,
+   * which is the one on the screen, also where another has been published since.
+   */
   'export.data': z.strictObject({
+    id: ownId.optional(),
+    version: z.int().positive().optional(),
     format: z.enum(EXPORT_FORMATS),
     view: viewSchema.nullable(),
   }),
-  'export.cancel': z.strictObject({}),
+  'export.cancel': z.strictObject({ id: ownId }),
   /** Saves text the renderer made (a view, an SVG) or base64 of a PNG where the person says. */
   'file.save': z.strictObject({
     name: z.string().min(1).max(200),
@@ -115,6 +124,8 @@ export interface SqlResult {
   /** The zone that TIMESTAMPTZ are shown in; null where there are none. */
   time_zone: string | null;
   max_rows: number;
+  /** Of which version of the data. */
+  version: number;
   duration_ms: number;
 }
 
@@ -151,8 +162,8 @@ export type CallAnswer<Name extends CallName> =
 export interface Events {
   'refresh.changed': RefreshState;
   'dataset.changed': DatasetInfo;
-  /** How far the export is; null once none runs. */
-  'export.progressed': ExportProgress | null;
+  /** How far the export of that id is; null once it has ended. */
+  'export.progressed': { id: string; progress: ExportProgress | null };
   /** The engine was restarted after it died. */
   'engine.restarted': null;
   /** Sprites came or went: those whose `/sprites/<id>.png` is there now. */

@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   'no-such-game',
   'table-damaged',
   'version-not-kept',
+  'version-replaced',
   'locked',
   'disk-full',
   'not-writable',

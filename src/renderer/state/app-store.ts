@@ -68,6 +68,20 @@ function tell(news: News): void {
   if (hasAnswered) useApp.setState(stateOf(news));
 }
 
+/** How long the news of a version may be behind its first answers. */
+const NEWS_MS = 1_000;
+let behind: ReturnType<typeof setTimeout> | undefined;
+
+/** An answer came of this version: where the news of a newer one never comes, it is asked for. */
+export function noteVersion(version: number): void {
+  const isBehind = () => version > (useApp.getState().dataset?.version ?? Infinity);
+  if (!isBehind()) return;
+  behind ??= setTimeout(() => {
+    behind = undefined;
+    if (isBehind()) void askMain();
+  }, NEWS_MS);
+}
+
 /** Listens to main for as long as the page lives. */
 export function followMain(): void {
   on('refresh.changed', (refresh) => tell({ refresh }));

@@ -1,6 +1,7 @@
 import type { ChartRequest, ChartRow } from '../../preload/contract/chart-query';
 import { AppError } from '../../preload/contract/errors';
 import { call } from '../bridge';
+import { noteVersion } from './app-store';
 import { nextTask } from './next-task';
 
 /** The engine answers so many requests in one call. */
@@ -43,7 +44,10 @@ async function flush(): Promise<void> {
 async function send(batch: readonly Waiting[]): Promise<void> {
   const requests = new Map(batch.map(({ request }) => [JSON.stringify(request), request]));
   try {
-    const { results } = await call('explore.query', { requests: [...requests.values()] });
+    const { results, version } = await call('explore.query', {
+      requests: [...requests.values()],
+    });
+    noteVersion(version);
     const answers = new Map([...requests.keys()].map((key, index) => [key, results[index] ?? []]));
     for (const { request, resolve } of batch) resolve(answers.get(JSON.stringify(request)) ?? []);
   } catch (error) {

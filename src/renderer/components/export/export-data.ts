@@ -3,6 +3,8 @@ import type { ExportFormat } from '../../../preload/contract/export-formats';
 import type { ExportProgress } from '../../../preload/contract/reports';
 import type { View } from '../../../preload/contract/view';
 import { call, on } from '../../bridge';
+import { ownId } from '../../own-id';
+import { useApp } from '../../state/app-store';
 import { useExplore } from '../../state/explore-store';
 import { sayDone, sayFailed } from '../help/notices';
 import { dataViewOf } from '../views/view-file';
@@ -19,7 +21,7 @@ export type ExportScope = 'seen' | 'everything';
 
 interface ExportState {
   /** The export under way, if any; one at a time. */
-  running: { format: ExportFormat; since: number } | null;
+  running: { id: string; format: ExportFormat; since: number } | null;
   menuOpen: boolean;
   /** Null until the rows are known. */
   progress: ExportProgress | null;
@@ -31,27 +33,34 @@ export const useExport = create<ExportState>(() => ({
   progress: null,
 }));
 
-on('export.progressed', (progress) => useExport.setState({ progress }));
+// All pages hear of all exports; this one shows its own.
+on('export.progressed', ({ id, progress }) => {
+  if (useExport.getState().running?.id === id) useExport.setState({ progress });
+});
 
 /** Exports what is seen (filters, columns, sort), or the whole dataset; says how it ended. */
 export async function exportData(format: ExportFormat, scope: ExportScope): Promise<void> {
   if (useExport.getState().running !== null) return;
   const view: View | null = scope === 'seen' ? dataViewOf(useExplore.getState()) : null;
-  useExport.setState({ running: { format, since: Date.now() }, progress: null });
+  const id = ownId();
+  const version = useApp.getState().dataset?.version;
+  useExport.setState({ running: { id, format, since: Date.now() }, progress: null });
   try {
-    const saved = await call('export.data', { format, view });
+    const saved = await call('export.data', { id, version, format, view });
     takeSavedFile(saved);
     sayDone(savedSentence(saved, FORMAT_NAMES[format]));
   } catch (error) {
     sayFailed(error);
   } finally {
-    useExport.setState({ running: null });
+    useExport.setState({ running: null, progress: null });
   }
 }
 
 export async function cancelExport(): Promise<void> {
+  const { running } = useExport.getState();
+  if (running === null) return;
   try {
-    await call('export.cancel', {});
+    await call('export.cancel', { id: running.id });
   } catch (error) {
     sayFailed(error);
   }

@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { useApp } from '../../state/app-store';
 import { ErrorNote } from '../ErrorNote';
 import { Icon } from '../help/Icon';
 import { Keys } from '../help/Keys';
@@ -57,12 +58,24 @@ export default function SqlScreen() {
       )}
       {result === null && error === null && runningSince === null && <ColumnList />}
       {error !== null && <ErrorNote error={error} onRetry={() => void runQuery()} />}
+      {result !== null && <OtherVersion of={result.version} />}
       {result !== null && (
         <div className={styles.resultPlace} data-stale={runningSince !== null || undefined}>
           <SqlResultView key={result.columns.map(({ name }) => name).join()} result={result} />
         </div>
       )}
     </section>
+  );
+}
+
+/** What a result says of data that have been replaced since. */
+function OtherVersion({ of }: { of: number }) {
+  const version = useApp((state) => state.dataset?.version ?? of);
+  if (version === of) return null;
+  return (
+    <p className={styles.notice} role="status">
+      This result is of version {of}; the data are now version {version}. Run it again to see them.
+    </p>
   );
 }
 

@@ -4,6 +4,7 @@ import { AppError } from '../../../preload/contract/errors';
 import { LONGEST_QUERY } from '../../../preload/contract/sql-history';
 import { formatNumber } from '../../charts/format';
 import { call, on } from '../../bridge';
+import { ownId } from '../../own-id';
 import { sayFailed, sayUndoable, toAppError } from '../help/notices';
 import { EXAMPLES } from './examples';
 
@@ -11,6 +12,7 @@ interface ConsoleState {
   text: string;
   /** When the running query began, epoch milliseconds; null while none runs. */
   runningSince: number | null;
+  runningId: string | null;
   /** The last answer; stays in sight while the next query runs. */
   result: SqlResult | null;
   error: AppError | null;
@@ -23,6 +25,7 @@ interface ConsoleState {
 export const useConsole = create<ConsoleState>(() => ({
   text: EXAMPLES[0].sql,
   runningSince: null,
+  runningId: null,
   result: null,
   error: null,
   restarted: false,
@@ -40,14 +43,15 @@ export async function runQuery(): Promise<void> {
   if (runningSince !== null || text.trim() === '') return;
   if (text.length > LONGEST_QUERY)
     return useConsole.setState({ error: tooLong(text), result: null });
-  useConsole.setState({ runningSince: Date.now(), error: null, restarted: false });
+  const id = ownId();
+  useConsole.setState({ runningSince: Date.now(), runningId: id, error: null, restarted: false });
   try {
     void follow('sql.remember', { sql: text });
-    useConsole.setState({ result: await call('sql.run', { sql: text }) });
+    useConsole.setState({ result: await call('sql.run', { sql: text, id }) });
   } catch (error) {
     useConsole.setState({ error: queryError(toAppError(error)), result: null });
   } finally {
-    useConsole.setState({ runningSince: null });
+    useConsole.setState({ runningSince: null, runningId: null });
   }
 }
 
@@ -67,8 +71,10 @@ function queryError(error: AppError): AppError {
 }
 
 export async function cancelQuery(): Promise<void> {
+  const id = useConsole.getState().runningId;
+  if (id === null) return;
   try {
-    await call('sql.cancel', {});
+    await call('sql.cancel', { id });
   } catch (error) {
     sayFailed(error);
   }
