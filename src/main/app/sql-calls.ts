@@ -3,8 +3,8 @@ import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
 import { OwnWork } from './own-work';
 
-/** What a page can show and hold: the answer stays a fraction of it as JSON, whatever is in it. */
-const LIMITS = { maxRows: 10_000, maxBytes: 20_000_000, timeLimitMs: 60_000 };
+/** What a page can hold. */
+const LIMITS = { maxRows: 10_000, maxBytes: 60_000_000, timeLimitMs: 60_000 };
 
 /** The SQL console: one sandboxed statement after the other, ended by its page or by its limits. */
 export function sqlCalls(dataset: Dataset): Pick<CallHandlers, 'sql.run' | 'sql.cancel'> {

@@ -5,14 +5,14 @@ import type { Cell, Shape } from '../../preload/contract/value-text';
  * written with every struct, though they travel but once.
  */
 export function cellSize(cell: Cell, shape: Shape): number {
-  if (typeof cell === 'string') return 16 + cell.length;
+  if (typeof cell === 'string') return 16 + writtenLength(cell);
   if (typeof cell !== 'object' || cell === null) return 8;
   if (!Array.isArray(cell)) return JSON.stringify(cell).length;
   const parts = cell as readonly Cell[];
   let size = 16;
   for (const [index, part] of parts.entries())
     size += cellSize(part, partShape(parts, index, shape));
-  if (shape.kind === 'struct') for (const { name } of shape.fields) size += name.length;
+  if (shape.kind === 'struct') for (const { name } of shape.fields) size += writtenLength(name);
   return size;
 }
 
@@ -46,4 +46,15 @@ function partShape(parts: readonly Cell[], index: number, shape: Shape): Shape {
 
 function pairField(of: Shape) {
   return { name: '', of };
+}
+
+// eslint-disable-next-line no-control-regex
+const ESCAPED = /["\\\u0000-\u001f]/;
+/** Longer than any answer may be: no need to know more. */
+const LONGEST_WRITTEN = 80_000_000;
+
+/** Characters of a text in JSON, where one may take six. */
+function writtenLength(text: string): number {
+  if (text.length > LONGEST_WRITTEN || !ESCAPED.test(text)) return text.length;
+  return JSON.stringify(text).length;
 }
