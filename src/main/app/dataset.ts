@@ -120,7 +120,7 @@ export class Dataset {
       if (file !== null && file === this.loadedFile) return this.loadCheck();
       if (file === null) return;
       try {
-        return await this.loadFile(file);
+        return await this.takeUp(file);
       } catch (error) {
         if (isReplaced(error) && attempt < MOST_TRIES) continue;
         this.badFile = file;
@@ -130,7 +130,7 @@ export class Dataset {
   }
 
   /** Throws `version-replaced` where another file takes its place meanwhile. */
-  private async loadFile(file: string): Promise<void> {
+  private async takeUp(file: string): Promise<void> {
     const { parquet, lastCheck } = this.files;
     const published = await readDatasetInfo(parquet);
     if (published === null) throw versionReplaced();
