@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { AppError } from '../preload/contract/errors';
 import { APP_VERSION } from './base/app-info';
 import { asAppError, exitCodeOf, printError } from './commands/output';
+import { endAtOutputFailure, noteOutcome } from './commands/output-failure';
 import { examples, pipelineCommands } from './commands/pipeline-commands';
 import { readCommands } from './commands/read-commands';
 import { serveCommand } from './commands/serve-command';
@@ -26,10 +27,7 @@ async function main(argv: readonly string[]): Promise<void> {
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
-  // A reader that has seen enough (`| head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? 0 : 1);
-  });
+  process.stdout.on('error', endAtOutputFailure);
   // Nobody listening to progress is no reason to stop the work.
   process.stderr.on('error', () => {});
 
@@ -48,6 +46,7 @@ async function main(argv: readonly string[]): Promise<void> {
     const shown = error instanceof CommanderError ? usageError(error) : asAppError(error);
     if (shown === null) return;
     process.exitCode = exitCodeOf(shown);
+    noteOutcome(`${shown.message} ${shown.hint ?? ''}`.trim());
     printError(shown, json);
   }
 }

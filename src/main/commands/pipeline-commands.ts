@@ -12,6 +12,7 @@ import {
   withProcess,
 } from './options';
 import { exitCodeOf, printable, printError, printJson, printLine } from './output';
+import { noteOutcome } from './output-failure';
 import {
   counted,
   humanBytes,
@@ -34,6 +35,7 @@ function gatherCommand(signal: AbortSignal): Command {
       const report = await shown(flags, (display) =>
         runGather(gatherOptions(flags), { report: display.report, signal }),
       );
+      noteOutcome('What was gathered has landed.');
       if (flags.json) printJson(report);
       else printLine(gatherSentence(report));
       endGather(report, flags.json === true);
@@ -48,6 +50,7 @@ function processCommand(signal: AbortSignal): Command {
       const report = await shown(flags, (display) =>
         runProcess(processOptions(flags), { report: display.report, signal }),
       );
+      noteOutcome(publishedSentence(report));
       if (flags.json) printJson(report);
       else printProcessed(report, command);
     });
@@ -71,6 +74,7 @@ function refreshCommand(signal: AbortSignal): Command {
           signal,
         }),
       );
+      noteOutcome(publishedSentence(report));
       if (flags.json) printJson(report);
       else {
         printLine(gatherSentence(report));
@@ -124,6 +128,11 @@ function printProcessed(report: ProcessReport, command: Command): void {
   if (!typed || report.unmatched_games.length === 0) return;
   const games = printable(report.unmatched_games.join(', '));
   process.stderr.write(`No document names ${games}: misspelt, or not in this source.\n`);
+}
+
+function publishedSentence({ version, published }: ProcessReport): string {
+  if (version !== null) return `Version ${version} was published all the same.`;
+  return published ? 'pokemon.parquet was written again all the same.' : 'Nothing was published.';
 }
 
 function processSentence(report: ProcessReport): string {

@@ -21,6 +21,7 @@ import { readChanges } from '../warehouse/read-changes';
 import { readBothLogs, readHistory } from '../warehouse/read-history';
 import type { CommonOptions } from './options';
 import { printable, printJson, printLine } from './output';
+import { noteOutcome } from './output-failure';
 import {
   type ChangesFlags,
   type ExportFlags,
@@ -42,6 +43,7 @@ export async function runExport(flags: ExportFlags, signal: AbortSignal): Promis
   const report = await withDatabase(signal, (database) =>
     exportFile(database, paths, { out, format, view, pseudonymisedFiles }, signal),
   );
+  noteOutcome(`The export was written all the same: ${report.out}`);
   if (flags.json) printJson(report);
   else {
     printLine(
