@@ -53,6 +53,19 @@ test('one setting alone is enough of a save, and one of a wrong kind is none', a
   await app.call('settings.save', { settings });
 });
 
+test('an export for spreadsheets has their mark, separator and decimals', async () => {
+  const saved = await app.call('export.data', {
+    format: 'csv',
+    spreadsheet: 'comma',
+    view: {
+      pokeview: 1,
+      columns: ['name', 'weight_kg'],
+      filters: [{ kind: 'one-of', column: 'id', values: [99] }],
+    },
+  });
+  expect((await download(saved)).toString()).toBe('\uFEFFname;weight_kg\r\nMr-mime;54,5\r\n');
+});
+
 test('an export holds exactly what the view shows: filters, columns, order', async () => {
   const saved = await app.call('export.data', {
     format: 'json',

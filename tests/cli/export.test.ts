@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { runCli } from '../helpers/run-cli';
 import { expectSentences, jsonOf } from './json-output';
@@ -55,6 +56,45 @@ test('a view file decides rows, columns and order; --format decides over the end
     { name: 'Squirtle', weight: 90 },
     { name: 'Charmander', weight: 85 },
   ]);
+});
+
+test('export and query write the same CSV, compressed or for spreadsheets too', async () => {
+  const folder = await folderFor('same');
+  const query = (...flags: string[]) =>
+    runCli([
+      'query',
+      'FROM pokemon ORDER BY id',
+      '--data',
+      places.data,
+      '--format',
+      'csv',
+      ...flags,
+    ]);
+  const commas = ['--for-spreadsheets', '--decimal', 'comma'];
+  const [plain, spreadsheet] = await Promise.all([query(), query(...commas)]);
+  const packed = await run(join(folder, 'p.csv.gz'), '--format', 'csv');
+  const own = await run(join(folder, 'own.csv'), ...commas);
+  expect([packed.code, own.code]).toEqual([0, 0]);
+  expect(gunzipSync(await readFile(join(folder, 'p.csv.gz'))).toString()).toBe(plain.stdout);
+  expect(await readFile(join(folder, 'own.csv'), 'utf8')).toBe(spreadsheet.stdout);
+  expect(spreadsheet.stdout).toMatch(/^\uFEFFid;name;.*\r\n1;Bulbasaur;64;69;7;1;.*;14,08/);
+  expect(plain.stdout).toMatch(/^id,name,.*\n1,Bulbasaur,64,69,7,1,.*,14\.08/);
+});
+
+test.each([
+  [
+    ['p.csv.zip', '--format', 'csv'],
+    /^Files that end in \.zip cannot be written\.\nEnd the name in/,
+  ],
+  [['p.parquet.gz'], /^Parquet is compressed inside; \.gz would pack it twice\.\nLeave \.gz out/],
+  [['p.json', '--for-spreadsheets'], /^--for-spreadsheets is for CSV, the format is json\.\n/],
+  [['p.csv', '--decimal', 'comma'], /^--decimal belongs to --for-spreadsheets\.\n/],
+])('%j is wrong usage, and nothing is written', async ([name = '', ...flags], sentence) => {
+  const folder = await folderFor(`usage ${name}`);
+  const result = await run(join(folder, name), ...flags);
+  expect(result.code).toBe(2);
+  expectSentences(result, sentence);
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test('a pseudonymised export names nobody, and its rows are not in the order of the ids', async () => {

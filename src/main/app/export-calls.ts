@@ -82,7 +82,14 @@ async function exportTo(
     exportFile(
       database,
       paths,
-      { out: target.path, format: asked.format, view: asked.view, pseudonymisedFiles: null, table },
+      {
+        out: target.path,
+        format: asked.format,
+        view: asked.view,
+        pseudonymisedFiles: null,
+        table,
+        spreadsheet: asked.spreadsheet,
+      },
       signal,
       (progress) => throttle.push(progress),
     );

@@ -1,9 +1,11 @@
+import { gzipSync } from 'node:zlib';
 import { AppError } from '../../preload/contract/errors';
 import { parseView } from '../../preload/contract/view';
 import type { DataPaths } from '../base/data-folder';
 import { replaceFileContent } from '../base/durable-file';
 import { hostError } from '../base/host-error';
 import { refuseOwnFile } from '../base/own-files';
+import { compressionOf } from '../engine/export-options';
 import type { CallHandlers } from './dispatcher';
 import type { Host } from './host';
 
@@ -18,11 +20,11 @@ export function fileCalls(
 ): Pick<CallHandlers, 'file.save' | 'view.open'> {
   return {
     'file.save': async ({ name, kind, content }) => {
-      const bytes = kind === 'png' ? pngBytes(content) : content;
       const extension = EXTENSIONS[kind];
       const target = await host.chooseSaveTarget(safeFileName(name, extension), extension);
       if (target === null) return { kind: 'cancelled' };
       await refuseOwnFile(target.path, paths);
+      const bytes = kind === 'png' ? pngBytes(content) : packed(content, target.path);
       try {
         await replaceFileContent(target.path, bytes);
       } catch (error) {
@@ -35,6 +37,20 @@ export function fileCalls(
       return text === null ? null : parseView(text);
     },
   };
+}
+
+/** Compressed where the name that the person chose says so, as an export is. */
+function packed(content: string, path: string): Buffer | string {
+  switch (compressionOf(path)) {
+    case 'gzip':
+      return gzipSync(content);
+    case 'zstd':
+      throw new AppError('usage', 'This cannot be saved as .zst.', {
+        hint: 'End the name in .gz for a compressed file, or leave the ending out.',
+      });
+    case null:
+      return content;
+  }
 }
 
 function pngBytes(content: string): Buffer {

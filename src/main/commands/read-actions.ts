@@ -5,7 +5,8 @@ import { columnShape } from '../../preload/contract/dataset';
 import { decodeText } from '../../preload/contract/decode-text';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import type { ChangeEntry, VersionEntry } from '../../preload/contract/reports';
-import { csvText, jsonText } from '../../preload/contract/table-text';
+import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
+import { csvText, jsonText, spreadsheetCsv } from '../../preload/contract/table-text';
 import { type Cell, type Shape, valueText } from '../../preload/contract/value-text';
 import { parseView } from '../../preload/contract/view';
 import { dataPaths } from '../base/data-folder';
@@ -14,7 +15,8 @@ import { isMissing } from '../base/durable-file';
 import { systemCode } from '../base/host-error';
 import { publishedFile } from '../base/published-file';
 import type { QueryResult } from '../engine/engine-messages';
-import { exportFile, formatOf } from '../engine/export-file';
+import { exportFile } from '../engine/export-file';
+import { formatOf } from '../engine/export-options';
 import { startEngine } from '../engine/start-engine';
 import { filePath } from '../warehouse/load-version';
 import { readChanges } from '../warehouse/read-changes';
@@ -30,6 +32,7 @@ import {
   type QueryFormat,
   TIME_LIMIT_MS,
 } from './read-flags';
+import { spreadsheetOf } from './spreadsheet-option';
 import { counted, humanBytes, humanCount } from './terminal';
 
 /** What the reading commands do. Loaded when one runs: DuckDB and the engine take long to load. */
@@ -38,10 +41,11 @@ export async function runExport(flags: ExportFlags, signal: AbortSignal): Promis
   const paths = dataPaths(flags.data);
   const out = resolve(flags.out);
   const format = flags.format ?? formatOf(out);
+  const spreadsheet = spreadsheetOf(flags, format);
   const view = flags.view === undefined ? null : parseView(await readViewFile(flags.view));
   const pseudonymisedFiles = flags.pseudonymised ? await pokemonFiles(flags.data) : null;
   const report = await withDatabase(signal, (database) =>
-    exportFile(database, paths, { out, format, view, pseudonymisedFiles }, signal),
+    exportFile(database, paths, { out, format, view, pseudonymisedFiles, spreadsheet }, signal),
   );
   noteOutcome(`The export was written all the same: ${report.out}`);
   if (flags.json) printJson(report);
@@ -79,6 +83,7 @@ async function pokemonFiles(data: string): Promise<string[]> {
 export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSignal): Promise<void> {
   const parquet = await publishedFile(dataPaths(flags.data));
   const format = flags.json ? 'json' : flags.format;
+  const spreadsheet = spreadsheetOf(flags, format);
   const engine = startEngine();
   // Its process is this one query's: ending it needs no answer, also while it is still loading.
   const end = () => engine.close();
@@ -90,7 +95,7 @@ export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSign
       maxRows: MAX_ROWS[format],
       timeLimitMs: TIME_LIMIT_MS,
     });
-    printResult(result, format);
+    printResult(result, format, spreadsheet);
   } catch (error) {
     // Ctrl-C reaches the engine too and may end it before it can answer.
     throw signal.aborted ? cancelled() : error;
@@ -100,13 +105,19 @@ export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSign
   }
 }
 
-function printResult(result: QueryResult, format: QueryFormat): void {
+function printResult(
+  result: QueryResult,
+  format: QueryFormat,
+  spreadsheet: DecimalMark | null,
+): void {
   switch (format) {
     case 'json':
       process.stdout.write(jsonText(result));
       break;
     case 'csv':
-      process.stdout.write(csvText(result));
+      process.stdout.write(
+        spreadsheet === null ? csvText(result) : spreadsheetCsv(result, spreadsheet),
+      );
       break;
     case 'table': {
       const { columns, rows, time_zone: zone } = result;

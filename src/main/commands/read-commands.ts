@@ -9,6 +9,7 @@ import {
   MAX_ROWS,
   TIME_LIMIT_MS,
 } from './read-flags';
+import { withSpreadsheet } from './spreadsheet-option';
 import { humanCount } from './terminal';
 
 const QUERY_SCOPE = `
@@ -23,9 +24,12 @@ export function readCommands(signal: AbortSignal): Command[] {
 }
 
 function exportCommand(signal: AbortSignal): Command {
-  return withCommon(new Command('export'))
+  return withSpreadsheet(withCommon(new Command('export')))
     .description('write what a view shows, or everything, to one file')
-    .requiredOption('--out <file>', 'where to write; an existing file is replaced')
+    .requiredOption(
+      '--out <file>',
+      'where to write; an existing file is replaced, .gz and .zst compress CSV and JSON',
+    )
     .addOption(
       new Option('--format <format>', 'by default what the file name ends in').choices(
         EXPORT_FORMATS,
@@ -36,7 +40,8 @@ function exportCommand(signal: AbortSignal): Command {
     .addHelpText(
       'after',
       examples([
-        'pokedex export --out pokemon.csv',
+        'pokedex export --out pokemon.csv.gz',
+        'pokedex export --out pokemon.csv --for-spreadsheets --decimal comma',
         'pokedex export --out heavy.parquet --view heavy.pokeview.json',
         'pokedex export --out shared.json --pseudonymised',
       ]),
@@ -48,7 +53,7 @@ function exportCommand(signal: AbortSignal): Command {
 }
 
 function queryCommand(signal: AbortSignal): Command {
-  return withCommon(new Command('query'))
+  return withSpreadsheet(withCommon(new Command('query')))
     .description('run one read-only SELECT over the view pokemon')
     .argument('<sql>', 'the statement')
     .addOption(

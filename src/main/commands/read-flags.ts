@@ -1,4 +1,5 @@
 import type { ExportFormat } from '../../preload/contract/export-formats';
+import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
 import type { CommonOptions } from './options';
 
 /** What the reading commands are given, and how far they go. */
@@ -8,7 +9,13 @@ export const MAX_ROWS = { table: 1_000, json: 100_000, csv: 100_000 };
 /** How long a query may take. */
 export const TIME_LIMIT_MS = 60_000;
 
-export interface ExportFlags extends CommonOptions {
+/** A CSV as spreadsheets open it. */
+export interface SpreadsheetFlags {
+  forSpreadsheets?: true;
+  decimal?: DecimalMark;
+}
+
+export interface ExportFlags extends CommonOptions, SpreadsheetFlags {
   out: string;
   format?: ExportFormat;
   view?: string;
@@ -17,7 +24,7 @@ export interface ExportFlags extends CommonOptions {
 
 export type QueryFormat = 'table' | 'json' | 'csv';
 
-export interface QueryFlags extends CommonOptions {
+export interface QueryFlags extends CommonOptions, SpreadsheetFlags {
   format: QueryFormat;
 }
 

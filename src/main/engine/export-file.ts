@@ -1,9 +1,10 @@
 import { chmod, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type ColumnName, COLUMN_NAMES, datasetColumn } from '../../preload/contract/dataset';
 import { AppError, cancelled } from '../../preload/contract/errors';
-import { EXPORT_FORMATS, type ExportFormat } from '../../preload/contract/export-formats';
+import type { ExportFormat } from '../../preload/contract/export-formats';
 import type { ExportProgress } from '../../preload/contract/reports';
+import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
 import type { View } from '../../preload/contract/view';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, quotedName, quotedText } from '../base/duckdb';
@@ -13,6 +14,8 @@ import { isMissing, replaceFile } from '../base/durable-file';
 import { hostError } from '../base/host-error';
 import { refuseOwnFile } from '../base/own-files';
 import { publishedFile, unreadableDataset } from '../base/published-file';
+import { exportedColumn } from './export-columns';
+import { checkFileName, compressionOf, copyOptions } from './export-options';
 import { filterColumns, filtersToSql, sortToSql } from './filter-sql';
 
 export interface ExportOptions {
@@ -24,6 +27,8 @@ export interface ExportOptions {
   pseudonymisedFiles: readonly string[] | null;
   /** A table of the database that holds the dataset; null takes the published file. */
   table?: string | null;
+  /** The decimal mark of a CSV that spreadsheets open; exact data where it is not said. */
+  spreadsheet?: DecimalMark | null | undefined;
 }
 
 export interface ExportReport {
@@ -35,27 +40,10 @@ export interface ExportReport {
   pseudonymised: boolean;
 }
 
-const COPY_OPTIONS: Record<ExportFormat, string> = {
-  parquet: 'FORMAT parquet',
-  csv: 'FORMAT csv, HEADER true',
-  json: 'FORMAT json, ARRAY true',
-};
-
-/** The format a file name asks for. Throws `usage` where it tells none. */
-export function formatOf(out: string): ExportFormat {
-  const extension = extname(out).slice(1).toLowerCase();
-  const format = EXPORT_FORMATS.find((known) => known === extension);
-  if (format === undefined) {
-    throw new AppError('usage', `The file name ${out} tells no format.`, {
-      hint: 'End it in .parquet, .csv or .json, or give --format.',
-    });
-  }
-  return format;
-}
-
 /**
  * Writes exactly what a view shows: its filters, columns and order. The file takes its place
  * whole or not at all, also when `signal` aborts. `report` is told of rows that never get fewer.
+ * A name that ends in .gz or .zst compresses CSV and JSON.
  */
 export async function exportFile(
   database: Database,
@@ -64,6 +52,8 @@ export async function exportFile(
   signal: AbortSignal,
   report: (progress: ExportProgress) => void = () => {},
 ): Promise<ExportReport> {
+  const { format, spreadsheet = null } = options;
+  checkFileName(options.out, format);
   const target = await exportTarget(options.out, paths);
   const selection = select(options);
   await loadSelected(database, await rowsOf(options, paths), selection);
@@ -76,14 +66,16 @@ export async function exportFile(
     report({ rows: written, total: rows });
   };
   tell(0);
-  const columns = selection.columns.map((name) => exportedColumn(name, options.format));
+  const columns = selection.columns.map((name, index) =>
+    exportedColumn(name, format, { spreadsheet, isFirst: index === 0 }),
+  );
   // A folder that cannot be listed may still be written to.
   await removeAbandonedTemporaries(dirname(target.path)).catch(() => {});
   try {
     await replaceFile(target.path, async (temporary) => {
       await database.runTelling(
         `COPY (SELECT ${columns.join(', ')} FROM exported)
-         TO ${quotedText(temporary)} (${COPY_OPTIONS[options.format]})`,
+         TO ${quotedText(temporary)} (${copyOptions(format, compressionOf(options.out), spreadsheet)})`,
         tell,
       );
       if (target.mode !== null) await chmod(temporary, target.mode);
@@ -95,7 +87,7 @@ export async function exportFile(
   tell(rows);
   return {
     out: options.out,
-    format: options.format,
+    format,
     rows,
     columns: selection.columns,
     bytes: (await stat(target.path)).size,
@@ -198,13 +190,6 @@ function isIdentity(name: ColumnName): boolean {
 
 function typeOf(name: string): string {
   return datasetColumn(name)?.type ?? 'VARCHAR';
-}
-
-/** CSV has no lists: their elements are joined by a semicolon. */
-function exportedColumn(name: string, format: ExportFormat): string {
-  const quoted = quotedName(name);
-  const isList = typeOf(name) === 'VARCHAR[]';
-  return format === 'csv' && isList ? `array_to_string(${quoted}, ';') AS ${quoted}` : quoted;
 }
 
 interface Target {

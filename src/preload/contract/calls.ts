@@ -10,6 +10,7 @@ import {
   soundWorkspaceSchema,
   type Trouble,
 } from './settings';
+import { DECIMAL_MARKS } from './spreadsheet-text';
 import { sqlTextSchema } from './sql-history';
 import type { Cell, Column } from './value-text';
 import { viewSchema, type View } from './view';
@@ -56,6 +57,8 @@ export const CALL_SCHEMAS = {
     version: z.int().positive().optional(),
     format: z.enum(EXPORT_FORMATS),
     view: viewSchema.nullable(),
+    /** The decimal mark of a CSV that spreadsheets open; null for exact data. */
+    spreadsheet: z.enum(DECIMAL_MARKS).nullable().default(null),
   }),
   'export.cancel': z.strictObject({ id: ownId }),
   /** Saves text the renderer made (a view, an SVG) or base64 of a PNG where the person says. */

@@ -51,11 +51,11 @@ function csvOf(names: readonly string[], rows: readonly Fields[], dialect: CsvDi
   return (dialect.byteOrderMark ? '\uFEFF' : '') + lines.join('');
 }
 
+/** Quoted as DuckDB does it: `#` begins a comment for some readers. */
 function csvField(text: string | null, { separator }: CsvDialect): string {
   if (text === null) return '';
-  const needsQuotes =
-    text === '' || text.startsWith('#') || /["\r\n]/.test(text) || text.includes(separator);
-  return needsQuotes ? `"${text.replaceAll('"', '""')}"` : text;
+  const isPlain = text !== '' && !/["#\r\n]/.test(text) && !text.includes(separator);
+  return isPlain ? text : `"${text.replaceAll('"', '""')}"`;
 }
 
 /** Tab-separated lines, as a spreadsheet takes them from the clipboard. */

@@ -1,4 +1,3 @@
-import { EXPORT_FORMATS } from '../../../preload/contract/export-formats';
 import { Button, Menu, Progress as Bar } from '@mantine/core';
 import { Fragment } from 'react';
 import { formatNumber } from '../../charts/format';
@@ -9,7 +8,14 @@ import { useRows } from '../../state/use-rows';
 import { Icon } from '../help/Icon';
 import { formatDuration } from '../refresh/refresh-words';
 import { useNow } from '../refresh/use-now';
-import { cancelExport, exportData, type ExportScope, FORMAT_NAMES, useExport } from './export-data';
+import {
+  cancelExport,
+  EXPORT_CHOICES,
+  exportData,
+  type ExportScope,
+  FORMAT_NAMES,
+  useExport,
+} from './export-data';
 import styles from './export.module.css';
 
 /** Exports exactly what is seen, or everything; while one runs, says so and lets it be cancelled. */
@@ -78,14 +84,14 @@ function Choices() {
     <Fragment key={scope}>
       {index > 0 && <Menu.Divider />}
       <Menu.Label>{label}</Menu.Label>
-      {EXPORT_FORMATS.map((format) => (
+      {EXPORT_CHOICES.map((choice) => (
         <Menu.Item
-          key={format}
-          aria-label={`${label}, as ${FORMAT_NAMES[format]}`}
+          key={choice.name}
+          aria-label={`${label}, as ${choice.name}`}
           disabled={dataset === null}
-          onClick={() => void exportData(format, scope)}
+          onClick={() => void exportData(choice, scope)}
         >
-          {FORMAT_NAMES[format]}
+          {choice.name}
         </Menu.Item>
       ))}
     </Fragment>

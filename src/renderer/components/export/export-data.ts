@@ -1,6 +1,7 @@
 import { create } from 'zustand';
-import type { ExportFormat } from '../../../preload/contract/export-formats';
+import { EXPORT_FORMATS, type ExportFormat } from '../../../preload/contract/export-formats';
 import type { ExportProgress } from '../../../preload/contract/reports';
+import type { DecimalMark } from '../../../preload/contract/spreadsheet-text';
 import type { View } from '../../../preload/contract/view';
 import { call, on } from '../../bridge';
 import { ownId } from '../../own-id';
@@ -16,6 +17,20 @@ export const FORMAT_NAMES: Record<ExportFormat, string> = {
   csv: 'CSV',
   json: 'JSON',
 };
+
+export interface ExportChoice {
+  name: string;
+  format: ExportFormat;
+  /** How decimals are written in a CSV for spreadsheets; null for exact data. */
+  spreadsheet: DecimalMark | null;
+}
+
+/** What the menu offers. A spreadsheet's decimal mark is that of its own language, not the app's. */
+export const EXPORT_CHOICES: readonly ExportChoice[] = [
+  ...EXPORT_FORMATS.map((format) => ({ name: FORMAT_NAMES[format], format, spreadsheet: null })),
+  { name: 'CSV for spreadsheets, as 1.5', format: 'csv', spreadsheet: 'point' },
+  { name: 'CSV for spreadsheets, as 1,5', format: 'csv', spreadsheet: 'comma' },
+];
 
 export type ExportScope = 'seen' | 'everything';
 
@@ -39,14 +54,17 @@ on('export.progressed', ({ id, progress }) => {
 });
 
 /** Exports what is seen (filters, columns, sort), or the whole dataset; says how it ended. */
-export async function exportData(format: ExportFormat, scope: ExportScope): Promise<void> {
+export async function exportData(
+  { format, spreadsheet }: Omit<ExportChoice, 'name'>,
+  scope: ExportScope,
+): Promise<void> {
   if (useExport.getState().running !== null) return;
   const view: View | null = scope === 'seen' ? dataViewOf(useExplore.getState()) : null;
   const id = ownId();
   const version = useApp.getState().dataset?.version;
   useExport.setState({ running: { id, format, since: Date.now() }, progress: null });
   try {
-    const saved = await call('export.data', { id, version, format, view });
+    const saved = await call('export.data', { id, version, format, view, spreadsheet });
     takeSavedFile(saved);
     sayDone(savedSentence(saved, FORMAT_NAMES[format]));
   } catch (error) {

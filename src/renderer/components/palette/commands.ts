@@ -1,4 +1,3 @@
-import { EXPORT_FORMATS } from '../../../preload/contract/export-formats';
 import type { MenuCommand } from '../../../preload/contract/menu-commands';
 import { type Screen, SCREENS, useApp } from '../../state/app-store';
 import type { Card } from '../../state/cards';
@@ -6,7 +5,13 @@ import { useExplore } from '../../state/explore-store';
 import type { Selection } from '../../state/selections';
 import { describeFilter } from '../explore/describe-filter';
 import { setDock, useDock } from '../explore/dock-store';
-import { cancelExport, exportData, FORMAT_NAMES, useExport } from '../export/export-data';
+import {
+  cancelExport,
+  EXPORT_CHOICES,
+  exportData,
+  type ExportScope,
+  useExport,
+} from '../export/export-data';
 import { type Notice, takeUndo, useNotices } from '../help/notices';
 import { cancelRefresh, startRefresh } from '../refresh/refresh-panel-store';
 import { saveTheme } from '../settings/save-settings';
@@ -90,18 +95,8 @@ export const COMMANDS: readonly Command[] = [
     run: MENU_RUNS['refresh.cancel'],
   },
   { id: 'export.open', title: 'Export…', group: 'Data', run: MENU_RUNS['export.open'] },
-  ...EXPORT_FORMATS.map((format): Command => ({
-    id: `export.seen.${format}`,
-    title: `Export what is seen as ${FORMAT_NAMES[format]}`,
-    group: 'Data',
-    run: () => void exportData(format, 'seen'),
-  })),
-  ...EXPORT_FORMATS.map((format): Command => ({
-    id: `export.everything.${format}`,
-    title: `Export everything as ${FORMAT_NAMES[format]}`,
-    group: 'Data',
-    run: () => void exportData(format, 'everything'),
-  })),
+  ...exportCommands('seen', 'Export what is seen'),
+  ...exportCommands('everything', 'Export everything'),
   {
     id: 'export.cancel',
     title: 'Cancel the export',
@@ -360,4 +355,13 @@ function press(element: HTMLElement): void {
   element.scrollIntoView({ block: 'nearest' });
   element.focus();
   element.click();
+}
+
+function exportCommands(scope: ExportScope, verb: string): Command[] {
+  return EXPORT_CHOICES.map((choice) => ({
+    id: `export.${scope}.${choice.name}`,
+    title: `${verb} as ${choice.name}`,
+    group: 'Data',
+    run: () => void exportData(choice, scope),
+  }));
 }

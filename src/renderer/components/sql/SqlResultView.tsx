@@ -1,11 +1,13 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, Menu, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { LONGEST_FILE, type SqlResult } from '../../../preload/contract/calls';
 import { AppError } from '../../../preload/contract/errors';
-import { csvText, jsonText, tabsText } from '../../../preload/contract/table-text';
+import type { DecimalMark } from '../../../preload/contract/spreadsheet-text';
+import { csvText, jsonText, spreadsheetCsv, tabsText } from '../../../preload/contract/table-text';
 import { formatNumber } from '../../charts/format';
 import { call } from '../../bridge';
 import { savedSentence } from '../export/saved-sentence';
+import { Icon } from '../help/Icon';
 import { sayDone, sayFailed } from '../help/notices';
 import { takeSavedFile } from '../take-saved-file';
 import { ResultChartView } from './ResultChartView';
@@ -40,6 +42,18 @@ export function SqlResultView({ result }: { result: SqlResult }) {
         <Button size="xs" variant="default" onClick={() => void save(result, 'json')}>
           Save JSON
         </Button>
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <Button size="xs" variant="default" rightSection={<Icon name="chevron" size={12} />}>
+              For spreadsheets
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label>CSV that a spreadsheet opens, decimals</Menu.Label>
+            <Menu.Item onClick={() => void save(result, 'csv', 'point')}>as 1.5</Menu.Item>
+            <Menu.Item onClick={() => void save(result, 'csv', 'comma')}>as 1,5</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
       </div>
       {shown === 'chart' ? (
         <ResultChartView result={result} />
@@ -81,9 +95,18 @@ function tooLarge(length: number, kind: 'csv' | 'json'): AppError {
   );
 }
 
-async function save(result: SqlResult, kind: 'csv' | 'json'): Promise<void> {
+function contentOf(result: SqlResult, kind: 'csv' | 'json', spreadsheet: DecimalMark | null) {
+  if (kind === 'json') return jsonText(result);
+  return spreadsheet === null ? csvText(result) : spreadsheetCsv(result, spreadsheet);
+}
+
+async function save(
+  result: SqlResult,
+  kind: 'csv' | 'json',
+  spreadsheet: DecimalMark | null = null,
+): Promise<void> {
   try {
-    const content = kind === 'csv' ? csvText(result) : jsonText(result);
+    const content = contentOf(result, kind, spreadsheet);
     if (content.length > LONGEST_FILE) throw tooLarge(content.length, kind);
     const saved = await call('file.save', { name: `query.${kind}`, kind, content });
     takeSavedFile(saved);
