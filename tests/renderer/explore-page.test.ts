@@ -175,7 +175,7 @@ test('a bar of the games keeps exactly the Pokémon it counts; another one adds'
   expect(await countBecomes(onlyWhite)).toBe(263);
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
-  await chipsBecome(['Games exactly White or Red + Blue + Leafgreen + White']);
+  await chipsBecome(['Games exactly White or Red + Blue + LeafGreen + White']);
   await countBecomes(`(${onlyWhite}) OR (${inGame('red')} AND ${inGame('blue')})`);
 });
 
@@ -246,7 +246,7 @@ test('of several types or games a Pokémon has any or all, as the panel is switc
   await games.getByLabel('Red', { exact: false }).first().check();
   await games.getByLabel('Leafgreen', { exact: false }).first().check();
   await games.getByRole('radio', { name: 'all of these' }).check();
-  await chipsBecome(['Type: Water and Ground', 'Game: Red and Leafgreen']);
+  await chipsBecome(['Type: Water and Ground', 'Game: Red and LeafGreen']);
   await countBecomes(
     `list_has_all([type_1, type_2], ['water', 'ground'])
      AND list_has_all(games, ['red', 'leafgreen'])`,

@@ -1,4 +1,5 @@
 import { datasetColumn } from '../../preload/contract/dataset';
+import { gameLabel } from '../../preload/contract/games';
 
 /** Numbers, dates and names for people. Null is an en dash, never 0 or NaN. */
 const DASH = '–';
@@ -114,8 +115,10 @@ export function formatAge(iso: string, now: number): string {
   return days === 1 ? '1 day old' : `${days} days old`;
 }
 
-/** A type, game or ability reads as a title: `alpha-sapphire` → `Alpha Sapphire`. */
+/** A type, game or ability reads as a title: `solar-power` → `Solar Power`, `firered` → `FireRed`. */
 export function titleCase(text: string): string {
+  const game = gameLabel(text);
+  if (game !== undefined) return game;
   return text
     .split('-')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

@@ -1,11 +1,13 @@
 import { Skeleton, TextInput } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type ColumnName, DEFAULT_GAMES } from '../../../preload/contract/dataset';
+import { inGameOrder } from '../../../preload/contract/games';
 import { highestOf } from '../../../preload/contract/extent';
 import type { Filter } from '../../../preload/contract/filters';
 import { columnTitle, exactNumber, formatNumber, titleCase } from '../../charts/format';
 import { toBins } from '../../charts/histogram-option';
 import { textOnType, typeColor } from '../../charts/type-colors';
+import { useApp } from '../../state/app-store';
 import { GAMES, rangeControl, SEARCH, SIDE_RANGES, TYPES } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
 import { useSight } from '../../state/sight';
@@ -15,6 +17,7 @@ import { SearchIcon } from '../icons';
 import { binAxis, middleOf } from './bin-range';
 import { MatchSwitch } from './MatchSwitch';
 import { RangeBrush } from './RangeBrush';
+import { foldedGames } from './shown-games';
 import { useCard, useSeenCard } from './use-card';
 import { toggled } from './use-plot-click';
 
@@ -76,6 +79,7 @@ const GAMES_QUERY = { kind: 'values', column: 'games' } as const;
 
 function Games() {
   const data = useCard(GAMES, GAMES_QUERY);
+  const inData = useApp((state) => state.dataset?.games);
   const own = data.own?.kind === 'games' ? data.own : null;
   const chosen = own?.values ?? [];
   const match = own?.match ?? 'any';
@@ -85,12 +89,9 @@ function Games() {
     [data.selected],
   );
   const whole = data.whole ?? [];
-  const first: readonly string[] = DEFAULT_GAMES;
-  const names = [
-    ...first.filter((name) => whole.some((row) => row['value'] === name)),
-    ...whole.map((row) => String(row['value'])).filter((name) => !first.includes(name)),
-  ];
-  const shown = all ? names : names.slice(0, SHOWN_GAMES);
+  const names = inGameOrder(whole.map((row) => String(row['value'])));
+  const scope = Array.isArray(inData) ? inData : DEFAULT_GAMES;
+  const shown = all ? names : foldedGames(names, scope, chosen, SHOWN_GAMES);
   const toggle = (name: string) => {
     const values = toggled(chosen, name);
     data.select(values.length === 0 ? null : { kind: 'games', values, match });

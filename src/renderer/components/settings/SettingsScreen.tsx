@@ -8,6 +8,7 @@ import {
 } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { DEFAULT_GAMES } from '../../../preload/contract/dataset';
+import { inGameOrder } from '../../../preload/contract/games';
 import type { AppError } from '../../../preload/contract/errors';
 import { type Settings, settingsSchema } from '../../../preload/contract/settings';
 import { titleCase } from '../../charts/format';
@@ -176,7 +177,7 @@ function GamesField({ games, problem, onChange }: FieldProps & { games: Settings
   const kept = useSettingsDraft((state) => state.games);
   const chosen = games === 'all' ? [...(kept ?? DEFAULT_GAMES)] : games;
   const known = (rows ?? []).map((row) => String(row['value']));
-  const options = [...new Set([...DEFAULT_GAMES, ...chosen, ...known])];
+  const options = inGameOrder([...new Set([...DEFAULT_GAMES, ...chosen, ...known])]);
   return (
     <fieldset className={styles.fields}>
       <legend>Games</legend>
