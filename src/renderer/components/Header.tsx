@@ -1,9 +1,10 @@
 import { Fragment } from 'react';
-import { formatAge, formatDate, formatNumber } from '../charts/format';
+import { formatAge, formatDate } from '../charts/format';
 import type { DatasetInfo } from '../../preload/contract/calls';
 import { useApp } from '../state/app-store';
 import { ExportMenu } from './export/ExportMenu';
 import { Later } from './Later';
+import { ScopeNote } from './ScopeNote';
 import { RefreshButton } from './refresh/RefreshButton';
 import { ViewMenu } from './views/ViewMenu';
 
@@ -19,7 +20,10 @@ export function Header() {
         {dataset === null ? (
           waiting
         ) : (
-          <Facts facts={[...provenance(dataset), ...stillTrue(dataset)]} />
+          <>
+            <ScopeNote dataset={dataset} /> ·{' '}
+            <Facts facts={[...provenance(dataset), ...stillTrue(dataset)]} />
+          </>
         )}
       </p>
       <div className="header-actions">
@@ -43,17 +47,14 @@ function Facts({ facts }: { facts: readonly string[] }) {
   ));
 }
 
-/** `649 of 1,351 Pokémon · bundled snapshot of 8 Aug 2026 (107 days old)`. */
+/** `bundled snapshot of 8 Aug 2026 (107 days old)`. */
 function provenance(dataset: DatasetInfo): string[] {
   const date = formatDate(dataset.gathered_at);
   const source =
     dataset.source === 'bundled'
       ? `bundled snapshot of ${date}`
       : `${sourceName(dataset.source)} on ${date}`;
-  return [
-    `${formatNumber(dataset.rows)} of ${formatNumber(dataset.listed)} Pokémon`,
-    `${source} (${formatAge(dataset.gathered_at, Date.now())})`,
-  ];
+  return [`${source} (${formatAge(dataset.gathered_at, Date.now())})`];
 }
 
 /** A refresh that found nothing new publishes nothing, yet the data are younger than their file. */
