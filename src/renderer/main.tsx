@@ -11,7 +11,7 @@ import { prime } from './state/answers';
 import { askMain, followMain } from './state/app-store';
 import { FIRST_REQUESTS, firstAnswers, firstNews, firstState } from './state/first-asked';
 import { closeWithItsScreen } from './state/open-pokemon';
-import { theme } from './theme';
+import { POPUPS, theme } from './theme';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -36,6 +36,7 @@ createRoot(root).render(
       deduplicateCssVariables={false}
     >
       <App />
+      <div id={POPUPS} role="region" aria-label="Menus and windows" />
     </MantineProvider>
   </StrictMode>,
 );

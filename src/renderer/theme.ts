@@ -1,4 +1,7 @@
-import { createTheme, Menu } from '@mantine/core';
+import { createTheme, Menu, ModalHeader, Portal } from '@mantine/core';
+
+/** The element that menus and windows are put into. */
+export const POPUPS = 'popups';
 
 /** One accent, neutral greys, 4-px steps, the system's own font. */
 export const theme = createTheme({
@@ -8,6 +11,10 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // Within a landmark: what floats is reached by screen readers like the rest of the page.
+    Portal: Portal.extend({ defaultProps: { target: `#${POPUPS}` } }),
+    // A window's own head is not the page's banner.
+    ModalHeader: ModalHeader.extend({ defaultProps: { role: 'none' } }),
     Menu: Menu.extend({
       defaultProps: {
         // The placeholder is no menu item, so a menu must not hold it (WAI-ARIA 1.2, “menu”).

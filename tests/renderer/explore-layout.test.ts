@@ -177,3 +177,56 @@ async function savedChart(card: string, format: 'PNG' | 'SVG'): Promise<Buffer> 
   ]);
   return readFile(await download.path());
 }
+
+test('a header’s menu covers neither its name, its unit nor its place in the order', async () => {
+  const header = (column: string) => page.locator(`[data-header="${column}"]`);
+  await header('type_1').click({ position: { x: 12, y: 10 } });
+  for (const column of ['weight_kg', 'bmi', 'special_defense']) {
+    await header(column).scrollIntoViewIfNeeded();
+    await header(column).click({ position: { x: 12, y: 10 }, modifiers: ['Shift'] });
+  }
+  await expect.poll(() => header('special_defense').getAttribute('aria-sort')).toBe('ascending');
+  // Right edges of everything but the menu, the left edge of the menu; and what is cut off.
+  const places = await page.locator('[data-header]').evaluateAll((headers) =>
+    headers.map((cell) => {
+      const menu = cell.querySelector('button');
+      const ends = [...cell.querySelectorAll('span')]
+        .filter((part) => part.textContent !== '' || part.querySelector('svg') !== null)
+        .map((part) => part.getBoundingClientRect().right);
+      const label = cell.firstElementChild;
+      return {
+        name: cell.getAttribute('data-header'),
+        covered: Math.max(...ends) > (menu?.getBoundingClientRect().left ?? 0),
+        cut: (label?.scrollWidth ?? 0) > (label?.clientWidth ?? 0),
+      };
+    }),
+  );
+  expect(places.length).toBeGreaterThan(15);
+  expect(places.filter(({ covered, cut }) => covered || cut)).toEqual([]);
+});
+
+test('the count in the header opens to say which Pokémon these are and how to choose others', async () => {
+  await page.getByRole('button', { name: '649 of 1,351 Pokémon' }).click();
+  const note = page.getByRole('dialog', { name: '649 of 1,351 Pokémon' });
+  // 1,351 − 649.
+  await note.getByText('The other 702 are left out').waitFor();
+  expect(await note.innerText()).toContain('Red, Blue, LeafGreen or White');
+  expect(await note.innerText()).toContain('pokedex refresh --games');
+  await note.getByRole('button', { name: 'Settings' }).click();
+  await page.getByLabel('Keep every Pokémon, whatever the game').waitFor();
+});
+
+test('games stand as they came out, and a checked one stays when the list is folded', async () => {
+  const games = page.getByRole('group', { name: 'Games' }).first();
+  const names = () => games.locator('label span:first-of-type').allInnerTexts();
+  const folded = ['Red', 'Blue', 'Yellow', 'Gold', 'Silver', 'Crystal', 'LeafGreen', 'White'];
+  expect(await names()).toEqual(folded);
+  await games.getByRole('button', { name: /^All/ }).click();
+  const all = await names();
+  expect(all).toContain("Let's Go, Eevee!");
+  expect(all.indexOf('HeartGold')).toBeLessThan(all.indexOf('Black'));
+  await games.getByLabel('Platinum').check();
+  await games.getByRole('button', { name: 'Fewer' }).click();
+  expect(await names()).toEqual([...folded.slice(0, 7), 'Platinum', 'White']);
+  expect(await games.getByLabel('Platinum').isChecked()).toBe(true);
+});

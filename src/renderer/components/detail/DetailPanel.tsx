@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { formatNumber, formatValue, titleCase } from '../../charts/format';
+import { inGameOrder } from '../../../preload/contract/games';
 import { MOST_COMPARED } from '../../../preload/contract/settings';
 import { useExplore } from '../../state/explore-store';
 import { filtersFor } from '../../state/selections';
@@ -20,7 +21,7 @@ import classes from './DetailPanel.module.css';
 export function DetailPanel() {
   const opened = useExplore((state) => state.opened);
   const open = useExplore((state) => state.open);
-  const panel = useRef<HTMLElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   useReturningFocus(panel, opened);
 
   useEffect(() => {
@@ -37,7 +38,7 @@ export function DetailPanel() {
 
   if (opened === null) return null;
   return (
-    <aside
+    <div
       ref={panel}
       className={classes['panel']}
       role="dialog"
@@ -46,7 +47,7 @@ export function DetailPanel() {
       tabIndex={-1}
     >
       <Detail id={opened} />
-    </aside>
+    </div>
   );
 }
 
@@ -65,7 +66,7 @@ function Detail({ id }: { id: number }) {
   const next = numberOrNull(place?.['next']);
   return (
     <>
-      <header className={classes['head']}>
+      <div className={classes['head']}>
         <StepButton label="Previous" to={previous} onOpen={open}>
           <PreviousIcon />
         </StepButton>
@@ -82,7 +83,7 @@ function Detail({ id }: { id: number }) {
         >
           <CrossIcon />
         </button>
-      </header>
+      </div>
       <div className={classes['body']} aria-busy={row === null}>
         {pokemon.error !== null && <ErrorNote error={pokemon.error} onRetry={pokemon.retry} />}
         {pokemon.rows === null && pokemon.error === null && <Bones />}
@@ -111,7 +112,7 @@ function Detail({ id }: { id: number }) {
               <Words words={textsOf(row['abilities'])} />
             </Section>
             <Section title="Games">
-              <Words words={textsOf(row['games'])} />
+              <Words words={inGameOrder(textsOf(row['games']))} />
             </Section>
             <Section title="Where it came from">
               <ProvenanceNote id={id} />
@@ -162,10 +163,11 @@ function Hero({ row }: { row: ChartRow }) {
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className={classes['section']} aria-label={title}>
+    // A group, not a landmark: a chart may have the same title.
+    <div role="group" className={classes['section']} aria-label={title}>
       <h3>{title}</h3>
       {children}
-    </section>
+    </div>
   );
 }
 

@@ -44,7 +44,7 @@ export function FilterChip({ source, filter, onLeave }: Props) {
             {words}
           </button>
         </Popover.Target>
-        <Popover.Dropdown aria-label={words}>
+        <Popover.Dropdown>
           <FilterEditor
             source={source}
             filter={filter}

@@ -27,7 +27,7 @@ const theme = EditorView.theme({
   // The frame around the editor shows the focus.
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': {
-    fontFamily: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',
+    fontFamily: 'var(--mono)',
     lineHeight: '1.55',
   },
   '.cm-content': { caretColor: 'var(--ink)', padding: '8px 0' },

@@ -255,11 +255,12 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
                   role="columnheader"
                   className={classes['compareCell']}
                   aria-colindex={1}
-                  aria-label="Compare"
                   tabIndex={active.row === -1 && active.column === 0 ? 0 : -1}
                   data-cell="-1 0"
                   data-pinned
-                />
+                >
+                  <span className="spoken">Compare</span>
+                </div>
                 {headers.map((header, index) => {
                   const spec = specs[index];
                   if (spec === undefined) return null;

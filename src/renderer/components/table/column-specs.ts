@@ -18,23 +18,28 @@ export interface ColumnSpec {
 export const NARROWEST = 56;
 export const WIDEST = 640;
 
+/** With room for the label, the unit and the place in an order of several columns. */
 const WIDTHS: Partial<Record<ColumnName, number>> = {
-  sprite_front_default: 72,
-  id: 88,
+  sprite_front_default: 80,
+  id: 120,
   name: 168,
-  base_experience: 148,
-  type_1: 112,
-  type_2: 122,
+  base_experience: 176,
+  type_1: 128,
+  type_2: 144,
   games: 260,
   abilities: 240,
   species: 150,
-  special_attack: 132,
-  special_defense: 142,
-  stat_total: 108,
-  is_default: 116,
-  bmi: 112,
-  weight_kg: 112,
-  height_m: 108,
+  attack: 112,
+  defense: 120,
+  special_attack: 160,
+  special_defense: 168,
+  stat_total: 128,
+  is_default: 152,
+  bmi: 132,
+  weight: 128,
+  weight_kg: 128,
+  height: 128,
+  height_m: 124,
 };
 
 function specOf(name: ColumnName): ColumnSpec {
@@ -44,7 +49,7 @@ function specOf(name: ColumnName): ColumnSpec {
     label: column?.label ?? name,
     unit: column?.unit ?? null,
     kind: kindOf(name, column?.type ?? 'VARCHAR'),
-    width: WIDTHS[name] ?? 96,
+    width: WIDTHS[name] ?? 104,
   };
 }
 
