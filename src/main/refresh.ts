@@ -88,6 +88,7 @@ function notProcessed(options: ProcessOptions): ProcessReport {
     updated: 0,
     deleted: 0,
     published: false,
+    notes: [],
     duration_ms: 0,
   };
 }

@@ -36,6 +36,7 @@ const REPORT: RefreshReport = {
   updated: 0,
   deleted: 0,
   published: false,
+  notes: [],
 };
 
 describe('what a refresh did, in one sentence', () => {

@@ -213,7 +213,7 @@ describe('history', () => {
         kept: true,
       },
     ]);
-    const moments = entries.map((entry) => Date.parse(entry.timestamp));
+    const moments = entries.map((entry) => Date.parse(entry.timestamp ?? ''));
     expect(moments[1]).toBeGreaterThanOrEqual(started);
     expect(moments[0]).toBeGreaterThan(moments[1] ?? 0);
     expect(moments[0]).toBeLessThanOrEqual(Date.now());

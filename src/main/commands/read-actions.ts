@@ -18,9 +18,9 @@ import type { QueryResult } from '../engine/engine-messages';
 import { exportFile } from '../engine/export-file';
 import { formatOf } from '../engine/export-options';
 import { startEngine } from '../engine/start-engine';
-import { filePath } from '../warehouse/load-version';
-import { readChanges } from '../warehouse/read-changes';
-import { readBothLogs, readHistory } from '../warehouse/read-history';
+import { tellChanges } from '../warehouse/read-changes';
+import { readHistory } from '../warehouse/read-history';
+import { workingFiles } from '../warehouse/working-files';
 import type { CommonOptions } from './options';
 import { printable, printJson, printLine } from './output';
 import { noteOutcome } from './output-failure';
@@ -43,7 +43,7 @@ export async function runExport(flags: ExportFlags, signal: AbortSignal): Promis
   const format = flags.format ?? formatOf(out);
   const spreadsheet = spreadsheetOf(flags, format);
   const view = flags.view === undefined ? null : parseView(await readViewFile(flags.view));
-  const pseudonymisedFiles = flags.pseudonymised ? await pokemonFiles(flags.data) : null;
+  const pseudonymisedFiles = flags.pseudonymised ? await workingFiles(paths) : null;
   const report = await withDatabase(signal, (database) =>
     exportFile(database, paths, { out, format, view, pseudonymisedFiles, spreadsheet }, signal),
   );
@@ -70,14 +70,6 @@ async function readViewFile(path: string): Promise<string> {
 function viewFileHint(cause: unknown): string {
   if (isMissing(cause)) return 'There is no such file.';
   return systemCode(cause) === 'EISDIR' ? 'It is a folder.' : 'Check its permissions.';
-}
-
-async function pokemonFiles(data: string): Promise<string[]> {
-  const paths = dataPaths(data);
-  const { pokemon } = await readBothLogs(paths);
-  return [...(pokemon.at(-1)?.files.keys() ?? [])].map((path) =>
-    filePath(paths.pokemonTable, path),
-  );
 }
 
 export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSignal): Promise<void> {
@@ -166,9 +158,11 @@ export async function showHistory(flags: CommonOptions): Promise<void> {
 function historyRow(entry: VersionEntry): string[] {
   return [
     String(entry.version),
-    entry.timestamp.replace('T', ' ').slice(0, 19),
-    entry.source ?? '–',
-    ...[entry.rows, entry.inserted, entry.updated, entry.deleted].map(humanCount),
+    entry.timestamp?.replace('T', ' ').slice(0, 19) ?? '–',
+    entry.source ?? entry.program ?? '–',
+    ...[entry.rows, entry.inserted, entry.updated, entry.deleted].map((count) =>
+      count === null ? '–' : humanCount(count),
+    ),
     entry.kept ? 'yes' : 'no',
   ];
 }
@@ -179,12 +173,25 @@ export async function showChanges(flags: ChangesFlags, signal: AbortSignal): Pro
       hint: 'Swap them.',
     });
   }
-  const entries = await withDatabase(signal, (database) =>
-    readChanges(database, dataPaths(flags.data), { from: flags.from, to: flags.to }),
+  const { entries, untold } = await withDatabase(signal, (database) =>
+    tellChanges(database, dataPaths(flags.data), { from: flags.from, to: flags.to }),
   );
+  if (untold.length > 0) process.stderr.write(`${untoldSentence(untold)}\n`);
   if (flags.json) return printJson(entries);
   for (const entry of entries) printLine(changeLine(entry));
   printLine(counted(entries.length, 'change'));
+}
+
+function untoldSentence(versions: readonly number[]): string {
+  const runs: [first: number, last: number][] = [];
+  for (const version of versions) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] === version - 1) run[1] = version;
+    else runs.push([version, version]);
+  }
+  const told = runs.map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`));
+  const word = versions.length === 1 ? 'version' : 'versions';
+  return `The changes of ${word} ${told.join(', ')} can no longer be told: their files are not kept.`;
 }
 
 function changeLine(entry: ChangeEntry): string {

@@ -2,21 +2,30 @@ import type { Database } from '../base/duckdb';
 import { newSalt, pokemonKey } from './pseudonym';
 
 /**
- * Makes temp table `next`: `next_rows` with each subject's key and salt, those of `prev` where
- * it has them, new ones for the inserted.
+ * Makes temp table `next`: `next_rows` with each subject's key and salt, those of the lookup
+ * (`identities_held`) where it has them, new ones for the rest. A subject keeps its key also where
+ * another program took its working row away.
  */
-export async function assignKeys(
-  database: Database,
-  insertedIds: readonly number[],
-): Promise<void> {
-  const fresh = insertedIds.map((id) => {
+export async function assignKeys(database: Database): Promise<void> {
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE keys AS
+     SELECT id, pokemon_key, salt FROM identities_held
+     LEFT JOIN (SELECT DISTINCT pokemon_key, true AS working FROM pokemon_held) USING (pokemon_key)
+     WHERE id IS NOT NULL AND pokemon_key IS NOT NULL AND salt IS NOT NULL
+     QUALIFY row_number() OVER (PARTITION BY id ORDER BY working NULLS LAST, pokemon_key) = 1
+       AND count(*) OVER (PARTITION BY pokemon_key) = 1`,
+  );
+  const added = await database.rows<{ id: number }>(
+    'SELECT id FROM next_rows ANTI JOIN keys USING (id) ORDER BY id',
+  );
+  const fresh = added.map(({ id }) => {
     const salt = newSalt();
     return { id, key: pokemonKey(salt, id), salt: salt.toString('hex') };
   });
   await database.run(
     `CREATE OR REPLACE TEMP TABLE next AS
      SELECT * FROM next_rows JOIN (
-       SELECT id, pokemon_key, salt FROM prev
+       SELECT id, pokemon_key, salt FROM keys
        UNION ALL
        SELECT n.id, n.key, unhex(n.salt) FROM (
          SELECT unnest(from_json_strict($fresh,

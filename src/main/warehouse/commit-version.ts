@@ -1,21 +1,32 @@
 import { highestOf } from '../../preload/contract/extent';
-import { APP_NAME, APP_VERSION } from '../base/app-info';
+import { AppError } from '../../preload/contract/errors';
+import { APP_VERSION } from '../base/app-info';
 import type { DataPaths } from '../base/data-folder';
 import type { Database } from '../base/duckdb';
 import { moveIntoPlace, replaceFile, temporaryBeside } from '../base/durable-file';
+import { writeCheckpoint } from '../delta/checkpoint';
+import type { Action } from '../delta/delta-actions';
+import { commitText, parseEntry } from '../delta/log-entries';
+import { snapshotAfter, NO_TABLE } from '../delta/snapshot';
+import { StagedFiles } from '../delta/staged-files';
 import { assignKeys } from './assign-keys';
-import { type Changes, compareRows } from './compare-rows';
+import { type Changes, compareRows, differsFromNext } from './compare-rows';
 import { createTables } from './create-tables';
-import type { Action } from './delta-actions';
-import { commitText, damagedTables, readLog, type TableVersion, versionAfter } from './delta-log';
+import { type HeldTable, type HeldTables, loadHeld, returnedSubjects } from './held-tables';
 import { writeLastCheck } from './last-check';
 import { removeLeftovers } from './leftovers';
-import { commitBoth, finishPendingCommit, readPendingCommit } from './pending-commit';
-import { loadDataset, publishedVersion, writeDataset } from './publish';
-import { StagedFiles } from './staged-files';
-import { IDENTITIES, POKEMON, tableActions } from './table-actions';
-import { vacuum } from './vacuum';
-import { type VersionMetadata, versionMetadata } from './version-metadata';
+import { ownCommit } from './own-commits';
+import {
+  commitBoth,
+  type CommitEnd,
+  finishPendingCommit,
+  readPendingCommit,
+} from './pending-commit';
+import { publishedVersion, writeDataset } from './publish';
+import { readTables, type Tables } from './read-tables';
+import { dropOldFiles } from './retention';
+import { tableActions } from './table-actions';
+import type { VersionMetadata } from './version-metadata';
 
 export interface CommitInput {
   source: string | null;
@@ -28,26 +39,23 @@ export interface CommitInput {
   keepVersions: number;
 }
 
-export interface CommitResult {
+export interface CommitResult extends Changes {
   /** Null where the rows are those of the current version. */
   version: number | null;
-  inserted: number;
-  updated: number;
-  deleted: number;
   published: boolean;
+  /** What a person should know of: sentences. */
+  notes: string[];
 }
 
-/** Both tables' versions; the last is the current one. They have the same version numbers. */
-interface Logs {
-  pokemon: TableVersion[];
-  identities: TableVersion[];
-}
+/** How often a commit is tried where other programs keep committing first. */
+const MOST_ATTEMPTS = 5;
 
 /**
- * Makes `next_rows` the current version: compares it with the last one, writes what changed to
- * both tables and the feed, commits, publishes pokemon.parquet and drops versions beyond
+ * Makes `next_rows` the current version: compares it with what the tables hold, writes what changed
+ * to both tables and the feed, commits, publishes pokemon.parquet and drops versions beyond
  * `keepVersions`. Where nothing changed, only a publish that a crash prevented is made good.
- * The caller holds the writer's lock.
+ * The caller holds the writer's lock, which other programs do not know: what they commit meanwhile
+ * is compared again.
  *
  * Version 0 is the empty table, 1 the first refresh.
  */
@@ -57,173 +65,228 @@ export async function commitVersion(
   input: CommitInput,
 ): Promise<CommitResult> {
   await removeLeftovers(paths);
-  await finishPendingCommit(paths);
-  const logs = await readOrCreate(paths);
-  const pokemon = current(logs.pokemon);
-  const identities = current(logs.identities);
-  await loadDataset(database, paths, 'prev', pokemon, identities);
-
-  const changes = await compareRows(database);
-  const { inserted, updated, deleted } = changes;
-  if (inserted + updated + deleted === 0) {
-    const published = await republish(database, paths, pokemon);
-    const { source, gathered_at } = input;
-    if (source !== null && gathered_at !== null) {
-      await writeLastCheck(paths.lastCheck, { version: pokemon.version, source, gathered_at });
+  const conflicts: string[] = [];
+  let moved: CommitResult | null = null;
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    await finishPendingCommit(paths);
+    const { end, result } = await attemptCommit(database, paths, input);
+    if (end === 'done') {
+      const told = moved !== null && result.version === null ? moved : result;
+      const notes = [...new Set([...conflicts, ...(moved?.notes ?? []), ...result.notes])];
+      return { ...told, notes };
     }
-    return { version: null, inserted: 0, updated: 0, deleted: 0, published };
+    conflicts.push(CONFLICT);
+    if (end === 'moved') moved = result;
+  }
+  throw new AppError('table-conflict', 'Other programs keep committing to the tables.', {
+    hint: 'Run it again when they are done; what was published before is intact.',
+  });
+}
+
+const CONFLICT =
+  'Another program committed to the tables at the same moment; the rows were compared again on top of its commit.';
+
+interface Attempt {
+  end: CommitEnd;
+  result: CommitResult;
+}
+
+async function attemptCommit(
+  database: Database,
+  paths: DataPaths,
+  input: CommitInput,
+): Promise<Attempt> {
+  const tables = await readOrCreate(paths);
+  const held = await loadHeld(database, paths, tables);
+  await assignKeys(database);
+  const changes = await compareRows(database);
+  const repairs = repairsOf(tables, held);
+  if (repairs.length === 0 && !(await differsFromHeld(database, held))) {
+    const published = await publishAgain(database, paths, input, tables);
+    await dropOldFiles(paths, tables, input.keepVersions);
+    return { end: 'done', result: { version: null, ...changes, published, notes: [] } };
   }
 
-  await assignKeys(database, changes.insertedIds);
-  const version = pokemon.version + 1;
-  const metadata: VersionMetadata = {
-    source: input.source,
-    gathered_at: input.gathered_at,
-    games: input.games === 'all' ? 'all' : [...input.games],
-    listed: input.listed,
-    rows: input.rows,
-    inserted,
-    updated,
-    deleted,
-    app_version: APP_VERSION,
-  };
+  const version = tables.dataset.highest + 1;
+  const notes = [...repairs, ...returnNotes(await returnedSubjects(database, paths, tables))];
+  const metadata: VersionMetadata = { ...metadataFor(input), ...changes };
   const staged = new StagedFiles();
   const parquet = temporaryBeside(paths.parquet);
+  let end: CommitEnd;
   try {
-    const actions = await writeVersion(
-      database,
-      paths,
-      staged,
-      { pokemon, identities },
-      changes,
-      metadata,
-    );
+    const actions = await writeVersion(database, staged, held, version, changes, metadata);
     // Written before the decision: from there on nothing can fail that a full disk makes fail.
     staged.add(parquet);
     await writeDataset(database, parquet, 'next_rows', version, metadata);
     await staged.sync();
-    await commitBoth(paths, {
+    end = await commitBoth(paths, {
       version,
-      pokemon: commitText(actions.pokemon),
-      identities: commitText(actions.identities),
+      pokemon: { version: held.pokemon.next, text: commitText(actions.pokemon) },
+      identities: { version: held.identities.next, text: commitText(actions.identities) },
     });
-    logs.pokemon.push(versionAfter(pokemon, actions.pokemon));
-    logs.identities.push(versionAfter(identities, actions.identities));
+    if (end === 'done') await makeReadable(database, held, actions);
   } catch (error) {
     // A decided commit needs its files: the next writer finishes it.
     if ((await readPendingCommit(paths)) === null) await staged.discard();
     throw error;
   }
+  const result = { version, ...changes, published: true, notes };
+  if (end !== 'done') {
+    await staged.discard([parquet]);
+    return { end, result };
+  }
   await moveIntoPlace(parquet, paths.parquet);
-  await vacuum(paths.pokemonTable, logs.pokemon, input.keepVersions);
-  await vacuum(paths.identitiesTable, logs.identities, input.keepVersions);
-  return { version, inserted, updated, deleted, published: true };
+  await dropOldFiles(paths, await readTables(paths), input.keepVersions);
+  return { end, result };
 }
 
-async function readOrCreate(paths: DataPaths): Promise<Logs> {
-  const logs = await readLogs(paths);
-  if (logs.pokemon.length !== logs.identities.length) {
-    const place = (log: readonly TableVersion[]) =>
-      log.length === 0 ? 'none' : `version ${log.length - 1}`;
-    throw damagedTables(
-      `pokemon is at ${place(logs.pokemon)}, identities at ${place(logs.identities)}; this app writes both together`,
+async function readOrCreate(paths: DataPaths): Promise<Tables> {
+  const tables = await readTables(paths);
+  if (tables.pokemon.versions.length + tables.identities.versions.length > 0) return tables;
+  await createTables(paths);
+  return readTables(paths);
+}
+
+function metadataFor(input: CommitInput) {
+  const { source, gathered_at, games, listed, rows } = input;
+  const app_version = APP_VERSION;
+  return {
+    source,
+    gathered_at,
+    games: games === 'all' ? games : [...games],
+    listed,
+    rows,
+    app_version,
+  };
+}
+
+async function differsFromHeld(database: Database, held: HeldTables): Promise<boolean> {
+  for (const { kind } of Object.values(held)) {
+    if (await differsFromNext(database, `${kind.name}_held`, kind)) return true;
+  }
+  return false;
+}
+
+/** What is made good by committing, though no row changed. */
+function repairsOf({ dataset }: Tables, held: HeldTables): string[] {
+  const repairs = Object.values(held).flatMap(({ kind, snapshot, log }) => {
+    if (snapshot === null) {
+      const keys = kind.name === 'identities' ? ', and every Pokémon has a new pseudonym' : '';
+      return [`The table ${kind.name} was missing or damaged: it was made again${keys}.`];
+    }
+    return log.whole
+      ? []
+      : [`The log of the table ${kind.name} had lost entries: it is whole from this version on.`];
+  });
+  if (repairs.length > 0 || !dataset.half) return repairs;
+  return ['One of the two tables had lost its newest commit: both are whole from this version on.'];
+}
+
+function returnNotes(
+  subjects: readonly { id: number; name: string; identity: boolean }[],
+): string[] {
+  const told = (some: typeof subjects) =>
+    `${some
+      .slice(0, 5)
+      .map(({ id, name }) => `${name} (${id})`)
+      .join(', ')}${some.length > 5 ? ` and ${some.length - 5} more` : ''}`;
+  const erased = subjects.filter(({ identity }) => identity);
+  const working = subjects.filter(({ identity }) => !identity);
+  const notes: string[] = [];
+  if (erased.length > 0) {
+    notes.push(
+      `Another program had deleted ${told(erased)} from the table identities. Documents are still in landing, so they are in the data again, as new subjects under new pseudonyms; to erase one, take it out of the source or of the games too.`,
     );
   }
-  if (logs.pokemon.length > 0) return logs;
-  await createTables(paths);
-  return readLogs(paths);
+  if (working.length > 0) {
+    notes.push(
+      `Another program had deleted ${told(working)} from the table pokemon. Documents are still in landing, so they are in the data again.`,
+    );
+  }
+  return notes;
 }
 
-async function readLogs(paths: DataPaths): Promise<Logs> {
-  const [pokemon, identities] = await Promise.all([
-    readLog(paths.pokemonTable),
-    readLog(paths.identitiesTable),
-  ]);
-  return { pokemon, identities };
-}
-
-function current(log: readonly TableVersion[]): TableVersion {
-  const last = log.at(-1);
-  if (last === undefined) throw new Error('a table that was just made has no version');
-  return last;
-}
-
-async function republish(
+/** Rows as they were: publishes again what a crash or a person took away, and notes the check. */
+async function publishAgain(
   database: Database,
   paths: DataPaths,
-  pokemon: TableVersion,
+  input: CommitInput,
+  { dataset }: Tables,
 ): Promise<boolean> {
-  const metadata = versionMetadata(pokemon);
-  if (metadata === null || (await publishedVersion(database, paths)) === pokemon.version) {
-    return false;
+  const current = dataset.versions.at(-1);
+  if (current === undefined) throw new Error('tables that were just made have no version');
+  const { version } = current;
+  let published = false;
+  if (version > 0 && (await publishedVersion(database, paths)) !== version) {
+    // Another program's version says nothing of itself: its rows are those of this landing.
+    const metadata = current.metadata ?? { ...metadataFor(input), ...NOTHING };
+    await replaceFile(paths.parquet, (temporary) =>
+      writeDataset(database, temporary, 'next_rows', version, metadata),
+    );
+    published = true;
   }
-  await replaceFile(paths.parquet, (temporary) =>
-    writeDataset(database, temporary, 'prev', pokemon.version, metadata),
-  );
-  return true;
+  const { source, gathered_at } = input;
+  if (source !== null && gathered_at !== null) {
+    await writeLastCheck(paths.lastCheck, { version, source, gathered_at });
+  }
+  return published;
+}
+
+const NOTHING: Changes = { inserted: 0, updated: 0, deleted: 0 };
+
+interface BothActions {
+  pokemon: Action[];
+  identities: Action[];
 }
 
 /** Stages both tables' new files and tells their commits. */
 async function writeVersion(
   database: Database,
-  paths: DataPaths,
   staged: StagedFiles,
-  previous: { pokemon: TableVersion; identities: TableVersion },
+  held: HeldTables,
+  version: number,
   changes: Changes,
   metadata: VersionMetadata,
-): Promise<{ pokemon: Action[]; identities: Action[] }> {
-  const timestamp = nextTimestamp(previous.pokemon, previous.identities);
-  const membership = changes.inserted + changes.deleted > 0;
-  const { pokemonTable, identitiesTable } = paths;
-  const pokemon =
-    membership || changes.working > 0
-      ? await tableActions(database, staged, pokemonTable, POKEMON, previous.pokemon, timestamp)
-      : [];
-  const identities =
-    membership || changes.identity > 0
-      ? await tableActions(
-          database,
-          staged,
-          identitiesTable,
-          IDENTITIES,
-          previous.identities,
-          timestamp,
-        )
-      : [];
-  const userMetadata = JSON.stringify(metadata);
-  return {
-    pokemon: [commitInfo(timestamp, changes, changes.working, userMetadata), ...pokemon],
-    identities: [commitInfo(timestamp, changes, changes.identity), ...identities],
+): Promise<BothActions> {
+  const timestamp = nextTimestamp(held);
+  const info = {
+    timestamp,
+    operation: 'MERGE',
+    operationParameters: { predicate: 'source.id = target.id' },
+    operationMetrics: {
+      numTargetRowsInserted: String(changes.inserted),
+      numTargetRowsUpdated: String(changes.updated),
+      numTargetRowsDeleted: String(changes.deleted),
+    },
+    isBlindAppend: false,
+    userMetadata: JSON.stringify(metadata),
   };
+  const entry = async (table: HeldTable) =>
+    ownCommit(version, info, await tableActions(database, staged, table, timestamp));
+  return { pokemon: await entry(held.pokemon), identities: await entry(held.identities) };
 }
 
-function commitInfo(
-  timestamp: number,
-  changes: Changes,
-  updated: number,
-  userMetadata?: string,
-): Action {
-  return {
-    commitInfo: {
-      timestamp,
-      operation: 'MERGE',
-      operationParameters: { predicate: 'source.id = target.id' },
-      operationMetrics: {
-        numTargetRowsInserted: String(changes.inserted),
-        numTargetRowsUpdated: String(updated),
-        numTargetRowsDeleted: String(changes.deleted),
-      },
-      isBlindAppend: false,
-      engineInfo: `${APP_NAME}/${APP_VERSION}`,
-      ...(userMetadata === undefined ? {} : { userMetadata }),
-    },
-  };
+/** Gives a log that has lost entries a checkpoint, so that other engines read the table again. */
+async function makeReadable(
+  database: Database,
+  held: HeldTables,
+  actions: BothActions,
+): Promise<void> {
+  for (const table of Object.values(held)) {
+    const { kind, log, newest, next, path } = table as HeldTable;
+    if (newest === null || (log.whole && newest.snapshot !== null)) continue;
+    const snapshot = snapshotAfter(
+      newest.snapshot ?? NO_TABLE,
+      parseEntry(commitText(actions[kind.name])),
+    );
+    await writeCheckpoint(database, path, next, snapshot);
+  }
 }
 
 /** Commit times never go back, also where the machine's clock did. */
-function nextTimestamp(...versions: TableVersion[]): number {
+function nextTimestamp({ pokemon, identities }: HeldTables): number {
   const last = highestOf(
-    versions.map((version) => version.info.timestamp ?? 0),
+    [pokemon, identities].map(({ newest }) => newest?.timestamp ?? 0),
     0,
   );
   return Math.max(Date.now(), last + 1);

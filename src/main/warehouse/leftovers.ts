@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { DataPaths } from '../base/data-folder';
 import { removeAbandonedTemporaries } from '../base/abandoned';
 import { removeTemporaries } from '../base/durable-file';
-import { logFolder } from './delta-log';
+import { logFolder } from '../delta/log-entries';
 
 /**
  * Removes what a killed writer left half-written of the tables and pokemon.parquet. The caller

@@ -1,38 +1,79 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { z } from 'zod';
+import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from '../base/data-folder';
 import { isMissing, replaceFileContent } from '../base/durable-file';
-import { damagedTables, logFolder, writeCommit } from './delta-log';
 import { readText } from '../base/read-text';
+import type { Action } from '../delta/delta-actions';
+import {
+  commitText,
+  entryPath,
+  entryText,
+  logFolder,
+  parseEntry,
+  writeEntry,
+} from '../delta/log-entries';
+import { readLog } from '../delta/delta-log';
+import { filePath } from '../delta/table-rows';
+import { refuseTable, writingObstacle } from '../delta/table-features';
+import { lostItsEnd, replacesAll } from './own-commits';
+import { IDENTITIES, POKEMON, type TableKind, tablePath } from './table-kinds';
 
-/** A decided commit to both tables: their log files' text, whose data files are durable already. */
+const entrySchema = z.object({ version: z.int().nonnegative(), text: z.string() });
+
+/** A decided commit to both tables: their log entries, whose data files are durable already. */
 const pendingCommitSchema = z.object({
+  /** The dataset's. */
   version: z.int().nonnegative(),
-  identities: z.string(),
-  pokemon: z.string(),
+  identities: entrySchema,
+  pokemon: entrySchema,
 });
 
+/** As earlier releases wrote it: both tables had the dataset's version. */
+const earlierSchema = z
+  .object({ version: z.int().nonnegative(), identities: z.string(), pokemon: z.string() })
+  .transform(({ version, identities, pokemon }) => ({
+    version,
+    identities: { version, text: identities },
+    pokemon: { version, text: pokemon },
+  }));
+
 export type PendingCommit = z.infer<typeof pendingCommitSchema>;
+type Entry = z.infer<typeof entrySchema>;
+
+/**
+ * How a commit ended. `given-up`: another program had committed first, nothing of ours is in the
+ * log. `moved`: it came between our two entries, so that one of them has a later version than was
+ * meant; what the tables hold is to be looked at again.
+ */
+export type CommitEnd = 'done' | 'given-up' | 'moved';
 
 /**
  * Commits to both tables as one: the decision is one durable file, after which each log entry
  * is created once, by this process or, had it been killed, by the next writer.
  */
-export async function commitBoth(paths: DataPaths, commit: PendingCommit): Promise<void> {
+export async function commitBoth(paths: DataPaths, commit: PendingCommit): Promise<CommitEnd> {
   await replaceFileContent(paths.pendingCommit, JSON.stringify(commit));
-  await carryOut(paths, commit);
+  return carryOut(paths, commit);
 }
 
 /** The decided commit that is not carried out yet; null where there is none. */
 export async function readPendingCommit(paths: DataPaths): Promise<PendingCommit | null> {
   try {
-    return pendingCommitSchema.parse(JSON.parse(await readText(paths.pendingCommit)));
-  } catch (error) {
-    if (isMissing(error)) return null;
-    if (error instanceof SyntaxError || error instanceof z.ZodError) {
-      throw damagedTables('pending-commit.json cannot be read', error);
-    }
-    throw error;
+    return z
+      .union([pendingCommitSchema, earlierSchema])
+      .parse(JSON.parse(await readText(paths.pendingCommit)));
+  } catch (cause) {
+    if (isMissing(cause)) return null;
+    if (!(cause instanceof SyntaxError || cause instanceof z.ZodError)) throw cause;
+    throw new AppError(
+      'table-damaged',
+      'The tables are damaged: tables/pending-commit.json cannot be read.',
+      {
+        hint: 'Restore that file from a backup, or delete it: the next process makes both tables whole again.',
+        cause,
+      },
+    );
   }
 }
 
@@ -42,21 +83,107 @@ export async function finishPendingCommit(paths: DataPaths): Promise<void> {
   if (pending !== null) await carryOut(paths, pending);
 }
 
-async function carryOut(paths: DataPaths, commit: PendingCommit): Promise<void> {
-  await Promise.all([
-    writeOnce(paths.identitiesTable, commit.version, commit.identities),
-    writeOnce(paths.pokemonTable, commit.version, commit.pokemon),
-  ]);
+async function carryOut(paths: DataPaths, commit: PendingCommit): Promise<CommitEnd> {
+  let moved = false;
+  for (;;) {
+    const places = {
+      identities: await placeOf(tablePath(paths, IDENTITIES), commit.identities),
+      pokemon: await placeOf(tablePath(paths, POKEMON), commit.pokemon),
+    };
+    const all = Object.values(places);
+    if (all.every((place) => place === 'ours')) break;
+    if (all.includes('taken') && !all.includes('ours')) {
+      await giveUp(paths, commit);
+      return 'given-up';
+    }
+    const kind = places.identities === 'ours' ? POKEMON : IDENTITIES;
+    const table = tablePath(paths, kind);
+    if (places[kind.name] === 'torn') await mend(table, commit[kind.name]);
+    else if (places[kind.name] === 'free') await writeUnlessTaken(table, commit[kind.name]);
+    else {
+      moved = true;
+      await writeUnlessTaken(table, await moveOn(table, kind, commit[kind.name]));
+    }
+  }
   await rm(paths.pendingCommit);
+  return moved ? 'moved' : 'done';
 }
 
-async function writeOnce(table: string, version: number, text: string): Promise<void> {
+/**
+ * What stands where an entry belongs. `torn`: a beginning of ours, left by a power cut. `ours` also
+ * where it had to move on to a later version.
+ */
+async function placeOf(table: string, entry: Entry): Promise<'ours' | 'free' | 'torn' | 'taken'> {
+  const there = await entryText(table, entry.version);
+  if (there === null) return 'free';
+  if (there === entry.text) return 'ours';
+  if (entry.text.startsWith(there)) return 'torn';
+  const transaction = transactionOf(entry.text);
+  if (transaction === undefined) return 'taken';
+  for (let version = entry.version; ; version += 1) {
+    const text = await entryText(table, version);
+    if (text === null) return 'taken';
+    if (text.includes(transaction) && transactionOf(text) === transaction) return 'ours';
+  }
+}
+
+function transactionOf(text: string): string | undefined {
+  return parseEntry(text).find((action) => action.commitInfo)?.commitInfo?.txnId;
+}
+
+async function writeUnlessTaken(table: string, { version, text }: Entry): Promise<void> {
   await mkdir(logFolder(table), { recursive: true });
   try {
-    await writeCommit(table, version, text);
+    await writeEntry(table, version, text);
   } catch (error) {
-    // The writer that decided it had come this far.
+    // Somebody was faster: the caller looks at what is there.
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return;
     throw error;
   }
+}
+
+async function mend(table: string, { version, text }: Entry): Promise<void> {
+  await replaceFileContent(entryPath(table, version), text);
+}
+
+/**
+ * Our entry on top of what another program committed in its place. What the table holds after it
+ * is what was meant: whatever files there are by then, ours take their place.
+ */
+async function moveOn(table: string, kind: TableKind, entry: Entry): Promise<Entry> {
+  const { versions } = await readLog(table, { replacesAll, lostItsEnd });
+  const last = versions.at(-1);
+  if (!last?.snapshot) throw new Error(`tables/${kind.name} has no newest version`);
+  refuseTable(kind.name, writingObstacle(last.snapshot, kind.columns, kind.anonymous), 'write');
+  const actions = parseEntry(entry.text);
+  const timestamp = actions.find((action) => action.commitInfo)?.commitInfo?.timestamp;
+  const kept = actions.filter((action) => !action.remove && !action.metaData && !action.protocol);
+  const removes: Action[] = actions.some((action) => action.add)
+    ? [...last.snapshot.files.values()].map(({ path, size }) => ({
+        remove: {
+          path,
+          deletionTimestamp: timestamp ?? Date.now(),
+          dataChange: true,
+          extendedFileMetadata: true,
+          partitionValues: {},
+          size,
+        },
+      }))
+    : [];
+  const [info, ...rest] = kept;
+  return {
+    version: last.version + 1,
+    text: commitText([...(info ? [info] : []), ...removes, ...rest]),
+  };
+}
+
+/** Takes a commit back of which no entry is in a log, with its files. */
+async function giveUp(paths: DataPaths, commit: PendingCommit): Promise<void> {
+  for (const kind of [IDENTITIES, POKEMON]) {
+    for (const { add, cdc } of parseEntry(commit[kind.name].text)) {
+      const path = (add ?? cdc)?.path;
+      if (path !== undefined) await rm(filePath(tablePath(paths, kind), path), { force: true });
+    }
+  }
+  await rm(paths.pendingCommit);
 }

@@ -3,9 +3,6 @@ import { APP_VERSION } from '../base/app-info';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, quotedName, quotedText } from '../base/duckdb';
 import { scanParquetPairs } from '../base/duckdb-scan';
-import type { TableVersion } from './delta-log';
-import { versionRows } from './load-version';
-import { IDENTITY_COLUMNS, POKEMON_COLUMNS } from './table-schemas';
 import type { VersionMetadata } from './version-metadata';
 
 /** Writes `rows` (a table of the dataset's columns) as a Parquet file with its provenance. */
@@ -48,20 +45,4 @@ export async function publishedVersion(
     if (error instanceof Error && !('code' in error)) return null;
     throw error;
   }
-}
-
-/** Makes temp table `name` hold the dataset at a version: both tables joined. */
-export async function loadDataset(
-  database: Database,
-  paths: DataPaths,
-  name: string,
-  pokemon: TableVersion | undefined,
-  identities: TableVersion | undefined,
-): Promise<void> {
-  const working = versionRows(paths.pokemonTable, POKEMON_COLUMNS, pokemon);
-  const lookup = versionRows(paths.identitiesTable, IDENTITY_COLUMNS, identities);
-  await database.run(
-    `CREATE OR REPLACE TEMP TABLE ${quotedName(name)} AS
-     SELECT * FROM (${working}) JOIN (${lookup}) USING (pokemon_key)`,
-  );
 }

@@ -4,9 +4,15 @@ import type { ChangeEntry } from '../../preload/contract/reports';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, quotedName } from '../base/duckdb';
 import { scanParquet } from '../base/duckdb-scan';
-import type { TableVersion } from './delta-log';
-import { filePath, loadVersion } from './load-version';
-import { isKept, readBothLogs, timestampOf } from './read-history';
+import type { CdcFile } from '../delta/delta-actions';
+import type { Snapshot } from '../delta/snapshot';
+import { readingObstacle, refuseTable } from '../delta/table-features';
+import { filePath, filesThere, loadSnapshot } from '../delta/table-rows';
+import { type FieldChange, fieldChanges, stateChanges } from './compare-states';
+import { requireReadable, stateOf, stateThere } from './dataset-state';
+import type { DatasetVersion } from './dataset-versions';
+import { readPublished, timestampOf } from './read-history';
+import { IDENTITIES } from './table-kinds';
 import { IDENTITY_COLUMNS, POKEMON_COLUMNS } from './table-schemas';
 
 const WORKING: ColumnName[] = DATASET_COLUMNS.filter((column) => !column.identity).map(
@@ -16,23 +22,42 @@ const IDENTITY: ColumnName[] = DATASET_COLUMNS.filter(
   (column) => column.identity && column.name !== 'id',
 ).map((column) => column.name);
 
-/**
- * Field-level changes of versions `from` to `to`, both included, by version, id and column.
- * Working columns come from the change feed of tables/pokemon, identity columns from the
- * versions of tables/identities. By default all kept versions.
- *
- * Throws `no-data`, or `version-not-kept` for a version that is unknown or was vacuumed.
- */
+interface VersionRange {
+  from?: number | undefined;
+  to?: number | undefined;
+}
+
+export interface ToldChanges {
+  entries: ChangeEntry[];
+  /** Versions whose changes can no longer be told; none where a range was asked for. */
+  untold: number[];
+}
+
+/** The field-level changes alone, see `tellChanges`. */
 export async function readChanges(
   database: Database,
   paths: DataPaths,
-  range: { from?: number | undefined; to?: number | undefined },
+  range: VersionRange,
 ): Promise<ChangeEntry[]> {
-  const { pokemon, identities } = await readBothLogs(paths);
-  const newest = pokemon.length - 1;
-  const to = range.to ?? newest;
-  const from = range.from ?? (await oldestWithChanges(paths, pokemon, identities));
-  for (const version of [from, to]) {
+  return (await tellChanges(database, paths, range)).entries;
+}
+
+/**
+ * Field-level changes of versions `from` to `to`, both included, by version, id and column. By
+ * default of all versions whose changes can still be told.
+ *
+ * Throws `no-data`; `version-not-kept` where `from` is given and a version is unknown or was
+ * vacuumed; `table-unsupported` where another program gave a table a feature the app cannot read.
+ */
+export async function tellChanges(
+  database: Database,
+  paths: DataPaths,
+  range: VersionRange,
+): Promise<ToldChanges> {
+  const { versions } = (await readPublished(paths)).dataset;
+  const newest = versions.length - 1;
+  const { from, to = newest } = range;
+  for (const version of [from ?? 1, to]) {
     if (version < 0 || version > newest) {
       throw new AppError('version-not-kept', `There is no version ${version}.`, {
         hint: `Versions go from 1 to ${newest}.`,
@@ -40,12 +65,17 @@ export async function readChanges(
     }
   }
   const entries: ChangeEntry[][] = [];
-  for (let version = Math.max(1, from); version <= to; version += 1) {
-    const gone = await missingFor(paths, pokemon, identities, version);
-    if (gone !== null) throw notKept(version, gone);
-    entries.push(await versionChanges(database, paths, pokemon, identities, version));
+  const untold: number[] = [];
+  for (let version = Math.max(1, from ?? 1); version <= to; version += 1) {
+    const way = await wayToTell(paths, versions, version);
+    if ('gone' in way) {
+      if (from !== undefined) throw notKept(version, way.gone);
+      untold.push(version);
+    } else {
+      entries.push(ordered(versions[version], await way.tell(database)));
+    }
   }
-  return entries.flat();
+  return { entries: entries.flat(), untold };
 }
 
 function notKept(version: number, gone: number): AppError {
@@ -58,61 +88,80 @@ function notKept(version: number, gone: number): AppError {
   });
 }
 
+function ordered(version: DatasetVersion | undefined, changes: FieldChange[]): ChangeEntry[] {
+  if (version === undefined) return [];
+  const order = new Map<string | null, number>(
+    DATASET_COLUMNS.map((column, index) => [column.name, index]),
+  );
+  // What can be told has a commit, and with it a moment.
+  const timestamp = timestampOf(version) ?? '';
+  return changes
+    .sort((a, b) => a.id - b.id || (order.get(a.column) ?? -1) - (order.get(b.column) ?? -1))
+    .map((row) => ({ version: version.version, timestamp, ...row }));
+}
+
+type Way = { tell(database: Database): Promise<FieldChange[]> } | { gone: number };
+
 /**
- * The version whose files are gone that a version's changes would need: its own, or the one
- * before for its lookup. Null where they can be told.
+ * How a version's changes can be told: by the feed and the lookups where the app made it, else by
+ * comparing the version with the one before. `gone` is the version whose files are not there.
  */
-async function missingFor(
+async function wayToTell(
   paths: DataPaths,
-  pokemon: TableVersion[],
-  identities: TableVersion[],
-  version: number,
-): Promise<number | null> {
-  const current = pokemon[version];
-  const before = identities[version - 1];
-  if (current === undefined || before === undefined) return version;
-  if (!(await isKept(paths, current, identities[version]))) return version;
-  const lookupBefore = { ...before, files: new Map(), cdc: [] };
-  return (await isKept(paths, lookupBefore, before)) ? null : version - 1;
-}
-
-async function oldestWithChanges(
-  paths: DataPaths,
-  pokemon: TableVersion[],
-  identities: TableVersion[],
-): Promise<number> {
-  let oldest = pokemon.length - 1;
-  while (oldest > 1 && (await missingFor(paths, pokemon, identities, oldest - 1)) === null) {
-    oldest -= 1;
+  versions: readonly DatasetVersion[],
+  number: number,
+): Promise<Way> {
+  const version = versions[number];
+  const before = stateOf(versions[number - 1]);
+  const after = stateOf(version);
+  const feed = version?.commit && feedOf(version.commit);
+  const lookupBefore = versions[number - 1]?.identities?.snapshot ?? null;
+  const lookupAfter = version?.identities?.snapshot ?? null;
+  if (feed && lookupBefore && lookupAfter) {
+    for (const snapshot of [lookupBefore, lookupAfter]) {
+      refuseTable(IDENTITIES.name, readingObstacle(snapshot, IDENTITY_COLUMNS), 'read');
+    }
+    const there = await Promise.all([
+      filesThere(paths.identitiesTable, lookupBefore.files.keys()),
+      filesThere(paths.identitiesTable, lookupAfter.files.keys()),
+      filesThere(
+        paths.pokemonTable,
+        feed.map(({ path }) => path),
+      ),
+    ]);
+    if (there.every(Boolean)) {
+      return { tell: (database) => feedChanges(database, paths, feed, lookupBefore, lookupAfter) };
+    }
   }
-  return oldest;
+  if (after === null || !(await stateThere(paths, after))) return { gone: number };
+  if (before === null || !(await stateThere(paths, before))) return { gone: number - 1 };
+  requireReadable(before);
+  requireReadable(after);
+  return { tell: (database) => stateChanges(database, paths, before, after) };
 }
 
-interface FeedRow {
-  change: ChangeEntry['change'];
-  id: number;
-  name: string;
-  column: string | null;
-  before: unknown;
-  after: unknown;
+/** The files of the feed; null where there is none though rows changed. */
+function feedOf(commit: NonNullable<DatasetVersion['commit']>): readonly CdcFile[] | null {
+  return commit.cdc.length > 0 || !commit.changesRows ? commit.cdc : null;
 }
 
-async function versionChanges(
+/**
+ * Working columns come from the change feed of tables/pokemon, identity columns from the versions
+ * of tables/identities.
+ */
+async function feedChanges(
   database: Database,
   paths: DataPaths,
-  pokemon: TableVersion[],
-  identities: TableVersion[],
-  version: number,
-): Promise<ChangeEntry[]> {
-  const current = pokemon[version];
-  if (current === undefined) return [];
-  const lookup = (name: string, of: TableVersion | undefined) =>
-    loadVersion(database, name, paths.identitiesTable, IDENTITY_COLUMNS, of);
-  await lookup('lookup_before', identities[version - 1]);
-  await lookup('lookup_after', identities[version]);
-  await loadFeed(database, paths, current);
-
-  const membership = await database.rows<FeedRow>(
+  feed: readonly CdcFile[],
+  lookupBefore: Snapshot,
+  lookupAfter: Snapshot,
+): Promise<FieldChange[]> {
+  const lookup = (name: string, of: Snapshot) =>
+    loadSnapshot(database, name, paths.identitiesTable, IDENTITY_COLUMNS, of);
+  await lookup('lookup_before', lookupBefore);
+  await lookup('lookup_after', lookupAfter);
+  await loadFeed(database, paths, feed);
+  const membership = await database.rows<FieldChange & Record<string, unknown>>(
     `SELECT f._change_type AS change, l.id, l.name, NULL AS column, NULL AS before, NULL AS after
      FROM feed f JOIN (
        SELECT * FROM lookup_after UNION ALL
@@ -120,75 +169,42 @@ async function versionChanges(
      ) l USING (pokemon_key)
      WHERE f._change_type IN ('insert', 'delete')`,
   );
+  const subject = 'l.id AS id, l.name AS name';
   const working = await fieldChanges(
     database,
     WORKING,
-    `(SELECT * FROM feed WHERE _change_type = 'update_preimage')`,
-    `(SELECT * FROM feed WHERE _change_type = 'update_postimage')`,
+    `(SELECT * FROM feed WHERE _change_type = 'update_preimage') b
+     JOIN (SELECT * FROM feed WHERE _change_type = 'update_postimage') a USING (pokemon_key)
+     JOIN lookup_after l USING (pokemon_key)`,
+    subject,
   );
-  const identity = await fieldChanges(database, IDENTITY, 'lookup_before', 'lookup_after');
-
-  const order = new Map<string | null, number>(
-    DATASET_COLUMNS.map((column, index) => [column.name, index]),
+  const identity = await fieldChanges(
+    database,
+    IDENTITY,
+    `lookup_before b JOIN lookup_after a USING (pokemon_key)
+     JOIN lookup_after l USING (pokemon_key)`,
+    subject,
   );
-  const timestamp = timestampOf(current);
-  return [...membership, ...working, ...identity]
-    .sort((a, b) => a.id - b.id || (order.get(a.column) ?? -1) - (order.get(b.column) ?? -1))
-    .map((row) => ({ version, timestamp, ...row }));
+  return [...membership, ...working, ...identity];
 }
 
 async function loadFeed(
   database: Database,
   paths: DataPaths,
-  version: TableVersion,
+  feed: readonly CdcFile[],
 ): Promise<void> {
-  const files = version.cdc.map((file) => filePath(paths.pokemonTable, file.path));
-  const names = POKEMON_COLUMNS.map((column) => quotedName(column.name));
+  const files = feed.map((file) => filePath(paths.pokemonTable, file.path));
   if (files.length === 0) {
-    // A commit without feed files changed nothing here, or only added rows.
+    // A commit without feed files changed nothing here.
     const typed = POKEMON_COLUMNS.map((column) => `${quotedName(column.name)} ${column.type}`);
     await database.run(
       `CREATE OR REPLACE TEMP TABLE feed (${typed.join(', ')}, _change_type VARCHAR)`,
     );
     return;
   }
+  const names = POKEMON_COLUMNS.map((column) => quotedName(column.name));
   await database.run(
     `CREATE OR REPLACE TEMP TABLE feed AS
      SELECT ${names.join(', ')}, _change_type FROM ${scanParquet(files)}`,
-  );
-}
-
-/** One row a subject and column whose value differs; values keep their own types. */
-async function fieldChanges(
-  database: Database,
-  columns: readonly ColumnName[],
-  before: string,
-  after: string,
-): Promise<FeedRow[]> {
-  const selected = columns.flatMap((column) => [
-    `b.${quotedName(column)} AS ${quotedName(`before ${column}`)}`,
-    `a.${quotedName(column)} AS ${quotedName(`after ${column}`)}`,
-    `a.${quotedName(column)} IS DISTINCT FROM b.${quotedName(column)} AS ${quotedName(`differs ${column}`)}`,
-  ]);
-  const anyDiffers = columns
-    .map((column) => `a.${quotedName(column)} IS DISTINCT FROM b.${quotedName(column)}`)
-    .join(' OR ');
-  const rows = await database.rows<Record<string, unknown> & { id: number; name: string }>(
-    `SELECT l.id AS id, l.name AS name, ${selected.join(', ')}
-     FROM ${before} b JOIN ${after} a USING (pokemon_key)
-     JOIN lookup_after l USING (pokemon_key)
-     WHERE ${anyDiffers}`,
-  );
-  return rows.flatMap((row) =>
-    columns
-      .filter((column) => row[`differs ${column}`] === true)
-      .map((column) => ({
-        change: 'update' as const,
-        id: row.id,
-        name: row.name,
-        column,
-        before: row[`before ${column}`],
-        after: row[`after ${column}`],
-      })),
   );
 }

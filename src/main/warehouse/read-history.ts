@@ -1,79 +1,90 @@
-import { access } from 'node:fs/promises';
 import type { VersionEntry } from '../../preload/contract/reports';
 import type { DataPaths } from '../base/data-folder';
-import { isMissing } from '../base/durable-file';
+import { Database } from '../base/duckdb';
 import { readingError } from '../base/host-error';
 import { nothingPublished } from '../base/published-file';
-import { readLog, type TableVersion } from './delta-log';
-import { filePath } from './load-version';
-import { versionMetadata } from './version-metadata';
+import { countChanges } from './compare-states';
+import { type DatasetState, isReadable, loadDataset, stateOf, stateThere } from './dataset-state';
+import type { DatasetVersion } from './dataset-versions';
+import { readTables, type Tables } from './read-tables';
+import type { VersionMetadata } from './version-metadata';
 
 /** All dataset versions, newest first. Throws `no-data` where nothing was published yet. */
 export async function readHistory(paths: DataPaths): Promise<VersionEntry[]> {
-  const { pokemon, identities } = await readBothLogs(paths);
+  const { dataset } = await readPublished(paths);
   const entries: VersionEntry[] = [];
-  for (const version of pokemon.slice(1)) {
-    const metadata = versionMetadata(version);
+  for (const version of dataset.versions.slice(1)) {
+    const { metadata } = version;
     entries.push({
       version: version.version,
       timestamp: timestampOf(version),
       source: metadata?.source ?? null,
       gathered_at: metadata?.gathered_at ?? null,
       games: metadata?.games ?? null,
-      rows: metadata?.rows ?? 0,
-      inserted: metadata?.inserted ?? 0,
-      updated: metadata?.updated ?? 0,
-      deleted: metadata?.deleted ?? 0,
-      kept: await isKept(paths, version, identities[version.version]),
+      program: version.program,
+      ...(metadata === null
+        ? await toldByTables(paths, dataset.versions, version.version)
+        : countsOf(metadata)),
+      kept: await isKept(paths, version),
     });
   }
   return entries.reverse();
 }
 
-/**
- * Both tables' versions, cut to those both have: a writer may be between its two log entries.
- * Throws `no-data` where nothing was published yet.
- */
-export async function readBothLogs(
-  paths: DataPaths,
-): Promise<{ pokemon: TableVersion[]; identities: TableVersion[] }> {
-  const pokemon = await readable(paths, readLog(paths.pokemonTable));
-  const identities = await readable(paths, readLog(paths.identitiesTable));
-  const common = Math.min(pokemon.length, identities.length);
-  if (common < 2) {
-    throw nothingPublished();
-  }
-  return { pokemon: pokemon.slice(0, common), identities: identities.slice(0, common) };
+type Counts = Pick<VersionEntry, 'rows' | 'inserted' | 'updated' | 'deleted'>;
+function countsOf({ rows, inserted, updated, deleted }: VersionMetadata): Counts {
+  return { rows, inserted, updated, deleted };
 }
 
-async function readable<T>(paths: DataPaths, reading: Promise<T>): Promise<T> {
+const UNKNOWN: Counts = { rows: null, inserted: null, updated: null, deleted: null };
+
+/** Another program's version says nothing of the dataset: it is compared with the one before. */
+async function toldByTables(
+  paths: DataPaths,
+  versions: readonly DatasetVersion[],
+  version: number,
+): Promise<Counts> {
+  const after = await readableState(paths, versions[version]);
+  if (after === null) return UNKNOWN;
+  const before = await readableState(paths, versions[version - 1]);
+  const database = await Database.open({ memoryLimit: '256MB', threads: 1 });
   try {
-    return await reading;
+    if (before !== null) return await countChanges(database, paths, before, after);
+    await loadDataset(database, paths, 'rows', after);
+    const counted = await database.row<{ rows: number }>(
+      'SELECT count(*)::INTEGER AS rows FROM "rows"',
+    );
+    return { ...UNKNOWN, ...counted };
+  } finally {
+    database.close();
+  }
+}
+
+/** The tables at a version; null where they can no longer be read. */
+async function readableState(
+  paths: DataPaths,
+  version: DatasetVersion | undefined,
+): Promise<DatasetState | null> {
+  const state = stateOf(version);
+  return state !== null && isReadable(state) && (await stateThere(paths, state)) ? state : null;
+}
+
+/** Both tables with at least one published version. Throws `no-data` where there is none yet. */
+export async function readPublished(paths: DataPaths): Promise<Tables> {
+  try {
+    const tables = await readTables(paths);
+    if (tables.dataset.versions.length < 2) throw nothingPublished();
+    return tables;
   } catch (error) {
     throw readingError(error, `The data folder ${paths.data}`) ?? error;
   }
 }
 
-export function timestampOf(version: TableVersion): string {
-  return new Date(version.info.timestamp ?? 0).toISOString();
+export function timestampOf({ timestamp }: DatasetVersion): string | null {
+  return timestamp === null ? null : new Date(timestamp).toISOString();
 }
 
-/** True while every file the version needs is still there. */
-export async function isKept(
-  paths: DataPaths,
-  pokemon: TableVersion,
-  identities: TableVersion | undefined,
-): Promise<boolean> {
-  const files = [
-    ...[...pokemon.files.keys()].map((path) => filePath(paths.pokemonTable, path)),
-    ...pokemon.cdc.map((file) => filePath(paths.pokemonTable, file.path)),
-    ...[...(identities?.files.keys() ?? [])].map((path) => filePath(paths.identitiesTable, path)),
-  ];
-  try {
-    await Promise.all(files.map((file) => access(file)));
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
+/** True while every data file the version needs is still there. */
+export async function isKept(paths: DataPaths, version: DatasetVersion): Promise<boolean> {
+  return (await readableState(paths, version)) !== null;
 }

@@ -1,33 +1,29 @@
+import { randomUUID } from 'node:crypto';
 import { type Database, quotedName } from '../base/duckdb';
-import type { Action } from './delta-actions';
-import type { TableVersion } from './delta-log';
-import type { StagedFiles } from './staged-files';
-import { IDENTITY_COLUMNS, POKEMON_COLUMNS, type StoredColumn } from './table-schemas';
-import { writeChangeFile, writeDataFile } from './write-files';
-
-/** What differs between the two tables in how they are written. */
-export interface TableKind {
-  columns: readonly StoredColumn[];
-  /** Whether its columns may show in the log and in a change feed. */
-  anonymous: boolean;
-}
-
-export const POKEMON: TableKind = { columns: POKEMON_COLUMNS, anonymous: true };
-export const IDENTITIES: TableKind = { columns: IDENTITY_COLUMNS, anonymous: false };
+import type { Action } from '../delta/delta-actions';
+import type { StagedFiles } from '../delta/staged-files';
+import { schemaString, type StoredColumn } from '../delta/stored-column';
+import { writeChangeFile, writeDataFile } from '../delta/write-files';
+import { differsFromNext } from './compare-rows';
+import type { HeldTable } from './held-tables';
+import type { TableKind } from './table-kinds';
 
 /**
- * Writes a table's files for the rows of `next` and tells the actions that put them in the old
- * ones' place.
+ * The actions that make a table hold its part of `next`; none where it does already. Its new files
+ * are staged.
  */
 export async function tableActions(
   database: Database,
   staged: StagedFiles,
-  table: string,
-  kind: TableKind,
-  previous: TableVersion,
+  held: HeldTable,
   timestamp: number,
 ): Promise<Action[]> {
-  const removes: Action[] = [...previous.files.values()].map((file) => ({
+  const { kind, path } = held;
+  const files = [...(held.newest?.snapshot?.files.values() ?? [])];
+  const begun = declaration(held, timestamp);
+  const differs = await differsFromNext(database, `${kind.name}_held`, kind);
+  if (!differs && held.snapshot !== null && files.every(isCounted)) return begun;
+  const removes: Action[] = files.map((file) => ({
     remove: {
       path: file.path,
       deletionTimestamp: timestamp,
@@ -37,23 +33,71 @@ export async function tableActions(
       size: file.size,
     },
   }));
-  const add = await writeDataFile(database, staged, table, 'next', kind.columns, kind.anonymous);
-  const actions: Action[] = [...removes, { add }];
-  if (kind.anonymous) {
-    actions.push({ cdc: await writeChangeFile(database, staged, table, changeRows(kind.columns)) });
+  const add = await writeDataFile(database, staged, path, 'next', kind.columns, kind.anonymous);
+  const actions: Action[] = [...begun, ...removes, { add }];
+  if (kind.anonymous && held.snapshot !== null) {
+    actions.push({ cdc: await writeChangeFile(database, staged, path, changeRows(kind.columns)) });
   }
   return actions;
 }
 
-/** The change feed's rows. Source: PROTOCOL.md of delta-io/delta, “Change Data Files”. */
+/** Whether a file says how many rows it has: other engines count by it. */
+function isCounted({ stats }: { stats?: string | undefined }): boolean {
+  return stats?.includes('"numRecords"') ?? false;
+}
+
+/** Protocol and schema where the log does not tell them, and properties that earlier releases left out. */
+function declaration(held: HeldTable, timestamp: number): Action[] {
+  const { kind, newest, log } = held;
+  const { protocol = null, metaData = null } = newest?.snapshot ?? {};
+  const missing = Object.entries(kind.configuration).filter(
+    ([property]) => metaData?.configuration[property] === undefined,
+  );
+  const told = protocol !== null && metaData !== null && log.whole;
+  if (told && missing.length === 0) return [];
+  const declared = metaData ?? newTable(kind, timestamp);
+  const actions: Action[] = told ? [] : [{ protocol: protocol ?? PROTOCOL }];
+  return [
+    ...actions,
+    {
+      metaData: {
+        ...declared,
+        configuration: { ...declared.configuration, ...Object.fromEntries(missing) },
+      },
+    },
+  ];
+}
+
+/** Reader 1, writer 4: the least that knows the change data feed. */
+export const PROTOCOL = { minReaderVersion: 1, minWriterVersion: 4 };
+
+export function newTable(kind: TableKind, timestamp: number) {
+  return {
+    id: randomUUID(),
+    format: { provider: 'parquet', options: {} },
+    schemaString: schemaString(kind.columns),
+    partitionColumns: [],
+    configuration: kind.configuration,
+    createdTime: timestamp,
+  };
+}
+
+/**
+ * The change feed's rows: how `next` differs from what the table held, by key. Source: PROTOCOL.md
+ * of delta-io/delta, “Change Data Files”.
+ */
 function changeRows(columns: readonly StoredColumn[]): string {
-  const names = columns.map((column) => quotedName(column.name)).join(', ');
-  const side = (type: string, table: string, where: string) =>
-    `SELECT ${names}, '${type}' AS _change_type FROM ${table} JOIN changed USING (id) WHERE ${where}`;
+  const list = columns.map((column) => quotedName(column.name)).join(', ');
+  const held = '(SELECT DISTINCT ON (pokemon_key) * FROM pokemon_held)';
+  const row = (alias: string) =>
+    `ROW(${columns.map(({ name }) => `${alias}.${quotedName(name)}`).join(', ')})`;
+  const updated = (side: string, type: string) =>
+    `SELECT ${columns.map(({ name }) => `${side}.${quotedName(name)}`).join(', ')}, '${type}' AS _change_type
+     FROM ${held} b JOIN next a USING (pokemon_key) WHERE ${row('a')} IS DISTINCT FROM ${row('b')}`;
   return `SELECT * FROM (${[
-    side('insert', 'next', `change = 'insert'`),
-    side('update_preimage', 'prev', `change = 'update' AND working`),
-    side('update_postimage', 'next', `change = 'update' AND working`),
-    side('delete', 'prev', `change = 'delete'`),
+    `SELECT ${list}, 'insert' AS _change_type FROM next ANTI JOIN pokemon_held USING (pokemon_key)`,
+    updated('b', 'update_preimage'),
+    updated('a', 'update_postimage'),
+    `SELECT ${list}, 'delete' AS _change_type FROM ${held} ANTI JOIN next USING (pokemon_key)`,
   ].join(' UNION ALL ')}) ORDER BY pokemon_key, _change_type DESC`;
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { TableVersion } from './delta-log';
+import type { CommitInfo } from '../delta/delta-actions';
+import { isOwnInfo } from './own-commits';
 
-/** What a dataset version records of itself, in `commitInfo.userMetadata` of tables/pokemon. */
-export const versionMetadataSchema = z.object({
+/** What a dataset version records of itself, in `commitInfo.userMetadata` of both tables. */
+const versionMetadataSchema = z.object({
   source: z.string().nullable(),
   gathered_at: z.string().nullable(),
   games: z.union([z.literal('all'), z.array(z.string())]),
@@ -17,11 +18,10 @@ export const versionMetadataSchema = z.object({
 export type VersionMetadata = z.infer<typeof versionMetadataSchema>;
 
 /** Null for version 0 (the empty table) and for commits of other engines. */
-export function versionMetadata(version: TableVersion): VersionMetadata | null {
-  const text = version.info.userMetadata;
-  if (text === undefined) return null;
+export function metadataOf(info: CommitInfo): VersionMetadata | null {
+  if (info.userMetadata === undefined || !isOwnInfo(info)) return null;
   try {
-    return versionMetadataSchema.parse(JSON.parse(text));
+    return versionMetadataSchema.parse(JSON.parse(info.userMetadata));
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
     throw error;

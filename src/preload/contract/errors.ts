@@ -12,6 +12,8 @@ export const ERROR_CODES = [
   'bad-document',
   'no-such-game',
   'table-damaged',
+  'table-unsupported',
+  'table-conflict',
   'version-not-kept',
   'version-replaced',
   'locked',

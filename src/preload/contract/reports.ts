@@ -45,6 +45,8 @@ export interface ProcessReport {
   deleted: number;
   /** True where pokemon.parquet was written, also when only a lost publish was made good. */
   published: boolean;
+  /** What a person should know of beside: what another program did to the tables, what was repaired. */
+  notes: string[];
   duration_ms: number;
 }
 
@@ -54,14 +56,18 @@ export type RefreshReport = Omit<GatherReport, 'duration_ms'> &
 /** One dataset version, as `history --json` lists it. */
 export interface VersionEntry {
   version: number;
-  timestamp: string;
+  /** Null where the tables' logs no longer tell it. */
+  timestamp: string | null;
   source: string | null;
   gathered_at: string | null;
   games: string[] | 'all' | null;
-  rows: number;
-  inserted: number;
-  updated: number;
-  deleted: number;
+  /** The program that made it, where it was another one: it says nothing of source and games. */
+  program: string | null;
+  /** Counts are null where they can no longer be told. */
+  rows: number | null;
+  inserted: number | null;
+  updated: number | null;
+  deleted: number | null;
   /** False where its files were vacuumed: it is listed but can no longer be read. */
   kept: boolean;
 }

@@ -22,8 +22,7 @@ export function VersionList({ versions, chosen, onChoose }: Props) {
             <span className={styles.versionName}>Version {entry.version}</span>
             <span className={styles.counts}>{countsOf(entry)}</span>
             <span className={styles.quiet}>
-              {formatDate(entry.timestamp)}, {formatTime(entry.timestamp)} ·{' '}
-              {formatNumber(entry.rows)} Pokémon
+              {[momentOf(entry), rowsOf(entry)].filter((part) => part !== null).join(' · ')}
             </span>
             <span className={styles.quiet}>{sourceOf(entry)}</span>
           </button>
@@ -33,8 +32,17 @@ export function VersionList({ versions, chosen, onChoose }: Props) {
   );
 }
 
+function momentOf({ timestamp }: VersionEntry): string | null {
+  return timestamp === null ? null : `${formatDate(timestamp)}, ${formatTime(timestamp)}`;
+}
+
+function rowsOf({ rows }: VersionEntry): string | null {
+  return rows === null ? null : `${formatNumber(rows)} Pokémon`;
+}
+
 /** `18 added, 649 updated`. */
 function countsOf({ inserted, updated, deleted }: VersionEntry): string {
+  if (inserted === null || updated === null || deleted === null) return 'no longer kept';
   const counts = [
     [inserted, 'added'],
     [updated, 'updated'],
@@ -44,7 +52,8 @@ function countsOf({ inserted, updated, deleted }: VersionEntry): string {
   return said.length === 0 ? 'nothing changed' : said.join(', ');
 }
 
-function sourceOf({ source, gathered_at }: VersionEntry): string {
+function sourceOf({ source, gathered_at, program }: VersionEntry): string {
+  if (program !== null) return `made by ${program}`;
   const from = source === 'bundled' ? 'bundled snapshot' : (source ?? 'unknown source');
   return gathered_at === null ? from : `${hostOf(from)}, data of ${formatDate(gathered_at)}`;
 }

@@ -16,7 +16,7 @@ export class StagedFiles {
     await Promise.all([...new Set(this.paths.map(dirname))].map(syncFolder));
   }
 
-  async discard(): Promise<void> {
-    await Promise.all(this.paths.map((path) => rm(path, { force: true })));
+  async discard(paths: readonly string[] = this.paths): Promise<void> {
+    await Promise.all(paths.map((path) => rm(path, { force: true })));
   }
 }

@@ -4,20 +4,27 @@ import { join } from 'node:path';
 import { type Database, quotedName, quotedText } from '../base/duckdb';
 import type { AddFile, CdcFile } from './delta-actions';
 import type { StagedFiles } from './staged-files';
-import type { StoredColumn } from './table-schemas';
+import type { StoredColumn } from './stored-column';
 
 export const CHANGE_FOLDER = '_change_data';
+
+/** Other engines' files are named otherwise, so that nobody's is taken for one of an aborted commit. */
+const OUR_FILE = /^(?:_change_data\/)?pokedex-[0-9a-f-]{36}\.snappy\.parquet$/;
+
+/** Whether this app made a file, by its path relative to the table. */
+export function isOurFile(path: string): boolean {
+  return OUR_FILE.test(path);
+}
 
 /** Writes a query's rows as one Parquet file of the table; its name says nothing. */
 async function writeParquet(
   database: Database,
   staged: StagedFiles,
   folder: string,
-  prefix: string,
   query: string,
 ): Promise<{ name: string; size: number; modified: number }> {
   await mkdir(folder, { recursive: true });
-  const name = `${prefix}-00000-${randomUUID()}.c000.snappy.parquet`;
+  const name = `pokedex-${randomUUID()}.snappy.parquet`;
   const path = join(folder, name);
   staged.add(path);
   await database.run(`COPY (${query}) TO ${quotedText(path)} (FORMAT parquet, COMPRESSION snappy)`);
@@ -28,7 +35,8 @@ async function writeParquet(
 /**
  * Writes `rows` as a data file, sorted by key so that row order tells nothing of the subject.
  *
- * @param withStats adds Delta's per-file statistics (record count, min, max, null count)
+ * @param withValues whether Delta's per-file statistics tell values (min, max, null count) beside
+ *   the number of rows
  */
 export async function writeDataFile(
   database: Database,
@@ -36,24 +44,25 @@ export async function writeDataFile(
   table: string,
   rows: string,
   columns: readonly StoredColumn[],
-  withStats: boolean,
+  withValues: boolean,
 ): Promise<AddFile> {
   const names = columns.map((column) => quotedName(column.name)).join(', ');
   const file = await writeParquet(
     database,
     staged,
     table,
-    'part',
     `SELECT ${names} FROM ${quotedName(rows)} ORDER BY pokemon_key`,
   );
-  const add: AddFile = {
+  return {
     path: file.name,
     partitionValues: {},
     size: file.size,
     modificationTime: file.modified,
     dataChange: true,
+    stats: withValues
+      ? await fileStats(database, rows, columns)
+      : JSON.stringify({ numRecords: await countRows(database, rows) }),
   };
-  return withStats ? { ...add, stats: await fileStats(database, rows, columns) } : add;
 }
 
 /** Writes a change feed file: `query` yields the table's columns and `_change_type`. */
@@ -63,13 +72,20 @@ export async function writeChangeFile(
   table: string,
   query: string,
 ): Promise<CdcFile> {
-  const file = await writeParquet(database, staged, join(table, CHANGE_FOLDER), 'cdc', query);
+  const file = await writeParquet(database, staged, join(table, CHANGE_FOLDER), query);
   return {
     path: `${CHANGE_FOLDER}/${file.name}`,
     partitionValues: {},
     size: file.size,
     dataChange: false,
   };
+}
+
+async function countRows(database: Database, rows: string): Promise<number> {
+  const { n } = await database.row<{ n: number }>(
+    `SELECT count(*)::INTEGER AS n FROM ${quotedName(rows)}`,
+  );
+  return n;
 }
 
 /** Source: PROTOCOL.md of delta-io/delta, “Per-file Statistics”. Lists have a null count only. */

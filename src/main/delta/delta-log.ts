@@ -1,0 +1,168 @@
+import { stat } from 'node:fs/promises';
+import { readCheckpoint } from './checkpoint';
+import { checkpointsOf } from './checkpoint-names';
+import type { Action, AddFile, CdcFile, CommitInfo, RemoveFile } from './delta-actions';
+import { damagedEntry, entryPath, logNames, readEntry } from './log-entries';
+import { NO_TABLE, type Snapshot, snapshotAfter } from './snapshot';
+
+/** One commit as the log tells it, with what it makes of the table. */
+export interface TableVersion {
+  version: number;
+  info: CommitInfo;
+  /** Epoch milliseconds. */
+  timestamp: number;
+  adds: readonly AddFile[];
+  removes: readonly RemoveFile[];
+  cdc: readonly CdcFile[];
+  /** What this commit says of the versions of applications. */
+  transactions: ReadonlyMap<string, number>;
+  /** Whether it says that rows changed; housekeeping (OPTIMIZE, VACUUM) does not. */
+  changesRows: boolean;
+  /** True where the snapshot comes from a checkpoint: what was before is not known. */
+  base: boolean;
+  /** Null where the log has lost what the table was. */
+  snapshot: Snapshot | null;
+}
+
+export interface TableLog {
+  /** Oldest first; versions the log no longer has are left out. */
+  versions: TableVersion[];
+  /** False where entries are missing, so that other engines cannot read the newest version. */
+  whole: boolean;
+}
+
+export interface ReadLogOptions {
+  /** Recognizes commits that put all of the table in place, so that what was before is no matter. */
+  replacesAll?(actions: readonly Action[]): boolean;
+  /** Recognizes commits that lost whole lines at their end. */
+  lostItsEnd?(actions: readonly Action[]): boolean;
+  /** An entry to pass over where it is torn: its writer was interrupted and is known. */
+  interrupted?: number | null;
+}
+
+const ENTRY = /^\d{20}\.json$/;
+/** Entries read at one time. */
+const TOGETHER = 32;
+
+/**
+ * A table's versions; none where there is no table. A log whose beginning was cleaned up is read
+ * from its checkpoint on. Throws `table-damaged` for an entry that is empty or cut short.
+ */
+export async function readLog(table: string, options: ReadLogOptions = {}): Promise<TableLog> {
+  const names = await logNames(table);
+  const entries = names.filter((name) => ENTRY.test(name)).map((name) => Number(name.slice(0, 20)));
+  const logged = new Set(entries);
+  const checkpoints = checkpointsOf(table, names);
+  const all = [...new Set([...entries, ...checkpoints.keys()])].sort((a, b) => a - b);
+  const actions = await readEntries(table, entries, options);
+  const versions: TableVersion[] = [];
+  let whole = true;
+  for (const version of all) {
+    const commit = actions.get(version);
+    if (logged.has(version) && commit === undefined) continue;
+    const previous = versions.at(-1);
+    const follows = version === 0 || previous?.version === version - 1;
+    const before = version === 0 ? NO_TABLE : follows ? (previous?.snapshot ?? null) : null;
+    // Where the log leads up to a version, its checkpoint says nothing new.
+    const needed = before === null || commit === undefined || !whole;
+    const checkpoint = needed ? checkpoints.get(version) : undefined;
+    const read = checkpoint === undefined ? null : await readCheckpoint(table, checkpoint);
+    if (commit === undefined) {
+      if (read === null) continue;
+      versions.push({
+        ...NO_COMMIT,
+        version,
+        timestamp: await fileTime(checkpoint?.files[0]),
+        base: true,
+        snapshot: read,
+      });
+    } else {
+      const info = commit.find((action) => action.commitInfo)?.commitInfo ?? {};
+      const replaced =
+        before === null && read === null && (options.replacesAll?.(commit) ?? false)
+          ? snapshotAfter({ ...NO_TABLE, ...known(versions) }, commit)
+          : null;
+      versions.push({
+        ...commitOf(commit),
+        version,
+        info,
+        timestamp: info.timestamp ?? (await fileTime(entryPath(table, version))),
+        base: read !== null,
+        snapshot: read ?? (before === null ? replaced : snapshotAfter(before, commit)),
+      });
+    }
+    if (read !== null || version === 0) whole = true;
+    else if (before === null) whole = false;
+  }
+  return { versions, whole };
+}
+
+const NO_COMMIT = {
+  info: {},
+  adds: [],
+  removes: [],
+  cdc: [],
+  transactions: new Map<string, number>(),
+  changesRows: false,
+};
+
+/**
+ * The moment of a commit that does not tell it: its file's.
+ * Source: PROTOCOL.md, “Commit Provenance Information”.
+ */
+async function fileTime(path: string | undefined): Promise<number> {
+  return path === undefined ? 0 : Math.trunc((await stat(path)).mtimeMs);
+}
+
+/** Protocol and schema as last said before entries were lost. */
+function known(versions: readonly TableVersion[]): Partial<Snapshot> {
+  const last = versions.findLast((version) => version.snapshot !== null)?.snapshot;
+  return last ? { protocol: last.protocol, metaData: last.metaData } : {};
+}
+
+async function readEntries(
+  table: string,
+  entries: readonly number[],
+  options: ReadLogOptions,
+): Promise<Map<number, Action[]>> {
+  const found = new Map<number, Action[]>();
+  const sorted = [...entries].sort((a, b) => a - b);
+  for (let at = 0; at < sorted.length; at += TOGETHER) {
+    const some = sorted.slice(at, at + TOGETHER);
+    const read = await Promise.all(some.map((version) => wholeEntry(table, version, options)));
+    for (const [index, version] of some.entries()) {
+      const actions = read[index];
+      if (actions) found.set(version, actions);
+    }
+  }
+  return found;
+}
+
+async function wholeEntry(
+  table: string,
+  version: number,
+  { lostItsEnd, interrupted }: ReadLogOptions,
+): Promise<Action[] | null> {
+  try {
+    const actions = await readEntry(table, version);
+    if (lostItsEnd?.(actions) ?? false) throw damagedEntry(table, version, 'is cut short');
+    return actions;
+  } catch (error) {
+    if (version === interrupted) return null;
+    throw error;
+  }
+}
+
+function commitOf(actions: readonly Action[]) {
+  const adds = actions.flatMap((action) => action.add ?? []);
+  const removes = actions.flatMap((action) => action.remove ?? []);
+  return {
+    adds,
+    removes,
+    cdc: actions.flatMap((action) => action.cdc ?? []),
+    transactions: new Map(
+      actions.flatMap(({ txn }) => (txn ? [[txn.appId, txn.version] as const] : [])),
+    ),
+    changesRows: [...adds, ...removes].some((file) => file.dataChange),
+  };
+}

@@ -1,0 +1,150 @@
+import { APP_NAME } from '../base/app-info';
+import type { TableVersion } from '../delta/delta-log';
+import { datasetVersion, isOwn } from './own-commits';
+import { metadataOf, type VersionMetadata } from './version-metadata';
+
+/**
+ * The dataset's versions as the two tables' logs tell them. The tables' own version numbers may
+ * drift apart, for other programs commit to either.
+ *
+ * A commit of this app says which dataset version it makes. Commits of others that change no row
+ * belong to the version before them. Those that change rows are versions of their own: the first
+ * of either table since the app's last commit make one together, the second ones the next, and so on.
+ */
+export interface DatasetVersion {
+  version: number;
+  /** False where another program made it. */
+  own: boolean;
+  /** Epoch milliseconds; null where the log no longer tells. */
+  timestamp: number | null;
+  metadata: VersionMetadata | null;
+  /** What another program calls itself. */
+  program: string | null;
+  /** The app's commits; null where the log no longer has them, or another program made it. */
+  commit: TableVersion | null;
+  /** The tables at this version; null where their logs no longer tell. */
+  pokemon: TableVersion | null;
+  identities: TableVersion | null;
+}
+
+/** From a commit of this app up to its next one. */
+interface Stretch {
+  number: number;
+  commit: TableVersion;
+  /** The last table version that has the same rows. */
+  settled: TableVersion;
+  others: { commit: TableVersion; settled: TableVersion }[];
+}
+
+export interface DatasetVersions {
+  /** Oldest first, without gaps, from 0 (the empty tables) to the newest that is in both tables. */
+  versions: DatasetVersion[];
+  /** Where one table has the app's commit of a version and the other lost it. */
+  half: boolean;
+  /** The highest number that was ever given. */
+  highest: number;
+}
+
+export function datasetVersions(
+  pokemonLog: readonly TableVersion[],
+  identitiesLog: readonly TableVersion[],
+): DatasetVersions {
+  const pokemon = stretches(pokemonLog);
+  const identities = stretches(identitiesLog);
+  const [mostPokemon, mostIdentities] = [pokemon, identities].map(
+    (table) => table.at(-1)?.number ?? -1,
+  ) as [number, number];
+  // Of a table that is lost nothing is known: the other one still tells which versions there were.
+  const lost = mostPokemon < 0 || mostIdentities < 0;
+  const newest = (lost ? Math.max : Math.min)(mostPokemon, mostIdentities);
+  const numbers = [...new Set([...pokemon, ...identities].map(({ number }) => number))]
+    .filter((number) => number <= newest)
+    .sort((a, b) => a - b);
+  const others = Math.max(othersAfter(pokemon, newest), othersAfter(identities, newest));
+  const top = newest + (newest < 0 ? 0 : others);
+  const versions: DatasetVersion[] = [];
+  for (let version = 0; version <= top; version += 1) {
+    const from = numbers.findLast((number) => number <= version);
+    const until = numbers.find((number) => number > version) ?? top + 1;
+    const place = from === undefined ? null : { from, until, version };
+    versions.push(tell(version, place, pokemon, identities));
+  }
+  return {
+    versions,
+    half: mostPokemon !== mostIdentities,
+    highest: Math.max(top, mostPokemon, mostIdentities),
+  };
+}
+
+/** A version among the numbers the app has given: after `from`, before `until`. */
+interface Place {
+  from: number;
+  until: number;
+  version: number;
+}
+
+function tell(
+  version: number,
+  place: Place | null,
+  pokemon: readonly Stretch[],
+  identities: readonly Stretch[],
+): DatasetVersion {
+  const own = place === null || place.from === version;
+  const made = [pokemon, identities].map((table) =>
+    table.find((stretch) => stretch.number === place?.from),
+  );
+  const commits = own
+    ? made.flatMap((stretch) => stretch?.commit ?? [])
+    : made.flatMap((stretch) => stretch?.others[version - (place?.from ?? 0) - 1]?.commit ?? []);
+  const [working, lookup] = [stateAt(made[0], place), stateAt(made[1], place)];
+  const dated = commits.length > 0 ? commits : [working, lookup].filter((state) => state !== null);
+  const times = dated.map(({ timestamp }) => timestamp);
+  const infos = commits.map(({ info }) => info);
+  return {
+    version,
+    own,
+    timestamp: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
+    metadata: own ? (infos.map(metadataOf).find((metadata) => metadata !== null) ?? null) : null,
+    program: own ? null : (infos.map(programOf).find((program) => program !== null) ?? null),
+    commit: own ? (made[0]?.commit ?? null) : null,
+    pokemon: working,
+    identities: lookup,
+  };
+}
+
+function programOf({ engineInfo, ...rest }: TableVersion['info']): string | null {
+  const told = engineInfo ?? rest['clientVersion'];
+  return typeof told === 'string' && !told.startsWith(APP_NAME) ? told : null;
+}
+
+function stateAt(stretch: Stretch | undefined, place: Place | null): TableVersion | null {
+  if (stretch === undefined || place === null) return null;
+  const { from, until, version } = place;
+  const { others, settled } = stretch;
+  if (version === from || others.length === 0) return settled;
+  // What came between two of the app's commits beyond the numbers left for it counts to the last.
+  const index = version === until - 1 ? others.length : Math.min(version - from, others.length);
+  return others[index - 1]?.settled ?? settled;
+}
+
+function stretches(log: readonly TableVersion[]): Stretch[] {
+  const found: Stretch[] = [];
+  for (const commit of log) {
+    const number = datasetVersion(commit);
+    const last = found.at(-1);
+    if (number !== null && (isOwn(commit) || last?.number !== number)) {
+      if (last !== undefined && last.number >= number) found.pop();
+      found.push({ number, commit, settled: commit, others: [] });
+    } else if (last !== undefined) {
+      const other = last.others.at(-1);
+      if (commit.changesRows) last.others.push({ commit, settled: commit });
+      else if (other === undefined) last.settled = commit;
+      else other.settled = commit;
+    }
+  }
+  return found;
+}
+
+function othersAfter(table: readonly Stretch[], number: number): number {
+  return table.find((stretch) => stretch.number === number)?.others.length ?? 0;
+}

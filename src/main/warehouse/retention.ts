@@ -1,0 +1,32 @@
+import type { DataPaths } from '../base/data-folder';
+import type { Snapshot } from '../delta/snapshot';
+import { vacuum } from '../delta/vacuum';
+import { isOwn } from './own-commits';
+import type { Tables } from './read-tables';
+import { KINDS, tablePath } from './table-kinds';
+
+/**
+ * Deletes data files beyond the last `keep` versions. Of the version before the oldest kept one
+ * stays what its changes are told with: the lookup, and both tables where another program made it.
+ */
+export async function dropOldFiles(paths: DataPaths, tables: Tables, keep: number): Promise<void> {
+  const { versions } = tables.dataset;
+  const first = Math.max(0, versions.length - keep);
+  const kept = versions.slice(first);
+  const before = versions[first - 1];
+  for (const kind of KINDS) {
+    const log = tables[kind.name].versions;
+    const needed = new Set<string>();
+    const need = (snapshot: Snapshot | null | undefined) => {
+      for (const path of snapshot?.files.keys() ?? []) needed.add(path);
+    };
+    for (const version of kept) {
+      need(version[kind.name]?.snapshot);
+      if (kind.anonymous) for (const { path } of version.commit?.cdc ?? []) needed.add(path);
+    }
+    if (!kind.anonymous || kept[0]?.own === false) need(before?.[kind.name]?.snapshot);
+    // What the table is now, whatever the dataset's versions say of it.
+    need(log.at(-1)?.snapshot);
+    await vacuum({ table: tablePath(paths, kind), versions: log, needed, isOurs: isOwn });
+  }
+}

@@ -1,0 +1,34 @@
+import type { DataPaths } from '../base/data-folder';
+import type { StoredColumn } from '../delta/stored-column';
+import { IDENTITY_COLUMNS, POKEMON_COLUMNS } from './table-schemas';
+
+/** What differs between the two tables. */
+export interface TableKind {
+  name: 'pokemon' | 'identities';
+  columns: readonly StoredColumn[];
+  /** Whether its columns may show in the log and in a change feed. */
+  anonymous: boolean;
+  /** The table properties that other engines are to heed. */
+  configuration: Record<string, string>;
+}
+
+export const POKEMON: TableKind = {
+  name: 'pokemon',
+  columns: POKEMON_COLUMNS,
+  anonymous: true,
+  configuration: { 'delta.enableChangeDataFeed': 'true' },
+};
+
+export const IDENTITIES: TableKind = {
+  name: 'identities',
+  columns: IDENTITY_COLUMNS,
+  anonymous: false,
+  // No names in the log, whoever writes: statistics are of no column.
+  configuration: { 'delta.dataSkippingNumIndexedCols': '0' },
+};
+
+export const KINDS = [POKEMON, IDENTITIES] as const;
+
+export function tablePath(paths: DataPaths, kind: TableKind): string {
+  return kind.name === 'pokemon' ? paths.pokemonTable : paths.identitiesTable;
+}
