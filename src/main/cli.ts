@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { AppError } from '../preload/contract/errors';
 import { APP_VERSION } from './base/app-info';
 import { asAppError, exitCodeOf, printError } from './commands/output';
+import { logFailure } from './commands/log-failure';
 import { endAtOutputFailure, noteOutcome } from './commands/output-failure';
 import { examples, pipelineCommands } from './commands/pipeline-commands';
 import { readCommands } from './commands/read-commands';
@@ -38,6 +39,12 @@ async function main(argv: readonly string[]): Promise<void> {
   const { signal } = abort;
   const commands = [...pipelineCommands(signal), ...readCommands(signal), serveCommand(signal)];
   for (const command of commands) program.addCommand(command);
+  let data: string | null = null;
+  let command = '';
+  program.hook('preAction', (_program, action) => {
+    ({ data } = action.opts<{ data: string }>());
+    command = action.name();
+  });
   quiet(program);
   for (const command of program.commands) quiet(command);
   try {
@@ -46,6 +53,7 @@ async function main(argv: readonly string[]): Promise<void> {
     const shown = error instanceof CommanderError ? usageError(error) : asAppError(error);
     if (shown === null) return;
     process.exitCode = exitCodeOf(shown);
+    if (data !== null) logFailure(data, command, shown);
     noteOutcome(`${shown.message} ${shown.hint ?? ''}`.trim());
     printError(shown, json);
   }

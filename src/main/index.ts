@@ -3,6 +3,7 @@ import { app, type BrowserWindow } from 'electron';
 import { createApp } from './app/app-service';
 import { createDispatch } from './app/dispatcher';
 import { dataPaths } from './base/data-folder';
+import { LogFile } from './base/log-file';
 import { startEngine } from './engine/start-engine';
 import { runProcess, runRefresh } from './refresh';
 import { registerAppScheme, setupAppProtocol } from './shell/app-protocol';
@@ -25,8 +26,13 @@ const BUILD = resolve(import.meta.dirname, '..');
 let current: BrowserWindow | null = null;
 const window = () => current;
 
+const data = dataFolder();
+const log = new LogFile(dataPaths(data).log);
+
+/** A packaged app has no standard error that anybody sees. */
 function logError(what: string, error: unknown): void {
   console.error(`${what} failed:`, error);
+  log.failed(what, error);
 }
 
 function showWindow(): void {
@@ -42,11 +48,11 @@ function showWindow(): void {
 }
 
 async function onReady(): Promise<void> {
-  const data = dataFolder();
+  log.started(`Electron ${process.versions['electron']}`);
   const emit = createEmit(window);
   const host = createElectronHost(window, emit);
   const service = await createApp(
-    { data, snapshot: resolve(BUILD, '../resources/snapshot'), host, logError },
+    { data, snapshot: resolve(BUILD, '../resources/snapshot'), host, logError, log },
     {
       startEngine: (options) => startEngine({ ...options, spawn: forkEngineUtility }),
       runRefresh,
@@ -59,13 +65,14 @@ async function onReady(): Promise<void> {
   setupAppProtocol({ renderer: join(BUILD, 'renderer'), sprites: dataPaths(data).sprites });
   setupCalls(createDispatch(service.handlers, logError), window);
   setupMenu(window, emit);
-  setupQuit(() => service.close());
+  setupQuit(() => service.close().finally(() => log.stopped()));
   app.on('activate', showWindow);
 
   showWindow();
   await service.start();
 }
 
+process.on('uncaughtExceptionMonitor', (error) => log.failed('the app', error));
 registerAppScheme();
 app.enableSandbox();
 if (setupSingleInstance(window)) {

@@ -2,6 +2,7 @@ import { createApp } from './app/app-service';
 import { createDispatch } from './app/dispatcher';
 import { dataPaths } from './base/data-folder';
 import { BrowserHost } from './browser-host/browser-host';
+import { LogFile } from './base/log-file';
 import { startEngine } from './engine/start-engine';
 import { runProcess, runRefresh } from './refresh';
 
@@ -23,6 +24,11 @@ export interface Served {
 
 /** The whole app in a browser: composes the app's service with the browser host. */
 export async function serve(options: ServeOptions): Promise<Served> {
+  const log = new LogFile(dataPaths(options.data).log);
+  const logError = (what: string, error: unknown) => {
+    tellTerminal(what, error);
+    log.failed(what, error);
+  };
   const browser = new BrowserHost({
     port: options.port,
     folders: { renderer: options.renderer, sprites: dataPaths(options.data).sprites },
@@ -30,13 +36,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
   });
   const url = await browser.listen();
   const app = await createApp(
-    { data: options.data, snapshot: options.snapshot, host: browser.host, logError },
+    { data: options.data, snapshot: options.snapshot, host: browser.host, logError, log },
     { startEngine, runRefresh, runProcess },
   ).catch(async (error: unknown) => {
     await browser.close();
     throw error;
   });
   browser.answerWith(createDispatch(app.handlers, logError));
+  log.started('pokedex serve');
   // The page is served meanwhile; what it waits for comes as an event.
   app.start().catch((error: unknown) => logError('start', error));
   return {
@@ -44,11 +51,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
     async close() {
       await app.close();
       await browser.close();
+      log.stopped();
     },
   };
 }
 
-function logError(what: string, error: unknown): void {
+function tellTerminal(what: string, error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
   const detail = process.env['POKEDEX_DEBUG'] && error instanceof Error ? `\n${error.stack}` : '';
   process.stderr.write(`${what}: ${text}${detail}\n`);

@@ -18,6 +18,10 @@ export { utilityProcess } from './utility-process';
 
 export const shell = {
   openExternal: async (url: string) => void records.openedLinks.push(url),
+  openPath: async (path: string) => {
+    records.openedFolders.push(path);
+    return '';
+  },
 };
 
 export const nativeTheme = { shouldUseDarkColors: true, themeSource: 'system' };

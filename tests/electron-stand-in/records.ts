@@ -3,6 +3,7 @@ import type { Privileges } from 'electron';
 /** What the app did to the system around it, for tests to look at. */
 export interface Records {
   openedLinks: string[];
+  openedFolders: string[];
   /** Requests of pages to anything but the app's own schemes; none is let out. */
   foreignRequests: string[];
   /** Navigations and windows that a page wanted, and whether they were let happen. */
@@ -18,6 +19,7 @@ export interface Records {
 
 export const records: Records = {
   openedLinks: [],
+  openedFolders: [],
   foreignRequests: [],
   navigations: [],
   windowsWanted: [],

@@ -30,6 +30,17 @@ describe('the native menu', () => {
     }
   });
 
+  it('opens the log’s folder, where what a packaged app has to say is found', async () => {
+    await app.ask('clickMenu', { id: 'help.log' });
+    await expect
+      .poll(async () => (await app.ask('records')).openedFolders.at(-1))
+      .toMatch(/[\\/]log$/);
+    const folder = (await app.ask('records')).openedFolders.at(-1) ?? '';
+    expect(await readFile(join(folder, 'pokedex.log'), 'utf8')).toMatch(
+      / started \d.* in Electron /,
+    );
+  });
+
   it('keeps the system’s own editing commands for text fields', async () => {
     const roles = (await app.ask('menu')).map(({ role }) => role);
     expect(roles).toEqual(

@@ -4,6 +4,7 @@ import { APP_VERSION } from '../base/app-info';
 import { removeAbandonedTemporaries } from '../base/abandoned';
 import { dataPaths } from '../base/data-folder';
 import { ForegroundUse } from '../base/foreground-use';
+import type { LogFile } from '../base/log-file';
 import type { EngineClient } from '../engine/engine-client';
 import type { GatherOptions } from '../pipeline/gather';
 import type * as refresh from '../refresh';
@@ -16,6 +17,8 @@ import { exportCalls } from './export-calls';
 import { fileCalls } from './file-calls';
 import { historyCalls } from './history-calls';
 import type { Host } from './host';
+import { logCalls } from './log-calls';
+import { noteRefresh } from './note-refresh';
 import { Refresher, refreshCalls, type RefreshWork } from './refresh-calls';
 import { SettingsStore, settingsCalls } from './settings-store';
 import { SpriteKeeper } from './sprite-keeper';
@@ -30,6 +33,7 @@ export interface AppOptions {
   host: Host;
   /** For what no person can be told in a sentence. */
   logError(what: string, error: unknown): void;
+  log: LogFile;
 }
 
 /** What the entry gives the app to work with: processes and threads are its affair. */
@@ -84,7 +88,10 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
   );
   const use = new ForegroundUse();
   const refresher = new Refresher({
-    changed: (state) => host.emit('refresh.changed', state),
+    changed: (state) => {
+      noteRefresh(options.log, state);
+      host.emit('refresh.changed', state);
+    },
     fraction: (fraction) => host.showProgress(fraction),
     failed: (error) => logError('refresh', error),
   });
@@ -169,6 +176,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     ...settingsCalls(settings),
     ...exportCalls(paths, dataset, host),
     ...fileCalls(paths, host),
+    ...logCalls(options.log, host),
   };
 
   return {

@@ -47,7 +47,10 @@ export function createDispatch(
       return { ok: true, result: await handle(parsed.data, gone) };
     } catch (error) {
       const known = hostError(error, 'The data folder');
-      if (known !== null) return { ok: false, error: known.toShape() };
+      if (known !== null) {
+        if (known !== error) logError(name, error);
+        return { ok: false, error: known.toShape() };
+      }
       logError(name, error);
       return {
         ok: false,

@@ -15,6 +15,8 @@ export interface Host {
   chooseSaveTarget(suggestedName: string, extension: string): Promise<SaveTarget | null>;
   /** Text of a view file the person chose; null where there is none. */
   chooseViewFile(): Promise<string | null>;
+  /** Opens a folder of the app's own in the system's file manager; null where that cannot be done. */
+  readonly showFolder: ((folder: string) => Promise<void>) | null;
   /** Shows progress outside the window: 0–1, or null for none. */
   showProgress(fraction: number | null): void;
   /** Tells every window. */

@@ -58,6 +58,7 @@ export class BrowserHost {
       chooseSaveTarget: (name, extension) => this.downloads.target(name, extension),
       // The page reads the file itself, with the browser's own chooser.
       chooseViewFile: async () => null,
+      showFolder: null,
       showProgress: () => {},
       emit: (name, payload) => this.events.emit(name, payload),
     };

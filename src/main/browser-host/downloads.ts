@@ -24,6 +24,7 @@ const TYPES: Record<string, string> = {
   'pokeview.json': 'application/json; charset=utf-8',
   svg: 'image/svg+xml; charset=utf-8',
   png: 'image/png',
+  txt: 'text/plain; charset=utf-8',
   parquet: 'application/vnd.apache.parquet',
 };
 

@@ -9,6 +9,7 @@ import { decodeText } from '../../preload/contract/decode-text';
 import { AppError } from '../../preload/contract/errors';
 import type { Host, SaveTarget } from '../app/host';
 import type { Emit } from './events';
+import { showFolder } from './show-folder';
 
 /** Far beyond any view a person makes; keeps a wrongly chosen film out of memory. */
 const MAX_VIEW_BYTES = 50_000_000;
@@ -28,6 +29,7 @@ export function createElectronHost(window: () => BrowserWindow | null, emit: Emi
     kind: 'electron',
     chooseSaveTarget: (name, extension) => chooseSaveTarget(window(), name, extension),
     chooseViewFile: () => chooseViewFile(window()),
+    showFolder,
     showProgress: (fraction) => window()?.setProgressBar(fraction ?? -1),
     emit,
   };

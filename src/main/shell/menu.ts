@@ -77,6 +77,7 @@ export function setupMenu(window: () => BrowserWindow | null, emit: Emit): void 
       role: 'help',
       submenu: [
         command('help.shortcuts'),
+        command('help.log'),
         {
           id: 'pokeapi',
           label: 'About PokéAPI',

@@ -69,6 +69,8 @@ export const CALL_SCHEMAS = {
   }),
   /** Lets the person choose a view file; null where they choose none. */
   'view.open': z.strictObject({}),
+  /** Shows what the app has logged: its folder, or a copy to save. */
+  'log.show': z.strictObject({}),
 } as const;
 
 export type CallName = keyof typeof CALL_SCHEMAS;
@@ -156,6 +158,7 @@ export interface CallResults {
   'export.cancel': null;
   'file.save': SavedFile;
   'view.open': View | null;
+  'log.show': SavedFile | { kind: 'shown' };
 }
 
 export type CallAnswer<Name extends CallName> =

@@ -18,6 +18,7 @@ export const MENU_COMMANDS = {
   'refresh.start': { label: 'Refresh data', accelerator: 'CmdOrCtrl+R' },
   'refresh.cancel': { label: 'Stop refreshing', accelerator: null },
   'help.shortcuts': { label: 'Keyboard shortcuts', accelerator: 'CmdOrCtrl+/' },
+  'help.log': { label: 'Show log', accelerator: null },
 } as const satisfies Record<string, { label: string; accelerator: string | null }>;
 
 export type MenuCommand = keyof typeof MENU_COMMANDS;

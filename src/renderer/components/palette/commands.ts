@@ -15,6 +15,7 @@ import {
 import { type Notice, takeUndo, useNotices } from '../help/notices';
 import { cancelRefresh, startRefresh } from '../refresh/refresh-panel-store';
 import { saveTheme } from '../settings/save-settings';
+import { showLog } from '../settings/show-log';
 import { resetColumns } from '../table/use-column-layout';
 import { clearComparison, clearSort, removeCard, showDefaultCards } from '../undo/arranging';
 import { undoLast } from '../undo/undo-last';
@@ -62,6 +63,7 @@ const MENU_RUNS: Record<MenuCommand, () => void> = {
   'view.open': () => void openView(),
   'palette.open': togglePalette,
   'help.shortcuts': () => showOverlay('shortcuts'),
+  'help.log': () => void showLog(),
 };
 
 /** Everything the app can be told to do: for the palette, the shortcuts and the native menu. */
@@ -258,6 +260,7 @@ export const COMMANDS: readonly Command[] = [
     shortcut: '?',
     run: MENU_RUNS['help.shortcuts'],
   },
+  { id: 'help.log', title: 'Show log', group: 'Help', run: MENU_RUNS['help.log'] },
 ];
 
 /** What can be done as things are: everything above, and with each chart and filter that is there. */

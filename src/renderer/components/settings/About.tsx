@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core';
 import { formatAge, formatDate, formatNumber } from '../../charts/format';
 import { useApp } from '../../state/app-store';
 import styles from './settings.module.css';
+import { showLog } from './show-log';
 
 /** What runs here and what it shows. */
 export function About() {
@@ -33,6 +35,11 @@ export function About() {
           </div>
         ))}
       </dl>
+      <div className={styles.actions}>
+        <Button variant="default" onClick={() => void showLog()}>
+          Show log
+        </Button>
+      </div>
       <p className={styles.quiet}>
         Data: PokéAPI (pokeapi.co). Pokémon and the names of its characters are trademarks of
         Nintendo; this app is not affiliated.

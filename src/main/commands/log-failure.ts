@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import type { AppError, ErrorCode } from '../../preload/contract/errors';
+import { dataPaths } from '../base/data-folder';
+import { LogFile } from '../base/log-file';
+
+/** What a person asked wrongly or ended themselves is no failure of the app. */
+const THEIR_OWN: ReadonlySet<ErrorCode> = new Set([
+  'usage',
+  'bad-source',
+  'bad-query',
+  'query-refused',
+  'bad-view',
+  'no-data',
+  'no-such-game',
+  'cancelled',
+]);
+
+/** Logs a command's failure in its data folder, where there is one. */
+export function logFailure(data: string, command: string, error: AppError): void {
+  if (THEIR_OWN.has(error.code) || !existsSync(data)) return;
+  new LogFile(dataPaths(data).log).failed(`pokedex ${command}`, error);
+}
