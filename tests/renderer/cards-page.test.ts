@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -211,6 +211,56 @@ test('a box card names its own column, whichever that is', async () => {
   const choice = card.getByLabel('Number to compare');
   await expect.poll(() => choice.inputValue(), PATIENCE).toBe('weight');
   expect(await choice.locator('option:checked').innerText()).toBe('Weight (hg)');
+});
+
+test('a saved picture says how many, kept by what, from where and when, and has its legend', async () => {
+  await typeChip('Flying').click();
+  await counted(3);
+  for (const [card, legend] of [
+    ['Types', ['first type', 'second type']],
+    ['Size', ['Fire', 'Water']],
+  ] as const) {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      explorer.chooseInMenu(card, 'Save as SVG'),
+    ]);
+    const svg = await readFile(await download.path(), 'utf8');
+    const texts = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text);
+    expect(texts).toEqual(
+      expect.arrayContaining([card, '3 of 6 Pokémon: Type: Flying', ...legend]),
+    );
+    expect(svg).toMatch(/Source: 127\.0\.0\.1:\d+ on \d+ \w+ \d{4}</);
+    // On white, whatever the screen is.
+    expect(svg).toMatch(/<rect width="\d+" height="\d+" [^>]*fill="#ffffff"/);
+  }
+});
+
+test('charts are as sharp as the screen, also after it has become another one', async () => {
+  const session = await page.context().newCDPSession(page);
+  const sharpness = () =>
+    explorer
+      .card('Attack')
+      .locator('canvas')
+      .evaluateAll((all) =>
+        (all as unknown as { width: number; clientWidth: number }[]).map(
+          ({ width, clientWidth }) => Math.round((width / clientWidth) * 100) / 100,
+        ),
+      );
+  await expect.poll(sharpness, PATIENCE).toEqual([1, 1]);
+  for (const deviceScaleFactor of [2, 1.5, 1]) {
+    const [width, height] = [1440, 1400];
+    await session.send('Emulation.setDeviceMetricsOverride', {
+      width,
+      height,
+      deviceScaleFactor,
+      mobile: false,
+    });
+    await explorer.card('Attack').scrollIntoViewIfNeeded();
+    await expect.poll(sharpness, PATIENCE).toEqual([deviceScaleFactor, deviceScaleFactor]);
+  }
+  // The new chart hears clicks as the old one did: the bar of 30.
+  await explorer.clickAt(explorer.brush('Attack'), 0.45, 0.9);
+  await expect.poll(async () => (await explorer.chips()).length, PATIENCE).toBe(1);
 });
 
 test('nothing broke the policy or failed meanwhile', async () => {

@@ -162,10 +162,11 @@ test('a chart saved as SVG or PNG says what it is and what it was filtered by', 
     .locator('canvas')
     .first()
     .boundingBox();
-  // IHDR: width and height (RFC 2083 §4.1.1), twice the screen's, the title on top of the plot.
+  // IHDR: width and height (RFC 2083 §4.1.1), twice the screen's; above the plot stand the title
+  // and two lines of words.
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([
     Math.round(plot?.width ?? 0) * 2,
-    (Math.round(plot?.height ?? 0) + 48) * 2,
+    (Math.round(plot?.height ?? 0) + 34 + 2 * 15 + 6) * 2,
   ]);
 });
 

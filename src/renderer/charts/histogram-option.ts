@@ -3,7 +3,7 @@ import { axis, binAxes, GRID, still, STILL_LAYER, tooltip } from './base-option'
 import type { ChartTheme } from './chart-theme';
 import { binWords, columnTitle, formatNumber } from './format';
 import type { EChartsCoreOption } from './echarts';
-import type { Marks } from './live-marks';
+import type { Marks, TracePath } from './live-marks';
 
 export interface Bin {
   x0: number;
@@ -64,24 +64,38 @@ export function histogramGhost(
   };
 }
 
-/** The selection's bars over their ghost. */
-export function histogramMarks(selected: readonly Bin[], theme: ChartTheme): Marks {
+/**
+ * The selection's bars over their ghost, pale outside of what `cover`s the axis (shares of it; null
+ * where nothing is chosen): a bar that is covered in part is pale in the other.
+ */
+export function histogramMarks(
+  selected: readonly Bin[],
+  cover: readonly [number, number] | null,
+  theme: ChartTheme,
+): Marks {
   return ({ width, at }) => {
-    const band = (width - GRID.left - GRID.right) / selected.length;
+    const plot = width - GRID.left - GRID.right;
+    const band = plot / selected.length;
     const [, bottom] = at(0, 0);
     const unit = bottom - at(0, 1)[1];
-    return [
-      {
-        color: theme.accent,
-        opacity: 1,
-        trace(path) {
-          for (const [index, { n }] of selected.entries()) {
-            const left = GRID.left + band * (index + GAP / 2);
-            if (n > 0) path.rect(left, bottom - unit * n, band * (1 - GAP), unit * n);
-          }
-        },
-      },
+    const [from, to] = (cover ?? [0, 1]).map((share) => GRID.left + plot * share) as [
+      number,
+      number,
     ];
+    const bars = (low: number, high: number, opacity: number) => ({
+      color: theme.accent,
+      opacity,
+      trace(path: TracePath) {
+        for (const [index, { n }] of selected.entries()) {
+          const start = GRID.left + band * (index + GAP / 2);
+          const left = Math.max(low, start);
+          const right = Math.min(high, start + band * (1 - GAP));
+          if (n > 0 && right > left) path.rect(left, bottom - unit * n, right - left, unit * n);
+        }
+      },
+    });
+    if (cover === null) return [bars(0, width, 1)];
+    return [bars(from, to, 1), bars(0, from, OUTSIDE), bars(to, width, OUTSIDE)];
   };
 }
 

@@ -128,33 +128,26 @@ export class ScatterChart {
           return row === null ? '' : this.words(row);
         },
       },
-      ...(this.inLegend.length === 0
-        ? {}
-        : {
-            legend: {
-              type: 'scroll' as const,
-              top: 4,
-              // Switching a colour off would filter without a chip.
-              selectedMode: false,
-              data: this.inLegend.map(({ label }) => label),
-              formatter: legendLabel,
-              textStyle: { color: theme.muted },
-            },
-          }),
+      ...(this.inLegend.length === 0 ? {} : { legend: this.legend(this.inLegend) }),
       xAxis: still({ ...inner(axis(theme, columnTitle(card.x))), ...x }),
       yAxis: still({ ...inner(axis(theme, columnTitle(card.y))), ...y, nameGap: 40 }),
       series: [
         ...(bare ? [] : [this.all(data, large)]),
         ...(pointed ? [this.pointed(data, large)] : []),
-        // Nothing of their own: the legend's colours.
-        ...this.inLegend.map(({ label, color }) => ({
-          type: 'scatter' as const,
-          id: `kind ${label}`,
-          name: label,
-          itemStyle: { color, opacity: OPACITY },
-          data: [] as unknown[],
-        })),
+        ...this.inLegend.map(legendSeries),
       ],
+    };
+  }
+
+  private legend(kinds: readonly Kind[]) {
+    return {
+      type: 'scroll' as const,
+      top: 4,
+      // Switching a colour off would filter without a chip.
+      selectedMode: false,
+      data: kinds.map(({ label }) => label),
+      formatter: legendLabel,
+      textStyle: { color: this.theme.muted },
     };
   }
 
@@ -230,6 +223,8 @@ export class ScatterChart {
   picture(selected: readonly ChartRow[], kept: ReadonlySet<unknown> | null): EChartsCoreOption {
     const ghost = this.ghost(() => selected, { pointed: this.byNumber });
     const parts = this.parts(selected, kept);
+    // On the screen the types' colours are known from everywhere; a picture stands alone.
+    const types = isTypeColumn(this.card.color) ? this.kinds : [];
     const drawn = parts.map(({ name, color, opacity, rows }) => ({
       type: 'scatter' as const,
       id: `${name} ${opacity}`,
@@ -245,6 +240,9 @@ export class ScatterChart {
     }));
     return {
       ...ghost,
+      ...(types.length === 0
+        ? {}
+        : { grid: { ...this.grid, top: UNDER_LEGEND }, legend: this.legend(types) }),
       ...(this.byNumber
         ? {
             visualMap: numberLegend(
@@ -255,7 +253,7 @@ export class ScatterChart {
             ),
           }
         : {}),
-      series: [...ghost.series, ...drawn],
+      series: [...ghost.series, ...types.map(legendSeries), ...drawn],
     };
   }
 
@@ -299,10 +297,21 @@ export class ScatterChart {
   }
 }
 
+/** Nothing of its own: a colour of the legend. */
+function legendSeries({ label, color }: Kind) {
+  return {
+    type: 'scatter' as const,
+    id: `kind ${label}`,
+    name: label,
+    itemStyle: { color, opacity: OPACITY },
+    data: [] as unknown[],
+  };
+}
+
 /** One kind a type, in the types' own colours. */
 function typesOf(whole: readonly ChartRow[], theme: ChartTheme): Kind[] {
   return [...new Set(whole.map(({ color }) => color))].map((type) => ({
-    label: String(type),
+    label: colorLabel(type),
     color: typeColor(String(type), theme.dark),
     has: (row: ChartRow) => row['color'] === type,
   }));

@@ -13,6 +13,7 @@ export interface TypePair {
 
 const SINGLE = 'one type';
 const NOT_CHOSEN = 0.25;
+const UNDER_LEGEND = 26;
 const GRID = plotArea({ left: 62, right: 8, top: 8, bottom: 58 });
 
 interface Cell {
@@ -154,7 +155,29 @@ export class TypePairsChart {
         },
       };
     });
-    return { ...ghost, series: ghost.series.map((series) => ({ ...series, data })) };
+    const { most, colors } = this.scale;
+    return {
+      ...ghost,
+      grid: { ...GRID, top: GRID.top + UNDER_LEGEND },
+      // On the screen it stands in the card's head.
+      visualMap: {
+        type: 'continuous' as const,
+        seriesIndex: 0,
+        min: 1,
+        max: most,
+        calculable: false,
+        hoverLink: false,
+        orient: 'horizontal' as const,
+        top: 0,
+        left: GRID.left,
+        itemWidth: 10,
+        itemHeight: 80,
+        text: [`${most} or more Pokémon`, '1'] as const,
+        textStyle: { color: this.theme.muted, fontSize: 11 },
+        inRange: { color: colors },
+      },
+      series: ghost.series.map((series) => ({ ...series, data })),
+    };
   }
 
   private colorOf(n: number): string {

@@ -1,7 +1,7 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
 import { axis, plotArea, still, STILL_LAYER, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
-import type { EChartsCoreOption } from './echarts';
+import { color, type EChartsCoreOption } from './echarts';
 import { titleCase } from './format';
 import { type Mark, type Marks } from './live-marks';
 import { typeColor } from './type-colors';
@@ -22,6 +22,7 @@ export function toTypeCounts(rows: readonly ChartRow[]): TypeCount[] {
 
 const GRID = plotArea({ left: 72, right: 36, top: 4, bottom: 24 });
 const GAP = 0.22;
+const UNDER_LEGEND = 26;
 const SECOND = 0.55;
 const NOT_CHOSEN = 0.25;
 
@@ -125,15 +126,40 @@ export function typesOption(
       },
     }));
   const ghost = typesGhost(whole, () => selected, theme);
+  const slots = { 'first type': 1, 'second type': SECOND };
   return {
     ...ghost,
+    grid: { ...GRID, top: GRID.top + UNDER_LEGEND },
+    // On the screen it stands in the card's head.
+    legend: {
+      top: 0,
+      data: Object.keys(slots),
+      itemWidth: 12,
+      itemHeight: 12,
+      textStyle: { color: theme.muted },
+    },
     series: [
       ...ghost.series,
-      { type: 'bar', id: 'first', name: 'first type', stack: 'selected', data: bars('first', 1) },
+      // Each bar has its type's colour: these have the legend's.
+      ...Object.entries(slots).map(([name, opacity]) => ({
+        type: 'bar' as const,
+        id: `legend ${name}`,
+        name,
+        stack: 'selected',
+        itemStyle: { color: String(color.lerp(opacity, [theme.surface, theme.muted])) },
+        data: [] as number[],
+      })),
+      {
+        type: 'bar',
+        id: 'first',
+        name: 'in the first slot',
+        stack: 'selected',
+        data: bars('first', 1),
+      },
       {
         type: 'bar',
         id: 'second',
-        name: 'second type',
+        name: 'in the second slot',
         stack: 'selected',
         data: bars('second', SECOND),
       },

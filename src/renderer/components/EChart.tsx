@@ -2,6 +2,9 @@ import { useLayoutEffect, useRef } from 'react';
 import { drawSoon, watchSight } from '../charts/draw-queue';
 import { echarts, type EChartsCoreOption, type EChartsType } from '../charts/echarts';
 import { LiveMarks, type Marks } from '../charts/live-marks';
+import { tipPlace } from '../charts/tip-place';
+import { roomOf } from './tip-room';
+import { usePixelRatio } from './use-pixel-ratio';
 
 interface Props {
   option: EChartsCoreOption;
@@ -15,6 +18,8 @@ interface Props {
 
 interface Drawn {
   chart: EChartsType;
+  /** What it was made for: ECharts does not take another one up. */
+  pixelRatio: number;
   live: LiveMarks;
   /** What the chart shows. */
   option: EChartsCoreOption | null;
@@ -25,6 +30,7 @@ interface Drawn {
 export function EChart({ option, marks, label, height, onReady }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | null>(null);
+  const pixelRatio = usePixelRatio();
   const ready = useRef(onReady);
   ready.current = onReady;
 
@@ -56,22 +62,30 @@ export function EChart({ option, marks, label, height, onReady }: Props) {
     const element = place.current;
     if (element === null) return;
     drawSoon(element, () => {
+      if (drawn.current !== null && drawn.current.pixelRatio !== pixelRatio) {
+        drawn.current.chart.dispose();
+        drawn.current = null;
+      }
       if (drawn.current === null) {
-        const chart = echarts.init(element, undefined, { renderer: 'canvas' });
+        const chart = echarts.init(element, undefined, {
+          renderer: 'canvas',
+          devicePixelRatio: pixelRatio,
+        });
         // Ten frames is its wont, at each step of a drag and for every chart.
         chart.getZr().setSleepAfterStill(STILL_FRAMES);
-        drawn.current = { chart, live: new LiveMarks(chart), option: null, marks: undefined };
+        const live = new LiveMarks(chart);
+        drawn.current = { chart, pixelRatio, live, option: null, marks: undefined };
         ready.current?.(chart);
       }
       const { current } = drawn;
       if (current.option !== option) {
-        current.chart.setOption(option, { replaceMerge: ['series'] });
+        current.chart.setOption(withTipInSight(option, element), { replaceMerge: ['series'] });
         current.option = option;
       }
       if (marks !== undefined || current.marks !== undefined) current.live.draw(marks ?? NO_MARKS);
       current.marks = marks;
     });
-  }, [option, marks]);
+  }, [option, marks, pixelRatio]);
 
   return (
     <div
@@ -82,6 +96,20 @@ export function EChart({ option, marks, label, height, onReady }: Props) {
       style={height === undefined ? undefined : { height }}
     />
   );
+}
+
+/** A tooltip is drawn within its chart, of which the table below may hide a part. */
+function withTipInSight(option: EChartsCoreOption, element: HTMLElement): EChartsCoreOption {
+  const { tooltip } = option;
+  if (typeof tooltip !== 'object' || tooltip === null) return option;
+  const position = (
+    at: [number, number],
+    _params: unknown,
+    _element: unknown,
+    _rect: unknown,
+    { contentSize }: { contentSize: [number, number] },
+  ) => tipPlace(at, contentSize, roomOf(element));
+  return { ...option, tooltip: { ...tooltip, position } };
 }
 
 const NO_MARKS: Marks = () => [];

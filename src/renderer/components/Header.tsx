@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import { formatAge, formatDate } from '../charts/format';
 import type { DatasetInfo } from '../../preload/contract/calls';
 import { useApp } from '../state/app-store';
+import { sourceName, sourceWords } from './dataset-words';
 import { ExportMenu } from './export/ExportMenu';
 import { Later } from './Later';
 import { ScopeNote } from './ScopeNote';
@@ -49,20 +50,11 @@ function Facts({ facts }: { facts: readonly string[] }) {
 
 /** `bundled snapshot of 8 Aug 2026 (107 days old)`. */
 function provenance(dataset: DatasetInfo): string[] {
-  const date = formatDate(dataset.gathered_at);
-  const source =
-    dataset.source === 'bundled'
-      ? `bundled snapshot of ${date}`
-      : `${sourceName(dataset.source)} on ${date}`;
-  return [`${source} (${formatAge(dataset.gathered_at, Date.now())})`];
+  return [`${sourceWords(dataset)} (${formatAge(dataset.gathered_at, Date.now())})`];
 }
 
 /** A refresh that found nothing new publishes nothing, yet the data are younger than their file. */
 function stillTrue({ checked }: DatasetInfo): string[] {
   if (checked === null || checked.source === 'bundled') return [];
   return [`nothing new at ${sourceName(checked.source)} on ${formatDate(checked.gathered_at)}`];
-}
-
-function sourceName(source: string): string {
-  return URL.canParse(source) ? new URL(source).host : source;
 }

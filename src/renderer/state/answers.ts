@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { CallResults } from '../../preload/contract/calls';
-import type { ChartQuery, ChartRequest } from '../../preload/contract/chart-query';
+import type { ChartQuery, ChartRequest, ChartRow } from '../../preload/contract/chart-query';
 import { AnswerBoard, type Answer, type IsSeen, type Question } from './answer-board';
 import { useApp } from './app-store';
 import { useConnection } from './connection';
@@ -57,6 +57,11 @@ export function useAnswer(
   );
   const answer = useSyncExternalStore(watch, () => board.answerTo(question));
   return { ...answer, retry: () => board.retry(question) };
+}
+
+/** The last answer to a question that is kept true elsewhere; null for none. */
+export function answerNow(query: ChartQuery, under: Question['under']): ChartRow[] | null {
+  return board.answerTo({ query, under }).rows;
 }
 
 /** To be called when something that is asked for has come into sight. */

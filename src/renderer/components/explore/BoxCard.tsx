@@ -65,6 +65,7 @@ export function BoxCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'b
       card={card}
       data={data}
       option={option}
+      picture={(theme) => boxOption(column, selected ?? [], chosen, theme)}
       leftOut={withoutValue(missing)}
       label={`${columnTitle(column)} by type as box plots`}
       onReady={plot.onReady}

@@ -1,13 +1,15 @@
 import { type MouseEvent, type ReactNode, useMemo, useRef } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import type { Card } from '../../state/cards';
+import { type ChartTheme, LIGHT } from '../../charts/chart-theme';
 import type { EChartsCoreOption, EChartsType } from '../../charts/echarts';
 import { formatNumber } from '../../charts/format';
 import type { Marks } from '../../charts/live-marks';
+import { answerNow } from '../../state/answers';
 import { useApp } from '../../state/app-store';
 import { useExplore } from '../../state/explore-store';
 import { useSight } from '../../state/sight';
-import { useChartTheme } from '../../state/use-chart-theme';
+import { sourceWords } from '../dataset-words';
 import { EChart } from '../EChart';
 import { cardColumns } from './card-columns';
 import { CardFrame } from './CardFrame';
@@ -22,8 +24,8 @@ interface Props {
   option: EChartsCoreOption | null;
   /** The part of the picture that filters change, where it is drawn for itself. */
   marks?: Marks | undefined;
-  /** What a saved picture shows, where marks or a layer over the chart show part of it here. */
-  picture?(): EChartsCoreOption | null;
+  /** What a saved picture shows: all in one, what marks or a layer over the chart show here too. */
+  picture(theme: ChartTheme): EChartsCoreOption | null;
   label: string;
   /** What the chart cannot show of what it counts, in words. */
   leftOut?: string | null;
@@ -37,20 +39,24 @@ interface Props {
   children?: ReactNode;
 }
 
-/** What a picture is of, for whoever gets it without the app around it. */
-function seenInWords(): string {
+/** What a picture is of: how many, kept by what, what it leaves out, from where and when. */
+function pictureLines(leftOut: string | null): string[] {
   const { selections } = useExplore.getState();
-  if (selections.length > 0) {
-    return selections.map(({ filter }) => describeFilter(filter)).join(' · ');
-  }
-  const rows = useApp.getState().dataset?.rows;
-  return rows === undefined ? '' : `all ${formatNumber(rows)} Pokémon`;
+  const { dataset } = useApp.getState();
+  const { n, total } = answerNow(SUMMARY, 'all')?.[0] ?? {};
+  const filters = selections.map(({ filter }) => describeFilter(filter));
+  return [
+    `${formatNumber(n)} of ${formatNumber(total)} Pokémon${filters.length === 0 ? '' : `: ${filters.join(' · ')}`}`,
+    ...(leftOut === null ? [] : [leftOut]),
+    ...(dataset === null ? [] : [`Source: ${sourceWords(dataset)}`]),
+  ];
 }
+
+const SUMMARY = { kind: 'summary' } as const;
 
 /** A card's frame around its chart. */
 export function FramedChart({ card, data, option, label, children, ...rest }: Props) {
   const chart = useRef<EChartsType | null>(null);
-  const theme = useChartTheme();
   const rows: readonly ChartRow[] = data.selected ?? [];
   const held = useRef(false);
   const plot = useSight(card.id);
@@ -79,15 +85,16 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
       {...(rest.onEdit === undefined ? {} : { onEdit: rest.onEdit })}
       tools={rest.tools}
       image={(size) => {
-        const drawn = rest.picture === undefined ? option : rest.picture();
+        // On white, whatever the screen is: it goes into somebody's report.
+        const drawn = rest.picture(LIGHT);
         if (option === null || drawn === null) return null;
         return chartImage({
           option: drawn,
           size,
           columns,
           rows,
-          theme,
-          words: { title: card.title, subtitle: seenInWords() },
+          theme: LIGHT,
+          words: { title: card.title, lines: pictureLines(rest.leftOut ?? null) },
         });
       }}
     >

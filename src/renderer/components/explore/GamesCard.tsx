@@ -52,6 +52,7 @@ export function GamesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 
       card={card}
       data={data}
       option={drawn?.option ?? null}
+      picture={(theme) => gamesOption(games, whole ?? [], selected ?? [], chosen, theme).option}
       label="Pokémon by the combination of games they are in"
       onReady={plot.onReady}
       {...actions}

@@ -49,6 +49,7 @@ export function GroupCard({ card, ...actions }: CardProps<GroupOfCards>) {
       card={card}
       data={data}
       option={drawn?.option ?? null}
+      picture={(theme) => groupOption(card, whole ?? [], selected ?? [], own, theme).option}
       leftOut={withoutValue(missing)}
       label={`${aggregate} by ${columnTitle(x)}`}
       {...actions}

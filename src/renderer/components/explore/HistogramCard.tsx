@@ -38,9 +38,13 @@ export function HistogramCard({
     () => histogramGhost(column, edges, () => latest.current, theme),
     [column, edges, theme],
   );
-  // The brush pales what is outside: its own drag need not draw the bars anew.
-  const marks = useMemo(() => histogramMarks(bins, theme), [bins, theme]);
   const axis = useMemo(() => binAxis(column, edges), [column, edges]);
+  const marks = useMemo(() => {
+    const cover = coverOf(axis, own);
+    const [low, high] = axis.domain;
+    const shares = cover?.map((end) => (end - low) / (high - low)) as [number, number] | undefined;
+    return histogramMarks(bins, shares ?? null, theme);
+  }, [bins, axis, own, theme]);
   const plot = usePlotClick((index) => {
     const bin = edges[index];
     if (bin === undefined) return;
@@ -54,7 +58,7 @@ export function HistogramCard({
       data={data}
       option={whole === null || selected === null ? null : option}
       marks={marks}
-      picture={() => histogramOption(column, edges, bins, coverOf(axis, own), theme)}
+      picture={(theme) => histogramOption(column, edges, bins, coverOf(axis, own), theme)}
       leftOut={withoutValue(missing)}
       label={`Histogram of ${columnTitle(column)}`}
       {...actions}

@@ -79,7 +79,12 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
       data={data}
       option={whole === null || selected === null ? null : (full ?? ghost)}
       marks={marks}
-      picture={() => drawn.picture(selected ?? [], kept)}
+      picture={(theme) =>
+        new ScatterChart({ x, y, color, log }, whole ?? [], scale, theme).picture(
+          selected ?? [],
+          kept,
+        )
+      }
       leftOut={selected === null ? null : leftOutDots(card, data.counted, selected)}
       label={`${columnTitle(y)} against ${columnTitle(x)}, one dot a Pokémon`}
       {...actions}

@@ -51,7 +51,7 @@ export function TypePairsCard({
       data={data}
       option={isReady ? option : null}
       marks={marks}
-      picture={() => chart.picture(counts, chosen)}
+      picture={(theme) => new TypePairsChart(whole ?? [], theme).picture(counts, chosen)}
       label="Heatmap of first type against second type"
       onReady={plot.onReady}
       {...actions}

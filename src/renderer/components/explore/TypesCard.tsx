@@ -40,7 +40,7 @@ export function TypesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 
       data={data}
       option={whole === null || selected === null ? null : option}
       marks={marks}
-      picture={() => typesOption(order, counts, chosen, theme)}
+      picture={(theme) => typesOption(order, counts, chosen, theme)}
       label="Pokémon by type, first and second slot"
       onReady={plot.onReady}
       {...actions}

@@ -2,7 +2,7 @@ import type { ChartRow } from '../../../preload/contract/chart-query';
 import { call } from '../../bridge';
 import { type EChartsCoreOption, echarts } from '../../charts/echarts';
 import type { ChartTheme } from '../../charts/chart-theme';
-import { framedOption, TITLE_HEIGHT } from '../../charts/framed-option';
+import { framedOption, type PictureWords } from '../../charts/framed-option';
 import { savedSentence } from '../export/saved-sentence';
 import { sayDone, sayFailed } from '../help/notices';
 import { copyText } from '../table/copy-text';
@@ -19,7 +19,7 @@ interface Picture {
   option: EChartsCoreOption;
   /** Of the plot on the screen. */
   size: Size;
-  words: { title: string; subtitle: string };
+  words: PictureWords;
   columns: readonly CardColumn[];
   rows: readonly ChartRow[];
   theme: ChartTheme;
@@ -39,8 +39,8 @@ export function chartImage({
   rows,
   theme,
 }: Picture): ChartImage {
-  const framed = framedOption(option, words, theme);
-  const size = { width: plot.width, height: plot.height + TITLE_HEIGHT };
+  const { option: framed, height } = framedOption(option, words, plot, theme);
+  const size = { width: plot.width, height };
   return {
     async save(kind) {
       const name = `${words.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.${kind}`;
