@@ -206,6 +206,31 @@ describe('a file that is no view is told in one sentence with the place', () => 
       /at filters\.0\.values: there are more than 10000 entries\.$/,
     ],
     [
+      'too many values together',
+      {
+        filters: Array(100).fill({
+          kind: 'type-pairs',
+          pairs: Array(400).fill({ type_1: 'fire', type_2: null }),
+        }),
+      },
+      /at filters: together they have more than 20,000 values or corners\.$/,
+    ],
+    [
+      'more than any view has',
+      { title: 'x'.repeat(5_000_000) },
+      /^The view file is larger than 5 MB, which no view is\.$/,
+    ],
+    [
+      'many names without a meaning',
+      Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`k${index}`, 1])),
+      /“k0”, “k1”, “k2”, “k3”, “k4” and 995 more have no meaning there\.$/,
+    ],
+    [
+      'a column of a long name',
+      { columns: ['x'.repeat(1_000_000)] },
+      /no column is named “x{60}…”\.$/,
+    ],
+    [
       'a title longer than a line',
       { title: 'x'.repeat(201) },
       /at title: there are more than 200 characters\.$/,

@@ -414,3 +414,13 @@ describe('a sort puts rows in one order only', () => {
     expect(rows.map(({ id }) => id)).toEqual(sorted(ROWS, sort).map(({ id }) => id));
   });
 });
+
+test('the largest selection there may be is one value a filter, however many it names', () => {
+  const pairs = Array.from({ length: 200 }, (_, index) => ({ type_1: `${index}`, type_2: null }));
+  const words = Array.from({ length: 100 }, (_, index) => index % 10).join(' ');
+  const { values } = filtersToSql([
+    ...Array(99).fill({ kind: 'type-pairs', pairs }),
+    { kind: 'search', text: words },
+  ]);
+  expect(Object.keys(values)).toHaveLength(100);
+});

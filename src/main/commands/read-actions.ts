@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import Table from 'cli-table3';
 import { columnShape } from '../../preload/contract/dataset';
@@ -8,7 +8,7 @@ import type { ChangeEntry, VersionEntry } from '../../preload/contract/reports';
 import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
 import { csvText, jsonText, spreadsheetCsv } from '../../preload/contract/table-text';
 import { type Cell, type Shape, valueText } from '../../preload/contract/value-text';
-import { parseView } from '../../preload/contract/view';
+import { LONGEST_VIEW, parseView, viewTooLarge } from '../../preload/contract/view';
 import { dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { isMissing } from '../base/durable-file';
@@ -58,13 +58,14 @@ export async function runExport(flags: ExportFlags, signal: AbortSignal): Promis
 
 async function readViewFile(path: string): Promise<string> {
   try {
-    return decodeText(await readFile(path));
+    if ((await stat(path)).size <= LONGEST_VIEW) return decodeText(await readFile(path));
   } catch (cause) {
     throw new AppError('bad-view', `The view file ${path} cannot be read.`, {
       hint: viewFileHint(cause),
       cause,
     });
   }
+  throw viewTooLarge();
 }
 
 function viewFileHint(cause: unknown): string {

@@ -52,9 +52,11 @@ export function filterColumns(filter: Filter): ColumnName[] {
 
 class Binder {
   readonly values: Bindings = {};
+  private bound = 0;
 
   bind(value: Bindings[string]): string {
-    const name = `v${Object.keys(this.values).length + 1}`;
+    this.bound += 1;
+    const name = `v${this.bound}`;
     this.values[name] = value;
     return `$${name}`;
   }
@@ -82,12 +84,7 @@ function filterSql(filter: Filter, binder: Binder): string {
     case 'game-sets':
       return gameSetsSql(filter, binder);
     case 'type-pairs':
-      return filter.pairs
-        .map(({ type_1, type_2 }) => {
-          const second = type_2 === null ? 'type_2 IS NULL' : `type_2 = ${binder.bind(type_2)}`;
-          return `(type_1 = ${binder.bind(type_1)} AND ${second})`;
-        })
-        .join(' OR ');
+      return typePairsSql(filter, binder);
     case 'lasso':
       return lassoSql(filter, binder);
     case 'search':
@@ -106,6 +103,12 @@ function overlapSql(
   binder: Binder,
 ): string {
   return `${match === 'any' ? 'list_has_any' : 'list_has_all'}(${list}, ${binder.list(values)})`;
+}
+
+/** A pair as one text; a single type has nothing behind the line break. */
+function typePairsSql({ pairs }: Extract<Filter, { kind: 'type-pairs' }>, binder: Binder): string {
+  const keys = pairs.map(({ type_1, type_2 }) => `${type_1}\n${type_2 ?? ''}`);
+  return `list_contains(${binder.list(keys)}, type_1 || chr(10) || coalesce(type_2, ''))`;
 }
 
 /** A combination as one text; its games stand in the order in which they are named. */
@@ -207,8 +210,9 @@ function insideSql(
 }
 
 function searchSql(text: string, binder: Binder): string {
-  const words = text.split(/\s+/).filter(Boolean);
+  const words = [...new Set(text.split(/\s+/).filter(Boolean))];
+  if (words.length === 0) return 'TRUE';
   const haystack = `lower(concat_ws(' ', name, type_1, type_2, array_to_string(abilities, ' ')))`;
-  const parts = words.map((word) => `contains(${haystack}, lower(${binder.bind(word)}))`);
-  return parts.length === 0 ? 'TRUE' : parts.join(' AND ');
+  const missing = `lambda word: NOT contains(${haystack}, lower(word))`;
+  return `len(list_filter(${binder.list(words)}, ${missing})) = 0`;
 }

@@ -7,12 +7,10 @@ import {
 } from 'electron';
 import { decodeText } from '../../preload/contract/decode-text';
 import { AppError } from '../../preload/contract/errors';
+import { LONGEST_VIEW, viewTooLarge } from '../../preload/contract/view';
 import type { Host, SaveTarget } from '../app/host';
 import type { Emit } from './events';
 import { showFolder } from './show-folder';
-
-/** Far beyond any view a person makes; keeps a wrongly chosen film out of memory. */
-const MAX_VIEW_BYTES = 50_000_000;
 
 const KINDS: Record<string, string> = {
   parquet: 'Parquet',
@@ -67,14 +65,12 @@ async function chooseViewFile(window: BrowserWindow | null): Promise<string | nu
 
 async function readViewFile(path: string): Promise<string> {
   try {
-    if ((await stat(path)).size <= MAX_VIEW_BYTES) return decodeText(await readFile(path));
+    if ((await stat(path)).size <= LONGEST_VIEW) return decodeText(await readFile(path));
   } catch (cause) {
     throw new AppError('not-readable', 'The view file cannot be read.', {
       hint: 'Check that it is there and that you may read it.',
       cause,
     });
   }
-  throw new AppError('bad-view', 'The file is far too large for a view.', {
-    hint: 'Choose a file whose name ends in .pokeview.json.',
-  });
+  throw viewTooLarge();
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { COLUMN_NAMES, type ColumnName } from './dataset';
-import { filterSchema, sortSchema } from './filters';
+import { filtersSchema, sortSchema } from './filters';
 
 /**
  * What a card asks of the engine: a kind of question and its columns, never SQL. Compiled in
@@ -133,7 +133,7 @@ export type ChartQuery = z.infer<typeof chartQuerySchema>;
 
 export const chartRequestSchema = z.strictObject({
   query: chartQuerySchema,
-  filters: z.array(filterSchema).max(100),
+  filters: filtersSchema,
 });
 
 export type ChartRequest = z.infer<typeof chartRequestSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortText } from './issue-words';
 import { COLUMN_NAMES, type ColumnName, isNumberColumn } from './dataset';
 
 /**
@@ -7,7 +8,7 @@ import { COLUMN_NAMES, type ColumnName, isNumberColumn } from './dataset';
  */
 export const columnName = z.enum(COLUMN_NAMES as [ColumnName, ...ColumnName[]], {
   error: ({ input }) =>
-    typeof input === 'string' ? `no column is named “${input}”` : 'a column is missing',
+    typeof input === 'string' ? `no column is named “${shortText(input)}”` : 'a column is missing',
 });
 
 /** A column that can be measured along. */
@@ -110,6 +111,39 @@ export const filterSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Filter = z.infer<typeof filterSchema>;
+
+/** Each is held against every row: as many take about a second for a thousand rows. */
+const MOST_VALUES = 20_000;
+
+/** A selection of any sources together. */
+export const filtersSchema = z
+  .array(filterSchema)
+  .max(100)
+  .refine((filters) => filters.reduce((sum, each) => sum + valuesOf(each), 0) <= MOST_VALUES, {
+    error: 'together they have more than 20,000 values or corners',
+  });
+
+function valuesOf(filter: Filter): number {
+  switch (filter.kind) {
+    case 'one-of':
+    case 'types':
+    case 'games':
+      return filter.values.length;
+    case 'game-sets':
+      return filter.sets.length;
+    case 'type-pairs':
+      return filter.pairs.length;
+    case 'lasso':
+      return [filter.points, ...(filter.more ?? [])].reduce((sum, each) => sum + each.length, 0);
+    case 'range':
+    case 'search':
+      return 1;
+    default: {
+      const never: never = filter;
+      throw new Error(`unknown filter ${JSON.stringify(never)}`);
+    }
+  }
+}
 
 export const sortSchema = z.strictObject({
   column: columnName,

@@ -14,13 +14,27 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const UNITS: Readonly<Record<string, string>> = { array: 'entries', string: 'characters' };
 
+const MOST_NAMED = 5;
+const LONGEST_NAMED = 60;
+
+/** A text of a file, as much of it as a sentence can hold. */
+export function shortText(text: string): string {
+  return text.length <= LONGEST_NAMED ? text : `${text.slice(0, LONGEST_NAMED)}…`;
+}
+
+function unknownKeys(keys: readonly string[]): string {
+  const named = keys.slice(0, MOST_NAMED).map(shortText).join('”, “');
+  const more = keys.length - MOST_NAMED;
+  return `“${named}”${more > 0 ? ` and ${more} more have` : ' has'} no meaning there`;
+}
+
 /** What is wrong with a part of a file that a person may have written, without a full stop. */
 export function issueWords(issue: Issue): string {
   // The schema may have words of its own.
   if (!/^(Invalid|Too|Unrecognized) /.test(issue.message)) return issue.message;
   switch (issue.code) {
     case 'unrecognized_keys':
-      return `“${issue.keys.join('”, “')}” has no meaning there`;
+      return unknownKeys(issue.keys);
     case 'invalid_type': {
       const wanted = TYPES[issue.expected] ?? issue.expected;
       const found = /received (\w+)/.exec(issue.message)?.[1] ?? '';

@@ -1,10 +1,21 @@
 import { z } from 'zod';
 import { AppError } from './errors';
-import { columnName, filterSchema, sortSchema } from './filters';
+import { columnName, filtersSchema, sortSchema } from './filters';
 import { issueWords } from './issue-words';
 
 /** The newest view format this app writes and reads. */
 export const VIEW_FORMAT = 1;
+
+/** Characters of a view file; the largest selection there may be takes a fifth of it. */
+export const LONGEST_VIEW = 5_000_000;
+
+export function viewTooLarge(): AppError {
+  return new AppError(
+    'bad-view',
+    `The view file is larger than ${LONGEST_VIEW / 1_000_000} MB, which no view is.`,
+    { hint: 'Choose a file whose name ends in .pokeview.json.' },
+  );
+}
 
 /**
  * A view: what is seen, as data (`.pokeview.json`). `columns` and `sort` default to the
@@ -13,7 +24,7 @@ export const VIEW_FORMAT = 1;
 export const viewSchema = z.strictObject({
   pokeview: z.literal(VIEW_FORMAT),
   title: z.string().max(200).optional(),
-  filters: z.array(filterSchema).max(100).default([]),
+  filters: filtersSchema.default([]),
   /** Where each filter was made, in the order of `filters`. */
   sources: z.array(z.string().min(1).max(60)).max(100).optional(),
   columns: z
@@ -32,6 +43,7 @@ const formatSchema = z.looseObject({ pokeview: z.int().positive() });
 /** Reads a view file's text. Throws `bad-view` with the place that is wrong, never a partial view. */
 export function parseView(text: string): View {
   const hint = 'Save the view again from the app, or write one as the README shows.';
+  if (text.length > LONGEST_VIEW) throw viewTooLarge();
   let json: unknown;
   try {
     // Editors of some systems begin a file with a byte order mark.
