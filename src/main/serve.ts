@@ -1,7 +1,7 @@
 import { createApp } from './app/app-service';
 import { createDispatch } from './app/dispatcher';
 import { dataPaths } from './base/data-folder';
-import { BrowserHost } from './browser-host/browser-host';
+import { BrowserHost, type EntryLink } from './browser-host/browser-host';
 import { LogFile } from './base/log-file';
 import { startEngine } from './engine/start-engine';
 import { runProcess, runRefresh } from './refresh';
@@ -17,7 +17,8 @@ export interface ServeOptions {
 }
 
 export interface Served {
-  url: string;
+  /** A new link to enter the app by, good once and soon; the one before it is over. */
+  link(): EntryLink;
   /** Ends the refresh, the engines and the server. */
   close(): Promise<void>;
 }
@@ -34,7 +35,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     folders: { renderer: options.renderer, sprites: dataPaths(options.data).sprites },
     logError,
   });
-  const url = await browser.listen();
+  await browser.listen();
   const app = await createApp(
     { data: options.data, snapshot: options.snapshot, host: browser.host, logError, log },
     { startEngine, runRefresh, runProcess },
@@ -47,7 +48,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   // The page is served meanwhile; what it waits for comes as an event.
   app.start().catch((error: unknown) => logError('start', error));
   return {
-    url,
+    link: () => browser.link(),
     async close() {
       await app.close();
       await browser.close();

@@ -1,5 +1,13 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { type ComponentType, lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import {
+  type ComponentType,
+  createElement,
+  lazy,
+  Suspense,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import { ConnectionBanner } from './components/ConnectionBanner';
 import { DetailPanel } from './components/detail/DetailPanel';
 import { ErrorBoundary } from './components/ErrorBoundary';
@@ -8,21 +16,36 @@ import { ExploreScreen } from './components/explore/ExploreScreen';
 import { Header } from './components/Header';
 import { ChangesIcon, CompareIcon, ExploreIcon, SettingsIcon, SqlIcon } from './components/icons';
 import { Later } from './components/Later';
+import { loadCode } from './components/load-code';
 import { Overlays } from './components/palette/Overlays';
 import { AppError } from '../preload/contract/errors';
 import { askMain, type Screen, SCREENS, useApp } from './state/app-store';
 
 /** Every other screen is loaded when it is first shown. */
-const CompareScreen = lazy(async () => ({
-  default: (await import('./components/compare/CompareScreen')).CompareScreen,
-}));
-const ChangesScreen = lazy(async () => ({
-  default: (await import('./components/changes/ChangesScreen')).ChangesScreen,
-}));
-const SettingsScreen = lazy(async () => ({
-  default: (await import('./components/settings/SettingsScreen')).SettingsScreen,
-}));
-const SqlScreen = lazy(() => import('./components/sql/SqlScreen'));
+const LOADED: Record<Exclude<Screen, 'explore'>, () => Promise<ComponentType>> = {
+  compare: async () => (await import('./components/compare/CompareScreen')).CompareScreen,
+  sql: async () => (await import('./components/sql/SqlScreen')).default,
+  changes: async () => (await import('./components/changes/ChangesScreen')).ChangesScreen,
+  settings: async () => (await import('./components/settings/SettingsScreen')).SettingsScreen,
+};
+
+const views = new Map<Screen, ComponentType>([['explore', ExploreScreen]]);
+
+/** React never loads again what failed once, so what failed is forgotten here. */
+function viewOf(screen: Screen): ComponentType {
+  const known = views.get(screen);
+  if (known !== undefined || screen === 'explore') return known ?? ExploreScreen;
+  const view = lazy(async () => {
+    try {
+      return { default: await loadCode(LOADED[screen]) };
+    } catch (error) {
+      views.delete(screen);
+      throw error;
+    }
+  });
+  views.set(screen, view);
+  return view;
+}
 
 const NAMES: Record<Screen, string> = {
   explore: 'Explore',
@@ -40,14 +63,6 @@ const ICONS: Record<Screen, ComponentType> = {
   settings: SettingsIcon,
 };
 
-const VIEWS: Record<Screen, ComponentType> = {
-  explore: ExploreScreen,
-  compare: CompareScreen,
-  sql: SqlScreen,
-  changes: ChangesScreen,
-  settings: SettingsScreen,
-};
-
 /** Why there is nothing to show: the app did not start, or it could not make its first data. */
 function useWhatIsInTheWay(): AppError | null {
   const startError = useApp((state) => state.startError);
@@ -58,6 +73,11 @@ function useWhatIsInTheWay(): AppError | null {
     () => startError ?? (failure === null ? null : AppError.fromShape(failure)),
     [startError, failure],
   );
+}
+
+/** Looks the view up each time it is drawn, so that a failed one is loaded again by "Try again". */
+function ShownScreen({ screen }: { screen: Screen }) {
+  return createElement(viewOf(screen));
 }
 
 /**
@@ -82,7 +102,6 @@ export function App() {
     }
     shownBefore.current = screen;
   }, [screen]);
-  const View = VIEWS[screen];
   return (
     <div className="app">
       <a className="skip" href="#main">
@@ -111,7 +130,7 @@ export function App() {
         {problem === null ? (
           <ErrorBoundary key={screen} message="This screen could not be shown.">
             <Suspense fallback={<p className="loading">Loading…</p>}>
-              <View />
+              <ShownScreen screen={screen} />
             </Suspense>
           </ErrorBoundary>
         ) : (

@@ -7,6 +7,7 @@ import type {
   PokedexBridge,
 } from '../preload/contract/calls';
 import { AppError } from '../preload/contract/errors';
+import { httpBridge } from './host/http-bridge';
 import { noteAnswer } from './state/connection';
 
 declare global {
@@ -16,58 +17,16 @@ declare global {
   }
 }
 
-/** The browser host reads a call's text up to a limit. */
-const TOO_LARGE = {
-  ok: false as const,
-  error: {
-    code: 'usage' as const,
-    message: 'This is too large to be handed to the app.',
-    hint: 'Choose less of it.',
-  },
-};
+const returned = new Set<() => void>();
 
-/** The same bridge over HTTP, where the renderer runs in a browser. */
-function httpBridge(): PokedexBridge {
-  const listeners = new Map<string, Set<(payload: never) => void>>();
-  let source: EventSource | null = null;
-  const listen = () => {
-    source ??= new EventSource('/events');
-    source.onmessage = (message: MessageEvent<string>) => {
-      const { name, payload } = JSON.parse(message.data) as { name: string; payload: never };
-      for (const listener of listeners.get(name) ?? []) listener(payload);
-    };
-  };
-  return {
-    async call(name, request) {
-      try {
-        const response = await fetch(`/call/${name}`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(request),
-        });
-        return response.status === 413 ? TOO_LARGE : await response.json();
-      } catch {
-        return {
-          ok: false,
-          error: {
-            code: 'engine-died',
-            message: 'The app behind this page does not answer.',
-            hint: 'Start it again with pokedex serve, then reload the page.',
-          },
-        };
-      }
+const bridge =
+  window.pokedex ??
+  httpBridge({
+    lost: (error) => noteAnswer(AppError.fromShape(error)),
+    back: () => {
+      for (const listener of returned) listener();
     },
-    on(name, listener) {
-      const known = listeners.get(name) ?? new Set();
-      listeners.set(name, known);
-      known.add(listener as (payload: never) => void);
-      listen();
-      return () => known.delete(listener as (payload: never) => void);
-    },
-  };
-}
-
-const bridge = window.pokedex ?? httpBridge();
+  });
 
 /** Calls main. Rejects with AppError. */
 export async function call<Name extends CallName>(
@@ -87,4 +46,9 @@ export function on<Name extends EventName>(
   listener: (payload: Events[Name]) => void,
 ): () => void {
   return bridge.on(name, listener);
+}
+
+/** Listens to main being heard again after it was not: what it told meanwhile was missed. */
+export function onReturn(listener: () => void): void {
+  returned.add(listener);
 }

@@ -4,10 +4,11 @@ import { createConnection } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'node:http';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createDispatch } from '../../src/main/app/dispatcher';
 import { BrowserHost } from '../../src/main/browser-host/browser-host';
 import type { CallHandlers } from '../../src/main/app/dispatcher';
+import { KEY_HEADER } from '../../src/preload/contract/host-session';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
 interface Answer {
@@ -20,6 +21,7 @@ interface Running {
   host: BrowserHost;
   url: URL;
   cookie: string;
+  key: string;
   asked: string[];
   send(
     path: string,
@@ -49,7 +51,8 @@ async function start(): Promise<Running> {
     },
   });
   const host = new BrowserHost({ port: 0, folders: { renderer, sprites }, logError: fail });
-  const url = new URL(await host.listen());
+  await host.listen();
+  const url = new URL(host.link().url);
   onTestFinished(() => host.close());
   host.answerWith(createDispatch(handlers, fail));
   const send: Running['send'] = (path, { method = 'GET', headers = {}, body } = {}) =>
@@ -68,9 +71,10 @@ async function start(): Promise<Running> {
     });
   const entered = await send(url.pathname + url.search);
   const cookie = entered.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+  const key = /data-key="([0-9a-f]+)"/.exec(entered.body)?.[1] ?? '';
   const page: Running['page'] = (path, options = {}) =>
-    send(path, { ...options, headers: { cookie, ...options.headers } });
-  return { host, url, cookie, asked, send, page };
+    send(path, { ...options, headers: { cookie, [KEY_HEADER]: key, ...options.headers } });
+  return { host, url, cookie, key, asked, send, page };
 }
 
 function fail(what: string, error: unknown): void {
@@ -81,27 +85,73 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const POST = { method: 'POST', headers: JSON_TYPE, body: '{}' };
 
 describe('entering', () => {
-  test('the printed address gives a strict, script-proof cookie and an address without token', async () => {
-    const { url, send } = await start();
-    expect(url.searchParams.get('token')).toMatch(/^[0-9a-f]{32}$/);
-    const entered = await send(url.pathname + url.search);
-    expect(entered.status).toBe(303);
-    expect(entered.headers['location']).toBe('/');
+  const visit = (url: string) => {
+    const { pathname, search } = new URL(url);
+    return pathname + search;
+  };
+
+  test('a link gives a strict, script-proof cookie and, in the page alone, a key', async () => {
+    const { host, send } = await start();
+    const { url } = host.link();
+    const token = new URL(url).searchParams.get('token') ?? '';
+    expect(token).toMatch(/^[0-9a-f]{32}$/);
+    // Also by a click on another page, such as a terminal in the browser or our own private file.
+    const entered = await send(visit(url), { headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(entered.status).toBe(200);
     const [cookie = ''] = entered.headers['set-cookie'] ?? [];
     expect(cookie).toMatch(/; HttpOnly; SameSite=Strict; Path=\/$/);
-    // The cookie is no copy of what stands in the address bar and the history.
-    expect(cookie).not.toContain(url.searchParams.get('token'));
+    const key = /data-key="([0-9a-f]{32})"/.exec(entered.body)?.[1] ?? '';
+    // Three secrets, none a copy of another: the token stands in the address bar and the history.
+    expect(
+      new Set([token, key, cookie.slice(cookie.indexOf('=') + 1, cookie.indexOf(';'))]).size,
+    ).toBe(3);
+    expect(entered.headers['cache-control']).toBe('no-store');
+    const policy = String(entered.headers['content-security-policy']);
+    expect(policy).toMatch(/script-src 'sha256-[^ ;]+';/);
+    expect(policy).not.toContain('unsafe');
   });
 
-  test('a link in a web-based terminal gets in, by a step of the page itself', async () => {
-    const { url, send } = await start();
-    const entered = await send(url.pathname + url.search, {
-      headers: { 'sec-fetch-site': 'cross-site' },
-    });
-    expect(entered.status).toBe(200);
-    expect(entered.headers['set-cookie']).toBeDefined();
-    expect(entered.body).toContain('url=/');
-    expect(entered.body).not.toContain(url.searchParams.get('token'));
+  test('a link is good once', async () => {
+    const { host, send } = await start();
+    const { url, over } = host.link();
+    expect((await send(visit(url))).status).toBe(200);
+    await over;
+    const again = await send(visit(url));
+    expect([again.status, again.headers['set-cookie']]).toEqual([403, undefined]);
+    expect(again.body).not.toContain('data-key');
+    // A person reads why, and what to do.
+    expect(again.headers['content-type']).toContain('text/html');
+    expect(again.body).toContain('Press Enter in the terminal');
+  });
+
+  test('a link is good soon: two minutes later it is dead', async ({ onTestFinished: end }) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    end(() => void vi.useRealTimers());
+    const { host, send } = await start();
+    const { url, over } = host.link();
+    vi.advanceTimersByTime(119_000);
+    expect((await send(visit(url))).status).toBe(200);
+    const late = host.link();
+    vi.advanceTimersByTime(120_000);
+    await Promise.all([over, late.over]);
+    expect((await send(visit(late.url))).status).toBe(403);
+  });
+
+  test('of two links only the newer one is good', async () => {
+    const { host, send } = await start();
+    const [older, newer] = [host.link(), host.link()];
+    await older.over;
+    expect((await send(visit(older.url))).status).toBe(403);
+    expect((await send(visit(newer.url))).status).toBe(200);
+  });
+
+  test('a used link opens the app in the browser that used it, and in no other', async () => {
+    const { url, page, send } = await start();
+    const again = await page(visit(url.href));
+    expect([again.status, again.headers['location']]).toEqual([303, '/']);
+    const foreign = await page(visit(url.href), { headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(foreign.status).toBe(403);
+    expect((await send(visit(url.href))).status).toBe(403);
   });
 
   test.each(['', 'x', '0'.repeat(32), '%00', 'é'.repeat(16)])(
@@ -138,6 +188,40 @@ describe('who is refused', () => {
       expect(answer.body).not.toContain('page');
     }
     expect(asked).toEqual([]);
+  });
+
+  // A browser sends the cookie to every port of the machine: to any other app that is opened there.
+  test('with the cookie alone no call is answered and no event told', async () => {
+    const { send, cookie, key, asked } = await start();
+    const wrong = ['', '0'.repeat(32), `${key}0`, key.toUpperCase()];
+    for (const path of ['/call/app.start', '/call/sql.run', '/events']) {
+      for (const given of [null, ...wrong]) {
+        const secrets = { cookie, ...(given === null ? {} : { [KEY_HEADER]: given }) };
+        const options = path.startsWith('/call') ? POST : {};
+        const answer = await send(path, { ...options, headers: { ...JSON_TYPE, ...secrets } });
+        expect([path, given, answer.status]).toEqual([path, given, 403]);
+      }
+    }
+    expect(asked).toEqual([]);
+  });
+
+  test('with the key alone neither, and no file', async () => {
+    const { send, key, asked } = await start();
+    for (const path of EVERYTHING) {
+      const options = path.startsWith('/call') ? POST : {};
+      const headers = { ...JSON_TYPE, [KEY_HEADER]: key };
+      expect([path, (await send(path, { ...options, headers })).status]).toEqual([path, 403]);
+    }
+    expect(asked).toEqual([]);
+  });
+
+  test('what a cookie alone is given does not hold the key', async () => {
+    const { send, cookie, key } = await start();
+    for (const path of ['/', '/assets/index-a1b2c3d4.js', '/sprites/25.png']) {
+      const answer = await send(path, { headers: { cookie } });
+      expect(answer.status).toBe(200);
+      expect(JSON.stringify([answer.headers, answer.body])).not.toContain(key);
+    }
   });
 
   test('a wrong cookie is no better than none', async () => {

@@ -11,6 +11,7 @@ import type {
   EventName,
 } from '../../src/preload/contract/calls';
 import { AppError } from '../../src/preload/contract/errors';
+import { KEY_HEADER } from '../../src/preload/contract/host-session';
 import { CLI } from './run-cli';
 import type { AtTestEnd } from './temporary-folder';
 
@@ -29,8 +30,11 @@ export class ServedApp {
 
   constructor(
     readonly pid: number,
-    readonly url: string,
+    /** A link that nobody has used yet: a browser may enter by it, once and within two minutes. */
+    public url: string,
     readonly cookie: string,
+    readonly key: string,
+    private readonly newLink: () => Promise<string>,
     readonly ended: Promise<{ code: number | null; stderr: string }>,
   ) {}
 
@@ -46,9 +50,16 @@ export class ServedApp {
     return send(this.origin, path, options);
   }
 
-  /** As a page would: with the cookie. */
+  /** As a page would: with cookie and key. */
   page(path: string, options: Parameters<ServedApp['send']>[1] = {}): Promise<Answer> {
-    return this.send(path, { ...options, headers: { cookie: this.cookie, ...options.headers } });
+    const secrets = { cookie: this.cookie, [KEY_HEADER]: this.key };
+    return this.send(path, { ...options, headers: { ...secrets, ...options.headers } });
+  }
+
+  /** Another link, for another browser; the one before it is over. */
+  async link(): Promise<string> {
+    this.url = await this.newLink();
+    return this.url;
   }
 
   async answer<Name extends CallName>(
@@ -136,7 +147,7 @@ export async function serveApp(
   args: readonly string[] = [],
 ): Promise<ServedApp> {
   const child = spawn(process.execPath, [CLI, 'serve', '--no-open', '--data', data, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
@@ -147,19 +158,29 @@ export async function serveApp(
     child.kill('SIGKILL');
     await ended;
   });
-  const url = await new Promise<string>((resolve, reject) => {
-    let stdout = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-      const found = /http:\/\/\S+\/\?token=[0-9a-f]+/.exec(stdout)?.[0];
-      if (found !== undefined) resolve(found);
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  const links = () => [...stdout.matchAll(/http:\/\/\S+\/\?token=[0-9a-f]+(?=\s)/g)].map(String);
+  const nextLink = (printed: number) =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const link = links()[printed];
+        if (link !== undefined) resolve(link);
+        else child.stdout.once('data', look);
+      };
+      look();
+      void ended.then(() => reject(new Error(`serve ended early: ${stderr}`)));
     });
-    void ended.then(() => reject(new Error(`serve ended early: ${stderr}`)));
-  });
-  const { origin, pathname, search } = new URL(url);
+  const newLink = () => {
+    const next = nextLink(links().length);
+    child.stdin.write('\n');
+    return next;
+  };
+  const { origin, pathname, search } = new URL(await nextLink(0));
   const entered = await send(origin, pathname + search);
   const cookie = entered.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-  const app = new ServedApp(child.pid ?? -1, url, cookie, ended);
+  const key = /data-key="([0-9a-f]+)"/.exec(entered.body.toString('utf8'))?.[1] ?? '';
+  const app = new ServedApp(child.pid ?? -1, await newLink(), cookie, key, newLink, ended);
   listen(app, atEnd);
   return app;
 }
@@ -175,11 +196,15 @@ export async function serveReadyApp(
     ({ name, payload }) =>
       name === 'dataset.changed' || (name === 'refresh.changed' && payload.state === 'failed'),
   );
+  // The first data may have taken longer than a link lasts.
+  await app.link();
   return app;
 }
 
 function listen(app: ServedApp, atEnd: AtTestEnd): void {
-  const request = httpRequest(`${app.origin}/events`, { headers: { cookie: app.cookie } });
+  const request = httpRequest(`${app.origin}/events`, {
+    headers: { cookie: app.cookie, [KEY_HEADER]: app.key },
+  });
   request.on('response', (response) => {
     let text = '';
     response.setEncoding('utf8').on('data', (piece: string) => {

@@ -30,11 +30,15 @@ test('data made while the page’s first answer is on its way are not forgotten 
     });
   });
   await page.addInitScript(`
-    window.heard = new Promise((heard) => {
-      new EventSource('/events').onmessage = ({ data }) => {
-        if (JSON.parse(data).name === 'dataset.changed') heard();
-      };
-    });
+    window.heard = (async () => {
+      const headers = { 'x-pokedex-key': localStorage.getItem('pokedex-key') ?? '' };
+      const { body } = await fetch('/events', { headers });
+      let text = '';
+      for await (const piece of body.pipeThrough(new TextDecoderStream())) {
+        text += piece;
+        if (text.includes('"dataset.changed"')) return;
+      }
+    })();
   `);
   await page.goto(app.url);
   await page.evaluate('heard');

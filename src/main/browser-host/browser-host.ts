@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { AppError } from '../../preload/contract/errors';
 import type { Dispatch } from '../app/dispatcher';
@@ -7,10 +6,12 @@ import type { AppFolders } from '../shell/app-files';
 import { CONTENT_SECURITY_POLICY } from '../shell/content-security-policy';
 import { answerCall } from './call-endpoint';
 import { Downloads } from './downloads';
+import { sendEntryPage, sendRefusalPage } from './entry-page';
 import { EventStreams } from './event-stream';
 import { servePageFile } from './page-files';
 import { RequestGuard } from './request-guard';
 import { refuse } from './responses';
+import { type Link, Session } from './session';
 
 export interface BrowserHostOptions {
   /** 0 for any that is free. */
@@ -29,17 +30,25 @@ const HEADERS: Record<string, string> = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
+/** Where in the browser the app can be entered, once and soon. */
+export interface EntryLink {
+  url: string;
+  /** Resolves once the link is good for nothing. */
+  over: Link['over'];
+}
+
 /**
- * The app's renderer in a browser, on 127.0.0.1 alone. The printed URL carries a random token; it
- * is exchanged at once for a cookie that scripts cannot read, because scripts, images, the event
- * stream and downloads cannot send a header of their own. Calls are refused until `answerWith`.
+ * The app's renderer in a browser, on 127.0.0.1 alone. A link carries a token that is good once
+ * and soon. It is exchanged for a cookie, without which nothing is served, and for a key, without
+ * which no call is answered and no event told. Scripts, images and downloads cannot send the key;
+ * what they get is the app's own code, pictures of Pokémon, and files at addresses that only the
+ * page that asked for them knows. Calls are refused until `answerWith`.
  */
 export class BrowserHost {
   readonly host: Host;
   private readonly downloads = new Downloads();
   private readonly events = new EventStreams();
-  private readonly token = randomBytes(16).toString('hex');
-  private readonly session = randomBytes(16).toString('hex');
+  private readonly session = new Session();
   private readonly server = createServer((request, response) => {
     this.answer(request, response).catch((error: unknown) => {
       // The page went away in the middle of its own request.
@@ -49,6 +58,7 @@ export class BrowserHost {
       else response.destroy();
     });
   });
+  private origin = '';
   private guard: RequestGuard | null = null;
   private dispatch: Dispatch | null = null;
 
@@ -64,8 +74,8 @@ export class BrowserHost {
     };
   }
 
-  /** Resolves to the URL to open. Throws `usage` where the port is taken. */
-  async listen(): Promise<string> {
+  /** Throws `usage` where the port is taken. */
+  async listen(): Promise<void> {
     const { port } = this.options;
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(port, cause)));
@@ -76,8 +86,14 @@ export class BrowserHost {
     this.downloads.clearAbandoned().catch((error: unknown) => {
       this.options.logError('clearing old downloads', error);
     });
-    this.guard = new RequestGuard(address.port, this.token, this.session);
-    return `http://127.0.0.1:${address.port}/?token=${this.token}`;
+    this.guard = new RequestGuard(address.port, this.session);
+    this.origin = `http://127.0.0.1:${address.port}`;
+  }
+
+  /** A new link to enter by; the one before it is over. Only once it listens. */
+  link(): EntryLink {
+    const { token, over } = this.session.link();
+    return { url: `${this.origin}/?token=${token}`, over };
   }
 
   answerWith(dispatch: Dispatch): void {
@@ -85,6 +101,7 @@ export class BrowserHost {
   }
 
   async close(): Promise<void> {
+    this.session.endLink();
     this.events.close();
     const closed = new Promise((resolve) => this.server.close(resolve));
     this.server.closeAllConnections();
@@ -104,8 +121,12 @@ export class BrowserHost {
     if (pathname === '/' && token !== null && request.method === 'GET') {
       return this.enter(guard, token, request, response);
     }
-    if (guard.isForeign(request) || !guard.hasSession(request)) {
-      return refuse(response, 403, 'Open the address that pokedex serve printed.');
+    if (guard.isForeign(request) || !guard.hasCookie(request)) {
+      return guard.isVisit(request) ? refuseVisit(response) : refuse(response, 403, NOT_ENTERED);
+    }
+    // Whatever asks the app, and hears of it.
+    if (/^\/(?:call\/|events$)/.test(pathname) && !guard.hasKey(request)) {
+      return refuse(response, 403, NOT_ENTERED);
     }
     return this.route(pathname, request, response);
   }
@@ -121,6 +142,8 @@ export class BrowserHost {
       return answerCall(call, request, response, this.dispatch);
     }
     if (pathname === '/events' && request.method === 'GET') {
+      // Who hears from here on asks for the state of things, which nobody tells yet.
+      if (this.dispatch === null) return refuse(response, 503, 'The app is just starting.');
       if (!this.events.add(response)) refuse(response, 429, 'Too many pages are open.');
       return;
     }
@@ -131,25 +154,35 @@ export class BrowserHost {
     return servePageFile(pathname, request, response, this.options.folders);
   }
 
-  /** The token for the cookie, and on to an address without it. */
+  /** The token for cookie and key. */
   private enter(
     guard: RequestGuard,
     token: string,
     request: IncomingMessage,
     response: ServerResponse,
   ): void {
-    if (!guard.isToken(token)) return refuse(response, 403, 'The address is not this app’s.');
-    response.setHeader('set-cookie', guard.sessionCookie());
     response.setHeader('cache-control', 'no-store');
-    if (!guard.isForeign(request)) {
+    if (this.session.enter(token)) {
+      response.setHeader('set-cookie', guard.sessionCookie());
+      return sendEntryPage(response, this.session.key);
+    }
+    // The link once more in the browser that used it: that one is in already.
+    if (!guard.isForeign(request) && guard.hasCookie(request)) {
       response.writeHead(303, { location: '/' }).end();
       return;
     }
-    // From a link on another page (a terminal in the browser): a redirect would come without
-    // the strict cookie, a step that this page takes itself comes with it.
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-    response.end('<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>…</title>');
+    refuseVisit(response);
   }
+}
+
+const NOT_ENTERED = 'Open a link that pokedex serve prints; pressing Enter there prints a new one.';
+
+function refuseVisit(response: ServerResponse): void {
+  sendRefusalPage(
+    response,
+    'This link does not open the app',
+    'A link works once, within two minutes. Press Enter in the terminal where <code>pokedex serve</code> runs: it prints a new one.',
+  );
 }
 
 function listenError(port: number, cause: NodeJS.ErrnoException): AppError {

@@ -1,15 +1,16 @@
 import type { ServerResponse } from 'node:http';
+import { STANDING_EVENTS } from '../../preload/contract/bridge';
 import type { EventName, Events } from '../../preload/contract/calls';
 
 /** Keeps what stands between from taking a silent connection for a dead one. */
 const PING_EVERY_MS = 15_000;
-/** Pages open at once; more is no person. */
+/** Browsers at once: all tabs of one share a stream. More is no person. */
 const MAX_STREAMS = 64;
 
-/** What came since the page's data was asked for must not be missed, so it is told again. */
-const STANDING: readonly EventName[] = ['dataset.changed', 'refresh.changed'];
-
-/** Server-Sent Events to every open page. */
+/**
+ * Server-Sent Events to every browser that shows the app. What came since a page's data was asked
+ * for must not be missed, so what still holds is told again to a new one.
+ */
 export class EventStreams {
   private readonly streams = new Set<ServerResponse>();
   private readonly latest = new Map<EventName, string>();
@@ -31,7 +32,7 @@ export class EventStreams {
 
   emit<Name extends EventName>(name: Name, payload: Events[Name]): void {
     const message = `data: ${JSON.stringify({ name, payload })}\n\n`;
-    if (STANDING.includes(name)) this.latest.set(name, message);
+    if (STANDING_EVENTS.includes(name)) this.latest.set(name, message);
     this.write(message);
   }
 

@@ -1,10 +1,12 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { KEY_HEADER } from '../../preload/contract/host-session';
+import { sameText, type Session } from './session';
 
 /**
  * Decides whether a request is from the app's own page. Everything on the machine and every page
- * in the browser can reach the port, so three things have to be right: the host name (else a
- * foreign name could be pointed at 127.0.0.1: DNS rebinding), the origin, and the secret.
+ * in the browser can reach the port, so these have to be right: the host name (else a foreign
+ * name could be pointed at 127.0.0.1: DNS rebinding), the origin, the cookie, and for whatever
+ * asks the app the key too.
  */
 export class RequestGuard {
   private readonly hosts: ReadonlySet<string>;
@@ -12,8 +14,7 @@ export class RequestGuard {
 
   constructor(
     port: number,
-    private readonly token: string,
-    private readonly session: string,
+    private readonly session: Session,
   ) {
     // Browsers resolve localhost themselves, so no name server can turn it elsewhere.
     this.hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
@@ -35,19 +36,26 @@ export class RequestGuard {
     return site !== undefined && site !== 'same-origin' && site !== 'none';
   }
 
-  isToken(given: string): boolean {
-    return sameText(given, this.token);
+  hasCookie({ headers }: IncomingMessage): boolean {
+    return cookies(headers.cookie).some(
+      ([name, value]) => name === this.cookieName && sameText(value, this.session.cookie),
+    );
   }
 
-  hasSession({ headers }: IncomingMessage): boolean {
-    return cookies(headers.cookie).some(
-      ([name, value]) => name === this.cookieName && sameText(value, this.session),
-    );
+  /** A page of another port, or its server, may have the cookie; this it cannot have. */
+  hasKey({ headers }: IncomingMessage): boolean {
+    const given = headers[KEY_HEADER];
+    return typeof given === 'string' && sameText(given, this.session.key);
+  }
+
+  /** True where a person opened an address: the answer is read, not asked for by a script. */
+  isVisit({ headers }: IncomingMessage): boolean {
+    return headers['sec-fetch-mode'] === 'navigate' || /text\/html/.test(headers.accept ?? '');
   }
 
   /** What the browser is to keep: no script reads it, no other site's request carries it. */
   sessionCookie(): string {
-    return `${this.cookieName}=${this.session}; HttpOnly; SameSite=Strict; Path=/`;
+    return `${this.cookieName}=${this.session.cookie}; HttpOnly; SameSite=Strict; Path=/`;
   }
 }
 
@@ -56,11 +64,4 @@ function cookies(header = ''): [name: string, value: string][] {
     const [name = '', ...value] = pair.trim().split('=');
     return [name, value.join('=')];
   });
-}
-
-/** Takes as long for a near miss as for a far one. */
-function sameText(given: string, expected: string): boolean {
-  const a = Buffer.from(given);
-  const b = Buffer.from(expected);
-  return a.length === b.length && timingSafeEqual(a, b);
 }

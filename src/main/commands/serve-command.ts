@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { builtFolder, snapshotFolder } from '../base/built-folder';
 import { openBrowser } from '../browser-host/open-browser';
+import { onEnterKey } from './enter-key';
 import { type CommonOptions, wholeNumber, withCommon } from './options';
 import { printJson, printLine } from './output';
 import { examples } from './pipeline-commands';
@@ -31,9 +32,27 @@ export function serveCommand(signal: AbortSignal): Command {
         renderer: resolve(builtFolder(), 'renderer'),
         snapshot: snapshotFolder(),
       });
-      if (flags.json) printJson({ url: served.url, pid: process.pid, data: flags.data });
-      else printLine(`Pokédex Explorer is at ${served.url}\nPress Ctrl-C to end it.`);
-      if (flags.open) openBrowser(served.url);
+      const link = served.link();
+      if (flags.json) printJson({ url: link.url, pid: process.pid, data: flags.data });
+      else {
+        printLine(
+          `Pokédex Explorer is at ${link.url}\nThe link works once, within two minutes; Enter prints a new one. Press Ctrl-C to end it.`,
+        );
+      }
+      onEnterKey(signal, () => {
+        const { url } = served.link();
+        // Standard output is one JSON document.
+        if (flags.json) process.stderr.write(`${url}\n`);
+        else printLine(url);
+      });
+      if (flags.open) {
+        openBrowser(link).catch((error: unknown) => {
+          const reason = error instanceof Error ? error.message : String(error);
+          process.stderr.write(
+            `The browser could not be opened: ${reason}. Open the link yourself.\n`,
+          );
+        });
+      }
       await aborted(signal);
       await served.close();
       // A service that is told to end has done its work; a person's Ctrl-C is an interruption.

@@ -21,3 +21,11 @@ const EVENTS: Record<EventName, true> = {
 export function isEventName(name: unknown): name is EventName {
   return typeof name === 'string' && Object.hasOwn(EVENTS, name);
 }
+
+/** Events that tell how things are, rather than what happens: the last one holds until the next. */
+export const STANDING_EVENTS: readonly EventName[] = [
+  'dataset.changed',
+  'refresh.changed',
+  'sprites.changed',
+  'settings.changed',
+];

@@ -15,13 +15,14 @@ function askAgain(): void {
 /** Said once for the whole page while nothing is answered; asks by itself until something is. */
 export function ConnectionBanner() {
   const lost = useConnection((state) => state.lost);
+  const outdated = useConnection((state) => state.outdated);
   const isLost = lost !== null;
   useEffect(() => {
     if (!isLost) return;
     const timer = setInterval(askAgain, ASK_EVERY_MS);
     return () => clearInterval(timer);
   }, [isLost]);
-  if (lost === null) return null;
+  if (lost === null) return outdated ? <OutdatedBanner /> : null;
   return (
     <div className="connection-banner" role="alert">
       <p>
@@ -29,6 +30,21 @@ export function ConnectionBanner() {
       </p>
       <Button size="xs" variant="default" onClick={askAgain}>
         Try again
+      </Button>
+    </div>
+  );
+}
+
+/** What this page shows and what the app would answer do not belong together any more. */
+function OutdatedBanner() {
+  return (
+    <div className="connection-banner" role="alert">
+      <p>
+        <b>The app was started again and is not the one this page began with.</b> Reload the page to
+        see what it shows now; charts and settings are kept.
+      </p>
+      <Button size="xs" variant="default" onClick={() => window.location.reload()}>
+        Reload the page
       </Button>
     </div>
   );

@@ -9,18 +9,28 @@ interface Props {
 }
 
 /** Keeps what goes wrong inside it from taking the rest of the page along. */
-export class ErrorBoundary extends Component<Props, { failed: boolean }> {
-  override state = { failed: false };
+export class ErrorBoundary extends Component<Props, { failed: { error: unknown } | null }> {
+  override state: { failed: { error: unknown } | null } = { failed: null };
 
-  static getDerivedStateFromError() {
-    return { failed: true };
+  static getDerivedStateFromError(error: unknown) {
+    return { failed: { error } };
   }
 
   override render() {
-    if (!this.state.failed) return this.props.children;
+    const { failed } = this.state;
+    if (failed === null) return this.props.children;
+    const onRetry = () => this.setState({ failed: null });
+    // Code that did not come: some browsers do not ask for it again until the page is reloaded.
+    if (failed.error instanceof AppError) {
+      return <ErrorNote error={failed.error} onRetry={onRetry} onReload={reloadPage} />;
+    }
     const error = new AppError('internal', this.props.message, {
       hint: 'Try again; if it stays so, clear the filters.',
     });
-    return <ErrorNote error={error} onRetry={() => this.setState({ failed: false })} />;
+    return <ErrorNote error={error} onRetry={onRetry} />;
   }
+}
+
+function reloadPage(): void {
+  window.location.reload();
 }

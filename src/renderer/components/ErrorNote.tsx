@@ -5,7 +5,15 @@ import type { AppError } from '../../preload/contract/errors';
  * What went wrong, why, and the next step, in place. What a person cancelled has not gone wrong:
  * it is said without alarm.
  */
-export function ErrorNote({ error, onRetry }: { error: AppError; onRetry?(): void }) {
+export function ErrorNote({
+  error,
+  onRetry,
+  onReload,
+}: {
+  error: AppError;
+  onRetry?(): void;
+  onReload?(): void;
+}) {
   const isCancelled = error.code === 'cancelled';
   return (
     <div
@@ -18,6 +26,11 @@ export function ErrorNote({ error, onRetry }: { error: AppError; onRetry?(): voi
       {onRetry && (
         <Button size="xs" variant="default" onClick={onRetry}>
           {isCancelled ? 'Start again' : 'Try again'}
+        </Button>
+      )}
+      {onReload && (
+        <Button size="xs" variant="default" onClick={onReload}>
+          Reload the page
         </Button>
       )}
     </div>

@@ -7,7 +7,8 @@ import {
   settingsSchema,
   type Trouble,
 } from '../../preload/contract/settings';
-import { call, on } from '../bridge';
+import { call, on, onReturn } from '../bridge';
+import { useConnection } from './connection';
 
 export const SCREENS = ['explore', 'compare', 'sql', 'changes', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
@@ -88,8 +89,34 @@ export function followMain(): void {
   on('dataset.changed', (dataset) => tell({ dataset }));
   on('sprites.changed', (ids) => tell({ sprites: ids }));
   on('settings.changed', takeSettings);
+  onReturn(() => void askMain());
+  watchIdentity();
   on('trouble.told', (trouble) =>
     useApp.setState(({ troubles }) => ({ troubles: [...troubles, trouble] })),
+  );
+}
+
+/**
+ * After a restart another program may answer: another version of the app, or other data under the
+ * same version's number. What was asked before does not go with that.
+ */
+function watchIdentity(): void {
+  let appVersion = '';
+  let dataset: DatasetInfo | null = null;
+  useApp.subscribe((state) => {
+    const other =
+      (appVersion !== '' && state.appVersion !== appVersion) ||
+      (dataset?.version === state.dataset?.version && isOther(dataset, state.dataset));
+    if (other) useConnection.setState({ outdated: true });
+    appVersion = state.appVersion;
+    dataset = state.dataset ?? dataset;
+  });
+}
+
+function isOther(one: DatasetInfo | null, other: DatasetInfo | null): boolean {
+  if (one === null || other === null || one === other) return false;
+  return (['source', 'gathered_at', 'rows', 'listed'] as const).some(
+    (fact) => one[fact] !== other[fact],
   );
 }
 
@@ -127,6 +154,8 @@ export async function askMain(
     });
   } catch (error) {
     hasAnswered = true;
-    useApp.setState({ ...stateOf(news), ...told, startError: error as AppError });
+    // Once there was an answer, the screen stays; the banner says that none comes now.
+    const startError = useApp.getState().appVersion === '' ? { startError: error as AppError } : {};
+    useApp.setState({ ...stateOf(news), ...told, ...startError });
   }
 }

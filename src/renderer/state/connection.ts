@@ -6,10 +6,16 @@ interface Connection {
   lost: AppError | null;
   /** How often answers came again: what failed meanwhile is asked anew. */
   recovered: number;
+  /** The app behind this page is another version, or shows other data: the page is to be reloaded. */
+  outdated: boolean;
 }
 
 /** Whether the app and its engine answer the page. */
-export const useConnection = create<Connection>(() => ({ lost: null, recovered: 0 }));
+export const useConnection = create<Connection>(() => ({
+  lost: null,
+  recovered: 0,
+  outdated: false,
+}));
 
 /** Takes note of how a call for the cards ended; null where it was answered. */
 export function noteAnswer(error: AppError | null): void {

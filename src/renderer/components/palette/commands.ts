@@ -12,7 +12,8 @@ import {
   type ExportScope,
   useExport,
 } from '../export/export-data';
-import { type Notice, takeUndo, useNotices } from '../help/notices';
+import { type Notice, sayFailed, takeUndo, useNotices } from '../help/notices';
+import { loadCode } from '../load-code';
 import { cancelRefresh, startRefresh } from '../refresh/refresh-panel-store';
 import { saveTheme } from '../settings/save-settings';
 import { showLog } from '../settings/show-log';
@@ -186,20 +187,20 @@ export const COMMANDS: readonly Command[] = [
     group: 'SQL',
     run: () => {
       show('sql');
-      void sqlConsole().then(({ runQuery }) => runQuery());
+      inConsole(({ runQuery }) => runQuery());
     },
   },
   {
     id: 'sql.cancel',
     title: 'Cancel the query',
     group: 'SQL',
-    run: () => void sqlConsole().then(({ cancelQuery }) => cancelQuery()),
+    run: () => inConsole(({ cancelQuery }) => cancelQuery()),
   },
   {
     id: 'sql.forget',
     title: 'Forget the queries that were run',
     group: 'SQL',
-    run: () => void sqlConsole().then(({ clearHistory }) => clearHistory()),
+    run: () => inConsole(({ clearHistory }) => clearHistory()),
   },
   {
     id: 'compare.clear',
@@ -333,8 +334,10 @@ function focusSearch(): void {
 }
 
 /** The console comes with its screen. */
-function sqlConsole() {
-  return import('../sql/SqlScreen');
+function inConsole(act: (console: typeof import('../sql/SqlScreen')) => void): void {
+  loadCode(() => import('../sql/SqlScreen'))
+    .then(act)
+    .catch(sayFailed);
 }
 
 /** Frames in which a screen that was not shown has been drawn. */

@@ -1,0 +1,144 @@
+import type { PokedexBridge } from '../../preload/contract/calls';
+import type { ErrorShape } from '../../preload/contract/errors';
+import { KEY_HEADER, KEY_NAME } from '../../preload/contract/host-session';
+import { EventLine, type Heard } from './event-line';
+import type { Said } from './event-worker';
+
+/** What the bridge tells of the host itself. */
+export interface HostNews {
+  /** The host does not answer. */
+  lost(error: ErrorShape): void;
+  /** The host is heard again: what it told meanwhile was missed. */
+  back(): void;
+}
+
+const TOO_LARGE: ErrorShape = {
+  code: 'usage',
+  message: 'This is too large to be handed to the app.',
+  hint: 'Choose less of it.',
+};
+
+const AWAY: ErrorShape = {
+  code: 'engine-died',
+  message: 'The app behind this page does not answer.',
+  hint: 'Start it again with pokedex serve, and open the link it prints.',
+};
+
+const REFUSED: ErrorShape = {
+  code: 'engine-died',
+  message: 'The app was started again and does not know this page any more.',
+  hint: 'Open the link that pokedex serve printed (Enter prints a new one); this page then goes on by itself.',
+};
+
+/** Beyond it browsers refuse a request that is to outlive its page. */
+const MOST_KEPT_ALIVE = 60_000;
+
+/** The bridge over HTTP, where the renderer runs in a browser. */
+export function httpBridge(news: HostNews): PokedexBridge {
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  let key = storedKey();
+  let say: ((said: Said) => void) | null = null;
+
+  const hear = (heard: Heard) => {
+    if (heard.kind === 'lost') {
+      news.lost(heard.refused ? REFUSED : AWAY);
+      if (heard.refused) renewKey();
+    } else if (heard.kind === 'opened') {
+      if (heard.again) news.back();
+    } else {
+      for (const listener of listeners.get(heard.name) ?? []) listener(heard.payload as never);
+    }
+  };
+
+  /** True where another tab has entered the host since. */
+  function renewKey(): boolean {
+    const stored = storedKey();
+    if (stored === key) return false;
+    key = stored;
+    say?.({ kind: 'listen', key });
+    return true;
+  }
+
+  function listen(): void {
+    if (say !== null) return;
+    say = openLine(hear);
+    say({ kind: 'listen', key });
+    window.addEventListener('storage', ({ key: name }) => {
+      if (name === KEY_NAME) renewKey();
+    });
+    window.addEventListener('pagehide', () => say?.({ kind: 'leave' }));
+    window.addEventListener('pageshow', ({ persisted }) => {
+      if (!persisted) return;
+      say?.({ kind: 'listen', key });
+      news.back();
+    });
+  }
+
+  async function post(name: string, body: string): Promise<Response> {
+    return fetch(`/call/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', [KEY_HEADER]: key ?? '' },
+      body,
+      // A window that closes right after a change still keeps it.
+      keepalive: name === 'settings.save' && body.length < MOST_KEPT_ALIVE,
+    });
+  }
+
+  return {
+    async call(name, request) {
+      try {
+        const body = JSON.stringify(request);
+        let response = await post(name, body);
+        if (response.status === 403 && renewKey()) response = await post(name, body);
+        if (response.status === 403) return { ok: false, error: REFUSED };
+        return response.status === 413 ? { ok: false, error: TOO_LARGE } : await response.json();
+      } catch {
+        return { ok: false, error: AWAY };
+      }
+    },
+    on(name, listener) {
+      const known = listeners.get(name) ?? new Set();
+      listeners.set(name, known);
+      known.add(listener as (payload: never) => void);
+      listen();
+      return () => known.delete(listener as (payload: never) => void);
+    },
+  };
+}
+
+/** Null where this browser did not enter by a link, or keeps nothing. */
+function storedKey(): string | null {
+  try {
+    return window.localStorage.getItem(KEY_NAME);
+  } catch {
+    return null;
+  }
+}
+
+/** The line that all tabs share; a line of its own in a browser without shared workers. */
+function openLine(hear: (heard: Heard) => void): (said: Said) => void {
+  const own = () => {
+    const line = new EventLine(hear);
+    return (said: Said) => {
+      if (said.kind === 'listen') line.use(said.key);
+    };
+  };
+  if (typeof SharedWorker === 'undefined') return own();
+  const worker = new SharedWorker(new URL('./event-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'pokedex-events',
+  });
+  let said: Said | null = null;
+  let instead: ((said: Said) => void) | null = null;
+  // Its script could not be loaded.
+  worker.addEventListener('error', () => {
+    instead ??= own();
+    if (said !== null) instead(said);
+  });
+  worker.port.onmessage = ({ data }: MessageEvent<Heard>) => hear(data);
+  return (next) => {
+    said = next;
+    if (instead === null) worker.port.postMessage(next);
+    else instead(next);
+  };
+}
