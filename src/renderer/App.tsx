@@ -23,28 +23,43 @@ import { askMain, type Screen, SCREENS, useApp } from './state/app-store';
 
 /** Every other screen is loaded when it is first shown. */
 const LOADED: Record<Exclude<Screen, 'explore'>, () => Promise<ComponentType>> = {
-  compare: async () => (await import('./components/compare/CompareScreen')).CompareScreen,
-  sql: async () => (await import('./components/sql/SqlScreen')).default,
-  changes: async () => (await import('./components/changes/ChangesScreen')).ChangesScreen,
-  settings: async () => (await import('./components/settings/SettingsScreen')).SettingsScreen,
+  compare: async () => {
+    const code = await loadCode(() => import('./components/compare/CompareScreen'));
+    return code.CompareScreen;
+  },
+  sql: async () => (await loadCode(() => import('./components/sql/SqlScreen'))).default,
+  changes: async () => {
+    const code = await loadCode(() => import('./components/changes/ChangesScreen'));
+    return code.ChangesScreen;
+  },
+  settings: async () => {
+    const code = await loadCode(() => import('./components/settings/SettingsScreen'));
+    return code.SettingsScreen;
+  },
 };
 
 const views = new Map<Screen, ComponentType>([['explore', ExploreScreen]]);
+const failed = new Set<Screen>();
 
-/** React never loads again what failed once, so what failed is forgotten here. */
 function viewOf(screen: Screen): ComponentType {
   const known = views.get(screen);
   if (known !== undefined || screen === 'explore') return known ?? ExploreScreen;
   const view = lazy(async () => {
     try {
-      return { default: await loadCode(LOADED[screen]) };
+      return { default: await LOADED[screen]() };
     } catch (error) {
-      views.delete(screen);
+      failed.add(screen);
       throw error;
     }
   });
   views.set(screen, view);
   return view;
+}
+
+/** React never loads again what failed once; what is forgotten here is loaded when next shown. */
+function forgetFailed(): void {
+  for (const screen of failed) views.delete(screen);
+  failed.clear();
 }
 
 const NAMES: Record<Screen, string> = {
@@ -75,7 +90,7 @@ function useWhatIsInTheWay(): AppError | null {
   );
 }
 
-/** Looks the view up each time it is drawn, so that a failed one is loaded again by "Try again". */
+/** Looks the view up when it is drawn, so that one that failed is loaded by "Try again". */
 function ShownScreen({ screen }: { screen: Screen }) {
   return createElement(viewOf(screen));
 }
@@ -128,7 +143,11 @@ export function App() {
       <ConnectionBanner />
       <main ref={main} id="main" className="main" tabIndex={-1}>
         {problem === null ? (
-          <ErrorBoundary key={screen} message="This screen could not be shown.">
+          <ErrorBoundary
+            key={screen}
+            message="This screen could not be shown."
+            onReset={forgetFailed}
+          >
             <Suspense fallback={<p className="loading">Loading…</p>}>
               <ShownScreen screen={screen} />
             </Suspense>

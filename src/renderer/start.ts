@@ -2,12 +2,9 @@ import './no-eval';
 import './state/first-asked';
 
 /** The page's first script: it asks, and only then reads the rest. */
-import('./main').catch(() => {
-  // A server that was busy, a connection that broke: once more, then the person is asked.
-  setTimeout(() => void import('./main').catch(offerReload), 500);
-});
+import('./main').catch(offerReload);
 
-/** Without the rest there is nothing yet to say it with. */
+/** Without the rest there is nothing yet to say it with. A browser asks for a module only once. */
 function offerReload(): void {
   const words = document.createElement('p');
   words.textContent = 'Pokédex Explorer could not be loaded.';

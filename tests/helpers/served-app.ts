@@ -145,8 +145,9 @@ export async function serveApp(
   data: string,
   atEnd: AtTestEnd = onTestFinished,
   args: readonly string[] = [],
+  cli = CLI,
 ): Promise<ServedApp> {
-  const child = spawn(process.execPath, [CLI, 'serve', '--no-open', '--data', data, ...args], {
+  const child = spawn(process.execPath, [cli, 'serve', '--no-open', '--data', data, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let stderr = '';
@@ -190,8 +191,9 @@ export async function serveReadyApp(
   data: string,
   atEnd: AtTestEnd = onTestFinished,
   args: readonly string[] = [],
+  cli = CLI,
 ): Promise<ServedApp> {
-  const app = await serveApp(data, atEnd, args);
+  const app = await serveApp(data, atEnd, args, cli);
   await app.event(
     ({ name, payload }) =>
       name === 'dataset.changed' || (name === 'refresh.changed' && payload.state === 'failed'),

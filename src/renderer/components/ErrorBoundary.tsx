@@ -5,6 +5,8 @@ import { ErrorNote } from './ErrorNote';
 interface Props {
   /** What did not work, as a sentence. */
   message: string;
+  /** Called before the children are drawn again after a failure, and when it goes. */
+  onReset?(): void;
   children: ReactNode;
 }
 
@@ -16,10 +18,17 @@ export class ErrorBoundary extends Component<Props, { failed: { error: unknown }
     return { failed: { error } };
   }
 
+  override componentWillUnmount() {
+    this.props.onReset?.();
+  }
+
   override render() {
     const { failed } = this.state;
     if (failed === null) return this.props.children;
-    const onRetry = () => this.setState({ failed: null });
+    const onRetry = () => {
+      this.props.onReset?.();
+      this.setState({ failed: null });
+    };
     // Code that did not come: some browsers do not ask for it again until the page is reloaded.
     if (failed.error instanceof AppError) {
       return <ErrorNote error={failed.error} onRetry={onRetry} onReload={reloadPage} />;

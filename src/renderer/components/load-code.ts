@@ -2,6 +2,10 @@ import { AppError } from '../../preload/contract/errors';
 
 const AGAIN_AFTER_MS = 300;
 
+/** What could not be loaded from its own address, by that address. */
+const loadedElsewhere = new Map<string, unknown>();
+let tries = 0;
+
 /**
  * Loads a part of the app's code that is not there from the start; tried twice. Rejects with an
  * AppError that says what to do; to ask again later loads it again.
@@ -15,7 +19,7 @@ export async function loadCode<Code>(load: () => Promise<Code>): Promise<Code> {
   }
   try {
     await loadFailedStyles();
-    return await load();
+    return await load().catch((error: unknown) => loadElsewhere<Code>(error));
   } catch (cause) {
     throw new AppError('not-readable', 'A part of the app could not be loaded.', {
       hint: 'Try again. If it stays so, reload the page: the filters are lost then, charts and settings are kept.',
@@ -24,20 +28,50 @@ export async function loadCode<Code>(load: () => Promise<Code>): Promise<Code> {
   }
 }
 
-/** Vite asks for a style sheet once; without it the code would come, but not its looks. */
-async function loadFailedStyles(): Promise<void> {
-  const sheets = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
-  await Promise.all(sheets.filter(({ sheet }) => sheet === null).map(loadSheet));
+/**
+ * A browser asks for a module once and remembers that it failed, until the page is reloaded.
+ * Under another address it is another module: asked for again, and then kept, so that everybody
+ * has the same one.
+ */
+async function loadElsewhere<Code>(failed: unknown): Promise<Code> {
+  const address = /https?:\/\/\S+\.js/.exec(failed instanceof Error ? failed.message : '')?.[0];
+  if (address === undefined) throw failed;
+  if (!loadedElsewhere.has(address)) {
+    tries += 1;
+    loadedElsewhere.set(address, await import(/* @vite-ignore */ `${address}?again=${tries}`));
+  }
+  return loadedElsewhere.get(address) as Code;
 }
 
-function loadSheet(failed: HTMLLinkElement): Promise<void> {
+/** Vite asks for a style sheet once; without it the code would come, but not its looks. */
+const failedSheets = new Set<string>();
+document.addEventListener(
+  'error',
+  ({ target }) => {
+    if (target instanceof HTMLLinkElement && target.rel === 'stylesheet') {
+      failedSheets.add(target.href);
+    }
+  },
+  true,
+);
+
+async function loadFailedStyles(): Promise<void> {
+  for (const href of [...failedSheets]) {
+    await loadSheet(href);
+    failedSheets.delete(href);
+  }
+}
+
+function loadSheet(href: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fresh = document.createElement('link');
-    fresh.rel = 'stylesheet';
-    fresh.href = failed.href;
-    fresh.crossOrigin = failed.crossOrigin;
-    fresh.addEventListener('load', () => resolve());
-    fresh.addEventListener('error', () => reject(new Error(`no style sheet at ${failed.href}`)));
-    failed.replaceWith(fresh);
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = href;
+    link.addEventListener('load', () => resolve());
+    link.addEventListener('error', () => {
+      link.remove();
+      reject(new Error(`no style sheet at ${href}`));
+    });
+    document.head.append(link);
   });
 }

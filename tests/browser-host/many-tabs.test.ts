@@ -1,0 +1,145 @@
+import { cp, rename, symlink, writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ExplorerPage } from '../e2e/explorer-page';
+import { PATIENCE } from '../e2e/published-file';
+import { launchChromium } from '../helpers/launch-chromium';
+import { CLI } from '../helpers/run-cli';
+import { serveReadyApp } from '../helpers/served-app';
+import { temporaryFolder } from '../helpers/temporary-folder';
+
+const atEnd: (() => Promise<void>)[] = [];
+const later = (work: () => Promise<void>) => void atEnd.unshift(work);
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  later(() => browser.close());
+});
+
+afterAll(async () => {
+  for (const work of atEnd) await work();
+});
+
+const scheme = (page: Page) => page.locator('html').getAttribute('data-mantine-color-scheme');
+
+test(
+  'eight tabs all answer and all hear; after a restart they go on, with what is true now',
+  { timeout: 150_000 },
+  async ({ onTestFinished }) => {
+    const data = await temporaryFolder();
+    const app = await serveReadyApp(data);
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    onTestFinished(() => context.close());
+    await (await context.newPage()).goto(app.url);
+    const tabs: ExplorerPage[] = [];
+    for (let number = 0; number < 8; number += 1) {
+      const page = await context.newPage();
+      await page.goto(app.origin);
+      const tab = new ExplorerPage(page);
+      await tab.ready();
+      // Charts that nobody looks at here would only be drawn again and again.
+      if (number < 7) await tab.show('Settings');
+      tabs.push(tab);
+    }
+    const last = tabs.at(-1)?.page;
+    if (last === undefined) throw new Error('no tab');
+    await last.getByRole('searchbox').fill('mew');
+    await last.locator('.selected-count').getByText('2 of 649').waitFor();
+    await app.call('settings.save', { settings: { theme: 'dark' } });
+    for (const { page } of tabs) await expect.poll(() => scheme(page), PATIENCE).toBe('dark');
+
+    // The program ends, and another one takes its port.
+    app.kill('SIGKILL');
+    await app.ended;
+    await last.getByRole('alert').getByText('does not answer').waitFor();
+    const again = await serveReadyApp(data, undefined, ['--port', new URL(app.origin).port]);
+    await last.getByRole('alert').getByText('does not know this page any more').waitFor();
+    expect(await last.locator('.card canvas').count()).toBeGreaterThan(0);
+    const entered = await context.newPage();
+    await entered.goto(again.url);
+    await new ExplorerPage(entered).ready();
+    // By itself, with its filter; and it hears again.
+    await last.getByRole('alert').waitFor({ state: 'detached' });
+    await last.locator('.selected-count').getByText('2 of 649').waitFor();
+    await again.call('settings.save', { settings: { theme: 'light' } });
+    for (const { page } of tabs) await expect.poll(() => scheme(page), PATIENCE).toBe('light');
+  },
+);
+
+test(
+  'a screen whose code or looks did not come once is loaded again, and a reload is offered',
+  { timeout: 90_000 },
+  async () => {
+    // A build of its own, whose files can be taken away.
+    const copy = await temporaryFolder();
+    await cp(resolve(CLI, '../..'), join(copy, 'out'), { recursive: true });
+    const root = resolve(import.meta.dirname, '../..');
+    for (const name of ['node_modules', 'resources', 'package.json']) {
+      await symlink(join(root, name), join(copy, name));
+    }
+    const app = await serveReadyApp(
+      await temporaryFolder(),
+      undefined,
+      [],
+      join(copy, 'out/main/cli.js'),
+    );
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(app.url);
+    const explorer = new ExplorerPage(page);
+    await explorer.ready();
+    const assets = join(copy, 'out/renderer/assets');
+    const files = (pattern: RegExp) =>
+      readdirSync(assets)
+        .filter((name) => pattern.test(name))
+        .map((name) => join(assets, name));
+    const code = files(/^(?:Settings|Changes)Screen-.*\.js$/);
+    const looks = files(/^CompareScreen-.*\.css$/);
+    expect([code.length, looks.length]).toEqual([2, 1]);
+    for (const path of [...code, ...looks]) await rename(path, `${path}.away`);
+
+    const failed = page.getByRole('alert').getByText('A part of the app could not be loaded.');
+    await explorer.show('Settings');
+    await failed.waitFor();
+    await explorer.show('Compare');
+    await failed.waitFor();
+    expect(await page.getByRole('button', { name: 'Reload the page' }).isVisible()).toBe(true);
+    for (const path of [...code, ...looks]) await rename(`${path}.away`, path);
+
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'Compare' }).waitFor();
+    const styled = `[...document.styleSheets].some(({ href }) => href?.includes('CompareScreen'))`;
+    expect(await page.evaluate(styled)).toBe(true);
+    // Leaving and coming back is enough too.
+    await explorer.show('Settings');
+    await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
+    await page.context().close();
+  },
+);
+
+test(
+  'other data under the same version’s number: the page says once that it has to be reloaded',
+  { timeout: 90_000 },
+  async () => {
+    const app = await serveReadyApp(await temporaryFolder());
+    const context = await browser.newContext();
+    const last = await context.newPage();
+    await last.goto(app.url);
+    await new ExplorerPage(last).ready();
+    app.kill('SIGKILL');
+    await app.ended;
+    const others = await temporaryFolder();
+    await writeFile(join(others, 'settings.json'), '{"games":["red"]}');
+    const other = await serveReadyApp(others, undefined, ['--port', new URL(app.origin).port]);
+    await context.newPage().then((page) => page.goto(other.url));
+    const outdated = last.getByRole('alert').getByText('is not the one this page began with');
+    await outdated.waitFor();
+    await last.getByRole('button', { name: 'Reload the page' }).click();
+    await outdated.waitFor({ state: 'detached' });
+    await last.locator('.provenance').getByText('151 of 1,351').waitFor();
+    await context.close();
+  },
+);
