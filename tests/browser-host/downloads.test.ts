@@ -1,10 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { removeAbandonedTemporaries } from '../../src/main/base/abandoned';
 import { temporaryBeside } from '../../src/main/base/durable-file';
-import { ownerMark } from '../../src/main/base/owner-mark';
+import { isAlive, ownerMark } from '../../src/main/base/owner-mark';
 import { Downloads } from '../../src/main/browser-host/downloads';
 import { canMount, smallDisk } from '../helpers/small-disk';
 import { temporaryFolder } from '../helpers/temporary-folder';
@@ -102,6 +104,20 @@ posix('what killed programs left is cleared away, and nothing of others', async 
     [foreign, 'pokedex-downloads-mine', dirname(kept).slice(temporary.length + 1)].sort(),
   );
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'a process that ended and nobody asked after has ended',
+  async () => {
+    // exec makes the parent one that never asks.
+    const parent = spawn('sh', ['-c', 'sleep 0.01 & echo $!; exec sleep 60']);
+    onTestFinished(() => void parent.kill('SIGKILL'));
+    const [text] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(text.toString());
+    await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(' Z ');
+    expect(isAlive(pid)).toBe(false);
+    expect(isAlive(parent.pid ?? 0)).toBe(true);
+  },
+);
 
 posix('half-written files of killed programs are cleared away, and nothing of others', async () => {
   const path = (mark: string) =>

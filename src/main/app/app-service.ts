@@ -68,6 +68,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     // Said once, however often the file is read.
     if (troubles.some(({ message }) => message === trouble.message)) return;
     troubles.push(trouble);
+    options.log.note(trouble.message);
     host.emit('trouble.told', trouble);
   };
   const settings = await SettingsStore.open(paths.settings, {

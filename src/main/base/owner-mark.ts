@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Stats } from 'node:fs';
+import { readFileSync, type Stats } from 'node:fs';
 import { hostname } from 'node:os';
 
 /** Of another machine, which may share the folder, nothing is known but time. */
@@ -25,11 +25,22 @@ export function isAbandoned(mark: string, file: Stats): boolean {
   return !isAlive(Number(pid));
 }
 
+/** A process that has ended keeps its number until its parent, or the container's first process, asks. */
+function isZombie(pid: number): boolean {
+  try {
+    // The name before the state is in brackets and may have any characters in it.
+    return /\) [ZX] [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // No such place, as on all systems but Linux, or no such process any more.
+    return false;
+  }
+}
+
 /** Whether a process of this machine runs. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
