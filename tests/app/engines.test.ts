@@ -119,6 +119,17 @@ test('every kind of value crosses as JSON, and no digit of a large number is los
   ]);
 });
 
+test('a result that is too large as it is written is answered with what to do', async () => {
+  // 90 MB of characters that take six each as JSON.
+  const answer = await app.answer('sql.run', {
+    sql: 'SELECT repeat(chr(1), 9000) FROM range(10000)',
+  });
+  expect(answer).toMatchObject({
+    ok: false,
+    error: { code: 'query-limit', message: 'The result is larger than 60 MB.' },
+  });
+});
+
 test('the console reaches nothing outside the data', async () => {
   for (const sql of [
     `SELECT * FROM read_text('/etc/hostname')`,

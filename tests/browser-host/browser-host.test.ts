@@ -429,6 +429,21 @@ describe('calls', () => {
     expect((await page('/call/app.start', POST)).status).toBe(200);
   });
 
+  test('a large body of many small values is refused before it takes fifty times its memory', async () => {
+    const { page, asked } = await start();
+    for (const content of [
+      `[${'[],'.repeat(1_000_000)}1]`,
+      `["\\\\",${'{"":0},'.repeat(400_000)}1]`,
+    ]) {
+      const body = `{"name":"x","kind":"csv","content":${content}}`;
+      expect((await page('/call/file.save', { ...POST, body })).status).toBe(413);
+    }
+    expect(asked).toEqual([]);
+    const content = '[],'.repeat(1_000_000) + '\\"';
+    const body = JSON.stringify({ name: 'x', kind: 'csv', content });
+    expect((await page('/call/file.save', { ...POST, body })).status).toBe(200);
+  });
+
   test('a picture larger than other calls may be is taken to be saved', async () => {
     const { page, asked } = await start();
     const content = 'x'.repeat(3_000_000);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Dispatch } from '../app/dispatcher';
+import { isFlatBody } from './flat-body';
 import { refuse, sendJson } from './responses';
 
 /** A view with pictures of charts is the largest thing a page saves; base64 adds a third. */
@@ -29,6 +30,9 @@ export async function answerCall(
     request.resume();
     response.setHeader('connection', 'close');
     return refuse(response, 413, 'The call is too large.');
+  }
+  if (body.length > MAX_BYTES_ELSE && !isFlatBody(body)) {
+    return refuse(response, 413, 'The call has too many values.');
   }
   let json: unknown;
   try {
