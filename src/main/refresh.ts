@@ -65,12 +65,13 @@ export function runRefresh(
   return underLock(gatherOptions.data, 'refresh', 'gather', background, async (thread) => {
     const gathered = await thread.run(gatherOptions, context);
     const processed: ProcessReport =
-      gathered.failed.length > 0
+      gathered.failed.length > gathered.missing.length
         ? notProcessed(processOptions)
         : await new JobThread('process', background).run(processOptions, context);
     return {
       ...gathered,
       ...processed,
+      missing: gathered.missing,
       duration_ms: gathered.duration_ms + processed.duration_ms,
     };
   });
@@ -83,6 +84,7 @@ function notProcessed(options: ProcessOptions): ProcessReport {
     documents: 0,
     documents_read: 0,
     in_scope: 0,
+    missing: [],
     version: null,
     inserted: 0,
     updated: 0,

@@ -1,3 +1,4 @@
+import { printable, shortened } from '../preload/contract/printable';
 import { createApp } from './app/app-service';
 import { createDispatch } from './app/dispatcher';
 import { dataPaths } from './base/data-folder';
@@ -59,6 +60,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
 
 function tellTerminal(what: string, error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
-  const detail = process.env['POKEDEX_DEBUG'] && error instanceof Error ? `\n${error.stack}` : '';
-  process.stderr.write(`${what}: ${text}${detail}\n`);
+  const stack = process.env['POKEDEX_DEBUG'] && error instanceof Error ? error.stack : undefined;
+  const lines = [`${what}: ${shortened(text, 2_000)}`, ...(stack?.split('\n') ?? [])];
+  process.stderr.write(`${lines.map(printable).join('\n')}\n`);
 }

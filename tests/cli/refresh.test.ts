@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { served } from '../helpers/documents';
 import { PokeapiServer, type ServedDocument } from '../helpers/pokeapi-server';
+import { parquetProvenance } from '../helpers/parquet-rows';
 import { runCli, startCli } from '../helpers/run-cli';
 import { temporaryFolder } from '../helpers/temporary-folder';
 import { expectSentences, jsonOf } from './json-output';
@@ -49,6 +50,8 @@ test('a first refresh, one without changes and one with: each says what it did, 
     resumed: 0,
     removed: 1,
     failed: [],
+    refusal: null,
+    missing: [],
     retries: 0,
     bytes: expect.any(Number) as number,
     games: ['red', 'blue', 'leafgreen', 'white'],
@@ -74,7 +77,8 @@ test('a first refresh, one without changes and one with: each says what it did, 
 async function expectHistory(data: string, url: string): Promise<void> {
   const history = await runCli(['history', '--data', data, '--json']);
   expect(history.code).toBe(0);
-  const common = { source: url, games: ['red', 'blue', 'leafgreen', 'white'], kept: true };
+  const games = ['red', 'blue', 'leafgreen', 'white'];
+  const common = { source: url, games, missing: [], kept: true };
   const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string;
   expect(jsonOf(history)).toEqual([
     {
@@ -156,8 +160,8 @@ async function expectChanges(data: string): Promise<void> {
       change: 'update',
       id: 4,
       column: 'bmi',
-      before: 17.346938775510207,
-      after: 17.551020408163268,
+      before: 17.346938775510203,
+      after: 17.551020408163264,
     },
     { ...change, change: 'update', id: 4, column: 'weight_kg', before: 8.5, after: 8.6 },
     { ...change, change: 'delete', id: 7, name: 'Squirtle' },
@@ -241,7 +245,7 @@ describe('a gather that stays incomplete', () => {
   async function missing(): Promise<PokeapiServer> {
     const server = await source([...DOCUMENTS, served({ id: 8, name: 'x\u001b[31mred' })]);
     server.fault = (path, { response }) => {
-      if (!/\/pokemon\/[48]\//.test(path)) return false;
+      if (!/\/pokemon\/[48]\/?$/.test(path)) return false;
       response.writeHead(404).end();
       return true;
     };
@@ -254,11 +258,12 @@ describe('a gather that stays incomplete', () => {
     const result = await runCli(['refresh', '--source', server.url, '--data', data]);
     expect(result.code).toBe(3);
     expect(result.stdout).toMatch(/^4 listed by .*: 2 documents fetched \(.*\)\.\n$/);
-    expect(result.stderr).toMatch(/\n {2}4 charmander: answered 404\n/);
+    const at = (id: number) => ` \\(${server.url}/pokemon/${id}/\\)`;
+    expect(result.stderr).toMatch(new RegExp(`\n {2}4 charmander: answered 404${at(4)}\n`));
     // A name from the source cannot steer the terminal.
-    expect(result.stderr).toMatch(/\n {2}8 x�\[31mred: answered 404\n/);
+    expect(result.stderr).toMatch(new RegExp(`\n {2}8 x�\\[31mred: answered 404${at(8)}\n`));
     expect(result.stderr).toMatch(
-      /\n2 of 4 documents did not arrive: .*\nRun gather or refresh again: .*Nothing was published\.\n$/,
+      /\n2 of 4 documents did not arrive: .*\nRun gather or refresh again: .* --allow-missing .*Nothing was published\.\n$/,
     );
     await expect(stat(join(data, 'pokemon.parquet'))).rejects.toThrow('ENOENT');
 
@@ -267,6 +272,58 @@ describe('a gather that stays incomplete', () => {
     expect(again.code).toBe(0);
     expect(again.stdout).toMatch(/^4 listed by .*: 2 documents fetched, 2 already landed \(/);
     expect(again.stdout).toMatch(/\n4 of 4 Pokémon .*version 1: 4 inserted/);
+  });
+
+  test('is published with --allow-missing, and says in every place what is missing', async () => {
+    const data = join(await temporaryFolder(), 'data');
+    const server = await source([...DOCUMENTS, served({ id: 8, name: 'wartortle' })]);
+    const run = (...flags: string[]) =>
+      runCli(['refresh', '--source', server.url, '--data', data, ...flags]);
+    server.documents = [...DOCUMENTS];
+    expect(await run()).toMatchObject({ code: 0 });
+    // Bulbasaur changes, Charmander is gone, Wartortle comes to the list alone.
+    const { url } = server;
+    const names = ['bulbasaur', 'charmander', 'squirtle', 'wartortle'];
+    server.entries = () =>
+      [1, 4, 7, 8].map((id, at) => ({ id, name: names[at] ?? '', url: `${url}/pokemon/${id}/` }));
+    server.documents = [served({ id: 1, name: 'bulbasaur', weight: 70 }), ...DOCUMENTS.slice(2)];
+    expect(await run()).toMatchObject({ code: 3 });
+
+    const result = await run('--allow-missing');
+    expect(result.code).toBe(0);
+    expect(result.stdout).toMatch(/version 2: 0 inserted, 1 updated, 0 deleted/);
+    expect(result.stderr).toContain(
+      `  4 charmander: answered 404; the copy from before is used (${url}/pokemon/4/)\n`,
+    );
+    expect(result.stderr).toContain(`  8 wartortle: answered 404; left out (${url}/pokemon/8/)\n`);
+    const missing = [
+      {
+        id: 4,
+        name: 'charmander',
+        url: `${url}/pokemon/4/`,
+        reason: 'answered 404',
+        used: 'earlier copy',
+      },
+      {
+        id: 8,
+        name: 'wartortle',
+        url: `${url}/pokemon/8/`,
+        reason: 'answered 404',
+        used: 'left out',
+      },
+    ];
+    const again = await run('--allow-missing', '--json');
+    expect(again.code).toBe(0);
+    expect(jsonOf(again)).toMatchObject({ version: null, failed: [{ id: 4 }, { id: 8 }], missing });
+    const history = await runCli(['history', '--data', data, '--json']);
+    expect(jsonOf(history)).toMatchObject([
+      { version: 2, missing },
+      { version: 1, missing: [] },
+    ]);
+    expect(await parquetProvenance(join(data, 'pokemon.parquet'))).toMatchObject({
+      missing: JSON.stringify(missing),
+    });
+    expect((await runCli(['history', '--data', data])).stdout).toMatch(/kept +│ missing/);
   });
 
   test('tells the same as one JSON document', async () => {
@@ -279,8 +336,20 @@ describe('a gather that stays incomplete', () => {
     expect(report).toHaveProperty(
       'failed',
       expect.arrayContaining([
-        { id: 4, name: 'charmander', reason: 'answered 404' },
-        { id: 8, name: 'x\u001b[31mred', reason: 'answered 404' },
+        {
+          id: 4,
+          name: 'charmander',
+          url: `${server.url}/pokemon/4/`,
+          reason: 'answered 404',
+          landed_before: false,
+        },
+        {
+          id: 8,
+          name: 'x\u001b[31mred',
+          url: `${server.url}/pokemon/8/`,
+          reason: 'answered 404',
+          landed_before: false,
+        },
       ]),
     );
   });

@@ -10,10 +10,13 @@ export function isListPath(path: string): boolean {
   return path.startsWith('/api/v2/pokemon?');
 }
 
-/** Gives `answer` to the first `times` requests of one document; the rest is answered soundly. */
+/**
+ * Gives `answer` to the first `times` requests of one document, with or without the slash at its
+ * end; the rest is answered soundly.
+ */
 export function faultOn(id: number, answer: Answer, body: Buffer, times = Infinity): Fault {
   return (path, exchange) => {
-    if (path !== documentPath(id) || exchange.attempt > times) return false;
+    if (path.replace(/\/?$/, '/') !== documentPath(id) || exchange.attempt > times) return false;
     answer(exchange, body);
     return true;
   };

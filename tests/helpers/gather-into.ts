@@ -25,6 +25,7 @@ export function gatherInto(
     source: typeof source === 'string' ? source : source.url,
     concurrency: 8,
     force: false,
+    allowMissing: false,
     snapshot: join(data, 'no-snapshot'),
     retryPolicy: QUICK_RETRIES,
     ...extras,

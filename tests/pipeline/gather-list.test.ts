@@ -222,10 +222,12 @@ describe('an odd list', () => {
     const report = await gatherInto(data, server);
     expect(report).toMatchObject({ listed: strange.length + 2, fetched: 1 });
     const [last, ...refused] = [...report.failed].reverse();
-    expect(last).toEqual({ id: 2, name: 'mon-2', reason: 'answered 404' });
+    expect(last).toMatchObject({ id: 2, name: 'mon-2', reason: 'answered 404' });
     expect(refused.reverse()).toEqual(
-      strange.map(([name, , reason]) => ({
+      strange.map(([name, url, reason]) => ({
         name,
+        url,
+        landed_before: false,
         reason: expect.stringContaining(reason) as string,
       })),
     );
@@ -233,6 +235,7 @@ describe('an odd list', () => {
     expect(paths.filter((path) => !isListPath(path))).toEqual([
       '/api/v2/pokemon/1/',
       '//api/v2/pokemon/2/',
+      '//api/v2/pokemon/2',
     ]);
     expect(await landedFiles(data)).toEqual(asLanded(servedMany(1)));
   });
@@ -359,7 +362,7 @@ describe('a list that cannot be right is refused and nothing is lost', () => {
       name: 'HTML',
       fault: () => faultOnList(sending('<!doctype html>')),
       code: 'source-unreachable',
-      message: /not JSON \(after 5 retries\)/,
+      message: /a web page instead of JSON \(after 5 retries\)/,
       atMost: 6,
     },
     {

@@ -98,7 +98,8 @@ describe('Retry-After', () => {
 
   test.each([
     ['a day', () => '86400', '24 hours'],
-    ['an age', () => '99999999999999999999', 'hours'],
+    ['an age', () => '99999999999999999999', 'more than a year'],
+    ['a month', () => '2592000', '30 days'],
     ['a date in three hours', () => new Date(Date.now() + 10_800_000).toUTCString(), '3 hours'],
   ])('of %s is far too long: that document is given up at once', async (_name, value, told) => {
     const data = await temporaryFolder();
@@ -109,7 +110,7 @@ describe('Retry-After', () => {
       faultOn(2, status(429, { 'retry-after': value() }), Buffer.alloc(0)),
     );
     const report = await gatherInto(data, server);
-    expect(report.failed).toEqual([
+    expect(report.failed).toMatchObject([
       {
         id: 2,
         name: 'mon-2',
@@ -193,7 +194,7 @@ describe('redirects', () => {
       return true;
     });
     const report = await gatherInto(data, server);
-    expect(report.failed).toEqual([{ id: 2, name: 'mon-2', reason }]);
+    expect(report.failed).toMatchObject([{ id: 2, name: 'mon-2', reason }]);
     expect(hop).toBe(asked);
   });
 
@@ -344,7 +345,7 @@ describe('a source that cannot be had', () => {
       servedMany(12).map(({ id }) => id),
     );
     for (const { reason } of report.failed) {
-      expect(reason).toBe('closed the connection too early (after 5 retries)');
+      expect(reason).toMatch(/^closed the connection too early( \(after \d retr(y|ies)\))?$/);
     }
     observe(server);
     expect(await gatherInto(data, server)).toMatchObject({ fetched: 12, failed: [] });

@@ -6,7 +6,6 @@ import { AppError } from '../../src/preload/contract/errors';
 import { served, servedMany } from '../helpers/documents';
 import {
   type Answer,
-  documentPath,
   drips,
   faultOnList,
   isListPath,
@@ -34,7 +33,8 @@ const documentOf = (data: string, id: number) => join(data, 'landing', 'pokemon'
 /** Answers documents beyond `id` in the given way. */
 function beyond(id: number, answer: Answer): Fault {
   return (path, exchange) => {
-    if (askedIds([path]).every((asked) => asked <= id)) return false;
+    const asked = Number(/\/pokemon\/(\d+)\/?$/.exec(path)?.[1] ?? '0');
+    if (asked <= id) return false;
     answer(exchange, Buffer.alloc(2000, 0x20));
     return true;
   };
@@ -188,11 +188,11 @@ describe('a source that dies midway', () => {
     const lost = documents.map(({ id }) => id).filter((id) => !landed.includes(id));
     expect(lost.length).toBeGreaterThanOrEqual(35);
     expect(report.failed.map(({ id }) => id ?? 0).sort((a, b) => a - b)).toEqual(lost);
-    const reasons = new Set(report.failed.map(({ reason }) => reason));
-    expect([...reasons].sort()).toEqual([
-      'refused the connection (after 5 retries)',
-      'was not asked for: the source stopped answering',
-    ]);
+    const reasons = report.failed.map(({ reason }) => reason);
+    expect(reasons).toContain('refused the connection (after 5 retries)');
+    expect(reasons).toContain('was not asked for: the source stopped answering');
+    for (const reason of reasons)
+      expect(reason).toMatch(/refused the conn|closed the conn|stopped answering/);
 
     const back = await new PokeapiServer(documents).listen(port);
     onTestFinished(() => back.close());
@@ -355,7 +355,7 @@ describe('documents that left the list', () => {
     await gatherInto(data, server);
     server.documents = [...documents.slice(1), served({ id: 6 })];
     const paths = observe(server, (path, exchange) => {
-      if (path !== documentPath(6)) return false;
+      if (!/\/pokemon\/6\/?$/.test(path)) return false;
       status(404)(exchange, Buffer.alloc(0));
       return true;
     });

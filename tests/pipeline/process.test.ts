@@ -34,7 +34,7 @@ describe('process tells what it cannot work with', () => {
     const before = await publishedState(data);
     server.documents = [served({ id: 1, weight: 999 }), ...servedMany(6).slice(1)];
     server.fault = (path, { response }) => {
-      if (!path.endsWith('/pokemon/6/')) return false;
+      if (!/\/pokemon\/6\/?$/.test(path)) return false;
       response.writeHead(404).end();
       return true;
     };

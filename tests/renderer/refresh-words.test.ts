@@ -23,6 +23,8 @@ const REPORT: RefreshReport = {
   resumed: 0,
   removed: 0,
   failed: [],
+  refusal: null,
+  missing: [],
   retries: 0,
   bytes: 0,
   duration_ms: 0,

@@ -19,7 +19,7 @@ import { historyCalls } from './history-calls';
 import type { Host } from './host';
 import { logCalls } from './log-calls';
 import { noteRefresh } from './note-refresh';
-import { Refresher, refreshCalls, type RefreshWork } from './refresh-calls';
+import { type GatherWishes, Refresher, refreshCalls, type RefreshWork } from './refresh-calls';
 import { SettingsStore, settingsCalls } from './settings-store';
 import { SpriteKeeper } from './sprite-keeper';
 import { sqlCalls } from './sql-calls';
@@ -58,6 +58,7 @@ export interface App {
 const CHARTS_ENGINE = { memoryMb: 512, threads: 1 };
 const CONSOLE_ENGINE = { memoryMb: 1000, threads: 2 };
 const KEEP_VERSIONS = 30;
+const AS_USUAL: GatherWishes = { force: false, allowMissing: false };
 
 /** The app behind every call of the contract, whatever program it runs in. */
 export async function createApp(options: AppOptions, services: AppServices): Promise<App> {
@@ -103,20 +104,21 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
   });
 
   const refreshFrom =
-    (source: string, force: boolean): RefreshWork =>
+    (source: string, wishes: GatherWishes): RefreshWork =>
     async (context) => {
-      const { gather, process } = jobOptions(options, settings, source, force);
+      const { gather, process } = jobOptions(options, settings, source, wishes);
       // The first data are waited for; later ones come while somebody looks at those before.
       const background = dataset.info === null ? null : use.memory;
       const report = await services.runRefresh(gather, process, context, background);
       await dataset.load();
-      if (report.failed.length === 0) sprites.start({ ...settings.current, source });
+      if (report.failed.length === report.missing.length)
+        sprites.start({ ...settings.current, source });
       return report;
     };
 
   /** Tables without their file: it is published again from them, and no source is asked. */
   const publishAgain: RefreshWork = async (context) => {
-    const { process } = jobOptions(options, settings, 'bundled', false);
+    const { process } = jobOptions(options, settings, 'bundled', AS_USUAL);
     await services.runProcess(process, context);
     await dataset.load();
     return null;
@@ -124,7 +126,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
 
   async function makeFirstData(): Promise<void> {
     refresher.start(async (context) => {
-      const work = (await hasTables(paths)) ? publishAgain : refreshFrom('bundled', false);
+      const work = (await hasTables(paths)) ? publishAgain : refreshFrom('bundled', AS_USUAL);
       return work(context);
     });
     await refresher.settled();
@@ -172,7 +174,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     ...exploreCalls(dataset, use, paths, options.snapshot),
     ...sqlCalls(dataset),
     ...sqlHistoryCalls(new SqlHistory(paths.sqlHistory, tellTrouble)),
-    ...refreshCalls(refresher, (force) => refreshFrom(settings.current.source, force)),
+    ...refreshCalls(refresher, (wishes) => refreshFrom(settings.current.source, wishes)),
     ...historyCalls(paths, dataset),
     ...settingsCalls(settings),
     ...exportCalls(paths, dataset, host),
@@ -202,11 +204,11 @@ function jobOptions(
   { data, snapshot }: AppOptions,
   settings: SettingsStore,
   source: string,
-  force: boolean,
+  wishes: GatherWishes,
 ): { gather: GatherOptions; process: ProcessOptions } {
   const { concurrency, games } = settings.current;
   return {
-    gather: { data, source, concurrency, force, snapshot },
+    gather: { data, source, concurrency, snapshot, ...wishes },
     process: { data, games, keepVersions: KEEP_VERSIONS },
   };
 }

@@ -12,6 +12,14 @@ export type RefreshWork = (context: {
   signal: AbortSignal;
 }) => Promise<RefreshReport | null>;
 
+/** What a person may ask of a refresh. */
+export interface GatherWishes {
+  /** Fetches every document again. */
+  force: boolean;
+  /** Publishes also where some documents cannot be had. */
+  allowMissing: boolean;
+}
+
 /** The one refresh that may run, and how it stands. */
 export class Refresher {
   state: RefreshState = { state: 'idle' };
@@ -97,11 +105,11 @@ export class Refresher {
 
 export function refreshCalls(
   refresher: Refresher,
-  work: (force: boolean) => RefreshWork,
+  work: (wishes: GatherWishes) => RefreshWork,
 ): Pick<CallHandlers, 'refresh.start' | 'refresh.cancel'> {
   return {
-    'refresh.start': async ({ force }) => {
-      refresher.start(work(force));
+    'refresh.start': async ({ force, allow_missing: allowMissing }) => {
+      refresher.start(work({ force, allowMissing }));
       return null;
     },
     'refresh.cancel': async () => {

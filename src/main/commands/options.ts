@@ -18,6 +18,7 @@ export interface GatherFlags extends CommonOptions {
   source: string;
   concurrency: number;
   force?: true;
+  allowMissing?: true;
   timeout?: number;
 }
 
@@ -56,6 +57,10 @@ export function withGather(command: Command): Command {
     )
     .option('--concurrency <n>', 'requests in flight at most', wholeNumber(1, 256), 16)
     .option('--force', 'fetch every document again, whatever is stored')
+    .option(
+      '--allow-missing',
+      'go on without documents that cannot be had, or with the copies that landed before',
+    )
     .option('--timeout <seconds>', 'longest time for one request', wholeNumber(1, 3600));
 }
 
@@ -71,6 +76,7 @@ export function gatherOptions(flags: GatherFlags): GatherOptions {
     source: flags.source,
     concurrency: flags.concurrency,
     force: flags.force ?? false,
+    allowMissing: flags.allowMissing ?? false,
     snapshot: snapshotFolder(),
     ...(flags.timeout === undefined
       ? {}

@@ -1,5 +1,5 @@
+import { printable } from '../../preload/contract/printable';
 import { systemCode } from '../base/host-error';
-import { printable } from './output';
 
 let outcome: string | null = null;
 

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../../preload/contract/errors';
+import { printable, shortened } from '../../preload/contract/printable';
 import { hostError } from '../base/host-error';
 
 /** Exit codes are a contract: scripts branch on them. */
@@ -14,14 +15,21 @@ export function exitCodeOf(error: AppError): number {
   return EXIT_CODES[error.code] ?? 1;
 }
 
+/** Longer sentences are cut: a name in them may be of any length. */
+const LONGEST_SENTENCE = 2_000;
+
+/** Lines for a person, on standard output; nothing in them steers the terminal. */
 export function printLine(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${printableLines(text)}\n`);
 }
 
-/** Text that cannot steer the terminal: names come from the source, not from us. */
-export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
+/** Beside the result, on standard error. */
+export function printNote(text: string): void {
+  process.stderr.write(`${printableLines(text)}\n`);
+}
+
+function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
 }
 
 /**
@@ -29,7 +37,15 @@ export function printable(text: string): string {
  * the safe range, NaN, Infinity.
  */
 export function printJson(value: unknown): void {
-  printLine(JSON.stringify(value, jsonValue, 2));
+  process.stdout.write(`${jsonText(value)}\n`);
+}
+
+/** The same data in signs that steer no terminal: JSON leaves some of them unescaped. */
+function jsonText(value: unknown): string {
+  return JSON.stringify(value, jsonValue, 2).replace(
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function jsonValue(_key: string, value: unknown): unknown {
@@ -45,11 +61,15 @@ export function printError(error: AppError, json: boolean): void {
     printJson({ error: error.toShape() });
     return;
   }
-  process.stderr.write(`${printable(error.message)}\n`);
-  if (error.hint !== undefined) process.stderr.write(`${printable(error.hint)}\n`);
+  printNote(sentence(error.message));
+  if (error.hint !== undefined) printNote(sentence(error.hint));
   if (process.env['POKEDEX_DEBUG'] && error.cause !== undefined) {
-    process.stderr.write(`${describeCause(error.cause)}\n`);
+    printNote(describeCause(error.cause));
   }
+}
+
+function sentence(text: string): string {
+  return shortened(printable(text), LONGEST_SENTENCE);
 }
 
 function describeCause(cause: unknown): string {

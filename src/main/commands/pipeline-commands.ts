@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import type { Failure, GatherReport, ProcessReport } from '../../preload/contract/reports';
+import { printable, shortened } from '../../preload/contract/printable';
+import type { Failure, GatherReport, Missing, ProcessReport } from '../../preload/contract/reports';
 import { incompleteGather } from '../pipeline/incomplete-gather';
 import { runGather, runProcess, runRefresh } from '../refresh';
 import {
@@ -11,7 +12,7 @@ import {
   withGather,
   withProcess,
 } from './options';
-import { exitCodeOf, printable, printError, printJson, printLine } from './output';
+import { exitCodeOf, printError, printJson, printLine, printNote } from './output';
 import { noteOutcome } from './output-failure';
 import {
   counted,
@@ -78,7 +79,7 @@ function refreshCommand(signal: AbortSignal): Command {
       if (flags.json) printJson(report);
       else {
         printLine(gatherSentence(report));
-        if (report.failed.length === 0) printProcessed(report, command);
+        if (report.failed.length === report.missing.length) printProcessed(report, command);
       }
       endGather(report, flags.json === true);
     });
@@ -96,17 +97,55 @@ async function shown<T>(
   }
 }
 
-/** Names each missing document and ends with the code for it. */
-function endGather(report: { failed: Failure[]; listed: number }, json: boolean): void {
-  if (report.failed.length === 0) return;
-  const error = incompleteGather(report.failed, report.listed);
-  process.exitCode = exitCodeOf(error);
+/** Says what is missing, and ends with the code for it where nothing is published for that. */
+function endGather(report: GatherReport, json: boolean): void {
+  const { failed, missing, listed, refusal } = report;
+  if (failed.length === 0) return;
+  const isAllowed = failed.length === missing.length;
+  const error = incompleteGather(failed, listed, refusal);
+  if (!isAllowed) process.exitCode = exitCodeOf(error);
   if (json) return;
-  for (const failure of report.failed) {
-    const subject = [failure.id, failure.name].filter((part) => part !== undefined).join(' ');
-    process.stderr.write(`  ${printable(`${subject}: ${failure.reason}`)}\n`);
+  const words = isAllowed ? missing.map((each) => ({ ...each, reason: usedWords(each) })) : failed;
+  // What the source as a whole is to blame for is told in its one sentence.
+  if (refusal === null || refusal.documents < failed.length) {
+    for (const line of failureLines(words)) printNote(`  ${line}`);
   }
-  printError(error, false);
+  if (!isAllowed) printError(error, false);
+  else printNote(`${counted(missing.length, 'document')} did not arrive, which was allowed.`);
+}
+
+function usedWords({ reason, used }: Missing): string {
+  return `${reason}; ${used === 'left out' ? 'left out' : 'the copy from before is used'}`;
+}
+
+/** From so many on failures are told by their reason, with an example each. */
+const MOST_LINES = 20;
+const LONGEST_NAME = 80;
+const LONGEST_REASON = 300;
+
+function failureLines(failures: readonly Failure[]): string[] {
+  if (failures.length <= MOST_LINES) return failures.map(failureLine);
+  const byReason = new Map<string, Failure[]>();
+  for (const failure of failures) {
+    const known = byReason.get(failure.reason);
+    if (known === undefined) byReason.set(failure.reason, [failure]);
+    else known.push(failure);
+  }
+  const groups = [...byReason.values()].sort((a, b) => b.length - a.length);
+  const lines = groups.slice(0, MOST_LINES).map((group) => {
+    const [first] = group;
+    if (first === undefined || group.length === 1) return group.map(failureLine).join();
+    return `${humanCount(group.length)} documents, such as ${failureLine(first)}`;
+  });
+  const rest = groups.length - lines.length;
+  return rest > 0 ? [...lines, `and others for ${counted(rest, 'more reason')}`] : lines;
+}
+
+function failureLine({ id, name, url, reason }: Failure): string {
+  const shown = name === undefined ? [] : [shortened(name, LONGEST_NAME)];
+  const subject = [...(id === undefined ? [] : [id]), ...shown].join(' ') || 'a list entry';
+  const at = url === undefined ? '' : ` (${shortened(url, LONGEST_REASON)})`;
+  return printable(`${subject}: ${shortened(reason, LONGEST_REASON)}${at}`);
 }
 
 function gatherSentence(report: GatherReport): string {
@@ -127,8 +166,8 @@ function printProcessed(report: ProcessReport, command: Command): void {
   for (const note of report.notes) process.stderr.write(`${printable(note)}\n`);
   const typed = command.getOptionValueSource('games') === 'cli';
   if (!typed || report.unmatched_games.length === 0) return;
-  const games = printable(report.unmatched_games.join(', '));
-  process.stderr.write(`No document names ${games}: misspelt, or not in this source.\n`);
+  const games = report.unmatched_games.join(', ');
+  printNote(`No document names ${games}: misspelt, or not in this source.`);
 }
 
 function publishedSentence({ version, published }: ProcessReport): string {

@@ -5,6 +5,7 @@ import { columnShape } from '../../preload/contract/dataset';
 import { decodeText } from '../../preload/contract/decode-text';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import type { ChangeEntry, VersionEntry } from '../../preload/contract/reports';
+import { printable, shortened } from '../../preload/contract/printable';
 import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
 import { csvText, jsonText, spreadsheetCsv } from '../../preload/contract/table-text';
 import { type Cell, type Shape, valueText } from '../../preload/contract/value-text';
@@ -22,7 +23,7 @@ import { tellChanges } from '../warehouse/read-changes';
 import { readHistory } from '../warehouse/read-history';
 import { workingFiles } from '../warehouse/working-files';
 import type { CommonOptions } from './options';
-import { printable, printJson, printLine } from './output';
+import { printJson, printLine, printNote } from './output';
 import { noteOutcome } from './output-failure';
 import {
   type ChangesFlags,
@@ -107,11 +108,13 @@ function printResult(
     case 'json':
       process.stdout.write(jsonText(result));
       break;
-    case 'csv':
-      process.stdout.write(
-        spreadsheet === null ? csvText(result) : spreadsheetCsv(result, spreadsheet),
-      );
+    case 'csv': {
+      const text = spreadsheet === null ? csvText(result) : spreadsheetCsv(result, spreadsheet);
+      // To a file or a program it is the data, sign for sign.
+      if (process.stdout.isTTY) printLine(text.trimEnd());
+      else process.stdout.write(text);
       break;
+    }
     case 'table': {
       const { columns, rows, time_zone: zone } = result;
       printTable(
@@ -128,7 +131,7 @@ function printResult(
   }
   if (result.truncated) {
     const more = format === 'table' ? ` --format csv shows up to ${humanCount(MAX_ROWS.csv)}.` : '';
-    process.stderr.write(`Only the first ${humanCount(MAX_ROWS[format])} rows are shown.${more}\n`);
+    printNote(`Only the first ${humanCount(MAX_ROWS[format])} rows are shown.${more}`);
   }
 }
 
@@ -138,21 +141,36 @@ function shownText(cell: Cell, shape: Shape): string {
   return text === null ? '–' : printable(text);
 }
 
+/** A cell is cut behind so many characters: a name may be of any length. */
+const LONGEST_CELL = 500;
+
 function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
+  const cell = (text: string) => shortened(printable(text), LONGEST_CELL);
   const table = new Table({
-    head: head.map(printable),
+    head: head.map(cell),
     style: { head: [], border: [], compact: true },
   });
-  for (const row of rows) table.push([...row]);
+  for (const row of rows) table.push(row.map(cell));
   printLine(table.toString());
+  if (rows.some((row) => row.some((text) => text.length > LONGEST_CELL))) {
+    printNote(`Cells of more than ${LONGEST_CELL} characters are cut; --json shows them whole.`);
+  }
 }
 
 export async function showHistory(flags: CommonOptions): Promise<void> {
   const versions = await readHistory(dataPaths(flags.data));
   if (flags.json) return printJson(versions);
+  // Few versions lack a document: the column comes with the first of them.
+  const lacking = versions.some(({ missing }) => missing.length > 0);
   printTable(
-    ['version', 'published', 'source', 'rows', 'inserted', 'updated', 'deleted', 'kept'],
-    versions.map(historyRow),
+    [
+      ...['version', 'published', 'source', 'rows', 'inserted', 'updated', 'deleted', 'kept'],
+      ...(lacking ? ['missing'] : []),
+    ],
+    versions.map((entry) => [
+      ...historyRow(entry),
+      ...(lacking ? [humanCount(entry.missing.length)] : []),
+    ]),
   );
 }
 
@@ -196,9 +214,10 @@ function untoldSentence(versions: readonly number[]): string {
 }
 
 function changeLine(entry: ChangeEntry): string {
-  const subject = `v${entry.version} ${entry.change} #${entry.id} ${printable(entry.name)}`;
+  const cell = (text: string) => shortened(printable(text), LONGEST_CELL);
+  const subject = `v${entry.version} ${entry.change} #${entry.id} ${cell(entry.name)}`;
   if (entry.change !== 'update') return subject;
-  const shown = (value: unknown) => shownText(value as Cell, columnShape(entry.column ?? ''));
+  const shown = (value: unknown) => cell(shownText(value as Cell, columnShape(entry.column ?? '')));
   return `${subject} ${entry.column}: ${shown(entry.before)} → ${shown(entry.after)}`;
 }
 

@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { replaceFileContent } from '../base/durable-file';
 import { readRecord } from '../base/record-file';
 
+const missingSchema = z.object({
+  id: z.int().optional(),
+  name: z.string().optional(),
+  url: z.string().optional(),
+  reason: z.string(),
+});
+
 /** The gather that landing's documents belong to: open while it runs or after it was cut short. */
 const gatherRunSchema = z.object({
   run: z.string(),
@@ -12,9 +19,11 @@ const gatherRunSchema = z.object({
   gathered_at: z.string().nullable(),
   listed: z.int().nullable(),
   /** Documents that did not arrive; empty once the run is complete. */
-  missing: z.array(
-    z.object({ id: z.int().optional(), name: z.string().optional(), reason: z.string() }),
-  ),
+  missing: z.array(missingSchema),
+  /** Documents that did not arrive and may be missing: they do not keep the run from being complete. */
+  allowed: z
+    .array(missingSchema.extend({ used: z.enum(['earlier copy', 'left out']) }))
+    .default([]),
   complete: z.boolean(),
 });
 

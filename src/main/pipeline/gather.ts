@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { cancelled } from '../../preload/contract/errors';
-import type { Failure, GatherProgress, GatherReport } from '../../preload/contract/reports';
+import type {
+  Failure,
+  GatherProgress,
+  GatherReport,
+  Missing,
+} from '../../preload/contract/reports';
 import { type DataPaths, dataPaths } from '../base/data-folder';
 import { hostError } from '../base/host-error';
 import { FetchProblem } from './fetch-problem';
@@ -17,6 +22,7 @@ import {
 import { type LandedFile, LandingStore } from './landing-store';
 import { lengthOf, sha256 } from './pieces';
 import { pokeapiSource } from './pokeapi-source';
+import { refusalWords } from './refusal-words';
 import type { RetryPolicy } from './retry-policy';
 import { snapshotSource } from './snapshot-source';
 import type { DocumentSource, ListEntry, SourceHooks } from './source';
@@ -30,6 +36,11 @@ export interface GatherOptions {
   concurrency: number;
   /** Ignores validators and what an earlier run left: every document is transferred. */
   force: boolean;
+  /**
+   * Takes the gather for complete where some documents cannot be had: with the copies that landed
+   * before, or without them. Not where the source refuses everything.
+   */
+  allowMissing: boolean;
   /** Folder of the bundled snapshot. */
   snapshot: string;
   limits?: Partial<HttpLimits>;
@@ -80,6 +91,8 @@ class GatherJob {
   private readonly stop = new AbortController();
   private manifest = new Map<number, ManifestEntry>();
   private readonly failed: Failure[] = [];
+  /** Numbers of failed documents of which an earlier copy is there. */
+  private readonly keptCopies = new Set<number>();
   private readonly progress: GatherProgress = {
     phase: 'gather',
     done: 0,
@@ -161,7 +174,7 @@ class GatherJob {
     this.progress.total = run.listed;
     this.report(true);
 
-    const entries = listing.entries.values();
+    const entries = sampleFirst(listing.entries).values();
     const lane = async () => {
       for (const entry of entries) await this.document(source, entry, run);
     };
@@ -179,11 +192,26 @@ class GatherJob {
     await this.store.sync();
 
     const files = this.store.files();
-    const removed =
-      this.failed.length === 0 ? await this.removeUnlisted(listing.entries, files) : 0;
+    this.noteLandedBefore(files);
+    const refusal =
+      source.refusal === null
+        ? listing.elsewhere
+        : refusalWords(source.refusal, source.label, this.failed.length);
+    const arrived = this.fetched + this.notModified + this.resumed > 0;
+    const mayBeMissing = this.options.allowMissing && source.refusal === null && arrived;
+    const missing = mayBeMissing ? this.failed.map(asMissing) : [];
+    const complete = this.failed.length === missing.length;
+    const removed = complete ? await this.removeUnlisted(listing.entries, files) : 0;
     for (const [id, entry] of this.manifest) entry.mtime_ms = files.get(id)?.mtimeMs ?? null;
     const gatheredAt = source.date ?? new Date().toISOString();
-    await this.closeRun(run, gatheredAt);
+    await writeManifest(this.paths.manifest, this.manifest);
+    await writeGatherRun(this.paths.run, {
+      ...run,
+      gathered_at: gatheredAt,
+      missing: complete ? [] : this.failed,
+      allowed: missing,
+      complete,
+    });
     this.report(true);
     return {
       source: source.label,
@@ -195,6 +223,8 @@ class GatherJob {
       resumed: this.resumed,
       removed,
       failed: this.failed,
+      refusal,
+      missing,
       retries: this.progress.retries,
       bytes: this.progress.bytes,
       duration_ms: Math.round(performance.now() - this.started),
@@ -244,6 +274,7 @@ class GatherJob {
       gathered_at: null,
       listed,
       missing: [],
+      allowed: [],
       complete: false,
     };
     await writeManifest(this.paths.manifest, this.manifest);
@@ -251,14 +282,14 @@ class GatherJob {
     return run;
   }
 
-  private async closeRun(run: GatherRun, gatheredAt: string): Promise<void> {
-    await writeManifest(this.paths.manifest, this.manifest);
-    await writeGatherRun(this.paths.run, {
-      ...run,
-      gathered_at: gatheredAt,
-      missing: this.failed,
-      complete: this.failed.length === 0,
-    });
+  /** Of each failed document whether a copy that landed before is there: by number, or by name. */
+  private noteLandedBefore(files: ReadonlyMap<number, LandedFile>): void {
+    const byName = new Map([...this.manifest.values()].map((entry) => [entry.name, entry.id]));
+    for (const failure of this.failed) {
+      const id = failure.id ?? byName.get(failure.name ?? '');
+      failure.landed_before = id !== undefined && files.has(id);
+      if (failure.landed_before && id !== undefined) this.keptCopies.add(id);
+    }
   }
 
   private async document(source: DocumentSource, entry: ListEntry, run: GatherRun): Promise<void> {
@@ -266,6 +297,7 @@ class GatherJob {
     const known = this.manifest.get(entry.id);
     if (known !== undefined && known.run === run.run) {
       this.resumed += 1;
+      source.hasServed(entry);
     } else {
       try {
         await source.document(entry, this.validatorsOf(known, entry), (answer) =>
@@ -273,7 +305,8 @@ class GatherJob {
         );
       } catch (error) {
         if (!(error instanceof FetchProblem)) throw error;
-        this.failed.push({ id: entry.id, name: entry.name, reason: error.reason });
+        const { id, name, url } = entry;
+        this.failed.push({ id, name, url: url.href, reason: error.reason });
         this.progress.failed += 1;
       }
     }
@@ -332,7 +365,7 @@ class GatherJob {
     const listed = new Set(entries.map((entry) => entry.id));
     let removed = 0;
     for (const id of files.keys()) {
-      if (listed.has(id)) continue;
+      if (listed.has(id) || this.keptCopies.has(id)) continue;
       this.store.remove(id);
       this.manifest.delete(id);
       removed += 1;
@@ -347,4 +380,19 @@ class GatherJob {
     this.lastReport = now;
     this.context.report({ ...this.progress });
   }
+}
+
+/** Asked for first, from all over the list: if a source refuses these, it refuses everything. */
+const SAMPLE = 24;
+
+function sampleFirst(entries: readonly ListEntry[]): ListEntry[] {
+  const step = Math.floor(entries.length / SAMPLE);
+  if (step < 2) return [...entries];
+  const isSample = (_: ListEntry, index: number) => index % step === 0 && index < SAMPLE * step;
+  const rest = entries.filter((entry, index) => !isSample(entry, index));
+  return [...entries.filter(isSample), ...rest];
+}
+
+function asMissing({ id, name, url, reason, landed_before }: Failure): Missing {
+  return { id, name, url, reason, used: landed_before ? 'earlier copy' : 'left out' };
 }

@@ -1,15 +1,24 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import errors from 'undici/lib/core/errors.js';
 // The pool alone: the whole package, with its fetch and caches, takes four times as long to load.
 import Pool from 'undici/lib/dispatcher/pool.js';
+import type { Dispatcher } from 'undici';
 import { USER_AGENT } from '../base/app-info';
+import { type BodyHold, BodyRoom, ORDINARY_BYTES } from './body-room';
+import {
+  ACCEPTED_ENCODINGS,
+  decodeBody,
+  encodingsOf,
+  NotEncoded,
+  UnknownEncoding,
+} from './content-encoding';
 import { MOST_DOCUMENT_BYTES } from './document-schema';
 import { FetchProblem } from './fetch-problem';
 import { BodyTooLarge, DeadlineExceeded, exchange, type Exchange } from './http-exchange';
 import { lengthOf } from './pieces';
+import { type Proxy, proxyFor, proxyName } from './proxy';
 import { isRetriedStatus, retryAfterMs } from './retry-policy';
+import { proxyStatusProblem, transportProblem } from './transport-problem';
+import { pageWords, webPageOf } from './web-page';
 
 /** Ceilings of one request. Times in milliseconds, sizes in bytes. */
 export interface HttpLimits {
@@ -48,13 +57,24 @@ export type HttpAnswer =
       transferred: number;
       validators: Validators;
       maxAgeSeconds: number | null;
+      /** To be called once the body is not needed any more: others wait for its room. */
+      release(): void;
     };
 
-/** GETs from one origin over keep-alive connections, until `signal` aborts; one try a call. */
+/** Node's own 250 ms give up an address that is merely far away, once another refuses. */
+const ATTEMPT_MS = 1_000;
+
+/**
+ * GETs from one origin over keep-alive connections, until `signal` aborts; one try a call. Through
+ * a proxy where the environment names one. Throws `bad-source` for a proxy that is none.
+ */
 export class HttpClient {
-  private readonly pool: Pool;
+  private readonly proxy: Proxy | null;
+  private readonly room = new BodyRoom();
+  private dispatcher: Dispatcher | null;
+  private opening: Promise<Dispatcher> | null = null;
   /** One for all requests: to add and remove one for each is felt, with thousands of them. */
-  private readonly onAbort = () => void this.pool.destroy(asError(this.signal.reason));
+  private readonly onAbort = () => void this.dispatcher?.destroy(asError(this.signal.reason));
 
   constructor(
     readonly origin: string,
@@ -62,14 +82,16 @@ export class HttpClient {
     private readonly limits: HttpLimits,
     private readonly signal: AbortSignal,
   ) {
-    this.pool = new Pool(origin, {
-      connections,
-      pipelining: 1,
-      connect: { timeout: limits.connectMs },
-      headersTimeout: limits.headersMs,
-      bodyTimeout: limits.idleMs,
-      keepAliveTimeout: 10_000,
-    });
+    this.proxy = proxyFor(new URL(origin), process.env);
+    this.dispatcher =
+      this.proxy === null
+        ? new Pool(origin, {
+            connections,
+            pipelining: 1,
+            connect: connectOptions(limits),
+            keepAliveTimeout: 10_000,
+          })
+        : null;
     if (signal.aborted) this.onAbort();
     else signal.addEventListener('abort', this.onAbort);
   }
@@ -80,9 +102,11 @@ export class HttpClient {
    * reason once it has aborted.
    */
   async get(url: URL, validators: Validators | null): Promise<HttpAnswer> {
+    const hold = this.room.hold();
     try {
-      return await this.follow(url, validators);
+      return await this.follow(url, validators, hold);
     } catch (error) {
+      hold.release();
       if (this.signal.aborted) throw this.signal.reason;
       if (error instanceof BodyTooLarge) throw this.tooLarge();
       if (error instanceof DeadlineExceeded) {
@@ -92,31 +116,71 @@ export class HttpClient {
           { cause: error },
         );
       }
-      throw error instanceof FetchProblem ? error : transportProblem(error);
+      throw error instanceof FetchProblem ? error : transportProblem(error, this.proxy);
     }
   }
 
   async close(): Promise<void> {
     this.signal.removeEventListener('abort', this.onAbort);
-    await this.pool.destroy();
+    await this.dispatcher?.destroy();
   }
 
-  private async follow(start: URL, validators: Validators | null): Promise<HttpAnswer> {
+  /** Loaded where there is a proxy: few need one. */
+  private async openProxied({ url }: Proxy): Promise<Dispatcher> {
+    const { default: ProxyAgent } = await import('undici/lib/dispatcher/proxy-agent.js');
+    const connect = connectOptions(this.limits);
+    this.dispatcher = new ProxyAgent({
+      uri: url.href,
+      // As curl does it: plain http is handed to the proxy whole, https through a tunnel.
+      proxyTunnel: false,
+      connect,
+      proxyTls: connect,
+      requestTls: connect,
+      clientFactory: (origin, options) =>
+        new Pool(origin, { ...options, headersTimeout: this.limits.headersMs }),
+      keepAliveTimeout: 10_000,
+    });
+    if (this.signal.aborted) this.onAbort();
+    return this.dispatcher;
+  }
+
+  private async follow(
+    start: URL,
+    validators: Validators | null,
+    hold: BodyHold,
+  ): Promise<HttpAnswer> {
+    const { limits } = this;
+    if (this.dispatcher === null && this.proxy !== null) {
+      await (this.opening ??= this.openProxied(this.proxy));
+    }
+    const { dispatcher } = this;
+    if (dispatcher === null) throw new Error('a client without a proxy has its pool at once');
     let url = start;
     const seen = [url.href];
-    const deadline = performance.now() + this.limits.totalMs;
-    for (let hop = 0; hop <= this.limits.redirects; hop += 1) {
+    const deadline = performance.now() + limits.totalMs;
+    for (let hop = 0; hop <= limits.redirects; hop += 1) {
       const response = await exchange(
-        this.pool,
-        { path: url.pathname + url.search, headers: requestHeaders(validators) },
-        { maxBytes: this.limits.bodyBytes, totalMs: deadline - performance.now() },
+        dispatcher,
+        {
+          origin: this.origin,
+          path: url.pathname + url.search,
+          headers: requestHeaders(validators),
+        },
+        {
+          maxBytes: limits.bodyBytes,
+          headersMs: limits.headersMs,
+          idleMs: limits.idleMs,
+          totalMs: deadline - performance.now(),
+        },
+        hold,
       );
-      if (!REDIRECTS.has(response.status)) return await this.read(response, validators);
+      if (!REDIRECTS.has(response.status)) return await this.read(response, validators, hold);
       const location = redirectTarget(response, url);
       if (originOf(location) !== this.origin) {
         throw new FetchProblem(
           `was redirected to another origin, ${originOf(location)}`,
           'permanent',
+          { hint: `If you trust it, gather from there: --source ${originOf(location)}/….` },
         );
       }
       if (seen.includes(location.href))
@@ -130,18 +194,20 @@ export class HttpClient {
   private async read(
     { status, headers, body: raw }: Exchange,
     validators: Validators | null,
+    hold: BodyHold,
   ): Promise<HttpAnswer> {
     const maxAgeSeconds = maxAge(header(headers, 'cache-control'));
-    if (status === 304 && validators !== null) return { kind: 'not-modified', maxAgeSeconds };
-    if (status !== 200) {
-      const wait = retryAfterMs(header(headers, 'retry-after'), servedAt(headers));
-      throw new FetchProblem(
-        `answered ${status}`,
-        isRetriedStatus(status) ? 'transient' : 'permanent',
-        wait === null ? {} : { retryAfterMs: wait },
-      );
+    if (status === 304 && validators !== null) {
+      hold.release();
+      return { kind: 'not-modified', maxAgeSeconds };
     }
-    const body = await this.decode(raw, header(headers, 'content-encoding'));
+    if (status !== 200) throw this.statusProblem(status, headers, raw);
+    const encodings = encodingsOf([headers['content-encoding'] ?? []].flat().join());
+    const body = await this.decode(raw, encodings, hold);
+    const page = body[0]?.[0] === LESS_THAN ? webPageOf(headers, beginning(body)) : null;
+    if (page !== null) {
+      throw new FetchProblem(`sent ${pageWords(page)} instead of JSON`, 'transient', { page });
+    }
     return {
       kind: 'body',
       body,
@@ -151,21 +217,59 @@ export class HttpClient {
         lastModified: header(headers, 'last-modified') ?? null,
       },
       maxAgeSeconds,
+      release: () => hold.release(),
     };
   }
 
-  private async decode(raw: Buffer[], encoding: string | undefined): Promise<Buffer[]> {
-    const name = encoding?.trim().toLowerCase() ?? 'identity';
-    if (name === 'identity' || name === '') return raw;
-    const decoder = DECODERS[name];
-    if (decoder === undefined) {
-      throw new FetchProblem(`came in an unknown content encoding, ${name}`, 'permanent');
-    }
+  private statusProblem(
+    status: number,
+    headers: IncomingHttpHeaders,
+    body: readonly Buffer[],
+  ): FetchProblem {
+    if (status === 407 && this.proxy !== null) return proxyStatusProblem(status, this.proxy);
+    const wait = retryAfterMs(header(headers, 'retry-after'), servedAt(headers));
+    const page = webPageOf(headers, beginning(body));
+    const withPage = page === null ? '' : ` with ${pageWords(page)}`;
+    const through = this.proxy === null ? '' : `, asked through ${proxyName(this.proxy)}`;
+    return new FetchProblem(
+      `answered ${status}${withPage}${through}`,
+      isRetriedStatus(status) ? 'transient' : 'permanent',
+      {
+        status,
+        ...(page === null ? {} : { page }),
+        ...(wait === null ? {} : { retryAfterMs: wait }),
+      },
+    );
+  }
+
+  private async decode(
+    raw: Buffer[],
+    encodings: readonly string[],
+    hold: BodyHold,
+  ): Promise<Buffer[]> {
+    if (encodings.length === 0) return raw;
+    const bytes = Buffer.concat(raw);
+    const most = this.limits.bodyBytes;
     try {
-      return [await decoder(Buffer.concat(raw), { maxOutputLength: this.limits.bodyBytes })];
+      const ordinary = await decodeBody(bytes, encodings, Math.min(most, ORDINARY_BYTES)).catch(
+        (error: unknown) => {
+          if (!(error instanceof RangeError)) throw error;
+          return null;
+        },
+      );
+      if (ordinary !== null) return [ordinary];
+      await hold.reserved(most);
+      return [await decodeBody(bytes, encodings, most)];
     } catch (error) {
       if (error instanceof RangeError) throw this.tooLarge();
-      throw new FetchProblem(`is not valid ${name}`, 'transient', { cause: error });
+      if (error instanceof UnknownEncoding) {
+        throw new FetchProblem(
+          `came in an unknown content encoding, ${error.message.slice(0, 60)}`,
+          'permanent',
+        );
+      }
+      if (!(error instanceof NotEncoded)) throw error;
+      throw new FetchProblem(`is not valid ${error.message}`, 'transient', { cause: error });
     }
   }
 
@@ -175,14 +279,13 @@ export class HttpClient {
   }
 }
 
-const DECODERS: Record<
-  string,
-  ((raw: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>) | undefined
-> = {
-  gzip: promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip),
-  deflate: promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate),
-  br: promisify<Buffer, { maxOutputLength: number }, Buffer>(brotliDecompress),
-};
+function connectOptions(limits: HttpLimits) {
+  return {
+    timeout: limits.connectMs,
+    autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: Math.min(ATTEMPT_MS, limits.connectMs),
+  };
+}
 
 /** Unlike `url.origin` this does not take `blob:http://host/…` for a URL of that host. */
 export function originOf(url: URL): string {
@@ -193,7 +296,7 @@ function requestHeaders(validators: Validators | null): Record<string, string> {
   return {
     'user-agent': USER_AGENT,
     accept: 'application/json',
-    'accept-encoding': 'gzip, deflate, br',
+    'accept-encoding': ACCEPTED_ENCODINGS,
     ...(validators?.etag ? { 'if-none-match': validators.etag } : {}),
     ...(validators?.lastModified ? { 'if-modified-since': validators.lastModified } : {}),
   };
@@ -207,6 +310,13 @@ function header(headers: IncomingHttpHeaders, name: string): string | undefined 
 function maxAge(cacheControl: string | undefined): number | null {
   const match = /(?:^|[,\s])max-age=(\d+)/i.exec(cacheControl ?? '');
   return match?.[1] === undefined ? null : Number(match[1]);
+}
+
+const LESS_THAN = 0x3c;
+
+/** How a body begins, as far as it matters whether it is a web page. */
+function beginning(body: readonly Buffer[]): string {
+  return body[0]?.toString('latin1', 0, 16 * 1024) ?? '';
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -227,51 +337,4 @@ function asError(reason: unknown): Error {
 function servedAt(headers: IncomingHttpHeaders): number {
   const date = Date.parse(header(headers, 'date') ?? '');
   return Number.isNaN(date) ? Date.now() : date;
-}
-
-function transportProblem(error: unknown): FetchProblem {
-  const cause = error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (error instanceof errors.ConnectTimeoutError) {
-    return new FetchProblem('could not be reached in time', 'timeout', {
-      cause,
-      unreachable: true,
-    });
-  }
-  if (error instanceof errors.HeadersTimeoutError) {
-    return new FetchProblem('sent no answer in time', 'timeout', { cause, unreachable: true });
-  }
-  if (error instanceof errors.BodyTimeoutError) {
-    return new FetchProblem('stopped sending in the middle', 'timeout', { cause });
-  }
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return new FetchProblem('has a host name that was not found', 'transient', {
-      cause,
-      unreachable: true,
-    });
-  }
-  if (['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code)) {
-    return new FetchProblem('refused the connection', 'transient', { cause, unreachable: true });
-  }
-  if (error instanceof errors.ResponseContentLengthMismatchError) {
-    return new FetchProblem('sent another length than it declared', 'transient', { cause });
-  }
-  if (error instanceof errors.HTTPParserError) {
-    return new FetchProblem('broke the HTTP protocol', 'transient', { cause });
-  }
-  if (code.startsWith('ERR_TLS') || code.includes('CERT')) {
-    return new FetchProblem(`has no valid certificate (${code})`, 'permanent', { cause });
-  }
-  if (
-    error instanceof errors.SocketError ||
-    ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_ABORTED', 'ETIMEDOUT'].includes(code) ||
-    (error instanceof TypeError && error.message === 'terminated')
-  ) {
-    return new FetchProblem('closed the connection too early', 'transient', { cause });
-  }
-  return new FetchProblem(
-    `failed: ${error instanceof Error ? error.message : String(error)}`,
-    'transient',
-    { cause },
-  );
 }

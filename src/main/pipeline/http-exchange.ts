@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import { type BodyHold, ORDINARY_BYTES } from './body-room';
 
 export interface Exchange {
   status: number;
   headers: IncomingHttpHeaders;
   /**
-   * The pieces of the body as transferred; none for any status but 200, whose body alone matters.
-   * Joining them would copy every byte once more.
+   * The pieces of the body as transferred: all of a 200's, the beginning of any other's. Joining
+   * them would copy every byte once more.
    */
   body: Buffer[];
 }
@@ -20,16 +21,31 @@ export class BodyTooLarge extends Error {}
 /** The whole exchange took longer than allowed. */
 export class DeadlineExceeded extends Error {}
 
+interface ExchangeRequest {
+  origin: string;
+  path: string;
+  headers: Record<string, string>;
+}
+
+export interface ExchangeLimits {
+  maxBytes: number;
+  headersMs: number;
+  idleMs: number;
+  totalMs: number;
+}
+
 /**
  * One request and its whole answer. Uses undici's dispatch interface: a body stream an answer
- * costs a third more processor time, with thousands of answers.
+ * costs a third more processor time, with thousands of answers. While there is no room for a body
+ * it is not read, and the clocks stand still.
  *
  * Rejects with BodyTooLarge, DeadlineExceeded, or undici's error.
  */
 export function exchange(
-  pool: Pool,
-  request: { path: string; headers: Record<string, string> },
-  limits: { maxBytes: number; totalMs: number },
+  dispatcher: Dispatcher,
+  { origin, path, headers: requestHeaders }: ExchangeRequest,
+  limits: ExchangeLimits,
+  hold: BodyHold,
 ): Promise<Exchange> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | null = null;
@@ -37,19 +53,44 @@ export function exchange(
     let headers: IncomingHttpHeaders = {};
     let length = 0;
     const pieces: Buffer[] = [];
+    let ended = false;
 
     /** The rest of the body cannot be had, which matters for a 200 alone. */
     const cutShort = (error: Error) => {
+      ended = true;
       clearTimeout(timer);
       if (controller !== null && !controller.aborted) controller.abort(error);
       // Below 200 are early hints: the answer itself is still to come.
       if (status <= 200) reject(error);
-      else resolve({ status, headers, body: [] });
+      else resolve({ status, headers, body: pieces });
     };
-    const timer = setTimeout(() => cutShort(new DeadlineExceeded()), limits.totalMs);
+    let left = limits.totalMs;
+    let running = performance.now();
+    const startClock = () => setTimeout(() => cutShort(new DeadlineExceeded()), left);
+    let timer = startClock();
 
-    pool.dispatch(
-      { method: 'GET', path: request.path, headers: request.headers },
+    const makeRoom = (bytes: number) => {
+      const goOn = () => {
+        if (ended) return;
+        running = performance.now();
+        timer = startClock();
+        controller?.resume();
+      };
+      if (hold.reserve(bytes, goOn)) return;
+      clearTimeout(timer);
+      left -= performance.now() - running;
+      controller?.pause();
+    };
+
+    dispatcher.dispatch(
+      {
+        method: 'GET',
+        origin,
+        path,
+        headers: requestHeaders,
+        headersTimeout: limits.headersMs,
+        bodyTimeout: limits.idleMs,
+      },
       {
         onRequestStart(started) {
           controller = started;
@@ -57,18 +98,22 @@ export function exchange(
         onResponseStart(_controller, statusCode, responseHeaders) {
           status = statusCode;
           headers = responseHeaders;
+          if (status !== 200) return;
           const declared = Number(headers['content-length'] ?? '0');
-          if (status === 200 && declared > limits.maxBytes) cutShort(new BodyTooLarge());
+          if (declared > limits.maxBytes) cutShort(new BodyTooLarge());
+          else makeRoom(declared);
         },
         onResponseData(_controller, piece) {
           length += piece.length;
           if (length > (status === 200 ? limits.maxBytes : READ_THROUGH_BYTES)) {
             cutShort(new BodyTooLarge());
-          } else if (status === 200) {
-            pieces.push(piece);
+            return;
           }
+          pieces.push(piece);
+          if (status === 200 && length > ORDINARY_BYTES) makeRoom(limits.maxBytes);
         },
         onResponseEnd() {
+          ended = true;
           clearTimeout(timer);
           resolve({ status, headers, body: pieces });
         },

@@ -1,23 +1,47 @@
 import { AppError } from '../../preload/contract/errors';
-import type { Failure } from '../../preload/contract/reports';
+import { shortened } from '../../preload/contract/printable';
+import type { Failure, Refusal } from '../../preload/contract/reports';
+
+const AGAIN = 'Run gather or refresh again: what landed stays, only the rest is fetched.';
+/** A name may be of any length. */
+const LONGEST_NAME = 80;
 
 /** The error that ends a refresh whose gather left documents out. */
-export function incompleteGather(failed: readonly Failure[], listed: number): AppError {
-  return incomplete(`${failed.length} of ${listed} documents did not arrive`, failed);
+export function incompleteGather(
+  failed: readonly Failure[],
+  listed: number,
+  refusal: Refusal | null,
+): AppError {
+  if (refusal !== null) {
+    return new AppError('gather-incomplete', refusal.message, { hint: refusal.hint });
+  }
+  return incomplete(
+    `${failed.length} of ${listed} documents did not arrive`,
+    failed,
+    `${AGAIN} With --allow-missing those that stay missing are left out, or their copies from before are used. Nothing was published.`,
+  );
 }
 
 /** The error for documents that had landed and were taken away since. */
 export function lostDocuments(lost: readonly Omit<Failure, 'reason'>[], landed: number): AppError {
-  return incomplete(`${lost.length} of ${landed} documents are no longer in landing`, lost);
+  return incomplete(
+    `${lost.length} of ${landed} documents are no longer in landing`,
+    lost,
+    `${AGAIN} Nothing was published.`,
+  );
 }
 
-function incomplete(what: string, documents: readonly Omit<Failure, 'reason'>[]): AppError {
+function incomplete(
+  what: string,
+  documents: readonly Omit<Failure, 'reason'>[],
+  hint: string,
+): AppError {
   const named = documents
     .slice(0, 3)
-    .map((document) => document.name ?? `number ${document.id ?? '?'}`)
+    .map(({ id, name }) =>
+      name === undefined ? `number ${id ?? '?'}` : shortened(name, LONGEST_NAME),
+    )
     .join(', ');
   const more = documents.length > 3 ? ` and ${documents.length - 3} more` : '';
-  return new AppError('gather-incomplete', `${what}: ${named}${more}.`, {
-    hint: 'Run gather or refresh again: what landed stays, only the rest is fetched. Nothing was published.',
-  });
+  return new AppError('gather-incomplete', `${what}: ${named}${more}.`, { hint });
 }

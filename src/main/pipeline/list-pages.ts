@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { AppError } from '../../preload/contract/errors';
 import { highestOf } from '../../preload/contract/extent';
-import type { Failure } from '../../preload/contract/reports';
+import type { Failure, Refusal } from '../../preload/contract/reports';
 import { replaceFileContent } from '../base/durable-file';
 import { readRecord } from '../base/record-file';
 import { FetchProblem } from './fetch-problem';
 import { type HttpAnswer, originOf, type Validators } from './http-client';
 import type { PoliteFetcher } from './polite-fetcher';
+import { elsewhereWords } from './refusal-words';
 import type { Listing, ListEntry } from './source';
 
 const PAGE_SIZE = 500;
@@ -38,6 +39,14 @@ interface Walk extends Listing {
   counts: Set<number>;
   pages: Set<string>;
   looped: boolean;
+}
+
+/** What one reading has found so far. */
+interface Found {
+  entries: Map<number, ListEntry>;
+  refused: Map<string, Failure>;
+  /** By origin, the entries of another than the source's. */
+  elsewhere: Map<string, URL[]>;
 }
 
 /**
@@ -75,8 +84,8 @@ export class ListPages {
   }
 
   private async walk(): Promise<Walk> {
-    const entries = new Map<number, ListEntry>();
-    const refused = new Map<string, Failure>();
+    const found: Found = { entries: new Map(), refused: new Map(), elsewhere: new Map() };
+    const { entries, refused } = found;
     const counts = new Set<number>();
     const visited = new Set<string>();
     let lines = 0;
@@ -92,7 +101,7 @@ export class ListPages {
       const page = await this.page(url);
       counts.add(page.count);
       lines += page.results.length;
-      for (const result of page.results) this.take(result, url, entries, refused);
+      for (const result of page.results) this.take(result, url, found);
       if (visited.size > MAX_PAGES || entries.size + refused.size > MAX_ENTRIES) {
         throw new AppError('list-invalid', `The list at ${this.base.href} does not end.`, {
           hint: 'Check the source URL; what was published before is intact.',
@@ -103,6 +112,7 @@ export class ListPages {
     return {
       entries: [...entries.values()],
       refused: [...refused.values()],
+      elsewhere: this.elsewhere(found),
       bytes: 0,
       named: entries.size + refused.size,
       lines,
@@ -115,15 +125,19 @@ export class ListPages {
   private take(
     result: { name: string; url: string },
     page: URL,
-    entries: Map<number, ListEntry>,
-    refused: Map<string, Failure>,
+    { entries, refused, elsewhere }: Found,
   ): void {
-    const refuse = (reason: string) => refused.set(result.url, { name: result.name, reason });
+    const refuse = (reason: string) =>
+      refused.set(result.url, { name: result.name, url: result.url, reason });
     if (!URL.canParse(result.url, page.href))
       return void refuse('its list entry has no usable URL');
     const url = new URL(result.url, page);
-    if (originOf(url) !== this.base.origin) {
-      return void refuse(`its list entry points to another origin, ${originOf(url)}`);
+    const origin = originOf(url);
+    if (origin !== this.base.origin) {
+      const there = elsewhere.get(origin);
+      if (there === undefined) elsewhere.set(origin, [url]);
+      else there.push(url);
+      return void refuse(`its list entry points to another origin, ${origin}`);
     }
     const id = Number(/\/(\d{1,9})\/?$/.exec(url.pathname)?.[1] ?? '0');
     if (id === 0) return void refuse('its list entry has no number');
@@ -134,13 +148,26 @@ export class ListPages {
     }
   }
 
+  /** The other origin that most entries point to, where there is one. */
+  private elsewhere({ entries, refused, elsewhere }: Found): Refusal | null {
+    const [most] = [...elsewhere].sort(([, a], [, b]) => b.length - a.length);
+    if (most === undefined) return null;
+    const [origin, urls] = most;
+    // …/pokemon/25/ is a document of the source …
+    const base = /^(https?:\/\/.*?)\/pokemon\/\d+\/?$/.exec(urls[0]?.href ?? '')?.[1] ?? null;
+    const listed = entries.size + refused.size;
+    return elsewhereWords({ origin, base, entries: urls.length }, this.base, listed);
+  }
+
   private nextPage(text: string, from: URL): URL {
     const url = URL.canParse(text, from.href) ? new URL(text, from) : null;
     if (url === null || originOf(url) !== this.base.origin) {
       throw new AppError(
         'list-invalid',
-        `The list at ${this.base.href} goes on at another origin, which is never followed.`,
-        { hint: 'Check the source URL; what was published before is intact.' },
+        `The list at ${this.base.href} goes on at another origin${url === null ? '' : `, ${originOf(url)}`}, which is never followed.`,
+        {
+          hint: 'Gather from that origin with --source if you trust it; what was published before is intact.',
+        },
       );
     }
     return url;
@@ -173,7 +200,9 @@ export class ListPages {
         'source-unreachable',
         `The list at ${url.href} could not be read: it ${error.reason}.`,
         {
-          hint: 'Check the source URL and the network, then run it again; what was published before is intact.',
+          hint:
+            error.options.hint ??
+            'Check the source URL and the network, then run it again; what was published before is intact.',
           cause: error,
         },
       );

@@ -1,3 +1,4 @@
+import { FetchProblem } from './fetch-problem';
 import { DEFAULT_HTTP_LIMITS, HttpClient, type HttpLimits } from './http-client';
 import { ListPages } from './list-pages';
 import { PoliteFetcher } from './polite-fetcher';
@@ -30,7 +31,34 @@ export function pokeapiSource(
     date: null,
     origin: null,
     list: (force) => list.read(force),
-    document: (entry, validators, check) => fetcher.get(entry.url, validators, check),
+    async document(entry, validators, check) {
+      try {
+        return await fetcher.document(entry.url, validators, check);
+      } catch (error) {
+        const other = otherSpelling(entry.url);
+        if (!isMissing(error) || other === null || fetcher.refusal !== null) throw error;
+        return await fetcher.document(other, validators, check).catch((again: unknown) => {
+          // The listed URL's own reason is the one to tell.
+          throw again instanceof FetchProblem ? error : again;
+        });
+      }
+    },
+    hasServed: (entry) => fetcher.hasServed(entry.url),
+    get refusal() {
+      return fetcher.refusal;
+    },
     close: () => client.close(),
   };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof FetchProblem && [404, 410].includes(error.options.status ?? 0);
+}
+
+/** The URL with or without the slash at its end, which some mirrors know by one spelling alone. */
+function otherSpelling(url: URL): URL | null {
+  if (url.pathname === '/') return null;
+  const other = new URL(url);
+  other.pathname = url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : `${url.pathname}/`;
+  return other;
 }

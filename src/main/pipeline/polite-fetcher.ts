@@ -2,27 +2,33 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { FetchProblem } from './fetch-problem';
 import type { HttpAnswer, HttpClient, Validators } from './http-client';
+import { refusalReason } from './refusal-words';
 import { backoffMs, type RetryPolicy } from './retry-policy';
-import type { SourceHooks } from './source';
+import type { SourceHooks, SourceRefusal } from './source';
+import { SourceTrust } from './source-trust';
 
 /** Some 10 documents a second: a drag lasts seconds, and a refresh has time. */
 const APART_IN_USE_MS = 100;
-/** After so many documents in a row to which nothing came back, the source counts as gone. */
-const GONE_AFTER = 8;
 /** After so many answers in a row that ask for a pause too long to wait, nothing more is asked. */
 const UNWELCOME_AFTER = 3;
+/** How often a document that was to be had before is asked for, to learn whether it still is. */
+const PROOF_TRIES = 3;
 
 /**
  * Asks one origin politely: retries with back-off, holds every request back while the source
- * asks for a pause, and stops asking a source that is gone or wants to be left alone. Polite to
- * whoever works with the app meanwhile, too.
+ * asks for a pause, and stops asking a source that is gone, refuses everything or wants to be left
+ * alone. Polite to whoever works with the app meanwhile, too.
  */
 export class PoliteFetcher {
   private pausedUntil = 0;
   private nextTurn = 0;
-  private unreachableInARow = 0;
   private unwelcomeInARow = 0;
-  private gaveUp: string | null = null;
+  private refused: SourceRefusal | null = null;
+  private readonly trust = new SourceTrust();
+  /** A document's URL that was to be had in this run. */
+  private proof: URL | null = null;
+  private last: FetchProblem | null = null;
+  private judging: Promise<void> | null = null;
   private readonly limit: LimitFunction;
 
   /** @param concurrency requests in flight at most; waiting out a back-off takes no place */
@@ -35,6 +41,17 @@ export class PoliteFetcher {
     private readonly random: () => number = Math.random,
   ) {
     this.limit = pLimit(concurrency);
+    signal.addEventListener('abort', () => this.trust.wake());
+  }
+
+  /** Why nothing more is asked; null while there is no reason. */
+  get refusal(): SourceRefusal | null {
+    return this.refused;
+  }
+
+  /** A document that was to be had in this run: with it a source shows that it does not refuse all. */
+  hasServed(url: URL): void {
+    this.proof = url;
   }
 
   /**
@@ -42,29 +59,57 @@ export class PoliteFetcher {
    *
    * @param check throws FetchProblem for a body that is not what was asked for
    */
-  async get<T>(
+  get<T>(
     url: URL,
     validators: Validators | null,
     check: (answer: HttpAnswer) => Promise<T> | T,
   ): Promise<T> {
+    return this.untilGood(
+      () => this.limit(() => this.ask(url, validators)),
+      async (answer) => released(answer, check),
+    );
+  }
+
+  /** The same for one of many documents: not asked for once the source refuses everything. */
+  async document<T>(
+    url: URL,
+    validators: Validators | null,
+    check: (answer: HttpAnswer) => Promise<T> | T,
+  ): Promise<T> {
+    try {
+      const result = await this.untilGood(
+        () => this.askInTurn(url, validators),
+        (answer) => this.checked(answer, check),
+      );
+      this.proof = url;
+      return result;
+    } finally {
+      this.trust.left(url.href);
+    }
+  }
+
+  private async untilGood<T>(
+    ask: () => Promise<HttpAnswer>,
+    check: (answer: HttpAnswer) => Promise<T>,
+  ): Promise<T> {
     let timeouts = 0;
+    let before: FetchProblem | null = null;
     for (let retry = 0; ; retry += 1) {
       try {
-        const answer = await this.limit(() => this.ask(url, validators));
-        const result = await check(answer);
-        this.unreachableInARow = 0;
-        this.unwelcomeInARow = 0;
-        return result;
+        return await check(await ask());
       } catch (error) {
         if (!(error instanceof FetchProblem)) throw error;
+        // Given up while it waited for its turn: what it answered itself says more.
+        if (isNotAsked(error) && before !== null) throw afterRetries(before, retry - 1);
         if (error.kind === 'timeout') timeouts += 1;
         if (
           error.kind === 'permanent' ||
           retry >= this.policy.retries ||
           timeouts > this.policy.timeoutRetries
         ) {
-          throw this.final(error, retry);
+          throw afterRetries(error, retry);
         }
+        before = error;
         this.hooks.onRetry();
         await sleep(backoffMs(this.policy, retry, this.random), undefined, {
           signal: this.signal,
@@ -73,18 +118,100 @@ export class PoliteFetcher {
     }
   }
 
-  private async ask(url: URL, validators: Validators | null): Promise<HttpAnswer> {
-    // Not one wait more than there has to be: it is felt, with thousands of documents.
-    if (this.hooks.isInUse()) await this.makeWay();
-    if (this.pausedUntil > 0) await this.waitForPause();
-    if (this.gaveUp !== null) throw new FetchProblem(this.gaveUp, 'permanent');
+  private async checked<T>(
+    answer: HttpAnswer,
+    check: (answer: HttpAnswer) => Promise<T> | T,
+  ): Promise<T> {
+    const arrived = this.trust.moment;
     try {
-      return await this.client.get(url, validators);
+      const result = await released(answer, check);
+      this.trust.answered(arrived);
+      return result;
     } catch (error) {
-      // Here, before the next in the queue may ask.
-      if (error instanceof FetchProblem) this.hold(error);
+      if (error instanceof FetchProblem) {
+        // A sound answer that is not the document is the document's fault alone.
+        if (error.kind === 'permanent') this.trust.answered(arrived);
+        else this.note(error);
+      }
       throw error;
     }
+  }
+
+  private async askInTurn(url: URL, validators: Validators | null): Promise<HttpAnswer> {
+    for (;;) {
+      this.signal.throwIfAborted();
+      if (this.refused === null && !this.trust.mayAsk(url.href)) {
+        await (this.trust.seemsToRefuse ? this.judgeOnce() : this.trust.changed());
+        continue;
+      }
+      const answer = await this.limit(() =>
+        // While it waited for its place, doubt may have come up.
+        this.refused !== null || this.trust.mayAsk(url.href)
+          ? this.ask(url, validators, true)
+          : null,
+      );
+      if (answer !== null) return answer;
+    }
+  }
+
+  private async ask(
+    url: URL,
+    validators: Validators | null,
+    isDocument = false,
+  ): Promise<HttpAnswer> {
+    // Avoid needless awaits: with thousands of documents they add up.
+    if (this.hooks.isInUse()) await this.makeWay();
+    if (this.pausedUntil > 0) await this.waitForPause();
+    if (this.refused !== null) throw notAsked(this.refused);
+    try {
+      const answer = await this.client.get(url, validators);
+      this.unwelcomeInARow = 0;
+      return answer;
+    } catch (error) {
+      if (error instanceof FetchProblem) {
+        if (isDocument) this.note(error);
+        // Here, before the next in the queue may ask.
+        this.hold(error);
+      }
+      throw error;
+    }
+  }
+
+  private note(problem: FetchProblem): void {
+    this.last = problem;
+    this.trust.failed();
+  }
+
+  private judgeOnce(): Promise<void> {
+    return (this.judging ??= this.judge().finally(() => {
+      this.judging = null;
+    }));
+  }
+
+  /** Many failures in a row: the source refuses everything, unless it still has what it had before. */
+  private async judge(): Promise<void> {
+    const requests = this.trust.failuresInARow;
+    if (this.proof !== null && (await this.stillServes(this.proof))) return;
+    if (this.last !== null) this.refused ??= { problem: this.last, requests };
+    this.trust.wake();
+  }
+
+  private async stillServes(url: URL): Promise<boolean> {
+    for (let retry = 0; retry < PROOF_TRIES; retry += 1) {
+      try {
+        const answer = await this.limit(() => this.ask(url, null));
+        if (answer.kind === 'body') answer.release();
+        this.trust.answered(this.trust.moment);
+        return true;
+      } catch (error) {
+        if (!(error instanceof FetchProblem)) throw error;
+        if (error.kind === 'permanent') return false;
+        await sleep(backoffMs(this.policy, retry, this.random), undefined, {
+          signal: this.signal,
+        });
+      }
+    }
+    return false;
   }
 
   /** A Retry-After holds for the whole origin: it limits the client, not the document. */
@@ -93,31 +220,22 @@ export class PoliteFetcher {
     if (wait === undefined || problem.kind === 'permanent') return;
     if (wait > this.policy.longestRetryAfterMs) {
       this.unwelcomeInARow += 1;
-      if (this.unwelcomeInARow >= UNWELCOME_AFTER) {
-        this.gaveUp = `was not asked for: the source wants to be left alone for ${humanWait(wait)}`;
-      }
-      throw new FetchProblem(
+      const tooLong = new FetchProblem(
         `${problem.reason} and asks for a pause of ${humanWait(wait)}, too long to wait`,
         'permanent',
-        { cause: problem },
+        { ...problem.options, cause: problem },
       );
+      if (this.unwelcomeInARow >= UNWELCOME_AFTER) {
+        this.refused ??= {
+          problem: tooLong,
+          requests: this.unwelcomeInARow,
+          pause: humanWait(wait),
+        };
+        this.trust.wake();
+      }
+      throw tooLong;
     }
     this.pausedUntil = Math.max(this.pausedUntil, performance.now() + wait);
-  }
-
-  private final(problem: FetchProblem, retries: number): FetchProblem {
-    if (problem.options.unreachable) {
-      this.unreachableInARow += 1;
-      if (this.unreachableInARow >= GONE_AFTER) {
-        this.gaveUp = 'was not asked for: the source stopped answering';
-      }
-    }
-    if (retries === 0 || problem.reason === this.gaveUp) return problem;
-    const tried = retries === 1 ? '1 retry' : `${retries} retries`;
-    return new FetchProblem(`${problem.reason} (after ${tried})`, 'permanent', {
-      ...problem.options,
-      cause: problem,
-    });
   }
 
   /** Requests are a while apart while somebody works with the app: each takes processor time. */
@@ -140,9 +258,44 @@ export class PoliteFetcher {
   }
 }
 
+async function released<T>(
+  answer: HttpAnswer,
+  check: (answer: HttpAnswer) => Promise<T> | T,
+): Promise<T> {
+  try {
+    return await check(answer);
+  } finally {
+    if (answer.kind === 'body') answer.release();
+  }
+}
+
+const NOT_ASKED = 'was not asked for:';
+
+function notAsked(refusal: SourceRefusal): FetchProblem {
+  return new FetchProblem(`${NOT_ASKED} the source ${refusalReason(refusal)}`, 'permanent');
+}
+
+function isNotAsked({ reason }: FetchProblem): boolean {
+  return reason.startsWith(NOT_ASKED);
+}
+
+function afterRetries(problem: FetchProblem, retries: number): FetchProblem {
+  if (retries === 0 || isNotAsked(problem)) return problem;
+  const tried = retries === 1 ? '1 retry' : `${retries} retries`;
+  return new FetchProblem(`${problem.reason} (after ${tried})`, 'permanent', {
+    ...problem.options,
+    cause: problem,
+  });
+}
+
+/** No longer than anybody could mean it: a source may write any number. */
 function humanWait(ms: number): string {
   const seconds = Math.round(ms / 1000);
   if (seconds < 120) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);
-  return minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
+  if (minutes < 120) return `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  if (hours < 72) return `${hours} hours`;
+  const days = Math.round(hours / 24);
+  return days <= 366 ? `${days} days` : 'more than a year';
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../preload/contract/errors';
+import type { Missing } from '../../preload/contract/reports';
 import { COLUMN_NAMES } from '../../preload/contract/dataset';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, quotedName, TextList } from '../base/duckdb';
@@ -15,6 +16,8 @@ export interface ScopedRows extends Shaped {
   in_scope: number;
   /** Of the games asked for those that no document names. */
   unmatched_games: string[];
+  /** Documents that the gather left out, or had an earlier copy of, by a person's wish. */
+  missing: Missing[];
 }
 
 /**
@@ -30,7 +33,7 @@ export async function scopeLanding(
 ): Promise<ScopedRows> {
   const run = await readGatherRun(paths.run);
   if (run !== null && !run.complete) {
-    if (run.missing.length > 0) throw incompleteGather(run.missing, run.listed ?? 0);
+    if (run.missing.length > 0) throw incompleteGather(run.missing, run.listed ?? 0, null);
     throw new AppError('gather-incomplete', 'The last gather was cut short.', {
       hint: 'Run gather again: what landed stays, only the rest is fetched. Nothing was published.',
     });
@@ -54,6 +57,7 @@ export async function scopeLanding(
     listed: run?.listed ?? shaped.documents,
     in_scope: n,
     unmatched_games: await unmatchedGames(database, games),
+    missing: run?.allowed ?? [],
   };
 }
 

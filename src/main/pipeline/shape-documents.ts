@@ -180,7 +180,7 @@ async function readLines(
     await database.run('COMMIT');
     return true;
   } catch (error) {
-    if (error instanceof AppError) throw error;
+    if (error instanceof AppError && error.code !== 'query-limit') throw error;
     await database.run('ROLLBACK');
     return false;
   }
@@ -212,7 +212,7 @@ async function readParsed(
     const fields = lines([reduced], '(id)::INTEGER');
     await database.run(`INSERT INTO shaped BY NAME ${shapedRows(fields)}`);
   } catch (error) {
-    if (!(error instanceof Error && /^Out of Memory/.test(error.message))) throw error;
+    if (!(error instanceof AppError && error.code === 'query-limit')) throw error;
     throw badDocument(largest.name, `is too large (${largest.bytes} bytes)`, error);
   } finally {
     rmSync(reduced, { force: true });

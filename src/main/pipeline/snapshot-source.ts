@@ -54,7 +54,7 @@ export function snapshotSource(folder: string): DocumentSource {
         documents.set(id, Buffer.from(line));
         return { id, name, url: new URL(`bundled:pokemon/${id}`) };
       });
-      return { entries, refused: [], bytes: 0 };
+      return { entries, refused: [], elsewhere: null, bytes: 0 };
     },
     async document(entry, _validators, accept) {
       const body = documents.get(entry.id);
@@ -65,8 +65,11 @@ export function snapshotSource(folder: string): DocumentSource {
         transferred: body.length,
         validators: { etag: null, lastModified: null },
         maxAgeSeconds: null,
+        release() {},
       });
     },
+    hasServed() {},
+    refusal: null,
     async close() {
       documents = new Map();
     },

@@ -1,4 +1,5 @@
-import type { Failure } from '../../preload/contract/reports';
+import type { Failure, Refusal } from '../../preload/contract/reports';
+import type { FetchProblem } from './fetch-problem';
 import type { HttpAnswer, Validators } from './http-client';
 
 /** One line of the list: which document to ask for. */
@@ -12,8 +13,20 @@ export interface Listing {
   entries: ListEntry[];
   /** Entries that cannot be asked for: another origin, no number. */
   refused: Failure[];
+  /** Why entries were refused, where most of those point to one other origin. */
+  elsewhere: Refusal | null;
   /** Bytes of list bodies as transferred. */
   bytes: number;
+}
+
+/** A source that answers nothing it is asked for. */
+export interface SourceRefusal {
+  /** What it did last. */
+  problem: FetchProblem;
+  /** Requests in a row that failed. */
+  requests: number;
+  /** For how long it wants to be left alone, in words, where that is the reason. */
+  pause?: string;
 }
 
 export interface SourceHooks {
@@ -46,5 +59,9 @@ export interface DocumentSource {
     validators: Validators | null,
     accept: (answer: HttpAnswer) => Promise<T>,
   ): Promise<T>;
+  /** A document that this run had from it already, before it was cut short. */
+  hasServed(entry: ListEntry): void;
+  /** Why nothing more was asked of it; null where nothing kept it from that. */
+  readonly refusal: SourceRefusal | null;
   close(): Promise<void>;
 }

@@ -104,6 +104,7 @@ class SpriteOrigins {
       origin.failures = 0;
       if (answer.kind !== 'body') return null;
       const body = Buffer.concat(answer.body);
+      answer.release();
       return isSpritePng(body) ? body : null;
     } catch (error) {
       if (this.signal.aborted) return null;

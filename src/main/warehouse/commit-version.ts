@@ -1,3 +1,4 @@
+import type { Missing } from '../../preload/contract/reports';
 import { highestOf } from '../../preload/contract/extent';
 import { AppError } from '../../preload/contract/errors';
 import { APP_VERSION } from '../base/app-info';
@@ -35,6 +36,8 @@ export interface CommitInput {
   listed: number;
   /** Rows of `next_rows`. */
   rows: number;
+  /** Documents it is made without, or with an earlier copy of. */
+  missing: readonly Missing[];
   /** Versions kept readable. */
   keepVersions: number;
 }
@@ -148,7 +151,7 @@ async function readOrCreate(paths: DataPaths): Promise<Tables> {
 }
 
 function metadataFor(input: CommitInput) {
-  const { source, gathered_at, games, listed, rows } = input;
+  const { source, gathered_at, games, listed, rows, missing } = input;
   const app_version = APP_VERSION;
   return {
     source,
@@ -157,6 +160,7 @@ function metadataFor(input: CommitInput) {
     listed,
     rows,
     app_version,
+    ...(missing.length === 0 ? {} : { missing: [...missing] }),
   };
 }
 

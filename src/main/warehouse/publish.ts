@@ -20,6 +20,7 @@ export async function writeDataset(
     games: metadata.games === 'all' ? 'all' : metadata.games.join(','),
     listed: String(metadata.listed),
     app_version: APP_VERSION,
+    ...(metadata.missing === undefined ? {} : { missing: JSON.stringify(metadata.missing) }),
   };
   const pairs = Object.entries(provenance).map(([key, value]) => `${key}: ${quotedText(value)}`);
   const columns = COLUMN_NAMES.map(quotedName).join(', ');

@@ -25,6 +25,7 @@ export async function readHistory(paths: DataPaths): Promise<VersionEntry[]> {
       ...(metadata === null
         ? await toldByTables(paths, dataset.versions, version.version)
         : countsOf(metadata)),
+      missing: metadata?.missing ?? [],
       kept: await isKept(paths, version),
     });
   }

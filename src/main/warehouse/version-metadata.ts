@@ -13,6 +13,18 @@ const versionMetadataSchema = z.object({
   updated: z.int(),
   deleted: z.int(),
   app_version: z.string(),
+  /** Documents the version was made without, or with an earlier copy of; left out where there are none. */
+  missing: z
+    .array(
+      z.object({
+        id: z.int().optional(),
+        name: z.string().optional(),
+        url: z.string().optional(),
+        reason: z.string(),
+        used: z.enum(['earlier copy', 'left out']),
+      }),
+    )
+    .optional(),
 });
 
 export type VersionMetadata = z.infer<typeof versionMetadataSchema>;

@@ -38,6 +38,7 @@ export async function processLanding(
       games: options.games,
       listed: scoped.listed,
       rows: scoped.in_scope,
+      missing: scoped.missing,
       keepVersions: options.keepVersions,
     });
     return {
@@ -46,6 +47,7 @@ export async function processLanding(
       documents: scoped.documents,
       documents_read: scoped.documentsRead,
       in_scope: scoped.in_scope,
+      missing: scoped.missing,
       ...committed,
       duration_ms: Math.round(performance.now() - started),
     };

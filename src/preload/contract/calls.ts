@@ -39,7 +39,11 @@ export const CALL_SCHEMAS = {
   'sql.history': z.strictObject({}),
   'sql.remember': z.strictObject({ sql: sqlTextSchema }),
   'sql.forget': z.strictObject({}),
-  'refresh.start': z.strictObject({ force: z.boolean().default(false) }),
+  'refresh.start': z.strictObject({
+    force: z.boolean().default(false),
+    /** Publishes also where some documents cannot be had. */
+    allow_missing: z.boolean().default(false),
+  }),
   'refresh.cancel': z.strictObject({}),
   'history.list': z.strictObject({}),
   'changes.list': z.strictObject({ version: z.int().positive() }),

@@ -4,7 +4,30 @@ export interface Failure {
   /** Missing where the list entry gave no usable number. */
   id?: number | undefined;
   name?: string | undefined;
+  /** As the list gives it; missing for a document that never was asked for by one. */
+  url?: string | undefined;
   reason: string;
+  /** Whether a copy of it landed before and is still there. */
+  landed_before?: boolean | undefined;
+}
+
+/** A document that a version was published without, or with an earlier copy of, by a person's wish. */
+export interface Missing {
+  id?: number | undefined;
+  name?: string | undefined;
+  url?: string | undefined;
+  reason: string;
+  used: 'earlier copy' | 'left out';
+}
+
+/** Why a source as a whole, not a document of it, is the reason that documents failed. */
+export interface Refusal {
+  /** One sentence. */
+  message: string;
+  /** What the person can do, as one sentence. */
+  hint: string;
+  /** How many of the failed documents it is the reason for. */
+  documents: number;
 }
 
 export interface GatherReport {
@@ -22,7 +45,12 @@ export interface GatherReport {
   resumed: number;
   /** Documents that left the list and were deleted from landing. */
   removed: number;
+  /** Every document that did not arrive, also where it may be missing. */
   failed: Failure[];
+  /** Null where each failed document has its own reason. */
+  refusal: Refusal | null;
+  /** Of `failed` those that may be missing, because it was said so; otherwise none. */
+  missing: Missing[];
   retries: number;
   /** Bytes of bodies as transferred, list pages included. */
   bytes: number;
@@ -38,6 +66,8 @@ export interface ProcessReport {
   /** Documents read and shaped in this run; the others were unchanged since the last one. */
   documents_read: number;
   in_scope: number;
+  /** Documents that the gather was told to do without. */
+  missing: Missing[];
   /** Null where nothing changed, so nothing was published. */
   version: number | null;
   inserted: number;
@@ -68,6 +98,8 @@ export interface VersionEntry {
   inserted: number | null;
   updated: number | null;
   deleted: number | null;
+  /** Documents it was made without, or with an earlier copy of. */
+  missing: Missing[];
   /** False where its files were vacuumed: it is listed but can no longer be read. */
   kept: boolean;
 }
