@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../../preload/contract/errors';
-import { printable, shortened } from '../../preload/contract/printable';
+import { inertJson, printable, shortened } from '../../preload/contract/printable';
 import { hostError } from '../base/host-error';
 
 /** Exit codes are a contract: scripts branch on them. */
@@ -29,7 +29,7 @@ export function printNote(text: string): void {
 }
 
 function printableLines(text: string): string {
-  return text.split('\n').map(printable).join('\n');
+  return text.split(/\r?\n/).map(printable).join('\n');
 }
 
 /**
@@ -37,15 +37,7 @@ function printableLines(text: string): string {
  * the safe range, NaN, Infinity.
  */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${jsonText(value)}\n`);
-}
-
-/** The same data in signs that steer no terminal: JSON leaves some of them unescaped. */
-function jsonText(value: unknown): string {
-  return JSON.stringify(value, jsonValue, 2).replace(
-    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  process.stdout.write(`${inertJson(JSON.stringify(value, jsonValue, 2))}\n`);
 }
 
 function jsonValue(_key: string, value: unknown): unknown {

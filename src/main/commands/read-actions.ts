@@ -5,7 +5,7 @@ import { columnShape } from '../../preload/contract/dataset';
 import { decodeText } from '../../preload/contract/decode-text';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import type { ChangeEntry, VersionEntry } from '../../preload/contract/reports';
-import { printable, shortened } from '../../preload/contract/printable';
+import { inertJson, printable, shortened } from '../../preload/contract/printable';
 import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
 import { csvText, jsonText, spreadsheetCsv } from '../../preload/contract/table-text';
 import { type Cell, type Shape, valueText } from '../../preload/contract/value-text';
@@ -106,7 +106,7 @@ function printResult(
 ): void {
   switch (format) {
     case 'json':
-      process.stdout.write(jsonText(result));
+      process.stdout.write(inertJson(jsonText(result)));
       break;
     case 'csv': {
       const text = spreadsheet === null ? csvText(result) : spreadsheetCsv(result, spreadsheet);

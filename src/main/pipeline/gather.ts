@@ -192,6 +192,7 @@ class GatherJob {
     await this.store.sync();
 
     const files = this.store.files();
+    this.failed.sort((a, b) => (a.id ?? Infinity) - (b.id ?? Infinity));
     this.noteLandedBefore(files);
     const refusal =
       source.refusal === null
