@@ -64,6 +64,7 @@ test('a first refresh, one without changes and one with: each says what it did, 
     updated: 1,
     deleted: 1,
     published: true,
+    notes: [],
     duration_ms: expect.any(Number) as number,
   });
 
@@ -78,7 +79,7 @@ async function expectHistory(data: string, url: string): Promise<void> {
   const history = await runCli(['history', '--data', data, '--json']);
   expect(history.code).toBe(0);
   const games = ['red', 'blue', 'leafgreen', 'white'];
-  const common = { source: url, games, missing: [], kept: true };
+  const common = { source: url, games, missing: [], program: null, kept: true };
   const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string;
   expect(jsonOf(history)).toEqual([
     {
