@@ -64,9 +64,9 @@ class App extends EventEmitter {
     records.sandboxEnforced = true;
   }
 
-  requestSingleInstanceLock(): boolean {
-    return takeInstanceLock(join(this.userData, 'instance.sock'), (argv) =>
-      this.emit('second-instance', new PreventableEvent(), argv, process.cwd()),
+  requestSingleInstanceLock(additionalData?: unknown): boolean {
+    return takeInstanceLock(join(this.userData, 'instance.sock'), additionalData, (argv, data) =>
+      this.emit('second-instance', new PreventableEvent(), argv, process.cwd(), data),
     );
   }
 

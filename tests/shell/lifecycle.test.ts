@@ -64,6 +64,29 @@ describe('the app’s life', () => {
     expect(await app.ask('windows')).toHaveLength(1);
   });
 
+  it('says so where a second start asks for other data', async (test) => {
+    const { app, userData, onTestFinished } = await started(test);
+    const other = join(await temporaryFolder(onTestFinished), 'other');
+    const second = launchStandIn({ userData, args: ['--data', other] }, onTestFinished);
+    expect(await second.exited).toBe(1);
+    const message = `Pokédex Explorer is open already and shows the data in ${DATA}.`;
+    expect(second.errors()).toContain(message);
+    expect(second.errors()).toContain(`To see those in ${other}, quit it first`);
+    const dialogs = async () => (await app.ask('records')).dialogs;
+    await expect
+      .poll(dialogs, PATIENT)
+      .toEqual([
+        {
+          kind: 'message',
+          options: expect.objectContaining({ message, detail: expect.stringContaining(other) }),
+        },
+      ]);
+    // The same folder, said in another way, is no other.
+    const same = launchStandIn({ userData, args: ['--data', `${DATA}/../data/`] }, onTestFinished);
+    expect(await same.exited).toBe(0);
+    expect(await dialogs()).toHaveLength(1);
+  });
+
   it('opens where it was closed', async (test) => {
     const { app, userData, onTestFinished } = await started(test);
     const bounds = { x: 31, y: 42, width: 1111, height: 777 };

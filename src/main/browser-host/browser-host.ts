@@ -53,7 +53,9 @@ export class BrowserHost {
     this.answer(request, response).catch((error: unknown) => {
       // The page went away in the middle of its own request.
       if (request.destroyed) return;
-      this.options.logError(`${request.method} ${request.url}`, error);
+      // Without what may be a token.
+      const [pathname] = (request.url ?? '').split('?', 1);
+      this.options.logError(`${request.method} ${pathname}`, error);
       if (!response.headersSent) refuse(response, 500, 'Something in the app itself failed.');
       else response.destroy();
     });
