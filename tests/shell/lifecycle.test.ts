@@ -73,14 +73,12 @@ describe('the app’s life', () => {
     expect(second.errors()).toContain(message);
     expect(second.errors()).toContain(`To see those in ${other}, quit it first`);
     const dialogs = async () => (await app.ask('records')).dialogs;
-    await expect
-      .poll(dialogs, PATIENT)
-      .toEqual([
-        {
-          kind: 'message',
-          options: expect.objectContaining({ message, detail: expect.stringContaining(other) }),
-        },
-      ]);
+    await expect.poll(dialogs, PATIENT).toEqual([
+      {
+        kind: 'message',
+        options: expect.objectContaining({ message, detail: expect.stringContaining(other) }),
+      },
+    ]);
     // The same folder, said in another way, is no other.
     const same = launchStandIn({ userData, args: ['--data', `${DATA}/../data/`] }, onTestFinished);
     expect(await same.exited).toBe(0);
