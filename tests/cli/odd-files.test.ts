@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { PokeapiServer } from '../helpers/pokeapi-server';
 import { CLI, runCli } from '../helpers/run-cli';
+import { serveReadyApp } from '../helpers/served-app';
 import { temporaryFolder } from '../helpers/temporary-folder';
 import { DOCUMENTS, publishedData } from './published-data';
 
@@ -138,6 +139,23 @@ describe.skipIf(onWindows)('what should not be there is named in one sentence', 
     expect(lines[0]).toContain(path);
     expect(lines[1]).toMatch(/^(Remove|Move|Choose|Check) /);
   });
+
+  it.each(['loop', 'folder', 'pipe'])(
+    'settings.json: a %s, at serve, which starts',
+    async (what) => {
+      const { data } = await copied();
+      const path = join(data, 'settings.json');
+      if (what === 'loop') await symlink(path, path);
+      else if (what === 'pipe') execFileSync('mkfifo', [path]);
+      else await mkdir(path);
+      const app = await serveReadyApp(data);
+      const { troubles, dataset } = await app.call('app.start', {});
+      expect(dataset?.rows).toBe(3);
+      expect(troubles).toHaveLength(1);
+      expect(troubles[0]?.message).toMatch(/settings/i);
+      expect(troubles[0]?.hint).not.toBe('');
+    },
+  );
 
   it('a path beyond what the system takes', async () => {
     for (const data of [`/${'d'.repeat(4_200)}`, join(published.folder, 'd'.repeat(300))]) {

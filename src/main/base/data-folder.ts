@@ -40,6 +40,8 @@ export function dataPaths(data: string) {
 export const OWN_NAMES: ReadonlySet<string> = new Set([
   ...Object.values(dataPaths('')).map((path) => path.split(/[\\/]/)[0] ?? ''),
   'writer.lock.wal',
+  'settings.json.lock',
+  'sql-history.json.lock',
   'receipts',
 ]);
 

@@ -1,8 +1,9 @@
-import { access, readFile, rename, stat } from 'node:fs/promises';
+import { access, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { decodeText } from '../../preload/contract/decode-text';
 import type { Trouble } from '../../preload/contract/settings';
 import { isMissing, replaceFileContent } from './durable-file';
+import { readBytes } from './read-text';
 import { withShortLock } from './short-lock';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -56,7 +57,7 @@ export class EditedFile {
   private async parse(): Promise<JsonObject | null | 'broken'> {
     try {
       if ((await stat(this.path)).size > MOST_BYTES) return 'broken';
-      const json: unknown = JSON.parse(decodeText(await readFile(this.path)));
+      const json: unknown = JSON.parse(decodeText(await readBytes(this.path)));
       const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
       return isObject ? (json as JsonObject) : 'broken';
     } catch (error) {
