@@ -263,6 +263,43 @@ test('charts are as sharp as the screen, also after it has become another one', 
   await expect.poll(async () => (await explorer.chips()).length, PATIENCE).toBe(1);
 });
 
+test('a card in full screen keeps the filters and the legend', async () => {
+  await typeChip('Flying').click();
+  await counted(3);
+  await explorer.chooseInMenu('Size', 'Full screen');
+  const card = explorer.card('Size');
+  await card.locator('.card-legend', { hasText: 'Water' }).waitFor();
+  await card.getByRole('button', { name: 'Remove filter Type: Flying' }).click();
+  await expect.poll(() => card.locator('.selected-count').innerText(), PATIENCE).toMatch(/^6 of 6/);
+  await explorer.chooseInMenu('Size', 'Leave full screen');
+});
+
+test('on paper stand the filters and every chart, within the page', async () => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await typeChip('Flying').click();
+  await counted(3);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await page.getByText('Type: Flying').first().waitFor();
+  expect(await page.locator('.sidebar').isVisible()).toBe(false);
+  expect(await page.locator('.dock').isVisible()).toBe(false);
+  expect(await page.locator('.cards .card').count()).toBe(7);
+  // Within the 186 mm between A4's margins; no chart is wider than its card.
+  for (const chart of await page.locator('.cards .echart').all()) {
+    const [place, canvas] = [
+      await chart.boundingBox(),
+      await chart.locator('canvas').last().boundingBox(),
+    ];
+    expect([(place?.x ?? 0) + (place?.width ?? 0) < 703, canvas?.width]).toEqual([
+      true,
+      place?.width,
+    ]);
+  }
+  const ground = 'getComputedStyle(document.body).backgroundColor';
+  expect(await page.evaluate(ground)).toBe('rgb(255, 255, 255)');
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+  await page.locator('.sidebar').waitFor();
+});
+
 test('nothing broke the policy or failed meanwhile', async () => {
   expect(await trouble()).toEqual([]);
 });

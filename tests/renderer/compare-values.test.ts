@@ -39,7 +39,8 @@ test('taking one Pokémon out repaints none of the others', () => {
 });
 
 test('six looks differ in more than colour and stand out from their ground', () => {
-  expect(new Set(LOOKS.map(({ dash, symbol }) => `${dash} ${symbol}`)).size).toBe(6);
+  expect(new Set(LOOKS.map(({ dash }) => dash.join())).size).toBe(6);
+  expect(new Set(LOOKS.map(({ symbol }) => symbol)).size).toBe(6);
   for (const { light, dark } of LOOKS) {
     expect(contrast(light, '#ffffff')).toBeGreaterThanOrEqual(3);
     expect(contrast(dark, '#1d1f23')).toBeGreaterThanOrEqual(3);
@@ -70,7 +71,7 @@ function shape(values: (number | null)[]): RadarShape {
     name: 'Blissey',
     values,
     color: '#000000',
-    dash: 'solid',
+    dash: [],
     symbol: 'circle',
     filled: true,
   };

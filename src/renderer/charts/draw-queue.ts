@@ -32,6 +32,11 @@ export function drawSoon(element: Element, draw: Draw): void {
   schedule(inSight.has(element) ? QUIET_MS : 0);
 }
 
+/** Draws whatever waits: what is about to be printed has no later. */
+export function drawAllNow(): void {
+  for (const element of [...waiting.keys()]) drawNow(element);
+}
+
 /** Keeps `element` looked at until the returned function is called. */
 export function watchSight(element: Element): () => void {
   sight.observe(element);

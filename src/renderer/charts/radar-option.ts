@@ -10,7 +10,10 @@ export interface RadarShape {
   name: string;
   values: readonly (number | null)[];
   color: string;
-  dash: 'solid' | 'dashed' | 'dotted';
+  /** Lengths of the line's strokes and gaps; none for a line without gaps. */
+  dash: readonly number[];
+  /** Pale, because another one is looked at. */
+  pale?: boolean;
   symbol: string;
   filled: boolean;
 }
@@ -23,6 +26,7 @@ const SHORT: Readonly<Record<string, string>> = {
   special_defense: 'Sp. defense',
   speed: 'Speed',
 };
+const PALE = 0.2;
 const STEP = 40;
 const LEAST = 120;
 
@@ -61,9 +65,14 @@ export function radarOption(shapes: readonly RadarShape[], theme: ChartTheme): E
           // An outline cannot leave an axis out; the tooltip and the table say that it is unknown.
           value: shape.values.map((value) => value ?? 0),
           symbol: shape.symbol,
-          symbolSize: 6,
-          itemStyle: { color: shape.color },
-          lineStyle: { color: shape.color, width: 2, type: shape.dash },
+          symbolSize: 8,
+          itemStyle: { color: shape.color, opacity: shape.pale === true ? PALE : 1 },
+          lineStyle: {
+            color: shape.color,
+            width: shape.pale === true ? 1 : 2,
+            opacity: shape.pale === true ? PALE : 1,
+            type: shape.dash.length === 0 ? 'solid' : [...shape.dash],
+          },
           areaStyle: { color: shape.color, opacity: shape.filled ? 0.16 : 0 },
         })),
       },

@@ -89,6 +89,11 @@ export class ScatterChart {
     return isTypeColumn(this.card.color) ? [] : this.kinds;
   }
 
+  /** Types' colours, for where a legend has room. */
+  get typesInWords(): readonly { label: string; color: string }[] {
+    return isTypeColumn(this.card.color) ? this.kinds : [];
+  }
+
   get top(): number {
     return this.grid.top;
   }

@@ -4,6 +4,7 @@ import { echarts, type EChartsCoreOption, type EChartsType } from '../charts/ech
 import { LiveMarks, type Marks } from '../charts/live-marks';
 import { tipPlace } from '../charts/tip-place';
 import { roomOf } from './tip-room';
+import { usePrinting } from '../state/printing';
 import { usePixelRatio } from './use-pixel-ratio';
 
 interface Props {
@@ -38,16 +39,7 @@ export function EChart({ option, marks, label, height, onReady }: Props) {
   useLayoutEffect(() => {
     const element = place.current;
     if (element === null) return;
-    // An observer also tells the size there is already, which would draw everything twice.
-    const observer = new ResizeObserver(() => {
-      const { current } = drawn;
-      if (current === null) return;
-      const { clientWidth: width, clientHeight: height } = element;
-      const { chart } = current;
-      if (width === chart.getWidth() && height === chart.getHeight()) return;
-      chart.resize();
-      if (current.marks !== undefined) current.live.draw(current.marks);
-    });
+    const observer = new ResizeObserver(() => fit(element, drawn.current));
     observer.observe(element);
     const unwatch = watchSight(element);
     return () => {
@@ -57,6 +49,12 @@ export function EChart({ option, marks, label, height, onReady }: Props) {
       drawn.current = null;
     };
   }, []);
+
+  // No observer tells of paper in time.
+  const printing = usePrinting();
+  useLayoutEffect(() => {
+    if (place.current !== null) fit(place.current, drawn.current);
+  }, [printing]);
 
   useLayoutEffect(() => {
     const element = place.current;
@@ -96,6 +94,15 @@ export function EChart({ option, marks, label, height, onReady }: Props) {
       style={height === undefined ? undefined : { height }}
     />
   );
+}
+
+/** As large as its place; one that is drew everything already. */
+function fit({ clientWidth: width, clientHeight: height }: HTMLElement, drawn: Drawn | null): void {
+  if (drawn === null) return;
+  const { chart, live, marks } = drawn;
+  if (width === chart.getWidth() && height === chart.getHeight()) return;
+  chart.resize();
+  if (marks !== undefined) live.draw(marks);
 }
 
 /** A tooltip is drawn within its chart, of which the table below may hide a part. */

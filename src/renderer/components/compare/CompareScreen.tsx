@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { radarOption } from '../../charts/radar-option';
 import { MOST_COMPARED } from '../../../preload/contract/settings';
@@ -76,6 +76,8 @@ function Missing({ ids }: { ids: readonly number[] }) {
 function Comparison({ rows }: { rows: readonly ChartRow[] }) {
   const theme = useChartTheme();
   const open = useExplore((state) => state.open);
+  // Six lines over each other are told apart one by one: by pointing at their card.
+  const [looked, look] = useState<number | null>(null);
   const places = useRef<Map<number, number>>(new Map());
   const looks = useMemo(() => {
     const ids = rows.map((row) => Number(row['id']));
@@ -89,13 +91,14 @@ function Comparison({ rows }: { rows: readonly ChartRow[] }) {
           name: String(row['name']),
           values: statValues(row),
           color: lookColor(looks[index], theme.dark),
-          dash: looks[index]?.dash ?? 'solid',
+          dash: looks[index]?.dash ?? [],
           symbol: looks[index]?.symbol ?? 'circle',
-          filled: rows.length < 3,
+          filled: rows.length < 3 || looked === Number(row['id']),
+          pale: looked !== null && looked !== Number(row['id']),
         })),
         theme,
       ),
-    [rows, looks, theme],
+    [rows, looks, looked, theme],
   );
   const names = rows.map((row) => String(row['name'])).join(', ');
   return (
@@ -105,7 +108,14 @@ function Comparison({ rows }: { rows: readonly ChartRow[] }) {
           const id = Number(row['id']);
           const name = String(row['name']);
           return (
-            <li key={id} className={classes['card']}>
+            <li
+              key={id}
+              className={classes['card']}
+              onPointerEnter={() => look(id)}
+              onPointerLeave={() => look(null)}
+              onFocus={() => look(id)}
+              onBlur={() => look(null)}
+            >
               <button type="button" className={classes['open']} onClick={() => open(id)}>
                 <Sprite id={id} types={typesOf(row)} size={96} />
                 <span>{name}</span>
@@ -137,16 +147,16 @@ function Comparison({ rows }: { rows: readonly ChartRow[] }) {
 /** The radar's line and mark, as its legend. */
 function LineSample({ look, dark }: { look: Look | undefined; dark: boolean }) {
   const color = lookColor(look, dark);
-  const dash = { solid: 'none', dashed: '7 4', dotted: '2 3' }[look?.dash ?? 'solid'];
   return (
     <svg width="44" height="12" viewBox="0 0 44 12" aria-hidden="true">
-      <path d="M0 6h44" stroke={color} strokeWidth="2" strokeDasharray={dash} />
+      <path d="M0 6h44" stroke={color} strokeWidth="2" strokeDasharray={look?.dash.join(' ')} />
       <path d={MARKS[look?.symbol ?? 'circle'] ?? ''} fill={color} />
     </svg>
   );
 }
 
 const MARKS: Readonly<Record<string, string>> = {
+  emptyCircle: 'M17 6a5 5 0 1 1 10 0a5 5 0 1 1-10 0M19 6a3 3 0 1 0 6 0a3 3 0 1 0-6 0',
   circle: 'M17 6a5 5 0 1 1 10 0a5 5 0 1 1-10 0',
   rect: 'M17 1h10v10H17z',
   triangle: 'M22 1l5 10H17z',

@@ -3,14 +3,14 @@ import type { RadarShape } from '../../charts/radar-option';
 /** How a compared Pokémon is told from the others: colour, line and mark, never colour alone. */
 export type Look = Pick<RadarShape, 'dash' | 'symbol'> & { light: string; dark: string };
 
-/** Six that keep 3:1 against their ground (WCAG 2.2, 1.4.11). */
+/** Six that keep 3:1 against their ground (WCAG 2.2, 1.4.11), each with a line of its own. */
 export const LOOKS: readonly Look[] = [
-  { light: '#2f6fde', dark: '#6ea0ff', dash: 'solid', symbol: 'circle' },
-  { light: '#c2410c', dark: '#ff9a5c', dash: 'dashed', symbol: 'rect' },
-  { light: '#15803d', dark: '#5fd38a', dash: 'dotted', symbol: 'triangle' },
-  { light: '#a21caf', dark: '#e58bf0', dash: 'solid', symbol: 'diamond' },
-  { light: '#0e7490', dark: '#4fd0e6', dash: 'dashed', symbol: 'roundRect' },
-  { light: '#854d0e', dark: '#e0b25c', dash: 'dotted', symbol: 'arrow' },
+  { light: '#2f6fde', dark: '#6ea0ff', dash: [], symbol: 'circle' },
+  { light: '#c2410c', dark: '#ff9a5c', dash: [10, 4], symbol: 'rect' },
+  { light: '#15803d', dark: '#5fd38a', dash: [2, 3], symbol: 'triangle' },
+  { light: '#a21caf', dark: '#e58bf0', dash: [12, 4, 2, 4], symbol: 'diamond' },
+  { light: '#1f2937', dark: '#f3f4f6', dash: [5, 3], symbol: 'emptyCircle' },
+  { light: '#854d0e', dark: '#e0b25c', dash: [10, 3, 2, 3, 2, 3], symbol: 'arrow' },
 ];
 
 /**

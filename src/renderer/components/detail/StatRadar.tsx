@@ -25,7 +25,7 @@ export function StatRadar({ row, medians, selected }: Props) {
       name,
       values: statValues(row),
       color: theme.accent,
-      dash: 'solid',
+      dash: [],
       symbol: 'circle',
       filled: true,
     };
@@ -33,7 +33,7 @@ export function StatRadar({ row, medians, selected }: Props) {
       name: `The ${against}`,
       values: medians === null ? [] : statValues(medians),
       color: theme.muted,
-      dash: 'dashed',
+      dash: [5, 3],
       symbol: 'none',
       filled: false,
     };

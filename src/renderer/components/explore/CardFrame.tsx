@@ -8,6 +8,7 @@ import { ErrorBoundary } from '../ErrorBoundary';
 import { ErrorNote } from '../ErrorNote';
 import { Later } from '../Later';
 import { CardMenu } from './CardMenu';
+import { ChipBar } from './ChipBar';
 import { DataTable } from './DataTable';
 import type { CardColumn } from './card-columns';
 import type { ChartImage, Size } from './chart-image';
@@ -35,6 +36,8 @@ interface Props {
   /** The chart as a file, as large as its place on the card; null before there is one. */
   image(size: Size): ChartImage | null;
   tools?: ReactNode;
+  /** Of colours that are told elsewhere on the screen, which a card in full screen hides. */
+  legend?: ReactNode;
   children: ReactNode;
 }
 
@@ -104,6 +107,12 @@ export function CardFrame(props: Props) {
           </Later>
         </div>
       </header>
+      {full && (
+        <div className="card-full-head">
+          <ChipBar />
+          {props.legend}
+        </div>
+      )}
       <div ref={body} className="card-body">
         {error !== null && !isPageWide(error) ? (
           <ErrorNote error={error} onRetry={props.onRetry} />

@@ -32,6 +32,8 @@ interface Props {
   onRemove(): void;
   onEdit?(): void;
   tools?: ReactNode;
+  /** Shown in full screen, where the rest of the screen does not tell it. */
+  legend?: ReactNode;
   onReady?(chart: EChartsType): void;
   /** A pointer came over the plot. */
   onPointed?(): void;
@@ -84,6 +86,7 @@ export function FramedChart({ card, data, option, label, children, ...rest }: Pr
       onRemove={rest.onRemove}
       {...(rest.onEdit === undefined ? {} : { onEdit: rest.onEdit })}
       tools={rest.tools}
+      legend={rest.legend}
       image={(size) => {
         // On white, whatever the screen is: it goes into somebody's report.
         const drawn = rest.picture(LIGHT);

@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { extentOf } from '../../../preload/contract/extent';
@@ -100,6 +100,17 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
           if (row !== null) open(Number(row['id']));
         });
       }}
+      legend={
+        drawn.typesInWords.length > 0 && (
+          <p className="card-legend">
+            {drawn.typesInWords.map(({ label, color }) => (
+              <span key={label} style={{ '--of': color } as CSSProperties}>
+                {label}
+              </span>
+            ))}
+          </p>
+        )
+      }
       tools={
         <>
           {(['box', 'lasso'] as const).map((kind) => (

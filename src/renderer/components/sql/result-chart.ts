@@ -1,8 +1,10 @@
 import type { SqlResult } from '../../../preload/contract/calls';
 import { type Cell, isNumberShape, type Shape } from '../../../preload/contract/value-text';
+import { extentOf, highestOf } from '../../../preload/contract/extent';
 import { axis, GRID, tooltip } from '../../charts/base-option';
 import type { ChartTheme } from '../../charts/chart-theme';
 import type { EChartsCoreOption } from '../../charts/echarts';
+import { formatNumber } from '../../charts/format';
 import { shownText } from './result-text';
 
 export const RESULT_CHARTS = ['bar', 'line', 'scatter'] as const;
@@ -52,9 +54,10 @@ export function resultOption(
     ? drawn.filter((row) => pair(row[x] ?? null, row[y] ?? null).length > 0)
     : drawn;
   const across = axis(theme, columns[x]?.name);
+  const nameGap = roomOfNumbers(drawn.map((row) => numberOf(row[y] ?? null)));
   return {
     animation: false,
-    grid: { ...GRID, left: 64, top: 16, bottom: 64 },
+    grid: { ...GRID, left: nameGap + 20, top: 16, bottom: 64 },
     tooltip: {
       ...tooltip(theme),
       trigger: scatter ? 'item' : 'axis',
@@ -78,7 +81,7 @@ export function resultOption(
           splitLine: { show: false },
           nameGap: 40,
         },
-    yAxis: { ...axis(theme, columns[y]?.name), type: 'value', scale: kind !== 'bar', nameGap: 48 },
+    yAxis: { ...axis(theme, columns[y]?.name), type: 'value', scale: kind !== 'bar', nameGap },
     series: [
       {
         type: kind,
@@ -92,6 +95,19 @@ export function resultOption(
       },
     ],
   };
+}
+
+/** Pixels: of a letter at the axes' size, and what the numbers of an axis take at least and at most. */
+const LETTER = 7;
+const LEAST_ROOM = 48;
+const MOST_ROOM = 190;
+
+/** What the numbers beside an axis need, so that none is cut off. */
+function roomOfNumbers(values: readonly (number | null)[]): number {
+  const [low, high] = extentOf(values.filter((value) => value !== null)) ?? [0, 0];
+  const lengths = [low, high].map((end) => formatNumber(Math.round(end * 1.2), 0).length);
+  const longest = highestOf(lengths, 1);
+  return Math.min(MOST_ROOM, Math.max(LEAST_ROOM, longest * LETTER + 18));
 }
 
 function pair(x: Cell, y: Cell): [number, number][] {
