@@ -125,9 +125,9 @@ export class HttpClient {
     await this.dispatcher?.destroy();
   }
 
-  /** Loaded where there is a proxy: few need one. */
+  /** The whole of undici, loaded where there is a proxy: only that gives its pools a CONNECT. */
   private async openProxied({ url }: Proxy): Promise<Dispatcher> {
-    const { default: ProxyAgent } = await import('undici/lib/dispatcher/proxy-agent.js');
+    const { Pool: ProxyPool, ProxyAgent } = await import('undici');
     const connect = connectOptions(this.limits);
     this.dispatcher = new ProxyAgent({
       uri: url.href,
@@ -137,7 +137,7 @@ export class HttpClient {
       proxyTls: connect,
       requestTls: connect,
       clientFactory: (origin, options) =>
-        new Pool(origin, { ...options, headersTimeout: this.limits.headersMs }),
+        new ProxyPool(origin, { ...options, headersTimeout: this.limits.headersMs }),
       keepAliveTimeout: 10_000,
     });
     if (this.signal.aborted) this.onAbort();
