@@ -1,10 +1,13 @@
-import { SegmentedControl, Skeleton, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { VersionEntry } from '../../../preload/contract/reports';
-import { formatNumber } from '../../charts/format';
+import { columnTitle, formatNumber } from '../../charts/format';
 import { useApp } from '../../state/app-store';
 import { ErrorNote } from '../ErrorNote';
 import { startRefresh } from '../refresh/refresh-panel-store';
+import { toggled } from '../explore/use-plot-click';
+import { AlikeList } from './AlikeList';
+import { countFields, newsOf, ofFields, summaryOf } from './change-news';
 import { ChangeList } from './ChangeList';
 import { useChosenVersion } from './changes-store';
 import {
@@ -16,7 +19,7 @@ import {
   type PokemonChange,
 } from './group-changes';
 import { useCall } from './use-call';
-import { VersionList } from './VersionList';
+import { countsOf, VersionList } from './VersionList';
 import styles from './changes.module.css';
 
 /** What each refresh changed: every version, and every field of every Pokémon in it. */
@@ -28,13 +31,34 @@ export function ChangesScreen() {
     () => [...(history.result ?? [])].sort((a, b) => b.version - a.version),
     [history.result],
   );
-  const chosen = versions.find(({ version }) => version === wanted) ?? versions[0] ?? null;
+  const newest = versions[0] ?? null;
+  /** The newest when one came here: what is looked at does not change under the eyes. */
+  const [seen, setSeen] = useState<number | null>(null);
+  if (seen === null && newest !== null) setSeen(newest.version);
+  const find = (number: number | null) => versions.find(({ version }) => version === number);
+  const chosen = find(wanted) ?? find(seen) ?? newest;
+  const arrived =
+    newest !== null && seen !== null && newest.version > seen && newest !== chosen ? newest : null;
+  const choose = (version: number) => {
+    useChosenVersion.setState({ version });
+    if (newest !== null) setSeen(newest.version);
+  };
   return (
     <section className={styles.screen} aria-labelledby="changes-title">
       <header className={styles.head}>
         <h1 id="changes-title">Changes</h1>
         <p className={styles.quiet}>What each refresh changed, field by field.</p>
       </header>
+      <div role="status">
+        {arrived !== null && (
+          <p className={styles.arrived}>
+            Version {arrived.version} has arrived: {countsOf(arrived)}.
+            <Button size="compact-xs" variant="default" onClick={() => choose(arrived.version)}>
+              Show version {arrived.version}
+            </Button>
+          </p>
+        )}
+      </div>
       {history.error !== null ? (
         <ErrorNote error={history.error} onRetry={history.retry} />
       ) : history.result === null ? (
@@ -43,11 +67,7 @@ export function ChangesScreen() {
         <NoVersions />
       ) : (
         <div className={styles.columns}>
-          <VersionList
-            versions={versions}
-            chosen={chosen.version}
-            onChoose={(version) => useChosenVersion.setState({ version })}
-          />
+          <VersionList versions={versions} chosen={chosen.version} onChoose={choose} />
           <ChangesOfVersion key={chosen.version} entry={chosen} />
         </div>
       )}
@@ -90,11 +110,18 @@ const KINDS: readonly ChangeKind[] = ['insert', 'update', 'delete'];
 
 function FilteredChanges({ groups }: { groups: readonly PokemonChange[] }) {
   const [kind, setKind] = useState<ChangeKind | null>(null);
+  const [columns, setColumns] = useState<readonly string[]>([]);
   const [text, setText] = useState('');
   const counts = countKinds(groups);
-  const shown = useMemo(() => filterChanges(groups, kind, text), [groups, kind, text]);
+  const fields = useMemo(() => countFields(groups), [groups]);
+  const shown = useMemo(
+    () => ofFields(filterChanges(groups, kind, text), columns),
+    [groups, kind, columns, text],
+  );
+  const { alike, single } = useMemo(() => newsOf(shown), [shown]);
   return (
     <section className={styles.changes} aria-label="Changes of the version">
+      <p className={styles.summary}>{summaryOf(groups)}</p>
       <div className={styles.tools}>
         <SegmentedControl
           size="xs"
@@ -121,10 +148,26 @@ function FilteredChanges({ groups }: { groups: readonly PokemonChange[] }) {
           {formatNumber(shown.length)} of {formatNumber(groups.length)} Pokémon
         </span>
       </div>
+      {fields.length > 1 && (
+        <div className={styles.fields} role="group" aria-label="Changed fields">
+          {fields.map(([column, n]) => (
+            <button
+              key={column}
+              type="button"
+              className={styles.fieldChip}
+              aria-pressed={columns.includes(column)}
+              onClick={() => setColumns(toggled(columns, column))}
+            >
+              {columnTitle(column)} <b>{formatNumber(n)}</b>
+            </button>
+          ))}
+        </div>
+      )}
+      <AlikeList changes={alike} />
       {shown.length === 0 ? (
-        <p className={styles.empty}>No change matches; choose “All” or another name.</p>
+        <p className={styles.empty}>No change matches; choose “All”, another field or name.</p>
       ) : (
-        <ChangeList groups={shown} />
+        single.length > 0 && <ChangeList groups={single} />
       )}
     </section>
   );

@@ -41,7 +41,7 @@ function rowsOf({ rows }: VersionEntry): string | null {
 }
 
 /** `18 added, 649 updated`. */
-function countsOf({ inserted, updated, deleted }: VersionEntry): string {
+export function countsOf({ inserted, updated, deleted }: VersionEntry): string {
   if (inserted === null || updated === null || deleted === null) return 'no longer kept';
   const counts = [
     [inserted, 'added'],

@@ -4,6 +4,7 @@ import type { ChartRow } from '../../../preload/contract/chart-query';
 import { titleCase } from '../../charts/format';
 import { textOnType, typeColor } from '../../charts/type-colors';
 import { useApp } from '../../state/app-store';
+import { SEARCH } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
 import { openInExplorer } from '../../state/open-pokemon';
 import { useChartTheme } from '../../state/use-chart-theme';
@@ -185,7 +186,7 @@ function optionsFor(text: string, found: readonly ChartRow[]): Option[] {
             title: `Show only what matches “${text.trim()}”`,
             run: () => {
               useApp.getState().show('explore');
-              useExplore.getState().select('search', { kind: 'search', text: text.trim() });
+              useExplore.getState().select(SEARCH, { kind: 'search', text: text.trim() });
             },
           },
         ];
