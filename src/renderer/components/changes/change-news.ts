@@ -1,3 +1,4 @@
+import { highestOf } from '../../../preload/contract/extent';
 import {
   columnTitle,
   formatNumber,
@@ -167,8 +168,11 @@ function rareAndLargeFirst(groups: readonly PokemonChange[]): PokemonChange[] {
   const kinds = (change: string) => groups.filter((group) => group.change === change).length;
   const whole = { insert: kinds('insert'), update: Infinity, delete: kinds('delete') };
   const rarity = ({ change, fields }: PokemonChange) =>
-    Math.min(whole[change], ...fields.map(({ column }) => counts.get(column) ?? Infinity));
-  const size = ({ fields }: PokemonChange) => Math.max(0, ...fields.map(relativeStep));
+    fields.reduce(
+      (rarest, { column }) => Math.min(rarest, counts.get(column) ?? Infinity),
+      whole[change],
+    );
+  const size = ({ fields }: PokemonChange) => highestOf(fields.map(relativeStep), 0);
   return groups
     .map((group) => ({ group, rarity: rarity(group), size: size(group) }))
     .sort((a, b) => a.rarity - b.rarity || b.size - a.size || a.group.id - b.group.id)
