@@ -1,6 +1,7 @@
 import type { ChartQuery } from '../../src/preload/contract/chart-query';
 import type { ColumnName } from '../../src/preload/contract/dataset';
 import type { Filter, Sort } from '../../src/preload/contract/filters';
+import { plain, searched } from '../engine/filter-oracle';
 
 /**
  * What each card has to show, worked out row by row in plain JavaScript from the contract's own
@@ -10,11 +11,15 @@ export type Cell = string | number | boolean | null | string[];
 export type DataRow = Record<ColumnName, Cell>;
 type Answer = Record<string, unknown>;
 
-export function matches(row: DataRow, filters: readonly Filter[]): boolean {
-  return filters.every((filter) => matchesOne(row, filter));
+export function matches(
+  row: DataRow,
+  filters: readonly Filter[],
+  all: readonly DataRow[],
+): boolean {
+  return filters.every((filter) => matchesOne(row, filter, all));
 }
 
-function matchesOne(row: DataRow, filter: Filter): boolean {
+function matchesOne(row: DataRow, filter: Filter, all: readonly DataRow[]): boolean {
   switch (filter.kind) {
     case 'range': {
       const value = number(row[filter.column]);
@@ -47,16 +52,8 @@ function matchesOne(row: DataRow, filter: Filter): boolean {
         return windingParity(scale(x), scale(y), corners);
       });
     }
-    case 'search': {
-      const text = [row.name, row.type_1, row.type_2, ...list(row.abilities)]
-        .filter((part) => part !== null)
-        .join(' ')
-        .toLowerCase();
-      return filter.text
-        .toLowerCase()
-        .split(/\s+/)
-        .every((word) => text.includes(word));
-    }
+    case 'search':
+      return searched(all, filter.text).includes(row);
     default:
       throw new Error('unknown filter');
   }
@@ -86,7 +83,7 @@ export function answerOf(
 ): Answer[] {
   return answerFrom(
     query,
-    all.filter((row) => matches(row, filters)),
+    all.filter((row) => matches(row, filters, all)),
     all,
   );
 }
@@ -373,7 +370,7 @@ function quantile(values: readonly number[], part: number): number {
 function sorted(rows: readonly DataRow[], sort: readonly Sort[]): DataRow[] {
   return [...rows].sort((a, b) => {
     for (const { column, direction } of sort) {
-      const [x, y] = [a[column], b[column]];
+      const [x, y] = [keyOf(a[column]), keyOf(b[column])];
       if (x === null && y === null) continue;
       if (x === null || y === null) return x === null ? 1 : -1;
       const order = compare(x, y);
@@ -381,6 +378,11 @@ function sorted(rows: readonly DataRow[], sort: readonly Sort[]): DataRow[] {
     }
     return compare(a.id, b.id);
   });
+}
+
+/** Text as a person looks for it. */
+function keyOf(cell: Cell): Cell {
+  return typeof cell === 'string' ? plain(cell) : cell;
 }
 
 function compare(a: Cell, b: Cell): number {

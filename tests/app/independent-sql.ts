@@ -61,17 +61,7 @@ function condition(filter: Filter): string {
         .map((points) => inside(filter, points))
         .join(' OR ');
     case 'search':
-      return filter.text
-        .split(/\s+/)
-        .map((word) => {
-          const wanted = `'%${escaped(word.toLowerCase())}%' ESCAPE '!'`;
-          const fields = ['r.name', 'r.type_1', 'r.type_2'].map(
-            (field) => `coalesce(lower(${field}) LIKE ${wanted}, false)`,
-          );
-          const ability = `len(list_filter(r.abilities, lambda a: lower(a) LIKE ${wanted})) > 0`;
-          return `(${[...fields, ability].join(' OR ')})`;
-        })
-        .join(' AND ');
+      return searched(filter.text);
     default:
       throw new Error('unknown filter');
   }
@@ -114,4 +104,26 @@ function literal(text: string): string {
 
 function escaped(text: string): string {
   return text.replaceAll(/[!%_]/g, (sign) => `!${sign}`).replaceAll("'", "''");
+}
+
+/** For words that occur somewhere; with one letter wrong they are tried elsewhere. */
+function searched(text: string): string {
+  const words = text.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== '');
+  if (words.length === 0) return searchedWord(text.trim());
+  const all = words.map(searchedWord).join(' AND ');
+  const alone = words.filter((word) => word.length > 2 || /^\d+$/.test(word));
+  const any = ['false', ...alone.map(searchedWord)].join(' OR ');
+  if (words.length === 1) return all;
+  return `if((SELECT count(*) FROM raw r WHERE ${all}) > 0, ${all}, ${any})`;
+}
+
+function searchedWord(word: string): string {
+  const wanted = `'%${escaped(word.toLowerCase())}%' ESCAPE '!'`;
+  const fields = ['r.name', 'r.type_1', 'r.type_2', `replace(r.name, '-', '')`].map(
+    (field) =>
+      `coalesce(strip_accents(lower(${field})) LIKE strip_accents(${wanted.replace(" ESCAPE '!'", '')}) ESCAPE '!', false)`,
+  );
+  const ability = `len(list_filter(r.abilities, lambda a: lower(a) LIKE ${wanted})) > 0`;
+  const number = /^\d+$/.test(word) ? `r.id = ${Number(word)}` : 'false';
+  return `(${[...fields, ability, number].join(' OR ')})`;
 }

@@ -5,7 +5,7 @@ import type { PokemonRow } from './pokemon-rows';
  * What a filter means, said again in plain JavaScript after the contract's words alone; the SQL
  * is held against it.
  */
-export function matches(row: PokemonRow, filter: Filter): boolean {
+export function matches(row: PokemonRow, filter: Filter, all: readonly PokemonRow[]): boolean {
   switch (filter.kind) {
     case 'range': {
       const value = row[filter.column];
@@ -44,17 +44,70 @@ export function matches(row: PokemonRow, filter: Filter): boolean {
         ),
       );
     }
-    case 'search': {
-      const fields = [row.name, row.type_1, row.type_2, ...texts(row.abilities)];
-      return filter.text.split(/\s/).every((word) =>
-        fields.some((field) =>
-          String(field ?? '')
-            .toLowerCase()
-            .includes(word.toLowerCase()),
-        ),
-      );
-    }
+    case 'search':
+      return searched(all, filter.text).includes(row);
   }
+}
+
+const searches = new WeakMap<readonly PokemonRow[], Map<string, PokemonRow[]>>();
+
+/** The rows that a search finds among all of them. */
+export function searched(all: readonly PokemonRow[], text: string): PokemonRow[] {
+  const known = searches.get(all) ?? new Map<string, PokemonRow[]>();
+  searches.set(all, known);
+  const rows = known.get(text) ?? search(all, text);
+  known.set(text, rows);
+  return rows;
+}
+
+function search(all: readonly PokemonRow[], text: string): PokemonRow[] {
+  const words = [...new Set(text.split(/\s/))]
+    .flatMap((token) => (/[\p{L}\p{N}]/u.test(token) ? token.split(/[^\p{L}\p{N}]/u) : [token]))
+    .filter((word) => word !== '');
+  const found = words.map((word) => {
+    const held = all.filter(
+      (row) =>
+        fieldsOf(row).some((field) => field.includes(plain(word))) ||
+        plain(String(row.name))
+          .replace(/[^\p{L}\p{N}]/gu, '')
+          .includes(plain(word)) ||
+        (/^\d+$/.test(word) && row.id === Number(word)),
+    );
+    if (held.length > 0 || [...word].length < 4 || /^\d+$/.test(word)) return held;
+    return all.filter((row) =>
+      fieldsOf(row).some((field) =>
+        field.split(/[^\p{L}\p{N}]/u).some((other) => isOneOff(other, plain(word))),
+      ),
+    );
+  });
+  const whole = all.filter((row) => found.every((rows) => rows.includes(row)));
+  if (whole.length > 0 || words.length < 2) return whole;
+  const alone = found.filter((_, at) => /^\d+$|.{3}/u.test(words[at] ?? ''));
+  return all.filter((row) => alone.some((rows) => rows.includes(row)));
+}
+
+function fieldsOf(row: PokemonRow): string[] {
+  return [row.name, row.type_1, row.type_2, ...texts(row.abilities)].map((field) =>
+    plain(String(field ?? '')),
+  );
+}
+
+/** Small letters without their accents. */
+export function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase();
+}
+
+/** One letter more, less, other, or two neighbours changed about. */
+function isOneOff(a: string, b: string): boolean {
+  if (a === b) return true;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return [
+    [a.slice(at + 1), b.slice(at)],
+    [a.slice(at), b.slice(at + 1)],
+    [a.slice(at + 1), b.slice(at + 1)],
+    [`${a[at + 1] ?? ''}${a[at] ?? ''}${a.slice(at + 2)}`, b.slice(at)],
+  ].some(([left, right]) => left === right);
 }
 
 type Point = readonly [number, number];
@@ -88,11 +141,17 @@ export function sorted(rows: readonly PokemonRow[], sort: readonly Sort[]): Poke
   const keys: Sort[] = [...sort, { column: 'id', direction: 'asc' }];
   return [...rows].sort((a, b) => {
     for (const { column, direction } of keys) {
-      const order = compare(a[column], b[column], direction === 'desc' ? -1 : 1);
+      const order = compare(keyOf(a, column), keyOf(b, column), direction === 'desc' ? -1 : 1);
       if (order !== 0) return order;
     }
     return 0;
   });
+}
+
+/** Text as a person looks for it. */
+function keyOf(row: PokemonRow, column: Sort['column']): unknown {
+  const value = row[column];
+  return typeof value === 'string' ? plain(value) : value;
 }
 
 function compare(a: unknown, b: unknown, sign: 1 | -1): number {

@@ -81,7 +81,9 @@ async function idsInDuckdb(filters: readonly Filter[]): Promise<number[]> {
 }
 
 function idsByHand(filters: readonly Filter[]): unknown[] {
-  return ROWS.filter((row) => filters.every((filter) => matches(row, filter))).map(({ id }) => id);
+  return ROWS.filter((row) => filters.every((filter) => matches(row, filter, ROWS))).map(
+    ({ id }) => id,
+  );
 }
 
 async function expectSame(filters: readonly unknown[]): Promise<number> {
@@ -215,6 +217,20 @@ const CASES: Record<string, unknown[]> = {
   'only blanks ask for nothing': [{ kind: 'search', text: '  ' }],
   'blanks around and between': [{ kind: 'search', text: ' \t mr-mime \n fire ' }],
   'a word does not reach over two fields': [{ kind: 'search', text: 'saurgrass' }],
+  'accents need not be typed': [{ kind: 'search', text: 'flabebe' }],
+  'accents typed as signs of their own': [{ kind: 'search', text: 'Flabe\u0301be\u0301' }],
+  'a number is the number of a row': [{ kind: 'search', text: '25' }],
+  'a number with its sign and zeros': [{ kind: 'search', text: '#007' }],
+  'signs between the words of a name': [{ kind: 'search', text: 'mr. mime' }],
+  'signs left out': [{ kind: 'search', text: 'MrMime farfetchd' }],
+  'signs put in': [{ kind: 'search', text: "farfetch'd" }],
+  'two types that nothing has both of': [{ kind: 'search', text: 'overgrow saur ポケモン' }],
+  'one letter wrong': [{ kind: 'search', text: 'bulbosaur' }],
+  'one letter too many': [{ kind: 'search', text: 'bulbassaur' }],
+  'one letter missing': [{ kind: 'search', text: 'farfetd' }],
+  'two letters changed about': [{ kind: 'search', text: 'blubasaur fire' }],
+  'two letters wrong': [{ kind: 'search', text: 'bulbosour' }],
+  'three letters, one wrong': [{ kind: 'search', text: 'fir3 fri' }],
   'several filters are joined by and': [
     { kind: 'types', values: ['grass'] },
     { kind: 'range', column: 'attack', min: 50 },
@@ -295,7 +311,9 @@ function randomFilter(random: () => number): Filter {
     case 'search':
       return {
         kind: 'search',
-        text: some(['a', 'é', 'gr', 'er', '%', `'`, 'BLA', '-']).slice(0, 2).join(' '),
+        text: some(['a', 'é', 'gr', 'er', '%', `'`, 'BLA', '-', '12', 'blaez', 'watre', 'Mr.'])
+          .slice(0, 2)
+          .join(' '),
       };
   }
 }
@@ -390,7 +408,7 @@ test('a filter tells all columns it looks at, or identities would slip into a sh
   expect(columns(WITH_TEXT['type-pairs'])).toEqual(['type_1', 'type_2']);
   expect(columns(WITH_TEXT.games)).toEqual(['games']);
   expect(columns(WITH_TEXT.lasso)).toEqual(['attack', 'speed']);
-  expect(columns(WITH_TEXT.search)).toEqual(['name', 'type_1', 'type_2', 'abilities']);
+  expect(columns(WITH_TEXT.search)).toEqual(['id', 'name', 'type_1', 'type_2', 'abilities']);
 });
 
 const SORTS: Record<string, Sort[]> = {

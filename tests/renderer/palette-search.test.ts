@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { isShortcut, keyNames } from '../../src/renderer/components/help/shortcut-keys';
-import { matchingCommands, rankPokemon } from '../../src/renderer/components/palette/rank';
+import {
+  holdsAll,
+  matchingCommands,
+  rankPokemon,
+} from '../../src/renderer/components/palette/rank';
 
 const COMMANDS = [
   { title: 'Export everything as CSV', group: 'Data' },
@@ -26,6 +30,21 @@ test('the Pokémon that is called so comes first, those of that ability last', (
     { id: 52, name: 'Meowth-mew' },
   ];
   expect(rankPokemon(rows, 'mew').map(({ id }) => id)).toEqual([151, 150, 52, 1, 35]);
+  expect(rankPokemon(rows, '52').map(({ id }) => id)).toEqual([52, 1, 35, 150, 151]);
+});
+
+test('accents and signs do not matter, and who has more of the words comes first', () => {
+  const rows = [
+    { id: 4, name: 'Charmander', type_1: 'fire', type_2: null },
+    { id: 6, name: 'Charizard', type_1: 'fire', type_2: 'flying' },
+    { id: 122, name: 'Mr-mime', type_1: 'psychic', type_2: 'fairy' },
+    { id: 669, name: 'Flabébé', type_1: 'fairy', type_2: null },
+  ];
+  expect(rankPokemon(rows, 'mr. mime')[0]).toMatchObject({ id: 122 });
+  expect(rankPokemon(rows, 'FLABEBE')[0]).toMatchObject({ id: 669 });
+  expect(rankPokemon(rows, 'fire flying').map(({ id }) => id)).toEqual([6, 4, 122, 669]);
+  expect(holdsAll(rows[1] ?? {}, 'flying fire')).toBe(true);
+  expect(holdsAll(rows[0] ?? {}, 'charmandr')).toBe(false);
 });
 
 describe('shortcuts', () => {

@@ -55,8 +55,9 @@ export async function exportFile(
   const { format, spreadsheet = null } = options;
   checkFileName(options.out, format);
   const target = await exportTarget(options.out, paths);
-  const selection = select(options);
-  await loadSelected(database, await rowsOf(options, paths), selection);
+  const from = await rowsOf(options, paths);
+  const selection = select(options, from);
+  await loadSelected(database, from, selection);
   const { rows } = await database.row<{ rows: number }>(
     'SELECT count(*)::INTEGER AS rows FROM exported',
   );
@@ -155,7 +156,7 @@ interface Selection {
   order: string;
 }
 
-function select({ view, pseudonymisedFiles }: ExportOptions): Selection {
+function select({ view, pseudonymisedFiles }: ExportOptions, from: string | null): Selection {
   const filters = view?.filters ?? [];
   const sort = view?.sort ?? [];
   let columns: string[] = view?.columns ?? [...COLUMN_NAMES];
@@ -175,7 +176,7 @@ function select({ view, pseudonymisedFiles }: ExportOptions): Selection {
     columns = ['pokemon_key', ...columns.filter((name) => !isIdentity(name as ColumnName))];
     tiebreak = 'pokemon_key';
   }
-  const condition = filtersToSql(filters);
+  const condition = filtersToSql(filters, from ?? 'pokemon');
   return {
     columns,
     condition: condition.sql,

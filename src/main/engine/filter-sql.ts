@@ -2,6 +2,7 @@ import { type ColumnName, type ColumnType, datasetColumn } from '../../preload/c
 import { AppError } from '../../preload/contract/errors';
 import type { Filter, Sort } from '../../preload/contract/filters';
 import { quotedName, TextList } from '../base/duckdb';
+import { searchSql } from './search-sql';
 
 export type Bindings = Record<string, number | boolean | string | TextList>;
 
@@ -11,20 +12,31 @@ export interface Condition {
   values: Bindings;
 }
 
-/** Filters joined by AND; TRUE for none. Column names come from the contract, values are bound. */
-export function filtersToSql(filters: readonly Filter[]): Condition {
+/**
+ * Filters joined by AND; TRUE for none. Column names come from the contract, values are bound.
+ * `from` is all there is to choose from: what a search finds depends on what else it could find.
+ */
+export function filtersToSql(filters: readonly Filter[], from = 'pokemon'): Condition {
   const binder = new Binder();
-  const parts = filters.map((filter) => `(${filterSql(filter, binder)})`);
+  const parts = filters.map((filter) => `(${filterSql(filter, from, binder)})`);
   return { sql: parts.length === 0 ? 'TRUE' : parts.join(' AND '), values: binder.values };
 }
 
-/** An ORDER BY list; nulls last in either direction, ties broken by `tiebreak`. */
+/**
+ * An ORDER BY list; nulls last in either direction, ties broken by `tiebreak`. Text stands where a
+ * person looks for it: capitals and accents do not matter, so Flabébé comes before Floette.
+ */
 export function sortToSql(sort: readonly Sort[], tiebreak: string): string {
   const keys = sort.map(
     ({ column, direction }) =>
-      `${quotedName(column)} ${direction === 'desc' ? 'DESC' : 'ASC'} NULLS LAST`,
+      `${sortKey(column)} ${direction === 'desc' ? 'DESC' : 'ASC'} NULLS LAST`,
   );
   return [...keys, quotedName(tiebreak)].join(', ');
+}
+
+function sortKey(name: ColumnName): string {
+  const column = quotedName(name);
+  return datasetColumn(name)?.type === 'VARCHAR' ? `lower(strip_accents(${column}))` : column;
 }
 
 /** The columns a filter looks at. */
@@ -42,7 +54,7 @@ export function filterColumns(filter: Filter): ColumnName[] {
     case 'lasso':
       return [filter.x, filter.y];
     case 'search':
-      return ['name', 'type_1', 'type_2', 'abilities'];
+      return ['id', 'name', 'type_1', 'type_2', 'abilities'];
     default: {
       const never: never = filter;
       throw new Error(`unknown filter ${JSON.stringify(never)}`);
@@ -71,7 +83,7 @@ class Binder {
   }
 }
 
-function filterSql(filter: Filter, binder: Binder): string {
+function filterSql(filter: Filter, from: string, binder: Binder): string {
   switch (filter.kind) {
     case 'range':
       return rangeSql(filter, binder);
@@ -88,7 +100,7 @@ function filterSql(filter: Filter, binder: Binder): string {
     case 'lasso':
       return lassoSql(filter, binder);
     case 'search':
-      return searchSql(filter.text, binder);
+      return searchSql(filter.text, from, (words) => binder.list(words));
     default: {
       const never: never = filter;
       throw new Error(`unknown filter ${JSON.stringify(never)}`);
@@ -207,12 +219,4 @@ function insideSql(
   const crossed = `${y} >= e[4] AND ${y} < e[5] AND ${x} < e[1] + e[3] * (${y} - e[2])`;
   return `len(list_filter(
     list_zip(${[0, 1, 2, 3, 4].map(list).join(', ')}), lambda e: ${crossed})) % 2 = 1`;
-}
-
-function searchSql(text: string, binder: Binder): string {
-  const words = [...new Set(text.split(/\s+/).filter(Boolean))];
-  if (words.length === 0) return 'TRUE';
-  const haystack = `lower(concat_ws(' ', name, type_1, type_2, array_to_string(abilities, ' ')))`;
-  const missing = `lambda word: NOT contains(${haystack}, lower(word))`;
-  return `len(list_filter(${binder.list(words)}, ${missing})) = 0`;
 }

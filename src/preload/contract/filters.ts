@@ -93,7 +93,7 @@ const lassoFilter = z
     path: ['points'],
   });
 
-/** Every word occurs in the name, a type or an ability, whatever the case. */
+/** Words in number, name, type or ability; the rule stands in search-words. */
 const searchFilter = z.strictObject({
   kind: z.literal('search'),
   text: z.string().min(1).max(200),

@@ -1,3 +1,4 @@
+import { SEARCH_RULE } from '../../../preload/contract/search-words';
 import { Skeleton, TextInput } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type ColumnName, DEFAULT_GAMES } from '../../../preload/contract/dataset';
@@ -63,7 +64,8 @@ function Search() {
       type="search"
       size="sm"
       aria-label="Search names, types, abilities"
-      placeholder="Name, type or ability"
+      title={SEARCH_RULE}
+      placeholder="Number, name, type or ability"
       leftSection={<SearchIcon />}
       value={text}
       maxLength={200}

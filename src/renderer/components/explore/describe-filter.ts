@@ -1,5 +1,6 @@
 import { columnTitle, exactNumber, titleCase } from '../../charts/format';
 import { datasetColumn } from '../../../preload/contract/dataset';
+import { searchWords } from '../../../preload/contract/search-words';
 import type { Filter } from '../../../preload/contract/filters';
 
 /** A filter in a chip's words: `BMI 20–45`, `Type: Water or Fire`. */
@@ -30,7 +31,7 @@ export function describeFilter(filter: Filter): string {
     case 'lasso':
       return describeArea(filter);
     case 'search':
-      return `Search: “${filter.text}”`;
+      return `Search: “${filter.text}”${searchWords(filter.text).length > 1 ? ', all words or else any' : ''}`;
     default: {
       const never: never = filter;
       throw new Error(`unknown filter ${JSON.stringify(never)}`);

@@ -12,7 +12,7 @@ import { Icon } from '../help/Icon';
 import { Keys } from '../help/Keys';
 import { commandsNow } from './commands';
 import { closeOverlay, useOverlays } from './overlays';
-import { matchingCommands } from './rank';
+import { holdsAll, matchingCommands } from './rank';
 import { useFoundPokemon } from './use-found-pokemon';
 import styles from './palette.module.css';
 
@@ -133,7 +133,7 @@ function Palette() {
       </div>
       <p className={options.length === 0 ? styles.none : styles.spoken} role="status">
         {options.length === 0
-          ? `Nothing is called “${text.trim()}”. Try a name, a type, an ability, or a command.`
+          ? `Nothing is called “${text.trim()}”. Try a number, a name, a type, an ability, or a command.`
           : `${options.length} results`}
       </p>
     </div>
@@ -190,8 +190,12 @@ function optionsFor(text: string, found: readonly ChartRow[]): Option[] {
             },
           },
         ];
+  // A command that has all the words is likelier meant than Pokémon that nearly have them.
+  const isNear = commands.length > 0 && !found.some((row) => holdsAll(row, text));
   // In the order they are drawn, which the arrows follow.
-  return byGroup([...pokemon, ...filter, ...commands]);
+  return byGroup(
+    isNear ? [...commands, ...pokemon, ...filter] : [...pokemon, ...filter, ...commands],
+  );
 }
 
 function byGroup(options: readonly Option[]): Option[] {

@@ -1,0 +1,41 @@
+import {
+  searchWords,
+  SHORTEST_ALONE,
+  SHORTEST_FORGIVEN,
+} from '../../preload/contract/search-words';
+
+/** All that is searched of a row, and the name once more without signs: `mrmime` finds Mr-mime. */
+const HAYSTACK = `(lower(strip_accents(concat_ws(' ', name, type_1, type_2, array_to_string(abilities, ' '))))
+  || ' ' || regexp_replace(lower(strip_accents(name)), '[^\\p{L}\\p{N}]', '', 'g'))`;
+const HAYSTACK_WORDS = `regexp_split_to_array(${HAYSTACK}, '[^\\p{L}\\p{N}]+')`;
+
+/** So many words of a text may have a letter wrong: each is held against every word there is. */
+const MOST_FORGIVEN = 8;
+
+/** Binds texts as a list and returns its place in the SQL. */
+type BindList = (words: readonly string[]) => string;
+
+/**
+ * The condition of a search; see contract/search-words. What occurs nowhere is seen from all rows
+ * of `from`, whatever the other filters are. The SQL is as long for one word as for a hundred.
+ */
+export function searchSql(text: string, from: string, bind: BindList): string {
+  const words = searchWords(text);
+  if (words.length === 0) return 'TRUE';
+  const asked = `list_transform(${bind(words)}, lambda w: lower(strip_accents(w)))`;
+  const longer = (letters: number) => `list_filter(${asked}, lambda w: length(w) >= ${letters}`;
+  const number = `regexp_full_match(w, '#?[0-9]{1,9}')`;
+  const forgiven = `${longer(SHORTEST_FORGIVEN)} AND NOT ${number})[1:${MOST_FORGIVEN}]`;
+  const alone = `${longer(SHORTEST_ALONE)} OR ${number})`;
+  const held = `(contains(${HAYSTACK}, w)
+    OR id::VARCHAR = regexp_extract(w, '^#?0*([0-9]{1,9})$', 1))`;
+  const nowhere = `(SELECT list_filter(${forgiven}, lambda w: NOT list_contains(coalesce(known, []), w))
+    FROM (SELECT flatten(list(list_filter(${asked}, lambda w: ${held}))) AS known FROM ${from}))`;
+  const near = `len(list_filter(${HAYSTACK_WORDS}, lambda o: damerau_levenshtein(o, w) <= 1)) > 0`;
+  const matched = `list_concat(list_filter(${asked}, lambda w: ${held}),
+    list_filter(${nowhere}, lambda w: ${near}))`;
+  const hasAll = `len(${matched}) = ${words.length}`;
+  if (words.length === 1) return hasAll;
+  return `CASE WHEN EXISTS (SELECT 1 FROM ${from} WHERE ${hasAll}) THEN ${hasAll}
+    ELSE list_has_any(${matched}, ${alone}) END`;
+}
