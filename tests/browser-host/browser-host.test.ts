@@ -382,7 +382,7 @@ describe('calls', () => {
       body: '{"force":true}',
     });
     expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { ok: true, result: null }]);
-    expect(asked).toEqual(['refresh.start {"force":true}']);
+    expect(asked).toEqual(['refresh.start {"force":true,"allow_missing":false}']);
   });
 
   test.each(['', 'nope', '{', '{"force":tru', '\u0000', '{}{}'])(

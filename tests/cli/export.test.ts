@@ -168,9 +168,9 @@ describe('what cannot be exported ends with 1, a sentence, and nothing written',
   });
 
   test.each([
-    ['damaged', 'PAR1 nothing PAR1'],
-    ['a folder', null],
-  ])('a pokemon.parquet that is %s', async (how, content) => {
+    ['damaged', 'PAR1 nothing PAR1', /^The dataset cannot be read: [^]*\nRun refresh/],
+    ['a folder', null, /pokemon\.parquet is not a file\.\nMove it away, then run refresh/],
+  ])('a pokemon.parquet that is %s', async (how, content, sentence) => {
     const folder = await folderFor(`unreadable ${how}`);
     const parquet = join(folder, 'pokemon.parquet');
     if (content === null) await mkdir(parquet);
@@ -178,8 +178,8 @@ describe('what cannot be exported ends with 1, a sentence, and nothing written',
     const out = join(folder, 'out.csv');
     const result = await runCli(['export', '--out', out, '--data', folder]);
     expect(result.code).toBe(1);
-    expectSentences(result, /^The dataset cannot be read: [^]*\nRun refresh/);
-    expect(await readdir(folder)).toEqual(['pokemon.parquet']);
+    expectSentences(result, sentence);
+    expect(await readdir(folder)).toEqual(['log', 'pokemon.parquet']);
   });
 
   test.each(['pokemon.parquet', 'writer.lock', 'writer.json'])(

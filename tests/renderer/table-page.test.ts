@@ -98,9 +98,9 @@ test('rows picked by keyboard are copied with headers, as a spreadsheet takes th
     'Weight (kg)',
   ]);
   expect(lines.slice(1).map((line) => line.split('\t').slice(1, 8).join(' '))).toEqual([
-    '1 Mon-1 water  1 1 1',
-    '2 Mon-2 fire  1 2 2',
-    '3 Mon-3 water  1 3 3',
+    '1 Mon-1 water  1.0 1.0 1.0',
+    '2 Mon-2 fire  1.0 2.0 2.0',
+    '3 Mon-3 water  1.0 3.0 3.0',
   ]);
   // Where the arrows went on from there, the next range begins.
   for (const key of ['ArrowDown', 'ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key);
@@ -197,7 +197,9 @@ test('an empty table names the chip that empties it and takes it away', async ()
   const search = page.getByRole('searchbox');
   await search.fill('nobody is called this');
   await page
-    .getByRole('button', { name: 'Remove “Search: “nobody is called this””: 250 Pokémon' })
+    .getByRole('button', {
+      name: 'Remove “Search: “nobody is called this”, all words or else any”: 250 Pokémon',
+    })
     .click();
   await cell(page, 0, 'name').getByText('Mon-1').waitFor();
 });

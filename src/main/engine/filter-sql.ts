@@ -54,7 +54,7 @@ export function filterColumns(filter: Filter): ColumnName[] {
     case 'lasso':
       return [filter.x, filter.y];
     case 'search':
-      return ['id', 'name', 'type_1', 'type_2', 'abilities'];
+      return ['name', 'id', 'type_1', 'type_2', 'abilities'];
     default: {
       const never: never = filter;
       throw new Error(`unknown filter ${JSON.stringify(never)}`);
