@@ -52,6 +52,19 @@ describe('the SQL console', { timeout: 60_000 }, () => {
       .toEqual(['SELECT 42 AS answer;', 'SELECT 43']);
   });
 
+  test('a run keeps the chosen view, and the columns stay a click away', async () => {
+    await run('SELECT type_1, count(*) AS n FROM pokemon GROUP BY type_1');
+    const chart = page.getByRole('img', { name: 'n by type_1' });
+    await page.getByText('Chart', { exact: true }).click();
+    await chart.waitFor();
+    await run('SELECT type_2, count(*) AS m FROM pokemon GROUP BY type_2');
+    await page.getByRole('img', { name: 'm by type_2' }).waitFor();
+    await page.locator('summary', { hasText: 'Columns of pokemon' }).click();
+    await page.getByText('base_experience', { exact: true }).waitFor();
+    await page.locator('summary', { hasText: 'Columns of pokemon' }).click();
+    await page.getByText('Table', { exact: true }).click();
+  });
+
   test('a query that was cancelled says what to do next, of a query', async () => {
     await run('SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b');
     await page.getByRole('button', { name: 'Cancel' }).click();

@@ -1,5 +1,4 @@
 import { Button, Menu, SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
 import { LONGEST_FILE, type SqlResult } from '../../../preload/contract/calls';
 import { AppError } from '../../../preload/contract/errors';
 import type { DecimalMark } from '../../../preload/contract/spreadsheet-text';
@@ -10,13 +9,14 @@ import { savedSentence } from '../export/saved-sentence';
 import { Icon } from '../help/Icon';
 import { sayDone, sayFailed } from '../help/notices';
 import { takeSavedFile } from '../take-saved-file';
+import { useConsole } from './console-store';
 import { ResultChartView } from './ResultChartView';
 import { ResultTable } from './ResultTable';
 import styles from './sql.module.css';
 
 /** A query's answer: how much of it there is, as a table or chart, and ways to take it along. */
 export function SqlResultView({ result }: { result: SqlResult }) {
-  const [shown, setShown] = useState<'table' | 'chart'>('table');
+  const shown = useConsole((state) => state.shown);
   return (
     <section className={styles.result} aria-label="Result">
       <div className={styles.tools}>
@@ -24,7 +24,9 @@ export function SqlResultView({ result }: { result: SqlResult }) {
           size="xs"
           aria-label="Show the result as"
           value={shown}
-          onChange={(value) => setShown(value === 'chart' ? 'chart' : 'table')}
+          onChange={(value) =>
+            useConsole.setState({ shown: value === 'chart' ? 'chart' : 'table' })
+          }
           data={[
             { value: 'table', label: 'Table' },
             { value: 'chart', label: 'Chart' },

@@ -56,7 +56,14 @@ export default function SqlScreen() {
           The query engine was restarted; the data are unharmed and it is ready again.
         </p>
       )}
-      {result === null && error === null && runningSince === null && <ColumnList />}
+      {result === null && error === null && runningSince === null ? (
+        <ColumnList />
+      ) : (
+        <details className={styles.columnsPlace}>
+          <summary>Columns of pokemon</summary>
+          <ColumnList />
+        </details>
+      )}
       {error !== null && <ErrorNote error={error} onRetry={() => void runQuery()} />}
       {result !== null && <OtherVersion of={result.version} />}
       {result !== null && (

@@ -19,6 +19,8 @@ interface ConsoleState {
   /** The engine was restarted since the last query began. */
   restarted: boolean;
   history: readonly string[];
+  /** How results are looked at; a run does not change it. */
+  shown: 'table' | 'chart';
 }
 
 /** The SQL console as it was left, whatever screen has been shown in between. */
@@ -30,6 +32,7 @@ export const useConsole = create<ConsoleState>(() => ({
   error: null,
   restarted: false,
   history: [],
+  shown: 'table',
 }));
 
 /** What was run before, on any page of this app. */
