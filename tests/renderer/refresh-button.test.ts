@@ -121,7 +121,7 @@ test(
     };
     await page.getByRole('button', { name: 'Refresh data' }).click();
     const failures = panel(page).getByRole('list', { name: 'Documents that did not arrive' });
-    await expect.poll(() => failures.innerText(), PATIENCE).toMatch(/mon-7 \(7\): .*404/);
+    await expect.poll(() => failures.innerText(), PATIENCE).toMatch(/Mon-7 \(7\): .*404/);
     expect(await page.locator('.provenance').innerText()).toContain('12 of 12');
 
     server.fault = () => false;
@@ -129,6 +129,62 @@ test(
     await expect
       .poll(() => panel(page).innerText(), PATIENCE)
       .toContain('Nothing changed in 12 documents');
+  },
+  TIME_LIMIT_MS,
+);
+
+test(
+  'what cannot be had may be published without, or with its copy from before',
+  async ({ onTestFinished }) => {
+    const server = await startServer();
+    onTestFinished(() => server.close());
+    const page = await openPage(server);
+    onTestFinished(async () => page.context().browser()?.close());
+
+    // Number 6 was here before and is gone, number 13 is new and never was to be had.
+    server.documents = [...server.documents, served({ id: 13, name: 'mon-13' })].map((document) =>
+      document.id === 3 ? served({ id: 3, name: 'mon-3', weight: 250 }) : document,
+    );
+    let gone = [6];
+    server.fault = (path, { response }) => {
+      if (!gone.includes(Number(/\/pokemon\/(\d+)/.exec(path)?.[1]))) return false;
+      response.writeHead(404).end('gone');
+      return true;
+    };
+    await page.getByRole('button', { name: 'Refresh data' }).click();
+    const offer = panel(page).getByRole('button', { name: /^Publish/ });
+    await offer.waitFor();
+    expect(await offer.innerText()).toBe('Publish with its copy from before');
+    expect(await panel(page).innerText()).toMatch(
+      /1 of 13 documents did not arrive; the data shown stay as they were\.[\s\S]*Mon-6 \(6\): .*404[\s\S]*\/pokemon\/6\//,
+    );
+    expect(await page.locator('.provenance').innerText()).toContain('12 of 12');
+    await offer.click();
+    await expect
+      .poll(() => panel(page).innerText(), PATIENCE)
+      .toMatch(
+        /1 added, 1 updated · version \d+\s+Published with Mon-6 \(6\)’s copy from before\./,
+      );
+    await page.locator('.provenance', { hasText: '13 of 13' }).waitFor();
+
+    gone = [14];
+    server.documents = [...server.documents, served({ id: 14, name: 'mon-14' })].filter(
+      ({ id }) => id !== 12,
+    );
+    await page.getByRole('button', { name: 'Refresh data' }).click();
+    await expect.poll(() => offer.innerText(), PATIENCE).toBe('Publish without it');
+    await offer.click();
+    await expect
+      .poll(() => panel(page).innerText(), PATIENCE)
+      .toMatch(/1 deleted · version \d+\s+Published without Mon-14 \(14\)\./);
+    // Of the thirteen that the source lists.
+    await page.locator('.provenance', { hasText: '12 of 13' }).waitFor();
+
+    await panel(page).getByRole('button', { name: 'Show the changes' }).click();
+    const versions = page.getByRole('list', { name: 'Versions, newest first' });
+    await expect.poll(() => versions.innerText(), PATIENCE).toContain('without Mon-14 (14)');
+    expect(await versions.innerText()).toContain('with Mon-6 (6)’s copy from before');
+    expect(await versions.getByTitle(/^Mon-14 \(14\): .*404/).count()).toBe(1);
   },
   TIME_LIMIT_MS,
 );

@@ -1,12 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import type { GatherProgress, RefreshReport } from '../../src/preload/contract/reports';
+import type {
+  Failure,
+  GatherProgress,
+  Missing,
+  RefreshReport,
+} from '../../src/preload/contract/reports';
 import {
   estimate,
   type Sample,
   withSample,
 } from '../../src/renderer/components/refresh/estimate-progress';
 import {
+  failureLines,
   failureName,
+  missingSentence,
+  missingTooltip,
+  publishOffer,
+} from '../../src/renderer/components/refresh/missing-words';
+import {
   formatBytes,
   formatDuration,
   gatheredWords,
@@ -51,6 +62,22 @@ describe('what a refresh did, in one sentence', () => {
       { failed: [{ id: 7, name: 'squirtle', reason: 'HTTP 404' }] },
       '1 of 1,351 documents did not arrive; the data shown stay as they were.',
     ],
+    [
+      {
+        failed: [{ id: 7, name: 'squirtle', reason: 'HTTP 403' }],
+        refusal: { message: 'The source refuses us.', hint: 'Wait.', documents: 1 },
+      },
+      'The source refuses us.',
+    ],
+    [
+      {
+        failed: [{ id: 7, name: 'squirtle', reason: 'HTTP 404' }],
+        missing: [{ id: 7, name: 'squirtle', reason: 'HTTP 404', used: 'left out' }],
+        version: 2,
+        deleted: 1,
+      },
+      '1 deleted · version 2',
+    ],
   ])('%j', (parts, sentence) => {
     expect(refreshSentence({ ...REPORT, ...parts })).toBe(sentence);
   });
@@ -68,10 +95,99 @@ describe('what a refresh did, in one sentence', () => {
   });
 
   test('a failure names the document as well as it can', () => {
-    expect(failureName({ id: 7, name: 'squirtle', reason: '' })).toBe('squirtle (7)');
+    expect(failureName({ id: 7, name: 'squirtle', reason: '' })).toBe('Squirtle (7)');
     expect(failureName({ id: 7, reason: '' })).toBe('number 7');
-    expect(failureName({ name: 'odd', reason: '' })).toBe('odd');
+    expect(failureName({ name: 'odd', reason: '' })).toBe('Odd');
     expect(failureName({ reason: '' })).toBe('an entry of the list');
+  });
+});
+
+describe('documents that did not arrive', () => {
+  const failure = (id: number, landed_before = false, reason = 'answered 404'): Failure => ({
+    id,
+    name: `mon-${id}`,
+    url: `https://x.test/${id}/`,
+    reason,
+    landed_before,
+  });
+  const several = (count: number, reason?: string) =>
+    Array.from({ length: count }, (_, index) => failure(index + 1, false, reason));
+  const refusal = (documents: number) => ({ message: 'No.', hint: 'Wait.', documents });
+
+  test.each<[string, Partial<RefreshReport>, string | null]>([
+    ['one, never here', { failed: [failure(6)] }, 'Publish without it'],
+    ['one, here before', { failed: [failure(6, true)] }, 'Publish with its copy from before'],
+    ['two, never here', { failed: several(2) }, 'Publish without them'],
+    [
+      'two, here before',
+      { failed: [failure(6, true), failure(7, true)] },
+      'Publish with their copies from before',
+    ],
+    [
+      'both kinds',
+      { failed: [failure(6), failure(7), failure(8, true)] },
+      'Publish without 2, with 1 copy from before',
+    ],
+    ['none', {}, null],
+    ['a source that refuses everything', { failed: several(2), refusal: refusal(2) }, null],
+    [
+      'a few that are elsewhere',
+      { failed: several(2), refusal: refusal(1) },
+      'Publish without them',
+    ],
+    ['nothing arrived at all', { failed: several(2), fetched: 0, not_modified: 0 }, null],
+    [
+      'published without it already',
+      { failed: [failure(6)], missing: [{ ...failure(6), used: 'left out' }] },
+      null,
+    ],
+  ])('may be done without: %s', (_, parts, offer) => {
+    expect(publishOffer({ ...REPORT, ...parts })).toBe(offer);
+  });
+
+  test('are told one by one with URL and reason, many by reason, and never in over five lines', () => {
+    expect(failureLines([failure(6), failure(7)])).toEqual({
+      lines: [
+        { who: 'Mon-6 (6)', reason: 'answered 404', url: 'https://x.test/6/' },
+        { who: 'Mon-7 (7)', reason: 'answered 404', url: 'https://x.test/7/' },
+      ],
+      more: 0,
+    });
+    const two = failureLines([...several(17), failure(30, false, 'is no JSON')]);
+    expect(two.lines.map(({ who, reason }) => `${who}: ${reason}`)).toEqual([
+      'Mon-1 (1), Mon-2 (2), Mon-3 (3), Mon-4 (4), Mon-5 (5) and 12 more: answered 404',
+      'Mon-30 (30): is no JSON',
+    ]);
+    const all = failureLines(several(17).map((each) => ({ ...each, reason: `reason ${each.id}` })));
+    expect(all.lines).toHaveLength(5);
+    expect(all.more).toBe(12);
+  });
+
+  test.each<[Missing['used'][], boolean, string]>([
+    [['left out'], true, 'Published without Mon-1 (1).'],
+    [['earlier copy'], true, 'Published with Mon-1 (1)’s copy from before.'],
+    [['earlier copy'], false, 'Done with Mon-1 (1)’s copy from before.'],
+    [
+      ['left out', 'earlier copy', 'earlier copy', 'left out'],
+      true,
+      'Published without Mon-1 (1) and Mon-4 (4), and with the copies from before of Mon-2 (2) and Mon-3 (3).',
+    ],
+    [
+      Array.from({ length: 17 }, () => 'left out'),
+      true,
+      'Published without Mon-1 (1), Mon-2 (2), Mon-3 (3), Mon-4 (4), Mon-5 (5) and 12 more.',
+    ],
+    [[], true, ''],
+  ])('and were done without: %j', (used, published, sentence) => {
+    const missing = used.map((each, index) => ({ ...failure(index + 1), used: each }));
+    expect(missingSentence({ ...REPORT, published, missing })).toBe(sentence);
+  });
+
+  test('are all named where a version is pointed at, up to forty', () => {
+    const missing = several(42).map((each) => ({ ...each, used: 'left out' as const }));
+    const lines = missingTooltip(missing).split('\n');
+    expect(lines[0]).toBe('Mon-1 (1): answered 404');
+    expect(lines.slice(39)).toEqual(['Mon-40 (40): answered 404', 'and 2 more']);
   });
 });
 

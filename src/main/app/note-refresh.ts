@@ -9,10 +9,12 @@ export function noteRefresh(log: LogFile, state: RefreshState): void {
     log.failed('refresh', AppError.fromShape(state.error));
   }
   if (state.state !== 'done') return;
-  const { version, inserted, updated, deleted, failed, duration_ms } = state.report;
+  const { version, inserted, updated, deleted, failed, missing, duration_ms } = state.report;
   const what =
-    version === null
-      ? 'nothing changed'
-      : `version ${version}: ${inserted} inserted, ${updated} updated, ${deleted} deleted`;
+    failed.length > missing.length
+      ? 'incomplete, nothing was published'
+      : version === null
+        ? 'nothing changed'
+        : `version ${version}: ${inserted} inserted, ${updated} updated, ${deleted} deleted`;
   log.note(`refresh done in ${duration_ms} ms: ${what}; ${failed.length} documents failed`);
 }

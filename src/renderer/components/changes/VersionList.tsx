@@ -1,5 +1,6 @@
 import type { VersionEntry } from '../../../preload/contract/reports';
 import { formatDate, formatNumber } from '../../charts/format';
+import { missingTooltip, missingWords } from '../refresh/missing-words';
 import styles from './changes.module.css';
 
 interface Props {
@@ -25,6 +26,11 @@ export function VersionList({ versions, chosen, onChoose }: Props) {
               {[momentOf(entry), rowsOf(entry)].filter((part) => part !== null).join(' · ')}
             </span>
             <span className={styles.quiet}>{sourceOf(entry)}</span>
+            {entry.missing.length > 0 && (
+              <span className={styles.quiet} title={missingTooltip(entry.missing)}>
+                {missingWords(entry.missing)}
+              </span>
+            )}
           </button>
         </li>
       ))}

@@ -89,7 +89,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'refresh.force',
     title: 'Refresh data, fetching every document again',
     group: 'Data',
-    run: () => void startRefresh(true),
+    run: () => void startRefresh({ force: true }),
   },
   {
     id: 'refresh.cancel',

@@ -3,13 +3,15 @@ import { useEffect, useRef } from 'react';
 import type { DatasetInfo, RefreshState } from '../../../preload/contract/calls';
 import { useApp } from '../../state/app-store';
 import { ErrorNote } from '../ErrorNote';
+import type { RefreshReport } from '../../../preload/contract/reports';
 import { AppError, type ErrorShape } from '../../../preload/contract/errors';
 import { formatNumber } from '../../charts/format';
 import { Icon } from '../help/Icon';
 import { RefreshOutcome } from './RefreshOutcome';
 import { RefreshProgress } from './RefreshProgress';
 import { startRefresh, useRefreshPanel } from './refresh-panel-store';
-import { documents, refreshSentence } from './refresh-words';
+import { missingSentence } from './missing-words';
+import { documents, isIncomplete, refreshSentence } from './refresh-words';
 import styles from './refresh.module.css';
 
 /**
@@ -133,9 +135,18 @@ function shortProgress(refresh: RefreshState & { state: 'running' }): string {
   return `${formatNumber(progress.done)} of ${formatNumber(progress.total)}`;
 }
 
+function spokenEnd(report: RefreshReport): string {
+  const how = isIncomplete(report) ? 'incomplete' : 'done';
+  return [`Refresh ${how}. ${refreshSentence(report)}`, missingSentence(report), ...report.notes]
+    .filter(Boolean)
+    .join(' ');
+}
+
 /** Said politely, at the quarters only: a count at every document would drown everything else. */
 function announcement(refresh: RefreshState): string {
-  if (refresh.state === 'done') return `Refresh done. ${refreshSentence(refresh.report)}`;
+  if (refresh.state === 'done') {
+    return spokenEnd(refresh.report);
+  }
   if (refresh.state === 'failed') {
     if (refresh.error.code === 'cancelled') return `${CANCELLED} ${refresh.error.hint ?? ''}`;
     return `Refresh failed. ${refresh.error.message}`;

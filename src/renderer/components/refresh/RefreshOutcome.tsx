@@ -1,43 +1,38 @@
 import { Button } from '@mantine/core';
 import type { RefreshReport } from '../../../preload/contract/reports';
 import { showChanges } from '../changes/changes-store';
+import { FailureList } from './FailureList';
+import { missingSentence, publishOffer } from './missing-words';
 import { startRefresh, useRefreshPanel } from './refresh-panel-store';
 import {
-  failureName,
   formatBytes,
   formatDuration,
   gatheredWords,
+  isIncomplete,
   refreshSentence,
 } from './refresh-words';
 import styles from './refresh.module.css';
 
 /** How a refresh ended: what changed and where to see it, or what did not arrive and why. */
 export function RefreshOutcome({ report }: { report: RefreshReport }) {
-  const { failed, version } = report;
+  const { failed, missing, notes, refusal, version } = report;
+  const incomplete = isIncomplete(report);
+  // What the source as a whole is to blame for is told in its one sentence.
+  const listed = failed.length > 0 && (refusal === null || refusal.documents < failed.length);
   return (
     <div className={styles.part}>
       <p className={styles.headline}>{refreshSentence(report)}</p>
+      {incomplete && refusal !== null && <p>{refusal.hint} The data shown stay as they were.</p>}
+      {missing.length > 0 && <p>{missingSentence(report)}</p>}
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
       <p className={styles.quiet}>
         {gatheredWords(report)} · {formatBytes(report.bytes)} in{' '}
         {formatDuration(report.duration_ms)}
       </p>
-      {failed.length > 0 && (
-        <>
-          <ul className={styles.failures} tabIndex={0} aria-label="Documents that did not arrive">
-            {failed.map((failure, index) => (
-              <li key={index}>
-                <strong>{failureName(failure)}</strong>: {failure.reason}
-              </li>
-            ))}
-          </ul>
-          <div className={styles.actions}>
-            <Button size="xs" onClick={() => void startRefresh()}>
-              Retry
-            </Button>
-            <span className={styles.quiet}>Only what is missing is asked for again.</span>
-          </div>
-        </>
-      )}
+      {listed && <FailureList failed={failed} />}
+      {incomplete && <NextSteps report={report} />}
       {version !== null && (
         <div className={styles.actions}>
           <Button
@@ -54,5 +49,28 @@ export function RefreshOutcome({ report }: { report: RefreshReport }) {
         </div>
       )}
     </div>
+  );
+}
+
+function NextSteps({ report }: { report: RefreshReport }) {
+  const offer = publishOffer(report);
+  return (
+    <>
+      <div className={styles.actions}>
+        <Button size="xs" onClick={() => void startRefresh()}>
+          Retry
+        </Button>
+        {offer !== null && (
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => void startRefresh({ allowMissing: true })}
+          >
+            {offer}
+          </Button>
+        )}
+      </div>
+      <p className={styles.quiet}>Only what is missing is asked for again.</p>
+    </>
   );
 }

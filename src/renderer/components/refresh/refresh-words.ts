@@ -1,9 +1,10 @@
-import type { Failure, RefreshReport } from '../../../preload/contract/reports';
+import type { RefreshReport } from '../../../preload/contract/reports';
 import { formatNumber } from '../../charts/format';
 
 /** What a refresh did, in one sentence. */
 export function refreshSentence(report: RefreshReport): string {
-  if (report.failed.length > 0) {
+  if (isIncomplete(report)) {
+    if (report.refusal !== null) return report.refusal.message;
     const failed = `${formatNumber(report.failed.length)} of ${documents(report.listed)} did not arrive`;
     return `${failed}; the data shown stay as they were.`;
   }
@@ -21,10 +22,9 @@ export function refreshSentence(report: RefreshReport): string {
   return `${said.join(', ')} · version ${report.version}`;
 }
 
-/** Who a failure is about: `Bulbasaur (1)`, `number 1`, `an entry of the list`. */
-export function failureName({ id, name }: Failure): string {
-  if (name !== undefined) return id === undefined ? name : `${name} (${id})`;
-  return id === undefined ? 'an entry of the list' : `number ${id}`;
+/** Whether documents did not arrive that may not be missing: then nothing was published. */
+export function isIncomplete({ failed, missing }: RefreshReport): boolean {
+  return failed.length > missing.length;
 }
 
 /** `2 documents fetched, 1,349 already landed`: what a retry had is not asked for again. */

@@ -1,0 +1,105 @@
+import { shortened } from '../../../preload/contract/printable';
+import type { Failure, Missing, RefreshReport } from '../../../preload/contract/reports';
+import { formatNumber } from '../../charts/format';
+import { isIncomplete } from './refresh-words';
+
+/** Names and lines told; the rest is counted. */
+const MOST = 5;
+/** A source may send names and reasons of any length. */
+const LONGEST_NAME = 60;
+const LONGEST_REASON = 300;
+
+/** Who a failure is about: `Bulbasaur (1)`, `number 1`, `an entry of the list`. */
+export function failureName({ id, name }: Omit<Failure, 'landed_before'>): string {
+  if (name === undefined) return id === undefined ? 'an entry of the list' : `number ${id}`;
+  const shown = shortened(name.charAt(0).toUpperCase() + name.slice(1), LONGEST_NAME);
+  return id === undefined ? shown : `${shown} (${id})`;
+}
+
+export interface FailureLine {
+  who: string;
+  reason: string;
+  /** Of the document, or of the first of several. */
+  url: string | undefined;
+}
+
+/** What did not arrive in a few lines: one for each document, or for each reason where they are many. */
+export function failureLines(failed: readonly Failure[]): { lines: FailureLine[]; more: number } {
+  const byReason = new Map<unknown, Failure[]>();
+  for (const failure of failed) {
+    const key = failed.length > MOST ? failure.reason : failure;
+    const alike = byReason.get(key);
+    if (alike === undefined) byReason.set(key, [failure]);
+    else alike.push(failure);
+  }
+  const groups = [...byReason.values()].sort((a, b) => b.length - a.length).slice(0, MOST);
+  const told = groups.reduce((sum, group) => sum + group.length, 0);
+  const lines = groups.map((group) => ({
+    who: names(group),
+    reason: shortened(group[0]?.reason ?? '', LONGEST_REASON),
+    url: group[0]?.url,
+  }));
+  return { lines, more: failed.length - told };
+}
+
+/** `A (1), B (2) and 12 more`. */
+function names(some: readonly Omit<Failure, 'landed_before'>[]): string {
+  const shown = some.slice(0, MOST).map(failureName);
+  if (some.length > MOST) return `${shown.join(', ')} and ${formatNumber(some.length - MOST)} more`;
+  const last = shown.pop() ?? '';
+  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
+}
+
+/**
+ * What the button says that publishes all the same; null where that cannot help: nothing is
+ * missing, nothing at all arrived, or the source as a whole is the reason.
+ */
+export function publishOffer(report: RefreshReport): string | null {
+  const { failed, refusal } = report;
+  if (!isIncomplete(report)) return null;
+  if (report.fetched + report.not_modified + report.resumed === 0) return null;
+  if (refusal !== null && refusal.documents >= failed.length) return null;
+  const copies = failed.filter((failure) => failure.landed_before === true).length;
+  const without = failed.length - copies;
+  if (copies === 0) return failed.length === 1 ? 'Publish without it' : 'Publish without them';
+  if (without === 0) {
+    return copies === 1
+      ? 'Publish with its copy from before'
+      : 'Publish with their copies from before';
+  }
+  const kept = copies === 1 ? '1 copy' : `${formatNumber(copies)} copies`;
+  return `Publish without ${formatNumber(without)}, with ${kept} from before`;
+}
+
+/** `without Mew (151), and with Charizard (6)’s copy from before`; empty where nothing is missing. */
+export function missingWords(missing: readonly Missing[]): string {
+  const without = missing.filter(({ used }) => used === 'left out');
+  const copies = missing.filter(({ used }) => used === 'earlier copy');
+  const [only] = copies;
+  const kept =
+    copies.length === 1 && only !== undefined
+      ? `with ${failureName(only)}’s copy from before`
+      : `with the copies from before of ${names(copies)}`;
+  return [
+    ...(without.length > 0 ? [`without ${names(without)}`] : []),
+    ...(copies.length > 0 ? [kept] : []),
+  ].join(', and ');
+}
+
+/** The same as a sentence about a refresh; empty where nothing is missing. */
+export function missingSentence({ missing, published }: RefreshReport): string {
+  if (missing.length === 0) return '';
+  return `${published ? 'Published' : 'Done'} ${missingWords(missing)}.`;
+}
+
+/** As many lines as a tooltip bears. */
+const MOST_IN_TOOLTIP = 40;
+
+/** Each missing document with its reason, a line each. */
+export function missingTooltip(missing: readonly Missing[]): string {
+  const lines = missing
+    .slice(0, MOST_IN_TOOLTIP)
+    .map((each) => `${failureName(each)}: ${shortened(each.reason, LONGEST_REASON)}`);
+  const more = missing.length - lines.length;
+  return [...lines, ...(more > 0 ? [`and ${formatNumber(more)} more`] : [])].join('\n');
+}
