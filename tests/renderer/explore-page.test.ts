@@ -43,7 +43,7 @@ async function openPage(served: ServedApp): Promise<void> {
   await page.context().grantPermissions(permissions, { origin: served.origin });
   page.setDefaultTimeout(20_000);
   trouble = await pageTrouble(page, served.origin);
-  await page.goto(served.url);
+  await page.goto(await served.link());
   explorer = new ExplorerPage(page);
   await explorer.ready();
 }
@@ -157,7 +157,7 @@ test('a search keeps the space before its next word, and is one step of undo', a
   await search.pressSequentially('overgrow ');
   await chipsBecome(['Search: “overgrow”']);
   await search.pressSequentially('bulba');
-  await chipsBecome(['Search: “overgrow bulba”']);
+  await chipsBecome(['Search: “overgrow bulba”, all words or else any']);
   await countBecomes("name = 'Bulbasaur'");
   await undo();
   await chipsBecome([]);
@@ -399,7 +399,7 @@ test('a first answer that failed costs nobody the table and charts as they were 
   // Stays in place: taken away while the page loads, it can lose other requests for good.
   let left = 1;
   await page.route('**/call/app.start', (route) => (left-- > 0 ? route.abort() : route.continue()));
-  await page.goto(app.url);
+  await page.goto(await app.link());
   await page.getByRole('button', { name: 'Try again' }).click();
   await explorer.ready();
   await expect.poll(shown, PATIENCE).toEqual(before);

@@ -38,7 +38,7 @@ describe('the SQL console', { timeout: 60_000 }, () => {
     await run('SELECT 42 AS answer');
     await page.getByRole('cell', { name: '42' }).waitFor();
     await page.evaluate('localStorage.clear()');
-    await page.reload();
+    await page.goto(await app.link());
     await explorer.ready();
     await explorer.show('SQL');
     await page.getByRole('button', { name: 'History' }).click();
