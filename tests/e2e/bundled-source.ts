@@ -1,10 +1,13 @@
+import { KEY_HEADER, KEY_NAME } from '../../src/preload/contract/host-session';
+
 /**
  * Run in the browser host's page: a refresh reads the bundled snapshot from then on, so that nothing
  * outside this machine is asked.
  */
 export const REFRESH_FROM_SNAPSHOT = `(async () => {
   const call = async (name, request) => {
-    const headers = { 'content-type': 'application/json' };
+    const key = localStorage.getItem('${KEY_NAME}');
+    const headers = { 'content-type': 'application/json', '${KEY_HEADER}': key };
     const body = JSON.stringify(request);
     const answer = await fetch('/call/' + name, { method: 'POST', headers, body });
     return (await answer.json()).result;

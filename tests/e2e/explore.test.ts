@@ -298,7 +298,7 @@ function typedAs(row: Record<string, string | null>, model: Record<string, unkno
     Object.entries(row).map(([column, cell]) => {
       const like = model[column];
       if (typeof like === 'number') return [column, Number(cell)];
-      return [column, Array.isArray(like) ? cell?.split(';') : cell];
+      return [column, Array.isArray(like) ? cell?.slice(1, -1).split(', ') : cell];
     }),
   );
 }

@@ -46,11 +46,15 @@ export class ExplorerPage {
     return this.card(card).locator('.range-brush');
   }
 
-  /** The range that stands on a brush, in data units; null where there is none. */
+  /**
+   * The range that stands on a brush, in data units; null where there is none. An upper end that it
+   * does not hold (`20 to below 45`) is given a hair lower.
+   */
   async range(brush: Locator): Promise<[low: number, high: number] | null> {
     const text = (await brush.getAttribute('aria-valuetext')) ?? '';
-    const ends = /^(\S+) to (\S+)$/.exec(text.replaceAll(',', ''));
-    return ends === null ? null : [Number(ends[1]), Number(ends[2])];
+    const ends = /^(\S+) to (below )?(\S+)$/.exec(text.replaceAll(',', ''));
+    if (ends === null) return null;
+    return [Number(ends[1]), Number(ends[3]) - (ends[2] === undefined ? 0 : 1e-9)];
   }
 
   /** A card's data-table alternative, cell by cell without its header; the chart is back after. */

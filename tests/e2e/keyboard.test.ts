@@ -273,7 +273,7 @@ describe.sequential('a whole session without a pointer', () => {
 
   test('a refresh starts; Tab goes into its panel, Escape closes it', async () => {
     await page.evaluate(REFRESH_FROM_SNAPSHOT);
-    const refresh = page.locator('.header').getByRole('button').first();
+    const refresh = page.getByRole('button', { name: 'Refresh data' });
     await go(refresh, 'Shift+Tab');
     await press('Enter');
     const panel = page.getByRole('region', { name: 'Refresh', exact: true });
