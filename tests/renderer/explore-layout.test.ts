@@ -204,6 +204,9 @@ test('a header’s menu covers neither its name, its unit nor its place in the o
   );
   expect(places.length).toBeGreaterThan(15);
   expect(places.filter(({ covered, cut }) => covered || cut)).toEqual([]);
+  // The order is kept for the page that is opened next, which looks for Bulbasaur on top.
+  await header('id').click({ position: { x: 12, y: 10 } });
+  await page.locator('[data-row="0"]').getByText('Bulbasaur').waitFor();
 });
 
 test('the count in the header opens to say which Pokémon these are and how to choose others', async () => {
