@@ -65,6 +65,24 @@ describe('the SQL console', { timeout: 60_000 }, () => {
     await page.getByText('Table', { exact: true }).click();
   });
 
+  test.each([
+    ['a name no column has', 'SELECT name,\n  hpp\nFROM pokemon', 'hpp', ' (line 2)'],
+    ['a word out of place', "SELECT '日é😀',\n  2 +\nFROM FROM pokemon", 'FROM', '(line 3)'],
+    ['an end too early', 'SELECT name FROM pokemon\nWHERE\n', 'WHERE', '(line 2)'],
+    ['a line shortened', `SELECT '${'日😀é'.repeat(40)}', hpp, '${'é'.repeat(200)}'`, 'hpp', 'hpp'],
+    ['a line cut at its start', `SELECT 1 AS "${'日😀'.repeat(40)}", 1 + hpp`, 'hpp', 'hpp'],
+    ['a line cut at its end', `SELECT "pokemon x", '${'é'.repeat(200)}'`, '"pokemon x"', 'x'],
+  ])('an error underlines its word until the next edit: %s', async (_name, sql, word, said) => {
+    await run(sql);
+    await alert().getByText(said).waitFor();
+    const marked = page.locator('.cm-wrong');
+    await expect.poll(async () => (await marked.allInnerTexts()).join(''), PATIENCE).toBe(word);
+    await page.locator('.cm-content').focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText(' ');
+    await expect.poll(() => marked.count(), PATIENCE).toBe(0);
+  });
+
   test('a query that was cancelled says what to do next, of a query', async () => {
     await run('SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b');
     await page.getByRole('button', { name: 'Cancel' }).click();

@@ -18,7 +18,7 @@ export type CallHandlers = {
 
 /**
  * Answers one message from a renderer. Takes anything, never throws: what is not a known call of
- * the right shape is refused, and an error crosses as its code, sentence and hint only.
+ * the right shape is refused, and an error crosses as its code, sentence, hint and place in a query only.
  */
 export type Dispatch = (
   name: unknown,

@@ -1,5 +1,6 @@
 import { AppError } from '../../preload/contract/errors';
 import { isOutOfMemory } from '../base/whole-result';
+import { placeInMessage } from './query-place';
 
 export function tookTooLong(timeLimitMs: number, cause?: unknown): AppError {
   return new AppError('query-limit', `The query took longer than ${timeLimitMs / 1000} s.`, {
@@ -16,7 +17,7 @@ export function usedTooMuchMemory(cause?: unknown): AppError {
 }
 
 /** What went wrong in a query, in words a person can act on. */
-export function queryError(error: unknown): AppError {
+export function queryError(error: unknown, sql = ''): AppError {
   if (error instanceof AppError) return error;
   if (isOutOfMemory(error)) return usedTooMuchMemory(error);
   const text = error instanceof Error ? error.message : String(error);
@@ -33,7 +34,11 @@ export function queryError(error: unknown): AppError {
   }
   const line = /^LINE ([2-9]|\d{2,}): /m.exec(text)?.[1];
   const place = line === undefined ? '' : ` (line ${line})`;
-  return new AppError('bad-query', `${summary}${place}`, { hint: queryHint(text), cause: error });
+  return new AppError('bad-query', `${summary}${place}`, {
+    hint: queryHint(text),
+    at: placeInMessage(text, sql),
+    cause: error,
+  });
 }
 
 const MOST_CANDIDATES = 5;

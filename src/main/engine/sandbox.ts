@@ -91,6 +91,8 @@ export class Sandbox {
       const connection = (this.queryConnection = await this.instance.connect());
       try {
         return await this.run(connection, sql, limits);
+      } catch (error) {
+        throw queryError(error, sql);
       } finally {
         this.queryConnection = null;
         connection.closeSync();

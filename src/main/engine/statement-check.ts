@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../preload/contract/errors';
+import { placeOfCharacter } from './query-place';
 
 /** What a person may write at once; a query beyond it is no query but an attack on the parser. */
 const MAX_LENGTH = 100_000;
@@ -31,7 +32,12 @@ const REFUSED_FUNCTIONS = new Set(['nextval', 'sleep_ms', 'write_log']);
 /** What DuckDB's json_serialize_sql answers. Source: DuckDB docs, “SQL to/from JSON”. */
 const serializedSchema = z.discriminatedUnion('error', [
   z.object({ error: z.literal(false), statements: z.array(z.unknown()) }),
-  z.object({ error: z.literal(true), error_type: z.string(), error_message: z.string() }),
+  z.object({
+    error: z.literal(true),
+    error_type: z.string(),
+    error_message: z.string(),
+    position: z.coerce.number().int().optional(),
+  }),
 ]);
 
 /** Throws `query-refused` for text that DuckDB's own parser should not even see. */
@@ -59,8 +65,12 @@ export function checkStatement(sql: string, serialized: string): void {
   const parsed = serializedSchema.parse(JSON.parse(serialized));
   if (parsed.error) {
     if (parsed.error_type === 'parser') {
-      throw new AppError('bad-query', sentence(parsed.error_message), {
+      const { error_message: message, position } = parsed;
+      const at = position === undefined ? undefined : placeOfCharacter(sql, position);
+      const line = at === undefined || at.line === 1 ? '' : ` (line ${at.line})`;
+      throw new AppError('bad-query', sentence(`${message}${line}`), {
         hint: 'Check the spelling around that place.',
+        at,
       });
     }
     throw new AppError('query-refused', 'Only SELECT can be run here.', { hint: hintFor(sql) });

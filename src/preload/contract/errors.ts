@@ -32,23 +32,37 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** A place in a text of several lines: the line from 1, in it the column from 1 (UTF-16). */
+export interface TextPlace {
+  line: number;
+  column: number;
+}
+
 /** The shape in which an error crosses threads, processes and the wire. */
 export interface ErrorShape {
   code: ErrorCode;
   message: string;
   hint?: string;
+  /** Where in the query it went wrong, where that is known. */
+  at?: TextPlace;
 }
 
 export class AppError extends Error {
   readonly code: ErrorCode;
   /** What the person can do next, as one sentence. */
   readonly hint: string | undefined;
+  readonly at: TextPlace | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { hint?: string | undefined; at?: TextPlace | undefined; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
     this.hint = options.hint;
+    this.at = options.at;
   }
 
   toShape(): ErrorShape {
@@ -56,15 +70,12 @@ export class AppError extends Error {
       code: this.code,
       message: this.message,
       ...(this.hint === undefined ? {} : { hint: this.hint }),
+      ...(this.at === undefined ? {} : { at: this.at }),
     };
   }
 
   static fromShape(shape: ErrorShape): AppError {
-    return new AppError(
-      shape.code,
-      shape.message,
-      shape.hint === undefined ? {} : { hint: shape.hint },
-    );
+    return new AppError(shape.code, shape.message, { hint: shape.hint, at: shape.at });
   }
 }
 

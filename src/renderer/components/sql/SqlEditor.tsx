@@ -1,6 +1,7 @@
 import type { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { runQuery, setText, useConsole } from './console-store';
+import { markWrong } from './wrong-mark';
 import { createSqlEditor } from './sql-editor';
 import styles from './sql.module.css';
 
@@ -12,6 +13,8 @@ export function SqlEditor() {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
   const text = useConsole((state) => state.text);
+
+  const wrongAt = useConsole((state) => state.wrongAt);
 
   useEffect(() => {
     const host = place.current;
@@ -36,6 +39,11 @@ export function SqlEditor() {
     if (view === null || view.state.doc.toString() === text) return;
     view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
   }, [text]);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (view !== null) markWrong(view, wrongAt);
+  }, [wrongAt]);
 
   return <div ref={place} className={styles.editor} />;
 }

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { CallInput, SqlResult } from '../../../preload/contract/calls';
-import { AppError } from '../../../preload/contract/errors';
+import { AppError, type TextPlace } from '../../../preload/contract/errors';
 import { LONGEST_QUERY } from '../../../preload/contract/sql-history';
 import { formatNumber } from '../../charts/format';
 import { call, on } from '../../bridge';
@@ -16,6 +16,8 @@ interface ConsoleState {
   /** The last answer; stays in sight while the next query runs. */
   result: SqlResult | null;
   error: AppError | null;
+  /** Where the text is wrong, as the last run found; null once it is edited. */
+  wrongAt: TextPlace | null;
   /** The engine was restarted since the last query began. */
   restarted: boolean;
   history: readonly string[];
@@ -30,6 +32,7 @@ export const useConsole = create<ConsoleState>(() => ({
   runningId: null,
   result: null,
   error: null,
+  wrongAt: null,
   restarted: false,
   history: [],
   shown: 'table',
@@ -47,12 +50,21 @@ export async function runQuery(): Promise<void> {
   if (text.length > LONGEST_QUERY)
     return useConsole.setState({ error: tooLong(text), result: null });
   const id = ownId();
-  useConsole.setState({ runningSince: Date.now(), runningId: id, error: null, restarted: false });
+  useConsole.setState({
+    runningSince: Date.now(),
+    runningId: id,
+    error: null,
+    wrongAt: null,
+    restarted: false,
+  });
   try {
     void follow('sql.remember', { sql: text });
     useConsole.setState({ result: await call('sql.run', { sql: text, id }) });
   } catch (error) {
-    useConsole.setState({ error: queryError(toAppError(error)), result: null });
+    const known = queryError(toAppError(error));
+    const isEdited = useConsole.getState().text !== text;
+    const wrongAt = isEdited ? null : (known.at ?? null);
+    useConsole.setState({ error: known, wrongAt, result: null });
   } finally {
     useConsole.setState({ runningSince: null, runningId: null });
   }
@@ -84,7 +96,7 @@ export async function cancelQuery(): Promise<void> {
 }
 
 export function setText(text: string): void {
-  useConsole.setState({ text });
+  useConsole.setState({ text, wrongAt: null });
 }
 
 /** Puts another query in place of the text; one that was written and never run is not lost by it. */

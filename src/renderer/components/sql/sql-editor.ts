@@ -11,6 +11,7 @@ import { EditorState, Prec } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { DATASET_COLUMNS, type DatasetColumn } from '../../../preload/contract/dataset';
+import { wrongMark } from './wrong-mark';
 
 interface Options {
   /** Where the editor lives; it brings its own styles, so it needs a tree of its own. */
@@ -44,6 +45,11 @@ const theme = EditorView.theme({
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
     { backgroundColor: 'var(--accent-soft)' },
   '.cm-matchingBracket': { backgroundColor: 'var(--accent-soft)', outline: 'none' },
+  '.cm-wrong': {
+    textDecoration: 'underline wavy var(--danger) 1.5px',
+    textDecorationSkipInk: 'none',
+    textUnderlineOffset: '3px',
+  },
   '.cm-tooltip': {
     border: '1px solid var(--line)',
     borderRadius: '6px',
@@ -93,6 +99,7 @@ export function createSqlEditor({ root, text, label, onChange, onRun }: Options)
         }),
         syntaxHighlighting(highlighting),
         theme,
+        wrongMark,
         EditorView.lineWrapping,
         // Tab is left to move the focus on.
         keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
