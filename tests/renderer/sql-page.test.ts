@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
@@ -63,6 +64,29 @@ describe('the SQL console', { timeout: 60_000 }, () => {
     await page.getByText('base_experience', { exact: true }).waitFor();
     await page.locator('summary', { hasText: 'Columns of pokemon' }).click();
     await page.getByText('Table', { exact: true }).click();
+  });
+
+  test('Export in the header offers the result, and says why it cannot without one', async () => {
+    const open = () => page.getByRole('button', { name: 'Export', exact: true }).click();
+    await run('SELECT nothing_like_it FROM pokemon');
+    await alert().waitFor();
+    await open();
+    const items = page.getByRole('menu').getByRole('menuitem');
+    await page.getByText('There is no result yet; run a query first.').waitFor();
+    expect(
+      await items.evaluateAll((all) =>
+        all.map((item) => item.getAttribute('aria-disabled') === 'true'),
+      ),
+    ).toEqual([true, true, true, true]);
+    await page.keyboard.press('Escape');
+    await run('SELECT 42 AS answer');
+    await page.getByRole('cell', { name: '42' }).waitFor();
+    await open();
+    await page.getByText('The query’s result: 1 row').waitFor();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'Result as JSON' }).click();
+    const file = await (await saved).path();
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual([{ answer: 42 }]);
   });
 
   test.each([

@@ -18,9 +18,13 @@ import {
 } from './export-data';
 import styles from './export.module.css';
 
-/** Exports exactly what is seen, or everything; while one runs, says so and lets it be cancelled. */
+/**
+ * Exports exactly what is seen, or everything, on the SQL screen the query's result; while an export runs,
+ * says so and lets it be cancelled.
+ */
 export function ExportMenu() {
-  const { running, menuOpen, progress } = useExport();
+  const { running, menuOpen, progress, ResultChoices } = useExport();
+  const isSql = useApp((state) => state.screen === 'sql');
   const now = useNow(running !== null);
   if (running !== null) {
     return (
@@ -64,7 +68,7 @@ export function ExportMenu() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Choices />
+        {isSql ? ResultChoices !== null && <ResultChoices /> : <Choices />}
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,3 +1,4 @@
+import type { ComponentType } from 'react';
 import { create } from 'zustand';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../preload/contract/export-formats';
 import type { ExportProgress } from '../../../preload/contract/reports';
@@ -40,12 +41,15 @@ interface ExportState {
   menuOpen: boolean;
   /** Null until the rows are known. */
   progress: ExportProgress | null;
+  /** What is offered on the SQL screen, which brings it along; null until that is loaded. */
+  ResultChoices: ComponentType | null;
 }
 
 export const useExport = create<ExportState>(() => ({
   running: null,
   menuOpen: false,
   progress: null,
+  ResultChoices: null,
 }));
 
 // All pages hear of all exports; this one shows its own.

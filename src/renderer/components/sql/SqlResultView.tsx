@@ -1,17 +1,13 @@
 import { Button, Menu, SegmentedControl } from '@mantine/core';
-import { LONGEST_FILE, type SqlResult } from '../../../preload/contract/calls';
-import { AppError } from '../../../preload/contract/errors';
-import type { DecimalMark } from '../../../preload/contract/spreadsheet-text';
-import { csvText, jsonText, spreadsheetCsv, tabsText } from '../../../preload/contract/table-text';
+import type { SqlResult } from '../../../preload/contract/calls';
+import { tabsText } from '../../../preload/contract/table-text';
 import { formatNumber } from '../../charts/format';
-import { call } from '../../bridge';
-import { savedSentence } from '../export/saved-sentence';
 import { Icon } from '../help/Icon';
 import { sayDone, sayFailed } from '../help/notices';
-import { takeSavedFile } from '../take-saved-file';
 import { useConsole } from './console-store';
 import { ResultChartView } from './ResultChartView';
 import { ResultTable } from './ResultTable';
+import { saveResult } from './save-result';
 import styles from './sql.module.css';
 
 /** A query's answer: how much of it there is, as a table or chart, and ways to take it along. */
@@ -38,10 +34,10 @@ export function SqlResultView({ result }: { result: SqlResult }) {
         <Button size="xs" variant="default" onClick={() => void copy(result)}>
           Copy
         </Button>
-        <Button size="xs" variant="default" onClick={() => void save(result, 'csv')}>
+        <Button size="xs" variant="default" onClick={() => void saveResult(result, 'csv')}>
           Save CSV
         </Button>
-        <Button size="xs" variant="default" onClick={() => void save(result, 'json')}>
+        <Button size="xs" variant="default" onClick={() => void saveResult(result, 'json')}>
           Save JSON
         </Button>
         <Menu position="bottom-end" withinPortal>
@@ -52,8 +48,8 @@ export function SqlResultView({ result }: { result: SqlResult }) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Label>CSV that a spreadsheet opens, decimals</Menu.Label>
-            <Menu.Item onClick={() => void save(result, 'csv', 'point')}>as 1.5</Menu.Item>
-            <Menu.Item onClick={() => void save(result, 'csv', 'comma')}>as 1,5</Menu.Item>
+            <Menu.Item onClick={() => void saveResult(result, 'csv', 'point')}>as 1.5</Menu.Item>
+            <Menu.Item onClick={() => void saveResult(result, 'csv', 'comma')}>as 1,5</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </div>
@@ -83,36 +79,6 @@ async function copy(result: SqlResult): Promise<void> {
   try {
     await navigator.clipboard.writeText(tabsText(result));
     sayDone(`${formatNumber(result.rows.length)} rows copied; paste them into a spreadsheet.`);
-  } catch (error) {
-    sayFailed(error);
-  }
-}
-
-function tooLarge(length: number, kind: 'csv' | 'json'): AppError {
-  const [given, most] = [length, LONGEST_FILE].map((size) => Math.round(size / 1_000_000));
-  return new AppError(
-    'query-limit',
-    `The result is ${given} MB as ${kind.toUpperCase()}; at most ${most} MB are saved from here.`,
-    { hint: 'Ask for fewer rows or columns, for instance with LIMIT.' },
-  );
-}
-
-function contentOf(result: SqlResult, kind: 'csv' | 'json', spreadsheet: DecimalMark | null) {
-  if (kind === 'json') return jsonText(result);
-  return spreadsheet === null ? csvText(result) : spreadsheetCsv(result, spreadsheet);
-}
-
-async function save(
-  result: SqlResult,
-  kind: 'csv' | 'json',
-  spreadsheet: DecimalMark | null = null,
-): Promise<void> {
-  try {
-    const content = contentOf(result, kind, spreadsheet);
-    if (content.length > LONGEST_FILE) throw tooLarge(content.length, kind);
-    const saved = await call('file.save', { name: `query.${kind}`, kind, content });
-    takeSavedFile(saved);
-    sayDone(savedSentence(saved, `${formatNumber(result.rows.length)} rows`));
   } catch (error) {
     sayFailed(error);
   }

@@ -2,18 +2,23 @@ import { Button, Menu } from '@mantine/core';
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { useApp } from '../../state/app-store';
 import { ErrorNote } from '../ErrorNote';
+import { useExport } from '../export/export-data';
 import { Icon } from '../help/Icon';
 import { Keys } from '../help/Keys';
 import { useNow } from '../refresh/use-now';
 import { cancelQuery, clearHistory, replaceText, runQuery, useConsole } from './console-store';
 import { ColumnList } from './ColumnList';
 import { EXAMPLES } from './examples';
+import { ResultChoices } from './ResultChoices';
 import { SqlEditor } from './SqlEditor';
 import { SqlResultView } from './SqlResultView';
 import styles from './sql.module.css';
 
 /** For commands: with the screen, so that no other chunk is cut off from the page's first. */
 export { cancelQuery, clearHistory, runQuery };
+
+// Handed to the header, which is drawn before this screen is loaded.
+useExport.setState({ ResultChoices });
 
 /** Asks the data anything, in SQL; nothing outside the view `pokemon` can be reached. */
 export default function SqlScreen() {

@@ -1,0 +1,42 @@
+import { Menu } from '@mantine/core';
+import type { DecimalMark } from '../../../preload/contract/spreadsheet-text';
+import { formatNumber } from '../../charts/format';
+import { useConsole } from './console-store';
+import { saveResult } from './save-result';
+
+const CHOICES: readonly [name: string, kind: 'csv' | 'json', spreadsheet: DecimalMark | null][] = [
+  ['CSV', 'csv', null],
+  ['JSON', 'json', null],
+  ['CSV for spreadsheets, as 1.5', 'csv', 'point'],
+  ['CSV for spreadsheets, as 1,5', 'csv', 'comma'],
+];
+
+/** What the header's Export offers on this screen: the files the result's own buttons save. */
+export function ResultChoices() {
+  const result = useConsole((state) => state.result);
+  const reason = 'There is no result yet; run a query first.';
+  return (
+    <>
+      <Menu.Label>{result === null ? reason : countOf(result.rows.length)}</Menu.Label>
+      {CHOICES.map(([name, kind, spreadsheet]) => (
+        <Menu.Item
+          key={name}
+          aria-label={result === null ? `Result as ${name}. ${reason}` : `Result as ${name}`}
+          // Not `disabled`: with no entry to focus, Escape would not reach the menu.
+          aria-disabled={result === null}
+          {...(result === null ? { 'data-disabled': true } : {})}
+          closeMenuOnClick={result !== null}
+          onClick={() => {
+            if (result !== null) void saveResult(result, kind, spreadsheet);
+          }}
+        >
+          Result as {name}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
+
+function countOf(rows: number): string {
+  return `The query’s result: ${formatNumber(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+}
