@@ -23,19 +23,11 @@ import { askMain, type Screen, SCREENS, useApp } from './state/app-store';
 
 /** Every other screen is loaded when it is first shown. */
 const LOADED: Record<Exclude<Screen, 'explore'>, () => Promise<ComponentType>> = {
-  compare: async () => {
-    const code = await loadCode(() => import('./components/compare/CompareScreen'));
-    return code.CompareScreen;
-  },
+  compare: async () => (await loadCode(() => import('./components/compare/CompareScreen'))).default,
   sql: async () => (await loadCode(() => import('./components/sql/SqlScreen'))).default,
-  changes: async () => {
-    const code = await loadCode(() => import('./components/changes/ChangesScreen'));
-    return code.ChangesScreen;
-  },
-  settings: async () => {
-    const code = await loadCode(() => import('./components/settings/SettingsScreen'));
-    return code.SettingsScreen;
-  },
+  changes: async () => (await loadCode(() => import('./components/changes/ChangesScreen'))).default,
+  settings: async () =>
+    (await loadCode(() => import('./components/settings/SettingsScreen'))).default,
 };
 
 const views = new Map<Screen, ComponentType>([['explore', ExploreScreen]]);

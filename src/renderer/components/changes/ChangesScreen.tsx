@@ -23,7 +23,7 @@ import { countsOf, VersionList } from './VersionList';
 import styles from './changes.module.css';
 
 /** What each refresh changed: every version, and every field of every Pokémon in it. */
-export function ChangesScreen() {
+export default function ChangesScreen() {
   const current = useApp((state) => state.dataset?.version ?? null);
   const history = useCall('history.list', {}, current);
   const wanted = useChosenVersion((state) => state.version);

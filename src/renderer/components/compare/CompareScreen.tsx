@@ -19,7 +19,7 @@ import { Suggestions } from './Suggestions';
 import classes from './CompareScreen.module.css';
 
 /** Up to six Pokémon over and beside each other. */
-export function CompareScreen() {
+export default function CompareScreen() {
   const compared = useExplore((state) => state.compared);
   const { rows, error, retry, isCurrent } = useRows(
     compared.length === 0 ? null : { kind: 'by-id', ids: [...compared] },

@@ -32,7 +32,7 @@ const THEMES: readonly Settings['theme'][] = ['system', 'light', 'dark'];
 const DEFAULTS = settingsSchema.parse({});
 
 /** Where the data come from, how they are fetched, how the app looks, and what it is. */
-export function SettingsScreen() {
+export default function SettingsScreen() {
   const settings = useApp((state) => state.settings);
   return (
     <section className={styles.screen} aria-labelledby="settings-title">
