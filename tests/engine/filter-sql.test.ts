@@ -408,7 +408,7 @@ test('a filter tells all columns it looks at, or identities would slip into a sh
   expect(columns(WITH_TEXT['type-pairs'])).toEqual(['type_1', 'type_2']);
   expect(columns(WITH_TEXT.games)).toEqual(['games']);
   expect(columns(WITH_TEXT.lasso)).toEqual(['attack', 'speed']);
-  expect(columns(WITH_TEXT.search)).toEqual(['id', 'name', 'type_1', 'type_2', 'abilities']);
+  expect(columns(WITH_TEXT.search)).toEqual(['name', 'id', 'type_1', 'type_2', 'abilities']);
 });
 
 const SORTS: Record<string, Sort[]> = {
