@@ -60,7 +60,7 @@ test(
     await last.getByRole('alert').getByText('does not know this page any more').waitFor();
     expect(await last.locator('.card canvas').count()).toBeGreaterThan(0);
     const entered = await context.newPage();
-    await entered.goto(again.url);
+    await entered.goto(await again.link());
     await new ExplorerPage(entered).ready();
     // By itself, with its filter; and it hears again.
     await last.getByRole('alert').waitFor({ state: 'detached' });
