@@ -61,7 +61,9 @@ test.each([
   ['id', 10001, '10001'],
   ['type_2', null, '–'],
   ['games', [], '–'],
-  ['games', ['red', 'blue'], 'red, blue'],
+  ['games', ['red', 'lets-go-eevee'], "Red, Let's Go, Eevee!"],
+  ['abilities', ['solar-power'], 'Solar Power'],
+  ['name', 'Mr-mime', 'Mr-mime'],
   ['is_default', false, 'no'],
 ])('a cell of %s holding %j reads %s', (column, value, text) => {
   expect(cellText(column, value)).toBe(text);

@@ -42,11 +42,25 @@ export function formatMeasure(column: string, value: unknown): string {
 export function formatValue(column: string, value: unknown): string {
   if (value === null || value === undefined) return DASH;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (Array.isArray(value)) return value.length === 0 ? DASH : value.join(', ');
-  if (typeof value !== 'number') return String(value);
+  if (Array.isArray(value)) return namesText(column, value);
+  if (typeof value !== 'number') return nameIn(column, String(value));
   const text = formatMeasure(column, value);
   const unit = datasetColumn(column)?.unit;
   return unit === undefined || column === 'bmi' || text === DASH ? text : `${text} ${unit}`;
+}
+
+/** Columns whose values the source writes for machines: `solar-power`, `firered`. */
+const NAMED = new Set(['type_1', 'type_2', 'games', 'abilities']);
+
+/** A text of a column as people read it; one that is written for people already stays. */
+export function nameIn(column: string, text: string): string {
+  return NAMED.has(column) ? titleCase(text) : text;
+}
+
+/** A list of a column as people read it: `FireRed, LeafGreen`. */
+export function namesText(column: string, values: readonly unknown[]): string {
+  if (values.length === 0) return DASH;
+  return values.map((value) => nameIn(column, String(value))).join(', ');
 }
 
 /**

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
-import { columnTitle, formatNumber, formatValue } from '../../charts/format';
+import { columnTitle, formatNumber, formatValue, namesText } from '../../charts/format';
 import { openInExplorer } from '../../state/open-pokemon';
 import { KIND_WORDS, type PokemonChange } from './group-changes';
 import { listChange } from './list-change';
@@ -101,8 +101,8 @@ function Difference({
   if (change !== null && change.added.length + change.removed.length > 0) {
     return (
       <>
-        <Members of={change.added} what="added" as="ins" />
-        <Members of={change.removed} what="removed" as="del" />
+        <Members column={column} of={change.added} what="added" as="ins" />
+        <Members column={column} of={change.removed} what="removed" as="del" />
       </>
     );
   }
@@ -117,9 +117,16 @@ function Difference({
   );
 }
 
-function Members({ of, what, as: Mark }: { of: string[]; what: string; as: 'ins' | 'del' }) {
+interface MembersProps {
+  column: string;
+  of: readonly string[];
+  what: string;
+  as: 'ins' | 'del';
+}
+
+function Members({ column, of, what, as: Mark }: MembersProps) {
   if (of.length === 0) return null;
-  const words = of.join(', ');
+  const words = namesText(column, of);
   return (
     <>
       <span>

@@ -4,7 +4,7 @@ import {
   formatNumber,
   formatValue,
   labelWithin,
-  titleCase,
+  nameIn,
 } from '../../charts/format';
 import { KIND_WORDS, type PokemonChange } from './group-changes';
 import { listChange } from './list-change';
@@ -154,7 +154,8 @@ function wordsOf({ column, before, after }: Field): Pick<AlikeChange, 'what' | '
     ...(change.added.length > 0 ? [`${formatNumber(change.added.length)} added`] : []),
     ...(change.removed.length > 0 ? [`${formatNumber(change.removed.length)} removed`] : []),
   ];
-  return { what: parts.join(', '), members: [...change.added, ...change.removed].map(titleCase) };
+  const members = [...change.added, ...change.removed].map((name) => nameIn(column, name));
+  return { what: parts.join(', '), members };
 }
 
 /** `Games: 26 removed, alike in 635 Pokémon`. */

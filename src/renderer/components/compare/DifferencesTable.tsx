@@ -1,5 +1,5 @@
 import type { ChartRow } from '../../../preload/contract/chart-query';
-import { columnTitle, titleCase } from '../../charts/format';
+import { columnTitle, formatValue } from '../../charts/format';
 import { useApp } from '../../state/app-store';
 import { cellText } from '../table/cell-text';
 import { TypeChip } from '../table/TypeChip';
@@ -52,7 +52,7 @@ export function DifferencesTable({ rows }: { rows: readonly ChartRow[] }) {
             <th scope="row">Abilities</th>
             {rows.map((row) => (
               <td key={Number(row['id'])} className={classes['words']}>
-                {textsOf(row['abilities']).map(titleCase).join(', ') || '–'}
+                {formatValue('abilities', row['abilities'])}
               </td>
             ))}
           </tr>

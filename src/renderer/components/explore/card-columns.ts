@@ -100,13 +100,11 @@ export function cardValues(columns: readonly CardColumn[], rows: readonly ChartR
 }
 
 function valueColumn(key: string, column: string): CardColumn {
-  const isName = column === 'type_1' || column === 'type_2';
   return {
     key,
     title: columnTitle(column),
     isNumber: isNumberColumn(column),
-    text: (value) =>
-      isName && typeof value === 'string' ? titleCase(value) : formatValue(column, value),
+    text: (value) => formatValue(column, value),
   };
 }
 

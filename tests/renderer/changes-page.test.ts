@@ -1,0 +1,102 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ExplorerPage } from '../e2e/explorer-page';
+import { served } from '../helpers/documents';
+import { launchChromium } from '../helpers/launch-chromium';
+import { PokeapiServer } from '../helpers/pokeapi-server';
+import { runCli } from '../helpers/run-cli';
+import { serveReadyApp } from '../helpers/served-app';
+import { atSuiteEnd } from '../helpers/suite-end';
+import { temporaryFolder } from '../helpers/temporary-folder';
+
+const COUNT = 12;
+const BEFORE = ['red', 'emerald', 'lets-go-eevee'];
+
+describe('the Changes screen', { timeout: 60_000 }, () => {
+  const atEnd = atSuiteEnd();
+  let data: string;
+  let page: Page;
+  let explorer: ExplorerPage;
+
+  /** As another process does it while the app runs; `parts` say what a Pokémon has of its own. */
+  async function publish(parts: (id: number) => Record<string, unknown>): Promise<void> {
+    const documents = Array.from({ length: COUNT }, (_, at) =>
+      served({ id: at + 1, ...games(BEFORE), ...parts(at + 1) }),
+    );
+    const server = await new PokeapiServer(documents).listen();
+    await runCli(['refresh', '--source', server.url, '--data', data]);
+    await server.close();
+  }
+
+  beforeAll(async () => {
+    data = await temporaryFolder(atEnd);
+    await publish(() => ({}));
+    // One gets a game and an ability, the ten from 3 lose a game alike.
+    await publish((id) => {
+      if (id === 1) return { ...games([...BEFORE, 'firered']), ...abilities(['solar-power']) };
+      return id < 3 ? {} : games(['red', 'emerald']);
+    });
+    const app = await serveReadyApp(data, atEnd);
+    const browser = await launchChromium();
+    atEnd(() => browser.close());
+    page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+    await page.goto(app.url);
+    explorer = new ExplorerPage(page);
+    await explorer.ready();
+  }, 60_000);
+
+  test('and the table and the detail call games and abilities as their makers do', async () => {
+    const cells = explorer.grid().locator('[data-row="0"]');
+    await cells.locator('[data-column="name"]').waitFor();
+    await expect
+      .poll(() => cells.locator('[data-column="games"]').textContent())
+      .toBe("Red, Emerald, Let's Go, Eevee!, FireRed");
+    await cells.locator('[data-column="name"]').click();
+    const detail = page.getByRole('dialog', { name: 'Mon-1' });
+    await detail.getByRole('group', { name: 'Games' }).getByText('FireRed').waitFor();
+    await page.keyboard.press('Escape');
+
+    await explorer.show('Changes');
+    const alike = page.getByRole('list', { name: 'Changed alike in many Pokémon' });
+    await alike.getByText('Games: 1 removed, alike in 10 Pokémon').click();
+    await alike.getByText("Let's Go, Eevee!", { exact: true }).waitFor();
+    const changed = page.getByRole('region', { name: 'Changed Pokémon' });
+    await changed.getByText('FireRed', { exact: true }).waitFor();
+    await changed.getByText('Solar Power', { exact: true }).waitFor();
+    await changed.getByText('Overgrow', { exact: true }).waitFor();
+    const text = await page.getByRole('main').innerText();
+    expect(text.match(/firered|emerald\b|lets-go|solar-power|overgrow/g)).toBeNull();
+  });
+
+  test('tells of a version another process publishes, and shows it only when asked to', async () => {
+    await explorer.show('Changes');
+    await page.getByText('FireRed', { exact: true }).waitFor();
+    await publish((id) => (id === 2 ? { base_experience: 99 } : {}));
+    const show = page.getByRole('button', { name: 'Show version 3' });
+    await show.waitFor();
+    await page.getByText('Version 3 has arrived: 12 updated.').waitFor();
+    // What one reads stays where it is.
+    await page.getByText('FireRed', { exact: true }).waitFor();
+    const versions = page.getByRole('list', { name: 'Versions, newest first' });
+    expect(await versions.locator('[aria-current]').innerText()).toMatch(/^Version 2/);
+    await show.click();
+    await page.getByText('64', { exact: true }).waitFor();
+    await show.waitFor({ state: 'detached' });
+  });
+});
+
+function games(names: readonly string[]): Record<string, unknown> {
+  return {
+    game_indices: names.map((name) => ({ game_index: 1, version: { name, url: '' } })),
+  };
+}
+
+function abilities(names: readonly string[]): Record<string, unknown> {
+  return {
+    abilities: names.map((name, at) => ({
+      slot: at + 1,
+      is_hidden: false,
+      ability: { name, url: '' },
+    })),
+  };
+}
