@@ -1,11 +1,5 @@
 import { highestOf } from '../../../preload/contract/extent';
-import {
-  columnTitle,
-  formatNumber,
-  formatValue,
-  labelWithin,
-  nameIn,
-} from '../../charts/format';
+import { columnTitle, formatNumber, formatValue, labelWithin, nameIn } from '../../charts/format';
 import { KIND_WORDS, type PokemonChange } from './group-changes';
 import { listChange } from './list-change';
 
