@@ -24,7 +24,8 @@ function matchesOne(row: DataRow, filter: Filter, all: readonly DataRow[]): bool
     case 'range': {
       const value = number(row[filter.column]);
       if (value === null) return false;
-      return value >= (filter.min ?? -Infinity) && value <= (filter.max ?? Infinity);
+      const { min = -Infinity, max = Infinity, below } = filter;
+      return value >= min && (below === true ? value < max : value <= max);
     }
     case 'one-of': {
       const cell = row[filter.column];

@@ -10,7 +10,8 @@ export function matches(row: PokemonRow, filter: Filter, all: readonly PokemonRo
     case 'range': {
       const value = row[filter.column];
       if (typeof value !== 'number') return false;
-      return value >= (filter.min ?? -Infinity) && value <= (filter.max ?? Infinity);
+      const { min = -Infinity, max = Infinity, below } = filter;
+      return value >= min && (below === true ? value < max : value <= max);
     }
     case 'one-of': {
       const value = row[filter.column];

@@ -97,6 +97,13 @@ async function expectSame(filters: readonly unknown[]): Promise<number> {
 const CASES: Record<string, unknown[]> = {
   'no filter keeps everything': [],
   'a range takes in both ends': [{ kind: 'range', column: 'attack', min: 50, max: 100 }],
+  'a range may leave its upper end out': [
+    { kind: 'range', column: 'attack', min: 50, max: 100, below: true },
+  ],
+  'a range up to below a fraction': [{ kind: 'range', column: 'weight_kg', max: 3, below: true }],
+  'a range up to below where it starts': [
+    { kind: 'range', column: 'weight_kg', min: 3, max: 3, below: true },
+  ],
   'a range may be open below': [{ kind: 'range', column: 'hp', max: 2 }],
   'a range may be open above': [{ kind: 'range', column: 'bmi', min: 20 }],
   'a range without ends still drops nulls': [{ kind: 'range', column: 'speed' }],

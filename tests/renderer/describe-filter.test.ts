@@ -37,9 +37,9 @@ test('a range says its ends as they filter: exactly, and which of them is outsid
   expect(bmi({ min: 0.1 + 0.2 })).toBe('BMI (kg/m²) from 0.3');
   expect(bmi({ min: 7, max: 7 })).toBe('BMI (kg/m²) 7');
   expect(bmi({})).toBe('BMI (kg/m²) known');
-  const [low, high] = binRange('bmi', 30, 40);
-  expect(bmi({ min: low, max: high })).toBe('BMI (kg/m²) 30 to below 40');
-  expect(bmi({ max: binRange('bmi', 0, 5)[1] })).toBe('BMI (kg/m²) below 5');
+  expect(bmi(binRange('bmi', 30, 40))).toBe('BMI (kg/m²) 30 to below 40');
+  expect(bmi({ max: 5, below: true })).toBe('BMI (kg/m²) below 5');
+  expect(bmi({ max: 5 })).toBe('BMI (kg/m²) up to 5');
   // A number of its own that only lies near a round one.
   expect(bmi({ min: 20, max: 44.999 })).toBe('BMI (kg/m²) 20–44.999');
 });

@@ -276,6 +276,44 @@ test('a range is drawn, moved and widened; a bar’s click keeps its bin', async
   await countBecomes('bmi >= 30 AND bmi < 40');
 });
 
+test('a bar’s range says the person’s numbers wherever it stands, and which end is outside', async () => {
+  await explorer.clickAt(explorer.brush('BMI'), 0.1, 0.7);
+  await chipsBecome(['BMI (kg/m²) 30 to below 40']);
+  const spoken = await page
+    .getByRole('slider', { name: /^BMI.*: choose a range$/ })
+    .evaluateAll((all) => all.map((slider) => slider.getAttribute('aria-valuetext')));
+  expect(spoken).toEqual(['30 to below 40', '30 to below 40']);
+  await page.locator('.chip-text').click();
+  const editor = page.getByRole('dialog', { name: /^BMI/ });
+  expect(await editor.getByLabel('From').inputValue()).toBe('30');
+  expect(await editor.getByLabel('To below').inputValue()).toBe('40');
+  const without = editor.getByRole('checkbox', { name: 'Without 40 itself' });
+  expect(await without.isChecked()).toBe(true);
+  // Applied as it stands it is the same filter; with its end it says so.
+  await page.keyboard.press('Enter');
+  await editor.waitFor({ state: 'detached' });
+  await chipsBecome(['BMI (kg/m²) 30 to below 40']);
+  await page.locator('.chip-text').click();
+  await without.uncheck();
+  await editor.getByRole('button', { name: 'Apply' }).click();
+  await chipsBecome(['BMI (kg/m²) 30–40']);
+  await countBecomes('bmi BETWEEN 30 AND 40');
+  await page.locator('.chip-text').click();
+  await editor.getByLabel('To', { exact: true }).fill('1,234.5');
+  await editor.getByRole('checkbox', { name: 'Without 1,234.5 itself' }).check();
+  await editor.getByLabel('From').fill('1234.5');
+  await editor.getByText('Nothing is from 1234.5 to below it.').waitFor();
+  await editor.getByLabel('From').fill('');
+  await editor.getByRole('button', { name: 'Apply' }).click();
+  await chipsBecome(['BMI (kg/m²) below 1,234.5']);
+  await page.keyboard.press('Control+k');
+  await page
+    .getByRole('combobox', { name: 'Search Pokémon and commands' })
+    .fill('remove filter bmi');
+  await page.getByRole('option', { name: 'Remove filter BMI (kg/m²) below 1,234.5' }).waitFor();
+  await page.keyboard.press('Escape');
+});
+
 test('a card that shows its table is copied and saved like one that shows its chart', async () => {
   const title = 'Height and weight';
   await explorer.chooseInMenu(title, 'Show data table');

@@ -95,7 +95,7 @@ test('numbers told by colour are named by their bins, in order', () => {
     [bin(0, 3, 100, 150), bin(0, 4, 50, 100)],
     [],
   );
-  expect(series.map(({ name }) => name)).toEqual(['50 – 100', '100 – 150']);
+  expect(series.map(({ name }) => name)).toEqual(['50 – 99', '100 – 149']);
 });
 
 test('a type keeps its colour, other kinds have each their own, what is rare or missing is grey', () => {

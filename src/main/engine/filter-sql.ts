@@ -138,7 +138,9 @@ function rangeSql(filter: Extract<Filter, { kind: 'range' }>, binder: Binder): s
   const column = numberColumn(filter.column);
   const parts = [`${column} IS NOT NULL`];
   if (filter.min !== undefined) parts.push(`${column} >= ${binder.number(filter.min)}`);
-  if (filter.max !== undefined) parts.push(`${column} <= ${binder.number(filter.max)}`);
+  if (filter.max !== undefined) {
+    parts.push(`${column} ${filter.below === true ? '<' : '<='} ${binder.number(filter.max)}`);
+  }
   return parts.join(' AND ');
 }
 

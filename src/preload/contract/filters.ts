@@ -16,12 +16,13 @@ export const numberColumnName = columnName.refine(isNumberColumn, {
   error: ({ input }) => `the column “${String(input)}” holds no numbers`,
 });
 
-/** Inclusive at both ends; null values never match. */
+/** Both ends are within, but `below: true` leaves the upper one out; null values never match. */
 const rangeFilter = z.strictObject({
   kind: z.literal('range'),
   column: numberColumnName,
   min: z.number().optional(),
   max: z.number().optional(),
+  below: z.literal(true).optional(),
 });
 
 /** Equal to one of the values; `null` in the list matches null. On a list column: any element. */

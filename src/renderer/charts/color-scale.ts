@@ -1,7 +1,7 @@
 import { OTHER_COLOR } from '../../preload/contract/chart-query';
 import { isNumberColumn } from '../../preload/contract/dataset';
 import type { ChartTheme } from './chart-theme';
-import { exactNumber, titleCase } from './format';
+import { titleCase } from './format';
 import { typeColor } from './type-colors';
 
 /** Kinds of things that are no type: apart from each other and from the types' meaning. */
@@ -35,10 +35,9 @@ export function isTypeColumn(column: string): boolean {
   return column === 'type_1' || column === 'type_2';
 }
 
-/** What a value is called beside its colour; a number stands for the bin from it to `upper`. */
-export function colorLabel(value: unknown, upper?: unknown): string {
+/** What a value is called beside its colour. */
+export function colorLabel(value: unknown): string {
   if (value === null || value === undefined) return 'None';
-  if (typeof value === 'number') return `${exactNumber(value)} – ${exactNumber(upper)}`;
   if (Array.isArray(value)) return value.length === 0 ? 'None' : value.map(titleCase).join(', ');
   return value === OTHER_COLOR ? 'Other' : titleCase(String(value));
 }

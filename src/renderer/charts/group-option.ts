@@ -44,7 +44,7 @@ export function groupOption(
 ): DrawnGroup {
   const keys = groupKeys(card.x, whole);
   const places = new Map(keys.map((key, index) => [keyText(key.x), index]));
-  const colors = distinctColors(whole);
+  const colors = distinctColors(card.color, whole);
   const paint = colorsOf(
     card.color,
     colors.map(({ value }) => value),
@@ -202,8 +202,8 @@ export function isBin(key: GroupKey): key is GroupKey & { x: number; x1: number 
 export function isChosen(key: GroupKey | undefined, filter: Filter | null): boolean | null {
   if (filter === null || key === undefined) return null;
   if (filter.kind === 'range' && isBin(key)) {
-    const { min = -Infinity, max = Infinity } = filter;
-    return key.x1 > min && key.x <= max;
+    const { min = -Infinity, max = Infinity, below } = filter;
+    return key.x1 > min && (below === true ? key.x < max : key.x <= max);
   }
   if (filter.kind !== 'one-of' && filter.kind !== 'games') return null;
   return filter.values.some((value) => keyText(value) === keyText(key.x));
@@ -213,8 +213,7 @@ export function isChosen(key: GroupKey | undefined, filter: Filter | null): bool
 function groupKeys(column: string, whole: readonly ChartRow[]): GroupKey[] {
   const keys = new Map(
     whole.map(({ x, x1 }) => {
-      const label = typeof x1 === 'number' ? binWords(column, x, x1) : colorLabel(x);
-      return [keyText(x), { x, x1: x1 ?? null, label }] as const;
+      return [keyText(x), { x, x1: x1 ?? null, label: keyLabel(column, x, x1) }] as const;
     }),
   );
   const known = [...keys.values()];
@@ -231,11 +230,12 @@ function groupKeys(column: string, whole: readonly ChartRow[]): GroupKey[] {
   });
 }
 
-function distinctColors(whole: readonly ChartRow[]) {
+function distinctColors(column: string | undefined, whole: readonly ChartRow[]) {
   const colors = new Map(
     whole.map(({ color, color1 }) => {
       const value = color ?? null;
-      return [keyText(value), { key: keyText(value), value, label: colorLabel(value, color1) }];
+      const label = keyLabel(column ?? '', value, color1);
+      return [keyText(value), { key: keyText(value), value, label }];
     }),
   );
   return [...colors.values()].sort((a, b) => {
@@ -245,6 +245,11 @@ function distinctColors(whole: readonly ChartRow[]) {
     const other = Number(a.label === 'Other') - Number(b.label === 'Other');
     return other !== 0 ? other : String(a.value) < String(b.value) ? -1 : 1;
   });
+}
+
+/** A bin by what it holds, `upper` being its upper edge; anything else by its name. */
+function keyLabel(column: string, value: unknown, upper: unknown): string {
+  return typeof upper === 'number' ? binWords(column, value, upper) : colorLabel(value);
 }
 
 /** The engine groups by text; a filter has the value itself. */

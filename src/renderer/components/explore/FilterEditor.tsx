@@ -1,10 +1,10 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Filter } from '../../../preload/contract/filters';
-import { columnTitle } from '../../charts/format';
+import { columnTitle, exactNumber } from '../../charts/format';
 import { useExplore } from '../../state/explore-store';
 import type { Selection } from '../../state/selections';
-import { describeFilter, valueName } from './describe-filter';
+import { type Choice, describeFilter, valueName } from './describe-filter';
 import { MatchSwitch } from './MatchSwitch';
 import { placeOfSource, showPlace } from './source-place';
 import styles from './filter-editor.module.css';
@@ -77,40 +77,38 @@ export function FilterEditor({ source, filter, onClose, onRemove }: Props) {
 
 type RangeFilter = Extract<Filter, { kind: 'range' }>;
 
-/** Both ends belong to the range; an empty one leaves that side open. */
+/** An empty end leaves that side open. */
 function RangeFields({ filter, onApply }: { filter: RangeFilter; onApply(to: RangeFilter): void }) {
   const [min, setMin] = useState(textOf(filter.min));
   const [max, setMax] = useState(textOf(filter.max));
-  const problem = problemOf(min, max);
+  const [below, setBelow] = useState(filter.below === true);
+  const problem = problemOf(min, max, below);
   const apply = (event: FormEvent) => {
     event.preventDefault();
     if (problem !== null) return;
-    const ends = { ...endOf('min', min), ...endOf('max', max) };
-    onApply({ kind: 'range', column: filter.column, ...ends });
+    const [low, high] = [endIn(min, filter.min), endIn(max, filter.max)];
+    onApply({
+      kind: 'range',
+      column: filter.column,
+      ...(low === null ? {} : { min: low }),
+      ...(high === null ? {} : { max: high, ...(below ? { below: true as const } : {}) }),
+    });
   };
+  const of = columnTitle(filter.column);
   return (
     <form className={styles.range} onSubmit={apply}>
-      <TextInput
-        size="xs"
-        label="From"
-        inputMode="decimal"
-        placeholder="any"
-        aria-description={columnTitle(filter.column)}
-        value={min}
-        onChange={(event) => setMin(event.currentTarget.value)}
-      />
-      <TextInput
-        size="xs"
-        label="To"
-        inputMode="decimal"
-        placeholder="any"
-        aria-description={columnTitle(filter.column)}
-        value={max}
-        onChange={(event) => setMax(event.currentTarget.value)}
-      />
+      <EndField label="From" of={of} value={min} onChange={setMin} />
+      <EndField label={below ? 'To below' : 'To'} of={of} value={max} onChange={setMax} />
       <Button type="submit" size="xs" aria-disabled={problem !== null}>
         Apply
       </Button>
+      <Checkbox
+        className={styles.below}
+        size="xs"
+        label={max.trim() === '' ? 'Without the upper end itself' : `Without ${max.trim()} itself`}
+        checked={below}
+        onChange={(event) => setBelow(event.currentTarget.checked)}
+      />
       {problem !== null && (
         <p className={styles.problem} role="alert">
           {problem}
@@ -120,8 +118,31 @@ function RangeFields({ filter, onApply }: { filter: RangeFilter; onApply(to: Ran
   );
 }
 
+interface EndFieldProps {
+  label: string;
+  /** What it is an end of. */
+  of: string;
+  value: string;
+  onChange(text: string): void;
+}
+
+function EndField({ label, of, value, onChange }: EndFieldProps) {
+  return (
+    <TextInput
+      size="xs"
+      label={label}
+      inputMode="decimal"
+      placeholder="any"
+      aria-description={of}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+/** As the chip says it. */
 function textOf(end: number | undefined): string {
-  return end === undefined ? '' : String(end);
+  return end === undefined ? '' : exactNumber(end);
 }
 
 function numberIn(text: string): number | null {
@@ -129,21 +150,20 @@ function numberIn(text: string): number | null {
   return plain === '' || !Number.isFinite(Number(plain)) ? null : Number(plain);
 }
 
-function endOf(end: 'min' | 'max', text: string): { min?: number; max?: number } {
-  const number = numberIn(text);
-  return number === null ? {} : { [end]: number };
+/** An end whose text nobody changed stays to its last digit what it was. */
+function endIn(text: string, before: number | undefined): number | null {
+  return text === textOf(before) ? (before ?? null) : numberIn(text);
 }
 
-function problemOf(min: string, max: string): string | null {
+function problemOf(min: string, max: string, below: boolean): string | null {
   const isNumber = (text: string) => text.trim() === '' || numberIn(text) !== null;
   if (!isNumber(min)) return `“${min.trim()}” is not a number.`;
   if (!isNumber(max)) return `“${max.trim()}” is not a number.`;
   const [low, high] = [numberIn(min), numberIn(max)];
-  if (low !== null && high !== null && low > high) return 'From is higher than To.';
-  return null;
+  if (low === null || high === null) return null;
+  if (low > high) return 'From is higher than To.';
+  return below && low === high ? `Nothing is from ${min.trim()} to below it.` : null;
 }
-
-type Choice = Extract<Filter, { kind: 'one-of' | 'types' | 'games' }>;
 
 function isChoice(filter: Filter): filter is Choice {
   return filter.kind === 'one-of' || filter.kind === 'types' || filter.kind === 'games';

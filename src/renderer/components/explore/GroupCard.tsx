@@ -8,7 +8,7 @@ import type { Card } from '../../state/cards';
 import { cardQuery } from '../../state/card-query';
 import { cardControl } from '../../state/controls';
 import { useChartTheme } from '../../state/use-chart-theme';
-import { binAxis, binRange, middleOf } from './bin-range';
+import { binAxis, binRange, middleOf, sameEnds } from './bin-range';
 import { CategoryKeys } from './CategoryKeys';
 import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
@@ -92,9 +92,9 @@ function filledBins(rows: readonly ChartRow[], aggregate: string) {
 /** A bin sets a range, a name joins or leaves the names chosen. */
 function nextFilter(card: GroupOfCards, own: Filter | null, key: GroupKey): Filter | null {
   if (isBin(key)) {
-    const [min, max] = binRange(card.x, key.x, key.x1);
-    const again = own?.kind === 'range' && own.min === min && own.max === max;
-    return again ? null : { kind: 'range', column: card.x, min, max };
+    const ends = binRange(card.x, key.x, key.x1);
+    const again = own?.kind === 'range' && sameEnds(own, ends);
+    return again ? null : { kind: 'range', column: card.x, ...ends };
   }
   const text = key.x === null ? null : String(key.x);
   if (card.x === 'games') {

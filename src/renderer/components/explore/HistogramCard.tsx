@@ -13,7 +13,7 @@ import { useChartTheme } from '../../state/use-chart-theme';
 import type { CardProps } from './card-props';
 import { FramedChart } from './FramedChart';
 import { RangeBrush } from './RangeBrush';
-import { binAxis, binRange, coverOf, middleOf } from './bin-range';
+import { binAxis, binRange, coverOf, middleOf, sameEnds } from './bin-range';
 import { withoutValue } from './left-out';
 import { useMissing, useSeenCard } from './use-card';
 import { usePlotClick } from './use-plot-click';
@@ -48,9 +48,9 @@ export function HistogramCard({
   const plot = usePlotClick((index) => {
     const bin = edges[index];
     if (bin === undefined) return;
-    const [min, max] = binRange(column, bin.x0, bin.x1);
-    const again = own?.min === min && own.max === max;
-    data.select(again ? null : { kind: 'range', column, min, max });
+    const ends = binRange(column, bin.x0, bin.x1);
+    const again = own !== null && sameEnds(own, ends);
+    data.select(again ? null : { kind: 'range', column, ...ends });
   });
   return (
     <FramedChart

@@ -23,9 +23,10 @@ export interface Edges {
 }
 
 type RangeFilter = Extract<Filter, { kind: 'range' }>;
-type Ends = Pick<RangeFilter, 'min' | 'max'>;
+type Ends = Pick<RangeFilter, 'min' | 'max' | 'below'>;
+type BothEnds = Ends & { min: number; max: number };
 
-/** A value this near below an edge counts as on it. */
+/** A place this near to an edge, in steps, counts as on it. */
 const EDGE = 1e-9;
 
 export function binAxis(column: string, bins: readonly Edges[]): BinAxis {
@@ -43,10 +44,15 @@ export function binAxis(column: string, bins: readonly Edges[]): BinAxis {
 }
 
 /** The range that keeps exactly a bin's values. */
-export function binRange(column: string, x0: number, x1: number): [number, number] {
-  if (x1 === x0) return [x0, x1];
-  if (isWhole(column)) return [Math.ceil(x0), Math.ceil(x1) - 1];
-  return [x0, x1 - (x1 - x0) * EDGE];
+export function binRange(column: string, x0: number, x1: number): BothEnds {
+  if (x1 === x0) return { min: x0, max: x1 };
+  if (isWhole(column)) return { min: Math.ceil(x0), max: Math.ceil(x1) - 1 };
+  return { min: x0, max: x1, below: true };
+}
+
+/** Whether two ranges have the same ends. */
+export function sameEnds(one: Ends, other: Ends): boolean {
+  return one.min === other.min && one.max === other.max && one.below === other.below;
 }
 
 /** The least that a brush's end moves, where a pixel is worth `pixel`. */
@@ -56,11 +62,10 @@ export function brushStep({ column }: BinAxis, pixel: number): number {
 
 /** The ends that keep what lies between two places on the axis; they are as round as its step. */
 export function endsOf(
-  axis: BinAxis,
+  { column, only, uppers }: BinAxis,
   [from, to]: Range,
   step: number,
-): { min: number; max: number } {
-  const { column, only, uppers } = axis;
+): BothEnds {
   if (only !== null) return { min: only, max: only };
   const [min, above] = [roundedTo(step, from), roundedTo(step, to)];
   if (isWhole(column)) {
@@ -68,19 +73,21 @@ export function endsOf(
     if (above <= min) return { min: Math.floor(from), max: Math.floor(from) };
     return { min, max: above - 1 };
   }
-  const [first = above, second = first + step] = uppers;
-  const isEdge = uppers.some((upper) => Math.abs(upper - above) < step * EDGE);
-  return { min, max: isEdge && above > min ? above - Math.abs(second - first) * EDGE : above };
+  const edge = uppers.find((upper) => Math.abs(upper - above) < step * EDGE);
+  return edge === undefined || above <= min ? { min, max: above } : { min, max: edge, below: true };
 }
 
 /** What of the axis a filter covers; null where it has no ends. */
 export function coverOf({ column, domain, only }: BinAxis, filter: Ends | null): Range | null {
   if (filter === null || (filter.min === undefined && filter.max === undefined)) return null;
-  const { min = -Infinity, max = Infinity } = filter;
-  if (only !== null) return min <= only && only <= max ? domain : [domain[0], domain[0]];
+  const { min = -Infinity, max = Infinity, below } = filter;
+  if (only !== null) {
+    const within = min <= only && (below === true ? only < max : only <= max);
+    return within ? domain : [domain[0], domain[0]];
+  }
   const clamp = (value: number) => Math.min(domain[1], Math.max(domain[0], value));
   if (!isWhole(column)) return [clamp(min), clamp(max)];
-  return [clamp(Math.ceil(min)), clamp(Math.floor(max) + 1)];
+  return [clamp(Math.ceil(min)), clamp(below === true ? Math.ceil(max) : Math.floor(max) + 1)];
 }
 
 /** Half of the values that are counted, in the middle: where a range is begun by a key. */

@@ -1,4 +1,4 @@
-import { columnTitle, exactNumber, titleCase } from '../../charts/format';
+import { columnTitle, exactNumber, nameIn, titleCase } from '../../charts/format';
 import { datasetColumn } from '../../../preload/contract/dataset';
 import { searchWords } from '../../../preload/contract/search-words';
 import type { Filter } from '../../../preload/contract/filters';
@@ -9,7 +9,7 @@ export function describeFilter(filter: Filter): string {
     case 'range':
       return `${columnTitle(filter.column)} ${rangeWords(filter)}`;
     case 'one-of': {
-      const values = filter.values.map((value) => (value === null ? 'none' : nameOf(value)));
+      const values = filter.values.map((value) => valueName(filter, value));
       return `${datasetColumn(filter.column)?.label ?? filter.column}: ${values.join(' or ')}`;
     }
     case 'types':
@@ -39,42 +39,28 @@ export function describeFilter(filter: Filter): string {
   }
 }
 
-/** One value of a choice: `Fire`, `none`. */
-export function valueName(filter: Filter, value: string | number | boolean | null): string {
+/** A filter of values that are chosen one by one. */
+export type Choice = Extract<Filter, { kind: 'one-of' | 'types' | 'games' }>;
+
+/** One value of a choice: `Fire`, `Yes`, `12`, `none`. */
+export function valueName(filter: Choice, value: Choice['values'][number]): string {
   if (value === null) return 'none';
-  return nameOf(value);
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (typeof value === 'number') return exactNumber(value);
+  return filter.kind === 'one-of' ? nameIn(filter.column, value) : titleCase(value);
 }
+
+type Ends = Pick<Extract<Filter, { kind: 'range' }>, 'min' | 'max' | 'below'>;
 
 /**
  * The ends of a range, exactly as they filter: `20–45` holds both, `20 to below 45` not the second.
  * `between` stands between two numbers.
  */
-export function rangeWords(
-  { min, max }: { min?: number | undefined; max?: number | undefined },
-  between = '–',
-): string {
+export function rangeWords({ min, max, below }: Ends, between = '–'): string {
   if (max === undefined) return min === undefined ? 'known' : `from ${exactNumber(min)}`;
-  const below = belowWhat(min ?? 0, max);
-  if (min === undefined) {
-    return below === null ? `up to ${exactNumber(max)}` : `below ${exactNumber(below)}`;
-  }
-  if (below !== null) return `${exactNumber(min)} to below ${exactNumber(below)}`;
+  if (min === undefined) return `${below === true ? 'below' : 'up to'} ${exactNumber(max)}`;
+  if (below === true) return `${exactNumber(min)} to below ${exactNumber(max)}`;
   return min === max ? exactNumber(min) : `${exactNumber(min)}${between}${exactNumber(max)}`;
-}
-
-/** The round number that `max` stays a hair below, as a bin's upper edge is meant; null for none. */
-function belowWhat(min: number, max: number): number | null {
-  const span = Math.abs(max - min) || Math.abs(max);
-  if (span === 0 || !Number.isFinite(span)) return null;
-  const step = 10 ** Math.floor(Math.log10(span) - 6);
-  const round = Number((Math.round(max / step) * step).toPrecision(12));
-  return round > max && round - max < step / 50 ? round : null;
-}
-
-/** `Fire`, `Yes`, `12`. */
-function nameOf(value: string | number | boolean): string {
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  return typeof value === 'number' ? exactNumber(value) : titleCase(value);
 }
 
 /** A box in the words of two ranges; any other outline by its axes alone. */
