@@ -101,7 +101,7 @@ test(
       .poll(() => changes.innerText(), PATIENCE)
       .toMatch(/Mon-3[\s\S]*Weight \(kg\)\s+10\.0 kg\s+→\s+25\.0 kg/);
     expect(await changes.innerText()).toMatch(/Deleted\s+Mon-12/);
-    expect(await changes.innerText()).toMatch(/Games\s+2 added\s+blue, white\s/);
+    expect(await changes.innerText()).toMatch(/Games\s+2 added\s+Blue, White\s/);
   },
   TIME_LIMIT_MS,
 );

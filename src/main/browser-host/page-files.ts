@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename } from 'node:path';
-import { isMissing } from '../base/durable-file';
-import { appFile, type AppFolders } from '../shell/app-files';
+import { appFile, type AppFolders, readAppFile } from '../shell/app-files';
 import { refuse } from './responses';
 
 /** Serves the renderer's build and the sprites; nothing else on the disk has a URL. */
@@ -17,7 +15,7 @@ export async function servePageFile(
     return refuse(response, 405, 'Files are read by GET.');
   }
   const file = appFile(pathname, folders);
-  const content = file === null ? null : await contentOf(file.path);
+  const content = file === null ? null : await readAppFile(file);
   if (file === null || content === null) return refuse(response, 404, 'There is nothing here.');
   response.writeHead(200, {
     'content-type': file.mime,
@@ -34,15 +32,4 @@ export async function servePageFile(
 /** Vite names its assets by their content. */
 function isHashed(path: string): boolean {
   return /-[\w-]{8}\.\w+$/.test(basename(path));
-}
-
-/** Null where there is no such file. */
-async function contentOf(path: string): Promise<Buffer | null> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    if (error instanceof Error && 'code' in error && error.code === 'EISDIR') return null;
-    throw error;
-  }
 }

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { isMissing } from '../base/durable-file';
 
 /** What the app's protocol serves: the renderer's build, and sprites by number. */
 export interface AppFolders {
@@ -42,4 +44,15 @@ export function appFile(pathname: string, folders: AppFolders): AppFile | null {
   const mime = MIME_TYPES[extname(wanted).toLowerCase()];
   if (mime === undefined) return null;
   return { path: join(folders.renderer, ...wanted.split('/')), mime };
+}
+
+/** Null where there is no such file. */
+export async function readAppFile({ path }: AppFile): Promise<Buffer | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    if (error instanceof Error && 'code' in error && error.code === 'EISDIR') return null;
+    throw error;
+  }
 }

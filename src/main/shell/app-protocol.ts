@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
-import { isMissing } from '../base/durable-file';
-import { appFile, type AppFolders } from './app-files';
+import { appFile, type AppFolders, readAppFile } from './app-files';
 import { APP_SCHEME, isAppUrl } from './app-url';
 import { CONTENT_SECURITY_POLICY } from './content-security-policy';
 
@@ -25,20 +23,9 @@ async function answer(request: Request, folders: AppFolders): Promise<Response> 
   if (!isAppUrl(request.url)) return refusal(404);
   const file = appFile(new URL(request.url).pathname, folders);
   if (file === null) return refusal(404);
-  const content = await contentOf(file.path);
+  const content = await readAppFile(file);
   if (content === null) return refusal(404);
   return new Response(new Uint8Array(content), { headers: headersFor(file.mime) });
-}
-
-/** Null where there is no such file. */
-async function contentOf(path: string): Promise<Buffer | null> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    if (error instanceof Error && 'code' in error && error.code === 'EISDIR') return null;
-    throw error;
-  }
 }
 
 function refusal(status: 404 | 405): Response {

@@ -1,16 +1,10 @@
+import type { ChangeEntry } from '../../preload/contract/reports';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, quotedName } from '../base/duckdb';
 import { anyDiffers, type DatasetState, loadDataset, VALUE_COLUMNS } from './dataset-state';
 
 /** One row per subject and column whose value differs; values keep their own types. */
-export interface FieldChange {
-  change: 'insert' | 'update' | 'delete';
-  id: number;
-  name: string;
-  column: string | null;
-  before: unknown;
-  after: unknown;
-}
+export type FieldChange = Omit<ChangeEntry, 'version' | 'timestamp'>;
 
 export interface ChangeCounts {
   rows: number;

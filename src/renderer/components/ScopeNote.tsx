@@ -1,55 +1,42 @@
-import { Button, Popover } from '@mantine/core';
-import { useState } from 'react';
+import { Button } from '@mantine/core';
 import { inGameOrder } from '../../preload/contract/games';
 import type { DatasetInfo } from '../../preload/contract/calls';
 import { formatNumber, titleCase } from '../charts/format';
 import { useApp } from '../state/app-store';
+import { TextPopover } from './TextPopover';
 
 /** `649 of 1,351 Pokémon`, which opens to say which they are and why the others are not here. */
 export function ScopeNote({ dataset }: { dataset: DatasetInfo }) {
-  const [open, setOpen] = useState(false);
-  const { rows, listed } = dataset;
   return (
-    <Popover
-      opened={open}
-      onChange={setOpen}
-      position="bottom-start"
+    <TextPopover
+      text={`${formatNumber(dataset.rows)} of ${formatNumber(dataset.listed)} Pokémon`}
+      title="Which Pokémon these are"
+      className="scope"
       width={360}
-      trapFocus
-      returnFocus
-      withinPortal
-      shadow="md"
+      dropdownClass="scope-note"
     >
-      <Popover.Target>
-        <button
-          type="button"
-          className="scope"
-          title="Which Pokémon these are"
-          onClick={() => setOpen(!open)}
-        >
-          {formatNumber(rows)} of {formatNumber(listed)} Pokémon
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown className="scope-note">
-        {sentences(dataset).map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-        <p>
-          To choose other games, go to Settings, or give <code>pokedex refresh --games</code>; the
-          next refresh applies it.
-        </p>
-        <Button
-          size="compact-xs"
-          variant="default"
-          onClick={() => {
-            setOpen(false);
-            useApp.getState().show('settings');
-          }}
-        >
-          Settings
-        </Button>
-      </Popover.Dropdown>
-    </Popover>
+      {(close) => (
+        <>
+          {sentences(dataset).map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+          <p>
+            To choose other games, go to Settings, or give <code>pokedex refresh --games</code>; the
+            next refresh applies it.
+          </p>
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => {
+              close();
+              useApp.getState().show('settings');
+            }}
+          >
+            Settings
+          </Button>
+        </>
+      )}
+    </TextPopover>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ColumnName } from '../../preload/contract/dataset';
+import { type ColumnName, STATS } from '../../preload/contract/dataset';
 
 /** What the table shows until a person chooses: who, what, how big, how strong. */
 export const DEFAULT_COLUMNS: readonly ColumnName[] = [
@@ -12,12 +12,7 @@ export const DEFAULT_COLUMNS: readonly ColumnName[] = [
   'bmi',
   'base_experience',
   'stat_total',
-  'hp',
-  'attack',
-  'defense',
-  'special_attack',
-  'special_defense',
-  'speed',
+  ...STATS,
   'abilities',
   'games',
 ];

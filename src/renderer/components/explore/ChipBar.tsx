@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { formatNumber, formatShare } from '../../charts/format';
 import { useAnswer } from '../../state/answers';
 import { useExplore } from '../../state/explore-store';
@@ -44,28 +44,13 @@ export function ChipBar() {
           </button>
         )}
       </div>
-      {/* Not disabled in earnest: the last step back would take the focus with it. */}
       <div className="chip-actions">
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label="Undo"
-          data-disabled={past.length === 0}
-          aria-disabled={past.length === 0}
-          onClick={undo}
-        >
+        <StepButton label="Undo" steps={past} onStep={undo}>
           <UndoIcon />
-        </ActionIcon>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label="Redo"
-          data-disabled={future.length === 0}
-          aria-disabled={future.length === 0}
-          onClick={redo}
-        >
+        </StepButton>
+        <StepButton label="Redo" steps={future} onStep={redo}>
           <RedoIcon />
-        </ActionIcon>
+        </StepButton>
         <span className="selected-count" aria-live="polite">
           {formatNumber(n)} of {formatNumber(total)}
           {share}
@@ -76,3 +61,27 @@ export function ChipBar() {
 }
 
 const SUMMARY = { kind: 'summary' } as const;
+
+interface StepProps {
+  label: string;
+  /** The steps that can be taken. */
+  steps: readonly unknown[];
+  onStep(): void;
+  children: ReactNode;
+}
+
+/** Only looks disabled without steps: really disabled, the last one would take the focus with it. */
+function StepButton({ label, steps, onStep, children }: StepProps) {
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label={label}
+      data-disabled={steps.length === 0}
+      aria-disabled={steps.length === 0}
+      onClick={onStep}
+    >
+      {children}
+    </ActionIcon>
+  );
+}

@@ -1,8 +1,7 @@
-import { Popover } from '@mantine/core';
-import { useRef, useState } from 'react';
 import { useExplore } from '../../state/explore-store';
 import type { Selection } from '../../state/selections';
 import { CloseIcon } from '../icons';
+import { TextPopover } from '../TextPopover';
 import { describeFilter } from './describe-filter';
 import { FilterEditor } from './FilterEditor';
 
@@ -14,8 +13,6 @@ interface Props extends Selection {
 /** One active filter: its text opens it, its cross takes it away. */
 export function FilterChip({ source, filter, onLeave }: Props) {
   const select = useExplore((state) => state.select);
-  const [open, setOpen] = useState(false);
-  const text = useRef<HTMLButtonElement>(null);
   const words = describeFilter(filter);
   const remove = () => {
     onLeave();
@@ -23,36 +20,11 @@ export function FilterChip({ source, filter, onLeave }: Props) {
   };
   return (
     <span className="chip">
-      <Popover
-        opened={open}
-        onChange={setOpen}
-        position="bottom-start"
-        width={280}
-        trapFocus
-        returnFocus
-        withinPortal
-        shadow="md"
-      >
-        <Popover.Target>
-          <button
-            ref={text}
-            type="button"
-            className="chip-text"
-            title="Change this filter"
-            onClick={() => setOpen(!open)}
-          >
-            {words}
-          </button>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <FilterEditor
-            source={source}
-            filter={filter}
-            onClose={() => setOpen(false)}
-            onRemove={remove}
-          />
-        </Popover.Dropdown>
-      </Popover>
+      <TextPopover text={words} title="Change this filter" className="chip-text" width={280}>
+        {(close) => (
+          <FilterEditor source={source} filter={filter} onClose={close} onRemove={remove} />
+        )}
+      </TextPopover>
       <button
         type="button"
         className="chip-remove"

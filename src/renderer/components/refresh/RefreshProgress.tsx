@@ -1,6 +1,7 @@
 import { Button, Progress as Bar } from '@mantine/core';
 import type { Progress } from '../../../preload/contract/reports';
 import { formatNumber } from '../../charts/format';
+import { FactList } from '../FactList';
 import { cancelRefresh } from './refresh-panel-store';
 import { documents, formatBytes, formatDuration } from './refresh-words';
 import { useEstimate } from './use-estimate';
@@ -37,16 +38,7 @@ export function RefreshProgress({ progress, startedAt }: Props) {
         striped={total === null}
         aria-label="Documents received"
       />
-      {gather !== null && (
-        <dl className={styles.facts}>
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {gather !== null && <FactList className={styles.facts} facts={facts} />}
       <div className={styles.actions}>
         <Button size="xs" variant="default" onClick={() => void cancelRefresh()}>
           Cancel

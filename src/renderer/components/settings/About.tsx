@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { formatAge, formatDate, formatNumber } from '../../charts/format';
 import { useApp } from '../../state/app-store';
+import { FactList } from '../FactList';
 import styles from './settings.module.css';
 import { showLog } from './show-log';
 
@@ -27,14 +28,7 @@ export function About() {
   return (
     <section className={styles.group} aria-labelledby="settings-about">
       <h2 id="settings-about">About</h2>
-      <dl className={styles.facts}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList className={styles.facts} facts={facts} />
       <div className={styles.actions}>
         <Button variant="default" onClick={() => void showLog()}>
           Show log
