@@ -2,7 +2,7 @@
  * The games as PokéAPI names them and as their makers write them, in the order they came out
  * within each generation. Source: pokeapi.co/api/v2/version and the games' own titles.
  */
-const GAMES: readonly (readonly [name: string, label: string])[] = [
+export const GAMES: readonly (readonly [name: string, label: string])[] = [
   ['red', 'Red'],
   ['blue', 'Blue'],
   ['yellow', 'Yellow'],
