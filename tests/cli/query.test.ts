@@ -12,6 +12,14 @@ function query(sql: string, ...flags: string[]) {
   return runCli(['query', sql, '--data', places.data, ...flags]);
 }
 
+/** The fields of a CSV's only row. */
+function parseCsv(text: string): string[] {
+  const [, row = ''] = text.split('\n');
+  return [...row.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+  );
+}
+
 /** Every value that a format could get wrong, in one row. */
 const ODD = `SELECT NULL AS nothing, '' AS empty, 'a "b", c' AS quoted, E'x\\x1b[31m\\ny' AS steering,
   ['p', NULL, 'q;r'] AS list, {'k': 1.5} AS struct, 9007199254740993 AS big, 12::BIGINT AS small,
@@ -60,6 +68,63 @@ describe('the same answer in every format', () => {
       ...['NaN', '2024-02-29', '1', '2', 'ü図✨', 'true'],
     ]);
     expect(stdout).toMatch(/\n1 row\n$/);
+  });
+
+  test('every type has the text that DuckDB gives it, whatever the format', async () => {
+    const values = [
+      `true`,
+      `(-128)::TINYINT`,
+      `255::UTINYINT`,
+      `18446744073709551615::UBIGINT`,
+      `170141183460469231731687303715884105727::HUGEINT`,
+      `340282366920938463463374607431768211455::UHUGEINT`,
+      `'${'9'.repeat(60)}'::BIGNUM`,
+      `0.1::FLOAT`,
+      `1e300`,
+      `1.10::DECIMAL(38,2)`,
+      `DATE '2024-02-29'`,
+      `TIME '01:02:03.000004'`,
+      `'01:02:03.000000004'::TIME_NS`,
+      `'01:02:03+05:45'::TIMETZ`,
+      `TIMESTAMP '2024-02-29 01:02:03.5'`,
+      `TIMESTAMP_NS '2024-02-29 01:02:03.000000004'`,
+      `TIMESTAMPTZ '2024-02-29 01:02:03+00'`,
+      `INTERVAL '1 year 2 days 03:04:05'`,
+      `'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::UUID`,
+      `'b'::ENUM('a', 'b')`,
+      `'10101'::BIT`,
+      `'\\xAA'::BLOB`,
+      `'{"a": 1}'::JSON`,
+      `['{"a": 1}'::JSON]`,
+      `'LINESTRING (0 0, 1.5 2)'::GEOMETRY`,
+      `['x', NULL, 'a, b']`,
+      `array_value(1, NULL)`,
+      `{'k': DATE '2024-02-29', 'l': [row(1, 'a')]}`,
+      `MAP {'k': row(1, NULL)}`,
+      `union_value(k := row('a', 2))`,
+      `{'2': 'x y', '1': [1, NULL]}::VARIANT`,
+    ];
+    const sql = `SELECT ${values.map((value, n) => `${value} AS v${n}`)} ${values.map((_, n) => `, v${n}::VARCHAR AS t${n}`).join('')}`;
+    const csv = parseCsv((await query(sql, '--format', 'csv')).stdout);
+    const table = (await query(sql)).stdout.split('\n')[3]?.split('│').slice(1, -1);
+    for (const cells of [csv, table?.map((cell) => cell.trim())]) {
+      expect(cells?.length).toBe(2 * values.length);
+      expect(cells?.slice(0, values.length)).toEqual(cells?.slice(values.length));
+    }
+    const [row] = jsonOf(await query(sql, '--json')) as Record<string, unknown>[];
+    for (const [n, value] of values.entries()) {
+      const own = row?.[`v${n}`];
+      if (typeof own === 'object') continue;
+      const text = typeof own === 'number' ? [own, Number(row?.[`t${n}`])] : [own, row?.[`t${n}`]];
+      expect(`${text[0]}`, value).toBe(`${text[1]}`);
+    }
+  });
+
+  test('a type that cannot be read is said to be one, with what to do', async () => {
+    const { code, stderr } = await query(`SELECT [get_type(1)]`);
+    expect(code).toBe(1);
+    expect(stderr).toContain('of a type that cannot be shown');
+    expect(stderr).toContain('CAST(… AS VARCHAR)');
   });
 
   test('column names cannot steer the terminal either', async () => {

@@ -1,13 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
-  DuckDBArrayValue,
+  DuckDBArrayVector,
   DuckDBBlobValue,
   type DuckDBDataChunk,
   DuckDBDateValue,
-  DuckDBListValue,
+  DuckDBGeometryValue,
   DuckDBListVector,
-  DuckDBMapValue,
-  DuckDBStructValue,
-  type DuckDBStructType,
+  DuckDBMapVector,
   DuckDBStructVector,
   DuckDBTimestampMillisecondsValue,
   DuckDBTimestampNanosecondsValue,
@@ -16,15 +15,16 @@ import {
   DuckDBTimestampValue,
   type DuckDBType,
   DuckDBTypeId,
-  DuckDBUnionValue,
+  DuckDBUnionVector,
   type DuckDBValue,
-  DuckDBVariantValue,
+  DuckDBVariantVector,
   type DuckDBVector,
 } from '@duckdb/node-api';
-import { AppError } from '../../preload/contract/errors';
 import type { Cell, Shape } from '../../preload/contract/value-text';
+import { geometryText } from './geometry-text';
 import { shortestFloat } from './shortest-float';
 import { dateText, timestampText, timestampTzText } from './temporal-text';
+import { variantNode, type VariantNode } from './variant-node';
 
 /** As much of a type as the texts of its values depend on. */
 export function shapeOf(type: DuckDBType): Shape {
@@ -49,7 +49,7 @@ export function shapeOf(type: DuckDBType): Shape {
     case DuckDBTypeId.DECIMAL:
       return { kind: 'decimal' };
     case DuckDBTypeId.LIST:
-      return { kind: 'list', of: shapeOf(type.valueType) };
+      return { kind: isJson(type.valueType) ? 'array' : 'list', of: shapeOf(type.valueType) };
     case DuckDBTypeId.ARRAY:
       return { kind: 'array', of: shapeOf(type.valueType) };
     case DuckDBTypeId.STRUCT:
@@ -71,6 +71,10 @@ export function shapeOf(type: DuckDBType): Shape {
   }
 }
 
+function isJson({ alias }: DuckDBType): boolean {
+  return alias === 'JSON';
+}
+
 /** A chunk's rows as cells, one by one. `zone` is the session's time zone. */
 export function chunkCells(chunk: DuckDBDataChunk, zone: string): (row: number) => Cell[] {
   const vectors = Array.from({ length: chunk.columnCount }, (_, column) =>
@@ -79,7 +83,10 @@ export function chunkCells(chunk: DuckDBDataChunk, zone: string): (row: number) 
   return (row) => vectors.map((vector) => itemCell(vector, row, zone));
 }
 
-/** Structs are read field by field: as an object those of `row(1, 2)` would share one name. */
+/**
+ * Nested values are read part by part: as objects the fields of `row(1, 2)` would share one name,
+ * and those of `{'2': a, '1': b}` change places. What a vector is made of the binding calls private.
+ */
 function itemCell(vector: DuckDBVector, index: number, zone: string): Cell {
   if (vector instanceof DuckDBStructVector) {
     if (!vector.isItemValid(index)) return null;
@@ -92,18 +99,76 @@ function itemCell(vector: DuckDBVector, index: number, zone: string): Cell {
     if (items === null) return null;
     return Array.from({ length: items.itemCount }, (_, item) => itemCell(items, item, zone));
   }
-  return cellOf(vector.getItem(index), vector.type, zone);
+  if (vector instanceof DuckDBArrayVector) {
+    if (!vector['validity'].itemValid(index)) return null;
+    const { length } = vector['arrayType'];
+    return Array.from({ length }, (_, item) =>
+      itemCell(vector['childData'], index * length + item, zone),
+    );
+  }
+  // A list of structs of key and value.
+  if (vector instanceof DuckDBMapVector) return itemCell(vector['listVector'], index, zone);
+  if (vector instanceof DuckDBUnionVector) {
+    // A struct whose first field says which of the others counts.
+    const members = vector['structVector'];
+    const member = itemCell(members.entryVectorAt(0), index, zone);
+    if (typeof member !== 'number' || !members.isItemValid(index)) return null;
+    return [member, itemCell(members.entryVectorAt(member + 1), index, zone)];
+  }
+  if (vector instanceof DuckDBVariantVector) {
+    const node = variantNode(vector, index);
+    return node === null ? null : variantCell(node);
+  }
+  return scalarCell(vector.getItem(index), vector.type, zone);
 }
 
+function variantCell(node: VariantNode): Cell {
+  const { shape, cell } = variantParts(node);
+  return cell === null ? null : [shape, cell];
+}
+
+function variantParts(node: VariantNode): { shape: Shape; cell: Cell } {
+  if (node.kind === 'scalar') {
+    // In a VARIANT DuckDB tells instants in UTC, whatever the session's zone.
+    return { shape: shapeOf(node.type), cell: scalarCell(node.value, node.type, 'UTC') };
+  }
+  if (node.kind === 'object') {
+    const parts = node.fields.map(({ of }) => variantParts(of));
+    const fields = node.fields.map(({ name }, index) => ({
+      name,
+      of: parts[index]?.shape ?? TEXT,
+    }));
+    return { shape: { kind: 'struct', fields }, cell: parts.map(({ cell }) => cell) };
+  }
+  const parts = node.items.map(variantParts);
+  const [first] = parts;
+  // Items of one type are quoted as in a list of it; with others beside them, or NULL, they are not.
+  const isUniform = parts.every(
+    ({ shape, cell }) => cell !== null && isDeepStrictEqual(shape, first?.shape),
+  );
+  if (isUniform) {
+    return {
+      shape: { kind: 'list', of: first?.shape ?? TEXT },
+      cell: parts.map(({ cell }) => cell),
+    };
+  }
+  return {
+    shape: { kind: 'list', of: { kind: 'variant' } },
+    cell: parts.map(({ shape, cell }) => (cell === null ? null : [shape, cell])),
+  };
+}
+
+const TEXT: Shape = { kind: 'text' };
+
 /** A value as it leaves the engine; see Cell. */
-function cellOf(value: DuckDBValue, type: DuckDBType, zone: string): Cell {
+function scalarCell(value: DuckDBValue, type: DuckDBType, zone: string): Cell {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'number') return numberCell(value, type);
   if (typeof value === 'bigint') {
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : String(value);
   }
-  return nestedCell(value, type, zone) ?? scalarText(value, zone);
+  return scalarText(value, zone);
 }
 
 function numberCell(value: number, type: DuckDBType): Cell {
@@ -112,49 +177,9 @@ function numberCell(value: number, type: DuckDBType): Cell {
   return Number.isFinite(number) ? number : String(number);
 }
 
-type NestedValue = Exclude<DuckDBValue, null | boolean | number | bigint | string>;
+type ScalarObject = Exclude<DuckDBValue, null | boolean | number | bigint | string>;
 
-function nestedCell(value: NestedValue, type: DuckDBType, zone: string): Cell {
-  if (value instanceof DuckDBVariantValue) {
-    if (value.type === undefined) return null;
-    return [shapeOf(value.type), cellOf(value.value, value.type, zone)];
-  }
-  switch (type.typeId) {
-    case DuckDBTypeId.LIST:
-    case DuckDBTypeId.ARRAY:
-      if (!(value instanceof DuckDBListValue || value instanceof DuckDBArrayValue)) return null;
-      return value.items.map((item) => cellOf(item, type.valueType, zone));
-    case DuckDBTypeId.STRUCT:
-      return value instanceof DuckDBStructValue ? structCell(value, type, zone) : null;
-    case DuckDBTypeId.MAP:
-      if (!(value instanceof DuckDBMapValue)) return null;
-      return value.entries.map((entry) => [
-        cellOf(entry.key, type.keyType, zone),
-        cellOf(entry.value, type.valueType, zone),
-      ]);
-    case DuckDBTypeId.UNION: {
-      if (!(value instanceof DuckDBUnionValue)) return null;
-      const member = type.memberTags.indexOf(value.tag);
-      const of = type.memberTypes[member];
-      return of === undefined ? null : [member, cellOf(value.value, of, zone)];
-    }
-    default:
-      return null;
-  }
-}
-
-function structCell(value: DuckDBStructValue, type: DuckDBStructType, zone: string): Cell {
-  const names = type.entryNames;
-  const { entries } = value;
-  if (new Set(names).size < names.length || !names.every((name) => Object.hasOwn(entries, name))) {
-    throw new AppError('bad-query', 'Fields of a ROW within a MAP, UNION or ARRAY need names.', {
-      hint: "Write it as a STRUCT, for instance {'a': 1, 'b': 2}.",
-    });
-  }
-  return type.entryTypes.map((of, index) => cellOf(entries[names[index] ?? ''] ?? null, of, zone));
-}
-
-function scalarText(value: NestedValue, zone: string): string {
+function scalarText(value: ScalarObject, zone: string): string {
   if (value instanceof DuckDBDateValue) return dateText(value.days);
   if (value instanceof DuckDBTimestampValue) return timestampText(value.micros, 1_000_000n);
   if (value instanceof DuckDBTimestampTZValue) return timestampTzText(value.micros, zone);
@@ -164,6 +189,7 @@ function scalarText(value: NestedValue, zone: string): string {
     return timestampText(value.nanos, 1_000_000_000n);
   }
   if (value instanceof DuckDBBlobValue) return blobText(value.bytes);
+  if (value instanceof DuckDBGeometryValue) return geometryText(value.bytes);
   return String(value);
 }
 

@@ -32,6 +32,13 @@ export function queryError(error: unknown, sql = ''): AppError {
       cause: error,
     });
   }
+  // In the binding's own words, for what it cannot read.
+  if (/^Unexpected type id/.test(text)) {
+    return new AppError('bad-query', 'A column is of a type that cannot be shown.', {
+      hint: 'Write it as text: CAST(… AS VARCHAR).',
+      cause: error,
+    });
+  }
   const line = /^LINE ([2-9]|\d{2,}): /m.exec(text)?.[1];
   const place = line === undefined ? '' : ` (line ${line})`;
   return new AppError('bad-query', `${summary}${place}`, {

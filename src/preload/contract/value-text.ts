@@ -9,7 +9,7 @@ export type Shape =
   /** `integer`, `float` (FLOAT, DOUBLE) and `decimal` are numbers; `text` is all that is none. */
   | { kind: 'boolean' | 'integer' | 'float' | 'decimal' | 'text' }
   | { kind: 'list'; of: Shape }
-  /** An ARRAY, whose length is part of its type. */
+  /** An ARRAY, or a LIST of JSON: DuckDB puts no item of theirs in quotes. */
   | { kind: 'array'; of: Shape }
   | { kind: 'struct'; fields: { name: string; of: Shape }[] }
   | { kind: 'map'; key: Shape; value: Shape }
@@ -54,7 +54,6 @@ function text(cell: Exclude<Cell, null>, shape: Shape): string {
         .map((part) => inner(part, shape.of))
         .join(', ')}]`;
     case 'array':
-      // Here DuckDB quotes nothing.
       return `[${parts(cell)
         .map((part) => valueText(part, shape.of) ?? 'NULL')
         .join(', ')}]`;
@@ -121,7 +120,7 @@ function quoted(plain: string): string {
 }
 
 /** Shortest digits that read back as the same number; plain from 0.0001 to 10^16. */
-function floatText(value: number): string {
+export function floatText(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Object.is(value, -0)) return '-0.0';
   const [digits = '', power = '0'] = value.toExponential().split('e');
