@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { gather, type GatherOptions } from '../../src/main/pipeline/gather';
 import type { GatherProgress, GatherReport } from '../../src/preload/contract/reports';
 import { type Fault, PokeapiServer, type ServedDocument } from './pokeapi-server';
+import type { ServerIdentity } from './certificates';
 import type { AtTestEnd } from './temporary-folder';
 
 export interface GatherExtras extends Partial<GatherOptions> {
@@ -41,7 +42,19 @@ export async function serve(
   documents: ServedDocument[],
   atEnd: AtTestEnd = onTestFinished,
 ): Promise<PokeapiServer> {
-  const server = await new PokeapiServer(documents).listen();
+  return listening(new PokeapiServer(documents), atEnd);
+}
+
+/** The same over TLS. */
+export async function serveSecurely(
+  documents: ServedDocument[],
+  identity: ServerIdentity,
+): Promise<PokeapiServer> {
+  return listening(new PokeapiServer(documents, identity), onTestFinished);
+}
+
+async function listening(server: PokeapiServer, atEnd: AtTestEnd): Promise<PokeapiServer> {
+  await server.listen();
   atEnd(() => server.close());
   return server;
 }

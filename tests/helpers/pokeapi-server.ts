@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { ServerIdentity } from './certificates';
 
 /** A document to serve: its number, its list name and its bytes. */
 export interface ServedDocument {
@@ -31,8 +33,8 @@ export interface ServerLog {
 }
 
 /**
- * A PokéAPI-compatible HTTP server on loopback: paged list, documents with weak ETags,
- * conditional GET, and whatever faults a test asks for.
+ * A PokéAPI-compatible HTTP server on loopback, with an identity an HTTPS one: paged list,
+ * documents with weak ETags, conditional GET, and whatever faults a test asks for.
  */
 export class PokeapiServer {
   readonly log: ServerLog[] = [];
@@ -47,9 +49,16 @@ export class PokeapiServer {
   private readonly attempts = new Map<string, number>();
   private readonly sockets = new Set<Socket>();
   private readonly etags = new WeakMap<Buffer, string>();
-  private readonly server = createServer((request, response) => this.handle(request, response));
+  private readonly server;
 
-  constructor(public documents: ServedDocument[]) {}
+  constructor(
+    public documents: ServedDocument[],
+    private readonly identity: ServerIdentity | null = null,
+  ) {
+    const handle = (request: IncomingMessage, response: ServerResponse) =>
+      this.handle(request, response);
+    this.server = identity === null ? createServer(handle) : createSecureServer(identity, handle);
+  }
 
   async listen(port = 0): Promise<this> {
     this.server.on('connection', (socket) => {
@@ -61,7 +70,8 @@ export class PokeapiServer {
   }
 
   get origin(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    const scheme = this.identity === null ? 'http' : 'https';
+    return `${scheme}://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   /** What `--source` takes. */

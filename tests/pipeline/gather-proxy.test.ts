@@ -1,47 +1,14 @@
-import { createServer, request as ask, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { createServer } from 'node:http';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { proxyFor } from '../../src/main/pipeline/proxy';
 import { served, servedMany } from '../helpers/documents';
 import { faultOn, sending } from '../helpers/faults';
+import { forwardProxy, listeningPort } from '../helpers/forward-proxy';
 import { asLanded, gatherInto, landedFiles, observe, serve } from '../helpers/gather-into';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
 afterEach(() => vi.unstubAllEnvs());
-
-async function listening(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** A forward proxy as many networks have one; `seen` is what it was asked for. */
-async function realProxy(): Promise<{ url: string; seen: string[] }> {
-  const seen: string[] = [];
-  const server = createServer((from, to) => {
-    seen.push(`${from.method} ${from.url}`);
-    const onward = ask(from.url ?? '', { headers: from.headers }, (answer) => {
-      to.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(to);
-    });
-    from.pipe(onward);
-  });
-  server.on('connect', (from, socket) => {
-    seen.push(`CONNECT ${from.url}`);
-    const [host = '', port = ''] = (from.url ?? '').split(':');
-    const onward = connect(Number(port), host, () => {
-      socket.write('HTTP/1.1 200 Connected\r\n\r\n');
-      socket.pipe(onward).pipe(socket);
-    });
-    onward.on('error', () => socket.destroy());
-    socket.on('error', () => onward.destroy());
-  });
-  return { url: await listening(server), seen };
-}
 
 describe('a proxy of the environment', () => {
   test.each(['HTTP_PROXY', 'http_proxy'])(
@@ -49,7 +16,7 @@ describe('a proxy of the environment', () => {
     async (name) => {
       const documents = servedMany(3);
       const server = await serve(documents);
-      const proxy = await realProxy();
+      const proxy = await forwardProxy();
       vi.stubEnv(name, proxy.url);
       const data = await temporaryFolder();
       expect(await gatherInto(data, server)).toMatchObject({ fetched: 3, failed: [] });
@@ -64,7 +31,7 @@ describe('a proxy of the environment', () => {
 
   test('HTTPS_PROXY is asked for a tunnel, whose other end still has to speak TLS', async () => {
     const server = await serve(servedMany(1));
-    const proxy = await realProxy();
+    const proxy = await forwardProxy();
     vi.stubEnv('HTTPS_PROXY', proxy.url);
     const { host } = new URL(server.origin);
     await expect(
@@ -76,7 +43,7 @@ describe('a proxy of the environment', () => {
   test('is named where it refuses or is not there, its password never', async () => {
     const refusing = createServer((_from, to) => void to.writeHead(407).end());
     refusing.on('connect', (_from, socket) => socket.end('HTTP/1.1 407 No\r\n\r\n'));
-    const url = (await listening(refusing)).replace('://', '://ash:pikachu@');
+    const url = `http://ash:pikachu@127.0.0.1:${await listeningPort(refusing)}`;
     const { host } = new URL(url);
     const server = await serve(servedMany(1));
     vi.stubEnv('HTTP_PROXY', url);

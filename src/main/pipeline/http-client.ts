@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { SecureContext } from 'node:tls';
 // The pool alone: the whole package, with its fetch and caches, takes four times as long to load.
 import Pool from 'undici/lib/dispatcher/pool.js';
 import type { Dispatcher } from 'undici';
@@ -13,6 +14,7 @@ import {
 } from './content-encoding';
 import { MOST_DOCUMENT_BYTES } from './document-schema';
 import { FetchProblem } from './fetch-problem';
+import { knownAuthorities } from './known-authorities';
 import { BodyTooLarge, DeadlineExceeded, exchange, type Exchange } from './http-exchange';
 import { lengthOf } from './pieces';
 import { type Proxy, proxyFor, proxyName } from './proxy';
@@ -64,12 +66,16 @@ export type HttpAnswer =
 /** Node's own 250 ms give up an address that is merely far away, once another refuses. */
 const ATTEMPT_MS = 1_000;
 
+const KEEP_ALIVE_MS = 10_000;
+
 /**
  * GETs from one origin over keep-alive connections, until `signal` aborts; one try a call. Through
- * a proxy where the environment names one. Throws `bad-source` for a proxy that is none.
+ * a proxy, and with further certificate authorities, where the environment names some. Throws
+ * `bad-source` for those that are none.
  */
 export class HttpClient {
   private readonly proxy: Proxy | null;
+  private readonly connect;
   private readonly room = new BodyRoom();
   private dispatcher: Dispatcher | null;
   private opening: Promise<Dispatcher> | null = null;
@@ -83,13 +89,16 @@ export class HttpClient {
     private readonly signal: AbortSignal,
   ) {
     this.proxy = proxyFor(new URL(origin), process.env);
+    const isSecure = [origin, this.proxy?.url.protocol].some((url) => url?.startsWith('https:'));
+    const secureContext = isSecure ? knownAuthorities(process.env) : undefined;
+    this.connect = connectOptions(limits, secureContext);
     this.dispatcher =
       this.proxy === null
         ? new Pool(origin, {
             connections,
             pipelining: 1,
-            connect: connectOptions(limits),
-            keepAliveTimeout: 10_000,
+            connect: this.connect,
+            keepAliveTimeout: KEEP_ALIVE_MS,
           })
         : null;
     if (signal.aborted) this.onAbort();
@@ -125,20 +134,11 @@ export class HttpClient {
     await this.dispatcher?.destroy();
   }
 
-  /** The whole of undici, loaded where there is a proxy: only that gives its pools a CONNECT. */
   private async openProxied({ url }: Proxy): Promise<Dispatcher> {
-    const { Pool: ProxyPool, ProxyAgent } = await import('undici');
-    const connect = connectOptions(this.limits);
-    this.dispatcher = new ProxyAgent({
-      uri: url.href,
-      // As curl does it: plain http is handed to the proxy whole, https through a tunnel.
-      proxyTunnel: false,
-      connect,
-      proxyTls: connect,
-      requestTls: connect,
-      clientFactory: (origin, options) =>
-        new ProxyPool(origin, { ...options, headersTimeout: this.limits.headersMs }),
-      keepAliveTimeout: 10_000,
+    const { proxyDispatcher } = await import('./proxy-dispatcher');
+    this.dispatcher = proxyDispatcher(url.href, this.connect, {
+      headersMs: this.limits.headersMs,
+      keepAliveMs: KEEP_ALIVE_MS,
     });
     if (this.signal.aborted) this.onAbort();
     return this.dispatcher;
@@ -279,9 +279,10 @@ export class HttpClient {
   }
 }
 
-function connectOptions(limits: HttpLimits) {
+function connectOptions(limits: HttpLimits, secureContext: SecureContext | undefined) {
   return {
     timeout: limits.connectMs,
+    ...(secureContext === undefined ? {} : { secureContext }),
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: Math.min(ATTEMPT_MS, limits.connectMs),
   };

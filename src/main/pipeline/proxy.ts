@@ -7,6 +7,13 @@ export interface Proxy {
   variable: string;
 }
 
+/** Something went wrong between us and the proxy: the source was not asked. */
+export class ProxyFault extends Error {
+  constructor(cause: unknown) {
+    super('no tunnel through the proxy', { cause });
+  }
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**

@@ -1,22 +1,34 @@
 import errors from 'undici/lib/core/errors.js';
 import { FetchProblem } from './fetch-problem';
-import { type Proxy, proxyName } from './proxy';
+import { type Proxy, ProxyFault, proxyName } from './proxy';
 
 /** What went wrong below HTTP, in words. Through a proxy it is the proxy that is connected to. */
 export function transportProblem(error: unknown, proxy: Proxy | null): FetchProblem {
+  if (proxy === null) return problemOf(error, SOURCE_URL);
+  if (error instanceof ProxyFault) return throughProxy(error.cause, proxy);
+  const refusal = proxyRefusal(error, proxy);
+  if (refusal !== null) return refusal;
+  return reachProblem(error) === null ? problemOf(error, SOURCE_URL) : throughProxy(error, proxy);
+}
+
+const SOURCE_URL = 'the source URL';
+
+function throughProxy(error: unknown, proxy: Proxy): FetchProblem {
+  const { reason, kind, options } = problemOf(error, proxy.variable);
+  return new FetchProblem(`was not asked: ${proxyName(proxy)} ${reason}`, kind, {
+    ...options,
+    unreachable: kind !== 'permanent',
+    hint: options.hint ?? proxyHint(proxy),
+  });
+}
+
+/** @param url what names the server that was connected to, to a person */
+function problemOf(error: unknown, url: string): FetchProblem {
   const code = codeOf(error);
   const cause = error;
-  const refusal = proxy === null ? null : proxyRefusal(error, proxy);
-  if (refusal !== null) return refusal;
-  const notReached = reachProblem(error, code);
+  const notReached = reachProblem(error);
   if (notReached !== null) {
-    const { reason, kind } = notReached;
-    if (proxy === null) return new FetchProblem(reason, kind, { cause, unreachable: true });
-    return new FetchProblem(`was not asked: ${proxyName(proxy)} ${reason}`, kind, {
-      cause,
-      unreachable: true,
-      hint: proxyHint(proxy),
-    });
+    return new FetchProblem(notReached.reason, notReached.kind, { cause, unreachable: true });
   }
   if (error instanceof errors.HeadersTimeoutError) {
     return new FetchProblem('sent no answer in time', 'timeout', { cause, unreachable: true });
@@ -30,7 +42,7 @@ export function transportProblem(error: unknown, proxy: Proxy | null): FetchProb
   if (error instanceof errors.HTTPParserError) {
     return new FetchProblem('broke the HTTP protocol', 'transient', { cause });
   }
-  const tls = tlsProblem(error, code);
+  const tls = tlsProblem(error, url);
   if (tls !== null) return tls;
   if (
     error instanceof errors.SocketError ||
@@ -56,10 +68,8 @@ function codeOf(error: unknown): string {
 const REFUSED = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN'];
 
 /** Why there was no connection; null where there was one. */
-function reachProblem(
-  error: unknown,
-  code: string,
-): { reason: string; kind: 'transient' | 'timeout' } | null {
+function reachProblem(error: unknown): { reason: string; kind: 'transient' | 'timeout' } | null {
+  const code = codeOf(error);
   if (error instanceof errors.ConnectTimeoutError) {
     return { reason: 'could not be reached in time', kind: 'timeout' };
   }
@@ -109,22 +119,23 @@ export function proxyStatusProblem(status: number, proxy: Proxy, cause?: unknown
 
 interface TlsWords {
   reason: string;
-  hint: string;
+  /** What to do, as one sentence; `url` names what names the server. */
+  hint(url: string): string;
 }
 
-const CLOCK =
+const CLOCK = () =>
   'Check this machine’s date and time; if they are right, its operator has to renew it.';
 const UNKNOWN_AUTHORITY: TlsWords = {
   reason: 'has a certificate of an authority that this machine does not know',
-  hint: 'If you trust it, name the authority’s certificate file in NODE_EXTRA_CA_CERTS.',
+  hint: () => 'If you trust it, name the authority’s certificate file in NODE_EXTRA_CA_CERTS.',
 };
 const SELF_SIGNED: TlsWords = {
   reason: 'has a certificate that it signed itself',
-  hint: 'If you trust it, name its certificate file in NODE_EXTRA_CA_CERTS.',
+  hint: () => 'If you trust it, name its certificate file in NODE_EXTRA_CA_CERTS.',
 };
 const NOT_TLS: TlsWords = {
   reason: 'does not speak TLS there',
-  hint: 'Check the port, or give the URL with http:// in place of https://.',
+  hint: (url) => `Check the port in ${url}, or begin it with http:// in place of https://.`,
 };
 
 const TLS_WORDS: ReadonlyMap<string, TlsWords> = new Map([
@@ -139,7 +150,7 @@ const TLS_WORDS: ReadonlyMap<string, TlsWords> = new Map([
     'ERR_TLS_CERT_ALTNAME_INVALID',
     {
       reason: 'has a certificate for another host name',
-      hint: 'Check the host name in the source URL.',
+      hint: (url: string) => `Check the host name in ${url}.`,
     },
   ],
   ['ERR_SSL_WRONG_VERSION_NUMBER', NOT_TLS],
@@ -148,29 +159,29 @@ const TLS_WORDS: ReadonlyMap<string, TlsWords> = new Map([
 ]);
 
 /** Null where it is no fault of TLS. Permanent: asking again shows the same certificate. */
-function tlsProblem(error: unknown, code: string): FetchProblem | null {
+function tlsProblem(error: unknown, url: string): FetchProblem | null {
+  const code = codeOf(error);
   const text = error instanceof Error ? error.message : '';
   const words =
     TLS_WORDS.get(code) ??
     (/wrong version number|packet length too long|http request/i.test(text)
       ? NOT_TLS
       : undefined) ??
-    (code.includes('CERT') || code === 'UND_ERR_PRX_TLS' ? badCertificate(code) : undefined) ??
+    (/^(?!ERR_SSL).*CERT/.test(code) ? badCertificate(code) : undefined) ??
     (/^ERR_(?:SSL|TLS)|^EPROTO$/.test(code) || /:SSL routines:/.test(text)
       ? noAgreement(code)
       : undefined);
   if (words === undefined) return null;
-  const { reason, hint } = words;
-  return new FetchProblem(reason, 'permanent', { cause: error, hint });
+  return new FetchProblem(words.reason, 'permanent', { cause: error, hint: words.hint(url) });
 }
 
 function badCertificate(code: string): TlsWords {
-  return { reason: `has no valid certificate (${code})`, hint: 'Check the source URL.' };
+  return { reason: `has no valid certificate (${code})`, hint: (url) => `Check ${url}.` };
 }
 
 function noAgreement(code: string): TlsWords {
   return {
     reason: `and this app could not agree on a secure connection (${code || 'TLS'})`,
-    hint: 'It may want an older TLS or a client certificate; check the source URL.',
+    hint: (url) => `It may want an older TLS or a client certificate; check ${url}.`,
   };
 }
