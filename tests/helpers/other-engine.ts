@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { queryRows } from './parquet-rows';
 
@@ -119,7 +119,62 @@ export async function alterAs(
   ]);
 }
 
-async function lastMetaData(table: string): Promise<Action> {
+/** Marks a row of each file as deleted, as DELETE does where deletion vectors are on. */
+export async function markDeletedAs(table: string, protocol: Action): Promise<void> {
+  const last = await lastMetaData(table);
+  const configuration = {
+    ...(last['configuration'] as Action),
+    'delta.enableDeletionVectors': 'true',
+  };
+  await commitAs('spark', table, 'SET TBLPROPERTIES', [
+    { protocol },
+    { metaData: { ...last, configuration } },
+  ]);
+  const deletionVector = {
+    storageType: 'u',
+    pathOrInlineDv: 'ab^-aqEH.-t@S}K{vb[*k^',
+    offset: 1,
+    sizeInBytes: 34,
+    cardinality: 1,
+  };
+  const files = await currentFiles(table);
+  const common = { dataChange: true, partitionValues: {}, size: 1 };
+  await commitAs('spark', table, 'DELETE', [
+    ...files.map((path) => ({ remove: { path, deletionTimestamp: Date.now(), ...common } })),
+    ...files.map((path) => ({
+      add: { path, modificationTime: Date.now(), ...common, deletionVector },
+    })),
+  ]);
+}
+
+/** Writes the table again in folders by a column's values, which the files then lack. */
+export async function partitionAs(table: string, column: string): Promise<void> {
+  const files = await currentFiles(table);
+  const list = files.map((file) => `'${join(table, file)}'`).join(', ');
+  const folder = `${column}=grass`;
+  const path = `${folder}/part-00000-${randomUUID()}.c000.snappy.parquet`;
+  await mkdir(join(table, folder));
+  await queryRows(
+    `COPY (SELECT * EXCLUDE (${column}) FROM read_parquet([${list}])) TO '${join(table, path)}' (FORMAT parquet)`,
+  );
+  const common = { dataChange: true, size: (await stat(join(table, path))).size };
+  await commitAs('delta-rs', table, 'WRITE', [
+    { metaData: { ...(await lastMetaData(table)), partitionColumns: [column] } },
+    ...files.map((file) => ({
+      remove: { path: file, deletionTimestamp: Date.now(), partitionValues: {}, ...common },
+    })),
+    {
+      add: {
+        path,
+        partitionValues: { [column]: 'grass' },
+        modificationTime: Date.now(),
+        ...common,
+      },
+    },
+  ]);
+}
+
+export async function lastMetaData(table: string): Promise<Action> {
   let found: Action = {};
   for (let version = 0; version <= (await newestVersion(table)); version += 1) {
     const text = await readFile(entryPath(table, version), 'utf8').catch(() => '');

@@ -12,7 +12,10 @@ import {
   commitAs,
   currentFiles,
   entryPath,
+  lastMetaData,
+  markDeletedAs,
   newestVersion,
+  partitionAs,
   rewriteAs,
 } from '../helpers/other-engine';
 import { parquetRows, queryRows } from '../helpers/parquet-rows';
@@ -51,10 +54,11 @@ async function told({ paths }: Folder) {
 async function changes({ paths }: Folder, from?: number) {
   const database = await Database.open();
   try {
-    const { entries, untold } = await tellChanges(database, paths, { from });
+    const { entries, untold, refused } = await tellChanges(database, paths, { from });
     return {
       entries: entries.map((e) => [e.version, e.change, e.id, e.column, e.before, e.after]),
       untold,
+      refused,
     };
   } finally {
     database.close();
@@ -109,7 +113,7 @@ describe('housekeeping of other programs', () => {
       [2, null, null, null, null, null, false],
       [3, null, 5, null, null, null, true],
     ]);
-    expect(await changes(folder)).toEqual({ entries: [], untold: [1, 2, 3] });
+    expect(await changes(folder)).toEqual({ entries: [], untold: [1, 2, 3], refused: [] });
     const before = await keysAfterCleanUp(folder);
     expect(await processInto(folder.data)).toMatchObject({ version: null });
     await weigh(folder, 7);
@@ -179,7 +183,25 @@ describe('rows that another program changed', () => {
       `SELECT * REPLACE (5 AS weight) FROM t WHERE pokemon_key <> '${String(key)}'`,
     );
     expect((await told(folder))[1]).toEqual([2, 'delta-rs.py-1.6.6', 4, 0, 4, 1, true]);
-    expect(await processInto(folder.data)).toMatchObject({ version: 3, inserted: 1, updated: 4 });
+    const report = await processInto(folder.data);
+    expect(report).toMatchObject({ version: 3, inserted: 1, updated: 4 });
+    expect(report.notes.join()).toMatch(/deleted .* from the table pokemon.*changed 4 Pokémon/);
+    expect(await keys(folder)).toEqual(before);
+  });
+
+  it('rows that belong to nobody, or twice, are taken out, and why is told', async () => {
+    const folder = await published(1);
+    const before = await keys(folder);
+    await rewriteAs(
+      'delta-rs',
+      folder.pokemon,
+      'WRITE',
+      'SELECT * FROM t UNION ALL (SELECT * FROM t LIMIT 2)',
+    );
+    const report = await processInto(folder.data);
+    expect(report).toMatchObject({ version: 3, inserted: 0, updated: 0, deleted: 0 });
+    expect(report.notes.join()).toMatch(/added rows .* that belong to no Pokémon/);
+    expect(await rowsOf(folder.pokemon)).toHaveLength(5);
     expect(await keys(folder)).toEqual(before);
   });
 
@@ -199,7 +221,9 @@ describe('rows that another program changed', () => {
       `SELECT * FROM t UNION ALL (SELECT * REPLACE (${fresh}, 999::INTEGER AS id) FROM t LIMIT 1)`,
     );
     expect((await told(folder))[1]).toEqual([2, null, 6, 1, 0, 0, true]);
-    expect(await processInto(folder.data)).toMatchObject({ version: 3, deleted: 1, inserted: 0 });
+    const report = await processInto(folder.data);
+    expect(report).toMatchObject({ version: 3, deleted: 1, inserted: 0 });
+    expect(report.notes.join()).toMatch(/added 1 Pokémon/);
     expect((await changes(folder, 2)).entries).toEqual([
       [2, 'insert', 999, null, null, null],
       [3, 'delete', 999, null, null, null],
@@ -216,18 +240,6 @@ describe('features that the app does not know', () => {
     change: Parameters<typeof alterAs>[1],
   ][] = [
     [/deletionVectors/, 'pokemon', { configuration: { 'delta.enableDeletionVectors': 'true' } }],
-    [
-      /deletionVectors/,
-      'identities',
-      {
-        protocol: {
-          minReaderVersion: 3,
-          minWriterVersion: 7,
-          readerFeatures: ['deletionVectors'],
-          writerFeatures: ['deletionVectors'],
-        },
-      },
-    ],
     [/columnMapping/, 'identities', { configuration: { 'delta.columnMapping.mode': 'name' } }],
     [
       /CHECK constraint heavy/,
@@ -277,16 +289,97 @@ describe('features that the app does not know', () => {
       protocol: {
         minReaderVersion: 3,
         minWriterVersion: 7,
-        readerFeatures: ['timestampNtz', 'v2Checkpoint', 'vacuumProtocolCheck', 'columnMapping'],
+        readerFeatures: [
+          ...['timestampNtz', 'v2Checkpoint', 'vacuumProtocolCheck', 'columnMapping'],
+          // Spark keeps it listed after REORG … APPLY (PURGE); delta-rs lists variants by itself.
+          ...['deletionVectors', 'variantType'],
+        ],
         writerFeatures: [
           ...['appendOnly', 'invariants', 'checkConstraints', 'generatedColumns'],
           ...['changeDataFeed', 'timestampNtz', 'v2Checkpoint', 'vacuumProtocolCheck'],
           ...['columnMapping', 'domainMetadata', 'inCommitTimestamp'],
+          ...['deletionVectors', 'variantType'],
         ],
       },
     });
     await weigh(folder, 7);
     expect(await processInto(folder.data)).toMatchObject({ version: 2, updated: 1 });
+  });
+});
+
+describe('a version that the app cannot read', () => {
+  const DELETION_VECTORS = {
+    minReaderVersion: 3,
+    minWriterVersion: 7,
+    readerFeatures: ['deletionVectors'],
+    writerFeatures: ['changeDataFeed', 'deletionVectors'],
+  };
+
+  it.each(['identities', 'pokemon'] as const)(
+    'rows of %s marked as deleted: refused by name, and the versions before are told',
+    async (table) => {
+      const folder = await published(2);
+      const spark = 'Apache-Spark/3.5.3 Delta-Lake/3.2.1';
+      await markDeletedAs(folder[table], DELETION_VECTORS);
+      await weigh(folder, 7);
+      await expect(processInto(folder.data)).rejects.toThrow(/deletion vectors/);
+      expect(await told(folder)).toEqual([
+        FIRST,
+        [2, null, 5, 0, 1, 0, true],
+        [3, spark, null, null, null, null, false],
+      ]);
+      const { entries, untold, refused } = await changes(folder);
+      // Five inserts, and weight, weight_kg and bmi of number 1.
+      expect([entries.length, untold]).toEqual([8, []]);
+      expect(refused).toEqual([{ version: 3, reason: expect.stringMatching(/deletion vectors/) }]);
+      await expect(changes(folder, 3)).rejects.toMatchObject({ code: 'table-unsupported' });
+    },
+  );
+
+  it('partitions, whose values are not in the files', async () => {
+    const folder = await published(2);
+    await partitionAs(folder.pokemon, 'type_1');
+    expect((await told(folder)).map(([version]) => version)).toEqual([1, 2, 3]);
+    expect((await changes(folder)).refused).toEqual([
+      { version: 3, reason: expect.stringMatching(/partitions \(by type_1\)/) },
+    ]);
+    await expect(processInto(folder.data)).rejects.toThrow(/partitions \(by type_1\)/);
+  });
+
+  it('a feature that leaves the files alone leaves the version before readable', async () => {
+    const folder = await published(2);
+    await alterAs(folder.pokemon, { configuration: { 'delta.columnMapping.mode': 'name' } });
+    expect((await told(folder)).at(-1)).toEqual([2, null, 5, 0, 1, 0, true]);
+    expect((await changes(folder)).refused).toEqual([]);
+    await expect(processInto(folder.data)).rejects.toThrow(/column mapping/);
+  });
+});
+
+describe('properties that the app needs', () => {
+  it('are set again with the next version, which is told', async () => {
+    const folder = await published(1);
+    await alterAs(folder.identities, {
+      configuration: {
+        'delta.dataSkippingNumIndexedCols': '32',
+        'delta.dataSkippingStatsColumns': 'name',
+        'delta.logRetentionDuration': 'interval 9 days',
+      },
+    });
+    await alterAs(folder.pokemon, { configuration: { 'delta.enableChangeDataFeed': 'false' } });
+    await weigh(folder, 7);
+    const { version, notes } = await processInto(folder.data);
+    expect(version).toBe(2);
+    expect(notes).toEqual([
+      expect.stringMatching(/delta\.enableChangeDataFeed=false on the table pokemon/),
+      expect.stringMatching(/IndexedCols=32, .*StatsColumns=name on the table identities/),
+    ]);
+    expect((await lastMetaData(folder.identities))['configuration']).toEqual({
+      'delta.dataSkippingNumIndexedCols': '0',
+      'delta.logRetentionDuration': 'interval 9 days',
+    });
+    expect((await lastMetaData(folder.pokemon))['configuration']).toEqual({
+      'delta.enableChangeDataFeed': 'true',
+    });
   });
 });
 

@@ -192,10 +192,13 @@ export async function showChanges(flags: ChangesFlags, signal: AbortSignal): Pro
       hint: 'Swap them.',
     });
   }
-  const { entries, untold } = await withDatabase(signal, (database) =>
+  const { entries, untold, refused } = await withDatabase(signal, (database) =>
     tellChanges(database, dataPaths(flags.data), { from: flags.from, to: flags.to }),
   );
   if (untold.length > 0) process.stderr.write(`${untoldSentence(untold)}\n`);
+  for (const { version, reason } of refused) {
+    process.stderr.write(`The changes of version ${version} cannot be told. ${reason}\n`);
+  }
   if (flags.json) return printJson(entries);
   for (const entry of entries) printLine(changeLine(entry));
   printLine(counted(entries.length, 'change'));
@@ -210,7 +213,7 @@ function untoldSentence(versions: readonly number[]): string {
   }
   const told = runs.map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`));
   const word = versions.length === 1 ? 'version' : 'versions';
-  return `The changes of ${word} ${told.join(', ')} can no longer be told: their files are not kept.`;
+  return `The changes of ${word} ${told.join(', ')} can no longer be told: what they were told from is not kept.`;
 }
 
 function changeLine(entry: ChangeEntry): string {

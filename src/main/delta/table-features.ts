@@ -24,6 +24,8 @@ const FREE_FOR_READERS = [
   'typeWidening', // a type that was changed is told by the schema
   'typeWidening-preview',
   'v2Checkpoint', // read
+  'variantType', // none of our columns
+  'variantType-preview',
   'vacuumProtocolCheck', // done
 ];
 
@@ -36,11 +38,12 @@ const FREE_FOR_WRITERS = [
   'domainMetadata', // left as it is
 ];
 
-/** In use only where a property or the schema says so. */
+/** In use only where a property, the schema or a file says so. */
 const TOLD_BY_PROPERTIES = [
   'appendOnly',
   'checkConstraints',
   'columnMapping',
+  'deletionVectors',
   'generatedColumns',
   'icebergCompatV1',
   'icebergCompatV2',
@@ -67,7 +70,7 @@ export function readingObstacle(
   return (
     tooNew(protocol?.minReaderVersion, 3, 'reader') ??
     named(listed.find((feature) => !isFreeForReaders(feature))) ??
-    (metaData === null ? null : mappingObstacle(metaData)) ??
+    (metaData === null ? null : (mappingObstacle(metaData) ?? partitionObstacle(metaData))) ??
     deletedRowsObstacle(snapshot) ??
     schemaObstacle(metaData, columns, false)
   );
@@ -150,6 +153,11 @@ function mappingObstacle({ configuration }: MetaData): string | null {
     : `column mapping (columnMapping, delta.columnMapping.mode=${mode})`;
 }
 
+/** Values of such columns stand in the log, not in the files. */
+function partitionObstacle({ partitionColumns }: MetaData): string | null {
+  return partitionColumns.length > 0 ? `partitions (by ${partitionColumns.join(', ')})` : null;
+}
+
 function deletedRowsObstacle({ files }: Snapshot): string | null {
   const marked = [...files.values()].some((file) => file.deletionVector);
   return marked ? named('deletionVectors') : null;
@@ -174,7 +182,7 @@ const DUTIES: readonly [property: string, words: string][] = [
 ];
 
 function propertyObstacle(metaData: MetaData, feed: boolean): string | null {
-  const { configuration, partitionColumns } = metaData;
+  const { configuration } = metaData;
   const duty = DUTIES.find(([property]) => isOn(configuration[property]));
   if (duty !== undefined) return duty[1];
   const constraint = Object.keys(configuration).find((key) => key.startsWith('delta.constraints.'));
@@ -187,9 +195,7 @@ function propertyObstacle(metaData: MetaData, feed: boolean): string | null {
   const coordinator = Object.keys(configuration).find((key) =>
     key.startsWith('delta.coordinatedCommits.'),
   );
-  if (coordinator !== undefined) return `coordinated commits (${coordinator})`;
-  if (partitionColumns.length > 0) return `partitions (by ${partitionColumns.join(', ')})`;
-  return null;
+  return coordinator === undefined ? null : `coordinated commits (${coordinator})`;
 }
 
 /**

@@ -13,9 +13,10 @@ import { StagedFiles } from '../delta/staged-files';
 import { assignKeys } from './assign-keys';
 import { type Changes, compareRows, differsFromNext } from './compare-rows';
 import { createTables } from './create-tables';
-import { type HeldTable, type HeldTables, loadHeld, returnedSubjects } from './held-tables';
+import { type HeldTable, type HeldTables, loadHeld } from './held-tables';
 import { writeLastCheck } from './last-check';
 import { removeLeftovers } from './leftovers';
+import { othersChanges } from './others-changes';
 import { ownCommit } from './own-commits';
 import {
   commitBoth,
@@ -26,7 +27,7 @@ import {
 import { publishedVersion, writeDataset } from './publish';
 import { readTables, type Tables } from './read-tables';
 import { dropOldFiles } from './retention';
-import { tableActions } from './table-actions';
+import { changedProperties, tableActions } from './table-actions';
 import type { VersionMetadata } from './version-metadata';
 
 export interface CommitInput {
@@ -111,7 +112,11 @@ async function attemptCommit(
   }
 
   const version = tables.dataset.highest + 1;
-  const notes = [...repairs, ...returnNotes(await returnedSubjects(database, paths, tables))];
+  const notes = [
+    ...repairs,
+    ...(await othersChanges(database, paths, tables)),
+    ...Object.values(held).flatMap(propertyNotes),
+  ];
   const metadata: VersionMetadata = { ...metadataFor(input), ...changes };
   const staged = new StagedFiles();
   const parquet = temporaryBeside(paths.parquet);
@@ -186,28 +191,12 @@ function repairsOf({ dataset }: Tables, held: HeldTables): string[] {
   return ['One of the two tables had lost its newest commit: both are whole from this version on.'];
 }
 
-function returnNotes(
-  subjects: readonly { id: number; name: string; identity: boolean }[],
-): string[] {
-  const told = (some: typeof subjects) =>
-    `${some
-      .slice(0, 5)
-      .map(({ id, name }) => `${name} (${id})`)
-      .join(', ')}${some.length > 5 ? ` and ${some.length - 5} more` : ''}`;
-  const erased = subjects.filter(({ identity }) => identity);
-  const working = subjects.filter(({ identity }) => !identity);
-  const notes: string[] = [];
-  if (erased.length > 0) {
-    notes.push(
-      `Another program had deleted ${told(erased)} from the table identities. Documents are still in landing, so they are in the data again, as new subjects under new pseudonyms; to erase one, take it out of the source or of the games too.`,
-    );
-  }
-  if (working.length > 0) {
-    notes.push(
-      `Another program had deleted ${told(working)} from the table pokemon. Documents are still in landing, so they are in the data again.`,
-    );
-  }
-  return notes;
+function propertyNotes(table: HeldTable): string[] {
+  const changed = changedProperties(table);
+  if (changed.length === 0) return [];
+  return [
+    `Another program had set ${changed.join(', ')} on the table ${table.kind.name}: it is again as this app needs it.`,
+  ];
 }
 
 /** Rows as they were: publishes again what a crash or a person took away, and notes the check. */

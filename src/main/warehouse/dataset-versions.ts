@@ -31,7 +31,7 @@ export interface DatasetVersion {
 interface Stretch {
   number: number;
   commit: TableVersion;
-  /** The last table version that has the same rows. */
+  /** The last table version that put files with the same rows in place. */
   settled: TableVersion;
   others: { commit: TableVersion; settled: TableVersion }[];
 }
@@ -138,11 +138,20 @@ function stretches(log: readonly TableVersion[]): Stretch[] {
     } else if (last !== undefined) {
       const other = last.others.at(-1);
       if (commit.changesRows) last.others.push({ commit, settled: commit });
-      else if (other === undefined) last.settled = commit;
-      else other.settled = commit;
+      else settle(other ?? last, commit);
     }
   }
   return found;
+}
+
+/**
+ * Housekeeping that put other files in place: the old ones may go. Where it left them (a property,
+ * a protocol feature), the rows are read as they were before.
+ */
+function settle(state: { settled: TableVersion }, commit: TableVersion): void {
+  if (commit.adds.length + commit.removes.length > 0 || state.settled.snapshot === null) {
+    state.settled = commit;
+  }
 }
 
 function othersAfter(table: readonly Stretch[], number: number): number {

@@ -6,7 +6,6 @@ import type { TableLog, TableVersion } from '../delta/delta-log';
 import { NO_TABLE, type Snapshot } from '../delta/snapshot';
 import { refuseTable, writingObstacle } from '../delta/table-features';
 import { filesThere, loadSnapshot } from '../delta/table-rows';
-import { type DatasetState, loadDataset, stateOf, stateThere } from './dataset-state';
 import type { Tables } from './read-tables';
 import { IDENTITIES, POKEMON, type TableKind, tablePath } from './table-kinds';
 
@@ -95,25 +94,4 @@ async function loadPublished(database: Database, paths: DataPaths): Promise<bool
     if (error instanceof Error && !('code' in error)) return false;
     throw error;
   }
-}
-
-/**
- * Subjects of the app's last version that another program took out of the tables since and that
- * `next` has again; none where that version can no longer be read.
- */
-export async function returnedSubjects(
-  database: Database,
-  paths: DataPaths,
-  { dataset }: Tables,
-): Promise<{ id: number; name: string; identity: boolean }[]> {
-  const last = dataset.versions.findLast(({ own }) => own);
-  const state: DatasetState | null = stateOf(last);
-  if (last === undefined || last === dataset.versions.at(-1)) return [];
-  if (state === null || !(await stateThere(paths, state))) return [];
-  await loadDataset(database, paths, 'last_own', state);
-  return database.rows(
-    `SELECT n.id AS id, n.name AS name, h.id IS NULL AS identity
-     FROM next n JOIN last_own USING (id) ANTI JOIN prev USING (id)
-     LEFT JOIN identities_held h USING (id) ORDER BY n.id`,
-  );
 }

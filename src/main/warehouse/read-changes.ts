@@ -31,6 +31,8 @@ export interface ToldChanges {
   entries: ChangeEntry[];
   /** Versions whose changes can no longer be told; none where a range was asked for. */
   untold: number[];
+  /** Versions that another program made unreadable for the app; none where a range was asked for. */
+  refused: { version: number; reason: string }[];
 }
 
 /** The field-level changes alone, see `tellChanges`. */
@@ -66,16 +68,20 @@ export async function tellChanges(
   }
   const entries: ChangeEntry[][] = [];
   const untold: number[] = [];
+  const refused: ToldChanges['refused'] = [];
   for (let version = Math.max(1, from ?? 1); version <= to; version += 1) {
-    const way = await wayToTell(paths, versions, version);
+    const way = await wayOrRefusal(paths, versions, version);
     if ('gone' in way) {
       if (from !== undefined) throw notKept(version, way.gone);
       untold.push(version);
+    } else if ('refused' in way) {
+      if (from !== undefined) throw way.refused;
+      refused.push({ version, reason: way.refused.message });
     } else {
       entries.push(ordered(versions[version], await way.tell(database)));
     }
   }
-  return { entries: entries.flat(), untold };
+  return { entries: entries.flat(), untold, refused };
 }
 
 function notKept(version: number, gone: number): AppError {
@@ -100,11 +106,26 @@ function ordered(version: DatasetVersion | undefined, changes: FieldChange[]): C
     .map((row) => ({ version: version.version, timestamp, ...row }));
 }
 
-type Way = { tell(database: Database): Promise<FieldChange[]> } | { gone: number };
+type Way =
+  { tell(database: Database): Promise<FieldChange[]> } | { gone: number } | { refused: AppError };
+
+async function wayOrRefusal(
+  paths: DataPaths,
+  versions: readonly DatasetVersion[],
+  number: number,
+): Promise<Way> {
+  try {
+    return await wayToTell(paths, versions, number);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'table-unsupported') return { refused: error };
+    throw error;
+  }
+}
 
 /**
  * How a version's changes can be told: by the feed and the lookups where the app made it, else by
  * comparing the version with the one before. `gone` is the version whose files are not there.
+ * Throws `table-unsupported` where the app cannot read them.
  */
 async function wayToTell(
   paths: DataPaths,

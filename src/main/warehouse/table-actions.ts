@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, quotedName } from '../base/duckdb';
-import type { Action } from '../delta/delta-actions';
+import type { Action, MetaData } from '../delta/delta-actions';
 import type { StagedFiles } from '../delta/staged-files';
 import { schemaString, type StoredColumn } from '../delta/stored-column';
 import { writeChangeFile, writeDataFile } from '../delta/write-files';
@@ -46,15 +46,16 @@ function isCounted({ stats }: { stats?: string | undefined }): boolean {
   return stats?.includes('"numRecords"') ?? false;
 }
 
-/** Protocol and schema where the log does not tell them, and properties that earlier releases left out. */
+/**
+ * Protocol and schema where the log does not tell them, and properties that earlier releases left
+ * out or another program changed.
+ */
 function declaration(held: HeldTable, timestamp: number): Action[] {
   const { kind, newest, log } = held;
   const { protocol = null, metaData = null } = newest?.snapshot ?? {};
-  const missing = Object.entries(kind.configuration).filter(
-    ([property]) => metaData?.configuration[property] === undefined,
-  );
   const told = protocol !== null && metaData !== null && log.whole;
-  if (told && missing.length === 0) return [];
+  const found = metaData?.configuration ?? {};
+  if (told && hasConfiguration(kind, found)) return [];
   const declared = metaData ?? newTable(kind, timestamp);
   const actions: Action[] = told ? [] : [{ protocol: protocol ?? PROTOCOL }];
   return [
@@ -62,10 +63,34 @@ function declaration(held: HeldTable, timestamp: number): Action[] {
     {
       metaData: {
         ...declared,
-        configuration: { ...declared.configuration, ...Object.fromEntries(missing) },
+        configuration: {
+          ...Object.fromEntries(
+            Object.entries(found).filter(([property]) => !kind.unwanted.includes(property)),
+          ),
+          ...kind.configuration,
+        },
       },
     },
   ];
+}
+
+function hasConfiguration(kind: TableKind, found: MetaData['configuration']): boolean {
+  const properties = Object.entries(kind.configuration);
+  return (
+    properties.every(([property, value]) => found[property]?.trim().toLowerCase() === value) &&
+    kind.unwanted.every((property) => found[property] === undefined)
+  );
+}
+
+/** Properties that another program gave a value against the app's, as `name=value`. */
+export function changedProperties({ kind, newest }: HeldTable): string[] {
+  const found = newest?.snapshot?.metaData?.configuration ?? {};
+  const changed = Object.entries(kind.configuration).filter(
+    ([property, value]) => (found[property]?.trim().toLowerCase() ?? value) !== value,
+  );
+  return [...changed.map(([property]) => property), ...kind.unwanted]
+    .filter((property) => found[property] !== undefined)
+    .map((property) => `${property}=${found[property] ?? ''}`);
 }
 
 /** Reader 1, writer 4: the least that knows the change data feed. */

@@ -8,8 +8,10 @@ export interface TableKind {
   columns: readonly StoredColumn[];
   /** Whether its columns may show in the log and in a change feed. */
   anonymous: boolean;
-  /** The table properties that other engines are to heed. */
+  /** The table properties that other engines are to heed; where they were changed they are set again. */
   configuration: Record<string, string>;
+  /** Properties that would undo those. */
+  unwanted: readonly string[];
 }
 
 export const POKEMON: TableKind = {
@@ -17,6 +19,7 @@ export const POKEMON: TableKind = {
   columns: POKEMON_COLUMNS,
   anonymous: true,
   configuration: { 'delta.enableChangeDataFeed': 'true' },
+  unwanted: [],
 };
 
 export const IDENTITIES: TableKind = {
@@ -25,6 +28,7 @@ export const IDENTITIES: TableKind = {
   anonymous: false,
   // No names in the log, whoever writes: statistics are of no column.
   configuration: { 'delta.dataSkippingNumIndexedCols': '0' },
+  unwanted: ['delta.dataSkippingStatsColumns'],
 };
 
 export const KINDS = [POKEMON, IDENTITIES] as const;
