@@ -11,7 +11,7 @@ import { followWorkspace } from './components/views/workspace';
 import { prime } from './state/answers';
 import { askMain, followMain } from './state/app-store';
 import { FIRST_REQUESTS, firstAnswers, firstNews, firstState } from './state/first-asked';
-import { closeWithItsScreen } from './state/open-pokemon';
+import { closeWithItsScreen } from './state/opened-pokemon';
 import { POPUPS, theme } from './theme';
 
 const root = document.getElementById('root');

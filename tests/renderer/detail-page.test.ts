@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { cell, header, openTablePage, type TablePage, startAfresh } from './table-page-app';
 
@@ -66,14 +66,26 @@ test('next and previous follow the order of the table and stop at its ends', asy
 });
 
 const focusIn = (selector: string) =>
-  expect.poll(() => opened.page.evaluate(`document.activeElement.closest('${selector}') !== null`));
+  expect.poll(() => opened.page.evaluate(`${FOCUSED}.closest('${selector}') !== null`));
 
-test.each(['Explore', 'Compare', 'SQL', 'Changes', 'Settings'] as const)(
-  'a Pokémon chosen by Ctrl+K on %s is opened, and takes the focus',
-  async (screen) => {
+/** The editor of SQL stands in a tree of its own. */
+const FOCUSED = '(document.activeElement.shadowRoot ?? document).activeElement';
+
+const currentScreen = () => opened.page.locator('.rail [aria-current="page"]').innerText();
+
+test.each([
+  ['Explore', '[role="grid"] [tabindex="0"]'],
+  ['Compare', '[aria-label="Add a Pokémon"]'],
+  ['SQL', '.cm-content'],
+  ['Changes', '[aria-label="Find a Pokémon among the changes"]'],
+  ['Settings', '.rail [aria-current="page"]'],
+] as const)(
+  'a Pokémon chosen by Ctrl+K on %s is opened there; closed, one is where one was',
+  async (screen, place) => {
     const { page } = opened;
     const explorer = new ExplorerPage(page);
     await explorer.show(screen);
+    await page.locator(place).first().focus();
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: 'Search Pokémon and commands' }).fill('Mon-77');
     await page.getByRole('option', { name: /^Mon-77/ }).waitFor();
@@ -81,24 +93,64 @@ test.each(['Explore', 'Compare', 'SQL', 'Changes', 'Settings'] as const)(
     const detail = page.getByRole('dialog', { name: 'Mon-77' });
     await detail.getByText('77.0 kg', { exact: true }).waitFor();
     await focusIn('[role="dialog"]').toBe(true);
+    await detail.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('dialog', { name: 'Mon-78' }).waitFor();
+    expect(await currentScreen()).toBe(screen);
     await page.keyboard.press('Escape');
-    await detail.waitFor({ state: 'detached' });
-    expect(await page.evaluate('document.activeElement === document.body')).toBe(false);
-    await explorer.grid().waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await currentScreen()).toBe(screen);
+    await focusIn(place).toBe(true);
   },
 );
 
-test('a Pokémon among the changes is opened; leaving the explorer closes it', async () => {
+test('a Pokémon among the changes is opened beside them; closed, what was read is as it was', async () => {
+  const { page } = opened;
+  const explorer = new ExplorerPage(page);
+  await explorer.show('Changes');
+  const find = page.getByRole('textbox', { name: 'Find a Pokémon among the changes' });
+  await find.fill('Mon-9');
+  await page.getByRole('button', { name: 'Mon-9', exact: true }).click();
+  const detail = page.getByRole('dialog', { name: 'Mon-9' });
+  await detail.waitFor();
+  await focusIn('[role="dialog"]').toBe(true);
+  await detail.getByRole('button', { name: 'Close' }).click();
+  await detail.waitFor({ state: 'detached' });
+  expect(await find.inputValue()).toBe('Mon-9');
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('Mon-9');
+});
+
+test('a Pokémon opened on another screen goes with that screen', async () => {
   const { page } = opened;
   const explorer = new ExplorerPage(page);
   await explorer.show('Changes');
   await page.getByRole('button', { name: 'Mon-9', exact: true }).click();
   const detail = page.getByRole('dialog', { name: 'Mon-9' });
   await detail.waitFor();
-  await focusIn('[role="dialog"]').toBe(true);
   await explorer.show('SQL');
   await detail.waitFor({ state: 'detached' });
 });
+
+test.each([1280, 1024])(
+  'the detail leaves each screen’s own things within the window, %i pixels wide',
+  async (width) => {
+    const { page } = opened;
+    const explorer = new ExplorerPage(page);
+    await page.setViewportSize({ width, height: 800 });
+    onTestFinished(() => page.setViewportSize({ width: 1600, height: 1000 }));
+    for (const screen of ['Compare', 'SQL', 'Changes', 'Settings'] as const) {
+      await explorer.show(screen);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Search Pokémon and commands' }).fill('Mon-77');
+      await page.getByRole('option', { name: /^Mon-77/ }).click();
+      await page.getByRole('dialog', { name: 'Mon-77' }).waitFor();
+      const over = await page.evaluate(
+        `[document.documentElement, document.getElementById('main')]
+          .map((place) => place.scrollWidth - place.clientWidth)`,
+      );
+      expect([screen, over]).toEqual([screen, [0, 0]]);
+    }
+  },
+);
 
 test('two found by typing are compared: the better value marked, and either can be taken out', async () => {
   const { page } = opened;

@@ -66,6 +66,22 @@ describe('the SQL console', { timeout: 60_000 }, () => {
     await page.getByText('Table', { exact: true }).click();
   });
 
+  test.each([
+    ['trillions', 'SELECT name, id * 1e15 AS n FROM pokemon ORDER BY id LIMIT 8'],
+    ['millionths', 'SELECT name, id / 1e7 AS n FROM pokemon ORDER BY id LIMIT 8'],
+    ['minus millions', 'SELECT name, -id * 1e6 AS n FROM pokemon ORDER BY id LIMIT 8'],
+    ['trillions both ways', 'SELECT id * 1e15 AS n, id * 1e15 AS name FROM pokemon LIMIT 8'],
+    ['long names', "SELECT repeat('long name ', 30) || id AS name, id AS n FROM pokemon LIMIT 8"],
+  ])('no label of a chart over %s is cut off', async (_, sql) => {
+    await run(sql);
+    await page.getByText('Chart', { exact: true }).click();
+    const chart = page.getByRole('img', { name: /n by name|name by n/ });
+    await chart.locator('canvas').first().waitFor();
+    await expect.poll(() => page.evaluate(INK), PATIENCE).toMatchObject({ drawn: true });
+    expect(await page.evaluate(INK)).toEqual({ drawn: true, atEdge: false });
+    await page.getByText('Table', { exact: true }).click();
+  });
+
   test('Export in the header offers the result, and says why it cannot without one', async () => {
     const open = () => page.getByRole('button', { name: 'Export', exact: true }).click();
     await run('SELECT nothing_like_it FROM pokemon');
@@ -146,3 +162,16 @@ describe('the SQL console', { timeout: 60_000 }, () => {
     await page.getByText('This is too large to be handed to the app.').waitFor();
   });
 });
+
+/** Whether anything is drawn in the result's chart, and whether it goes on beyond its edges. */
+const INK = `(() => {
+  const canvas = document.querySelector('[role="img"] canvas');
+  const { width, height } = canvas;
+  const context = canvas.getContext('2d');
+  const ink = (...box) =>
+    context.getImageData(...box).data.some((value, at) => at % 4 === 3 && value > 0);
+  return {
+    drawn: ink(0, 0, width, height),
+    atEdge: ink(0, 0, 1, height) || ink(width - 1, 0, 1, height) || ink(0, height - 1, width, 1),
+  };
+})()`;

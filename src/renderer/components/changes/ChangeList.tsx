@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { columnTitle, formatNumber, formatValue, namesText } from '../../charts/format';
-import { openInExplorer } from '../../state/open-pokemon';
+import { useExplore } from '../../state/explore-store';
 import { KIND_WORDS, type PokemonChange } from './group-changes';
 import { listChange } from './list-change';
 import styles from './changes.module.css';
@@ -61,6 +61,7 @@ function linesOf(group: PokemonChange): Line[] {
 }
 
 function PokemonLine({ group }: { group: PokemonChange }) {
+  const open = useExplore((state) => state.open);
   return (
     <div className={styles.pokemon}>
       <span className={styles.kind} data-kind={group.change}>
@@ -69,7 +70,7 @@ function PokemonLine({ group }: { group: PokemonChange }) {
       {group.change === 'delete' ? (
         <span className={styles.name}>{group.name}</span>
       ) : (
-        <button type="button" className={styles.name} onClick={() => openInExplorer(group.id)}>
+        <button type="button" className={styles.name} onClick={() => open(group.id)}>
           {group.name}
         </button>
       )}

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { focusedBelow } from '../palette/overlays';
 
 /**
  * Moves the focus to a panel as it opens, and back to where it was as it closes. `opened` is what
@@ -9,7 +10,7 @@ export function useReturningFocus(panel: RefObject<HTMLElement | null>, opened: 
   useEffect(() => {
     if (opened !== null) {
       if (panel.current?.contains(document.activeElement)) return;
-      cameFrom.current = document.activeElement;
+      cameFrom.current = focusedBelow();
       panel.current?.focus({ preventScroll: true });
       return;
     }
@@ -17,7 +18,7 @@ export function useReturningFocus(panel: RefObject<HTMLElement | null>, opened: 
     cameFrom.current = null;
     const lost = document.activeElement === null || document.activeElement === document.body;
     if (!lost) return;
-    // Opened from another screen: what had the focus there has gone with it.
+    // What had the focus may have gone since, as when the screen was left.
     const there = target instanceof HTMLElement && target.isConnected && target !== document.body;
     const back = there ? target : document.getElementById('main');
     back?.focus({ preventScroll: true });

@@ -6,7 +6,6 @@ import { textOnType, typeColor } from '../../charts/type-colors';
 import { useApp } from '../../state/app-store';
 import { SEARCH } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
-import { openInExplorer } from '../../state/open-pokemon';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { Icon } from '../help/Icon';
 import { Keys } from '../help/Keys';
@@ -174,7 +173,7 @@ function optionsFor(text: string, found: readonly ChartRow[]): Option[] {
     group: 'Pokémon',
     title: String(row['name']),
     pokemon: row,
-    run: () => openInExplorer(Number(row['id'])),
+    run: () => useExplore.getState().open(Number(row['id'])),
   }));
   const filter: Option[] =
     pokemon.length === 0

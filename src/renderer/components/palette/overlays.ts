@@ -31,12 +31,25 @@ export function closeOverlay(): void {
 let cameFrom: HTMLElement | null = null;
 
 function rememberFocus(): void {
-  const active = document.activeElement;
+  const active = focused();
   const menu = active?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
   if (menu !== null && menu !== undefined) cameFrom = document.getElementById(menu);
   else if (active instanceof HTMLElement && active.closest('[aria-modal="true"]') === null) {
     cameFrom = active;
   }
+}
+
+/** What has the focus; where a window over the screen has it or had it last, what had it before. */
+export function focusedBelow(): Element | null {
+  const active = focused();
+  const isAbove = active === document.body || active?.closest('[aria-modal="true"]') !== null;
+  return isAbove ? (cameFrom ?? active) : active;
+}
+
+/** Within a tree of its own too, as the editor of SQL stands in one. */
+function focused(): Element | null {
+  const active = document.activeElement;
+  return active?.shadowRoot?.activeElement ?? active;
 }
 
 /** Gives the focus back where a window took it along. */

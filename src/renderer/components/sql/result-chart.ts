@@ -1,10 +1,9 @@
 import type { SqlResult } from '../../../preload/contract/calls';
 import { type Cell, isNumberShape, type Shape } from '../../../preload/contract/value-text';
-import { extentOf, highestOf } from '../../../preload/contract/extent';
-import { axis, GRID, tooltip } from '../../charts/base-option';
+import { axis, tooltip } from '../../charts/base-option';
 import type { ChartTheme } from '../../charts/chart-theme';
+import { legendLabel } from '../../charts/color-scale';
 import type { EChartsCoreOption } from '../../charts/echarts';
-import { formatNumber } from '../../charts/format';
 import { shownText } from './result-text';
 
 export const RESULT_CHARTS = ['bar', 'line', 'scatter'] as const;
@@ -53,11 +52,16 @@ export function resultOption(
   const shown = scatter
     ? drawn.filter((row) => pair(row[x] ?? null, row[y] ?? null).length > 0)
     : drawn;
-  const across = axis(theme, columns[x]?.name);
-  const nameGap = roomOfNumbers(drawn.map((row) => numberOf(row[y] ?? null)));
+  const named = (name: string | undefined) => ({
+    ...axis(theme, name),
+    nameMoveOverlap: true,
+    nameGap: 28,
+  });
+  const across = named(columns[x]?.name);
   return {
     animation: false,
-    grid: { ...GRID, left: nameGap + 20, top: 16, bottom: 64 },
+    // Numbers of any length, and no brush over them: the plot gives way to its labels.
+    grid: { ...EDGES, outerBoundsMode: 'same', outerBounds: EDGES, outerBoundsContain: 'all' },
     tooltip: {
       ...tooltip(theme),
       trigger: scatter ? 'item' : 'axis',
@@ -72,16 +76,15 @@ export function resultOption(
       },
     },
     xAxis: scatter
-      ? { ...across, type: 'value', scale: true, nameGap: 32 }
+      ? { ...across, type: 'value', scale: true }
       : {
           ...across,
           type: 'category',
           data: drawn.map((row) => shownText(row[x] ?? null, xShape)),
-          axisLabel: { ...across.axisLabel, width: 120, overflow: 'truncate' },
+          axisLabel: { ...across.axisLabel, formatter: legendLabel },
           splitLine: { show: false },
-          nameGap: 40,
         },
-    yAxis: { ...axis(theme, columns[y]?.name), type: 'value', scale: kind !== 'bar', nameGap },
+    yAxis: { ...named(columns[y]?.name), type: 'value', scale: kind !== 'bar' },
     series: [
       {
         type: kind,
@@ -97,18 +100,8 @@ export function resultOption(
   };
 }
 
-/** Pixels: of a letter at the axes' size, and what the numbers of an axis take at least and at most. */
-const LETTER = 7;
-const LEAST_ROOM = 48;
-const MOST_ROOM = 190;
-
-/** What the numbers beside an axis need, so that none is cut off. */
-function roomOfNumbers(values: readonly (number | null)[]): number {
-  const [low, high] = extentOf(values.filter((value) => value !== null)) ?? [0, 0];
-  const lengths = [low, high].map((end) => formatNumber(Math.round(end * 1.2), 0).length);
-  const longest = highestOf(lengths, 1);
-  return Math.min(MOST_ROOM, Math.max(LEAST_ROOM, longest * LETTER + 18));
-}
+/** Pixels around all that is drawn, labels and names included. */
+const EDGES = { left: 12, right: 12, top: 16, bottom: 12 };
 
 function pair(x: Cell, y: Cell): [number, number][] {
   const [across, up] = [numberOf(x), numberOf(y)];
