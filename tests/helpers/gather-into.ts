@@ -41,8 +41,9 @@ export function gatherInto(
 export async function serve(
   documents: ServedDocument[],
   atEnd: AtTestEnd = onTestFinished,
+  port = 0,
 ): Promise<PokeapiServer> {
-  return listening(new PokeapiServer(documents), atEnd);
+  return listening(new PokeapiServer(documents), atEnd, port);
 }
 
 /** The same over TLS. */
@@ -53,8 +54,12 @@ export async function serveSecurely(
   return listening(new PokeapiServer(documents, identity), onTestFinished);
 }
 
-async function listening(server: PokeapiServer, atEnd: AtTestEnd): Promise<PokeapiServer> {
-  await server.listen();
+async function listening(
+  server: PokeapiServer,
+  atEnd: AtTestEnd,
+  port = 0,
+): Promise<PokeapiServer> {
+  await server.listen(port);
   atEnd(() => server.close());
   return server;
 }
