@@ -95,7 +95,20 @@ const CARDS = [
   { id: 'd', kind: 'histogram', title: 'Base experience', column: 'base_experience' },
   { id: 'e', kind: 'group', title: 'By height', x: 'height_m', aggregate: 'count' },
   { id: 'f', kind: 'types', title: 'Types', width: 5 },
+  { id: 'g', kind: 'group', title: 'By second type', x: 'type_2', aggregate: 'count' },
+  {
+    id: 'h',
+    kind: 'group',
+    title: 'Experience by attack',
+    x: 'attack',
+    y: 'base_experience',
+    aggregate: 'median',
+  },
 ];
+
+test('a page that has just been loaded has no focus, so nothing is framed', async () => {
+  expect(await page.evaluate('document.activeElement?.tagName')).toBe('BODY');
+});
 
 test('a view without sources is shown in the controls of what it filters', async () => {
   await openView({
@@ -139,6 +152,9 @@ test('what a chart leaves out is said on its card', async () => {
     .toBe('1 without a value · 1 not shown: weight 0 on a log axis');
   expect(await note('Base experience').innerText()).toBe('3 without a value');
   expect(await note('HP').count()).toBe(0);
+  // Those that have no second type have a bar, so they are not left out.
+  expect(await note('By second type').count()).toBe(0);
+  expect(await note('Experience by attack').innerText()).toBe('3 without base experience');
   await typeChip('Water').click();
   await expect.poll(() => note('Size').innerText(), PATIENCE).toMatch(/^1 not shown/);
 });
@@ -282,7 +298,7 @@ test('on paper stand the filters and every chart, within the page', async () => 
   await page.getByText('Type: Flying').first().waitFor();
   expect(await page.locator('.sidebar').isVisible()).toBe(false);
   expect(await page.locator('.dock').isVisible()).toBe(false);
-  expect(await page.locator('.cards .card').count()).toBe(7);
+  expect(await page.locator('.cards .card').count()).toBe(9);
   // Within the 186 mm between A4's margins; no chart is wider than its card.
   for (const chart of await page.locator('.cards .echart').all()) {
     const [place, canvas] = [

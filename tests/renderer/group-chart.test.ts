@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import type { ChartRow } from '../../src/preload/contract/chart-query';
 import { LIGHT } from '../../src/renderer/charts/chart-theme';
 import { colorsOf } from '../../src/renderer/charts/color-scale';
+import { boxOption } from '../../src/renderer/charts/box-option';
 import { type GroupShape, groupOption } from '../../src/renderer/charts/group-option';
 import { ScatterChart } from '../../src/renderer/charts/scatter-option';
 import { typeColor } from '../../src/renderer/charts/type-colors';
+import { TypePairsChart } from '../../src/renderer/charts/type-pairs-option';
+import { typesGhost } from '../../src/renderer/charts/types-option';
 
 const SCALE = { x: [0, 2], y: [0, 2], toShare: () => [0.5, 0.5] as const } as const;
 
@@ -53,8 +56,8 @@ test('counts by colour are stacked over the ghost of their sum; medians are neit
   );
   expect(count.series.map(({ name, stack }) => [name, stack])).toEqual([
     ['all', undefined],
-    ['False', 'all'],
-    ['True', 'all'],
+    ['no', 'all'],
+    ['yes', 'all'],
   ]);
   expect(count.series[0]?.data).toEqual([7]);
   const median = seriesOf(
@@ -63,9 +66,40 @@ test('counts by colour are stacked over the ghost of their sum; medians are neit
     rows,
   );
   expect(median.series.map(({ name, stack }) => [name, stack])).toEqual([
-    ['False', undefined],
-    ['True', undefined],
+    ['no', undefined],
+    ['yes', undefined],
   ]);
+});
+
+test('a name stands under its bar as it stands everywhere else', () => {
+  const label = (x: string, value: unknown) =>
+    seriesOf({ shape: 'bar', x, aggregate: 'count' }, [{ x: value, color: null, y: 1 }], []).keys[0]
+      ?.label;
+  expect(label('name', 'Nidoran-f')).toBe('Nidoran-f');
+  expect(label('species', 'mr-mime')).toBe('mr-mime');
+  expect(label('sprite_front_default', 'https://example.test/1.png')).toBe(
+    'https://example.test/1.png',
+  );
+  expect(label('is_default', 'true')).toBe('yes');
+  expect(label('abilities', 'solar-power')).toBe('Solar Power');
+  expect(label('type_2', null)).toBe('None');
+});
+
+test('an axis of whole numbers has no step between them', () => {
+  const step = (aggregate: string, y: string) => {
+    const card: GroupShape = { shape: 'bar', x: 'type_1', y, aggregate };
+    return groupOption(card, [], [], null, LIGHT).option['yAxis'];
+  };
+  expect(step('count', 'hp')).toMatchObject({ minInterval: 1 });
+  expect(step('max', 'hp')).toMatchObject({ minInterval: 1 });
+  expect(step('max', 'bmi')).not.toHaveProperty('minInterval');
+  expect(step('mean', 'hp')).not.toHaveProperty('minInterval');
+  expect(boxOption('hp', [], [], LIGHT)['xAxis']).toMatchObject({ minInterval: 1 });
+  expect(boxOption('weight_kg', [], [], LIGHT)['xAxis']).not.toHaveProperty('minInterval');
+  const card = { x: 'hp', y: 'weight_kg', color: 'type_1', log: false };
+  const scatter = new ScatterChart(card, [], SCALE, LIGHT).ghost(() => []);
+  expect(scatter.xAxis).toMatchObject({ minInterval: 1 });
+  expect(scatter.yAxis).not.toHaveProperty('minInterval');
 });
 
 test('what the card’s own selection leaves out is pale', () => {
@@ -117,6 +151,16 @@ test('every bar of a few has its name under it; names of any length leave the ba
   expect(labels(['true', 'false'])).toMatchObject({ interval: 0, rotate: 0 });
   const addresses = Array.from({ length: 600 }, (_, index) => `https://pokeapi.co/${index}.png`);
   expect(labels(addresses)).toMatchObject({ overflow: 'truncate', hideOverlap: true });
+});
+
+test('a type’s name never runs out of its chart: it is shortened where it is too long', () => {
+  const shortened = { axisLabel: { overflow: 'truncate', width: expect.any(Number) } };
+  const box = boxOption('hp', [], [], LIGHT);
+  const types = typesGhost([], () => [], LIGHT);
+  const pairs = new TypePairsChart([], LIGHT).ghost(() => new Map());
+  for (const axis of [box['yAxis'], types.yAxis, pairs.yAxis, pairs.xAxis]) {
+    expect(axis).toMatchObject(shortened);
+  }
 });
 
 test('a legend of long lists has room for more than one of them', () => {

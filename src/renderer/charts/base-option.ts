@@ -1,3 +1,4 @@
+import { isWholeColumn } from '../../preload/contract/dataset';
 import type { ChartTheme } from './chart-theme';
 import { exactNumber } from './format';
 
@@ -19,6 +20,16 @@ export function axis(theme: ChartTheme, name?: string) {
     splitLine: { lineStyle: { color: theme.line, opacity: 0.6 } },
     minorSplitLine: { show: false },
   };
+}
+
+/** Names beside or under an axis, no longer than their place in the plot's inset; tooltips have all. */
+export function within(width: number) {
+  return { interval: 0, width, overflow: 'truncate' as const };
+}
+
+/** Nothing stands between two whole numbers. */
+export function steps(column: string) {
+  return isWholeColumn(column) ? { minInterval: 1 } : {};
 }
 
 export function tooltip(theme: ChartTheme) {

@@ -1,6 +1,6 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
 import { datasetColumn } from '../../preload/contract/dataset';
-import { axis, plotArea, tooltip } from './base-option';
+import { axis, plotArea, steps, tooltip, within } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import type { EChartsCoreOption } from './echarts';
 import { columnTitle, formatNumber, formatValue, titleCase } from './format';
@@ -31,12 +31,12 @@ export function boxOption(
         ].join('\n');
       },
     },
-    xAxis: { ...axis(theme, columnTitle(column)), type: 'value', scale: true },
+    xAxis: { ...axis(theme, columnTitle(column)), type: 'value', scale: true, ...steps(column) },
     yAxis: {
       ...axis(theme),
       type: 'category',
       data: order.map((row) => titleCase(String(row['type']))),
-      axisLabel: { color: theme.ink, fontSize: 11, interval: 0 },
+      axisLabel: { color: theme.ink, fontSize: 11, ...within(62) },
       splitLine: { show: false },
     },
     series: [

@@ -1,7 +1,7 @@
 import { OTHER_COLOR } from '../../preload/contract/chart-query';
-import { isNumberColumn } from '../../preload/contract/dataset';
+import { datasetColumn, isNumberColumn } from '../../preload/contract/dataset';
 import type { ChartTheme } from './chart-theme';
-import { titleCase } from './format';
+import { formatValue } from './format';
 import { typeColor } from './type-colors';
 
 /** Kinds of things that are no type: apart from each other and from the types' meaning. */
@@ -35,11 +35,14 @@ export function isTypeColumn(column: string): boolean {
   return column === 'type_1' || column === 'type_2';
 }
 
-/** What a value is called beside its colour. */
-export function colorLabel(value: unknown): string {
+/** What a value of a column is called beside its colour or under its bar. */
+export function colorLabel(column: string, value: unknown): string {
   if (value === null || value === undefined) return 'None';
-  if (Array.isArray(value)) return value.length === 0 ? 'None' : value.map(titleCase).join(', ');
-  return value === OTHER_COLOR ? 'Other' : titleCase(String(value));
+  if (Array.isArray(value) && value.length === 0) return 'None';
+  if (value === OTHER_COLOR) return 'Other';
+  // Groups are told by their text.
+  const isTruth = datasetColumn(column)?.type === 'BOOLEAN';
+  return formatValue(column, isTruth ? String(value) === 'true' : value);
 }
 
 /** Longer names would leave a legend room for one of them. */

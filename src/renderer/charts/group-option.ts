@@ -1,5 +1,5 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
-import { isNumberColumn } from '../../preload/contract/dataset';
+import { isNumberColumn, isWholeColumn } from '../../preload/contract/dataset';
 import { highestOf } from '../../preload/contract/extent';
 import type { Filter } from '../../preload/contract/filters';
 import { axis, binAxes, GRID, plotArea, tooltip } from './base-option';
@@ -54,6 +54,10 @@ export function groupOption(
   const stacked = card.shape === 'bar' && ADDS_UP.includes(card.aggregate);
   const measure =
     card.aggregate === 'count' ? 'Pokémon' : measureTitle(card.aggregate, card.y ?? '');
+  // A mean or a median of whole numbers may lie between them.
+  const isWhole =
+    card.aggregate === 'count' ||
+    (['sum', 'min', 'max'].includes(card.aggregate) && isWholeColumn(card.y ?? ''));
   const amount = (value: unknown) =>
     card.aggregate === 'count' ? formatNumber(value) : formatValue(card.y ?? '', value);
   const byPlace = (rows: readonly ChartRow[], adding: boolean) => {
@@ -121,7 +125,12 @@ export function groupOption(
           splitLine: { show: false },
           nameGap: labels.nameGap,
         },
-    yAxis: { ...axis(theme, measure), type: 'value', nameGap: Math.max(42, named + 18) },
+    yAxis: {
+      ...axis(theme, measure),
+      type: 'value',
+      ...(isWhole ? { minInterval: 1 } : {}),
+      nameGap: Math.max(42, named + 18),
+    },
     series: [
       ...(ghost === null
         ? []
@@ -249,7 +258,7 @@ function distinctColors(column: string | undefined, whole: readonly ChartRow[]) 
 
 /** A bin by what it holds, `upper` being its upper edge; anything else by its name. */
 function keyLabel(column: string, value: unknown, upper: unknown): string {
-  return typeof upper === 'number' ? binWords(column, value, upper) : colorLabel(value);
+  return typeof upper === 'number' ? binWords(column, value, upper) : colorLabel(column, value);
 }
 
 /** The engine groups by text; a filter has the value itself. */

@@ -1,7 +1,7 @@
 import { type ChartRow, OTHER_COLOR } from '../../preload/contract/chart-query';
 import { isNumberColumn } from '../../preload/contract/dataset';
 import { extentOf } from '../../preload/contract/extent';
-import { axis, GRID, still, STILL_LAYER, tooltip } from './base-option';
+import { axis, GRID, steps, still, STILL_LAYER, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import { colorLabel, colorsOf, isTypeColumn, legendLabel, ramp } from './color-scale';
 import type { EChartsCoreOption } from './echarts';
@@ -71,7 +71,11 @@ export class ScatterChart {
     this.usable = whole.filter((row) => this.isUsable(row));
     this.byNumber = isNumberColumn(card.color);
     const byType = isTypeColumn(card.color);
-    this.kinds = this.byNumber ? [] : byType ? typesOf(whole, theme) : kindsOf(whole, theme);
+    this.kinds = this.byNumber
+      ? []
+      : byType
+        ? typesOf(card.color, whole, theme)
+        : kindsOf(card.color, whole, theme);
     this.places = new Map(
       this.usable.map((row) => [
         row,
@@ -134,8 +138,13 @@ export class ScatterChart {
         },
       },
       ...(this.inLegend.length === 0 ? {} : { legend: this.legend(this.inLegend) }),
-      xAxis: still({ ...inner(axis(theme, columnTitle(card.x))), ...x }),
-      yAxis: still({ ...inner(axis(theme, columnTitle(card.y))), ...y, nameGap: 40 }),
+      xAxis: still({ ...inner(axis(theme, columnTitle(card.x))), ...steps(card.x), ...x }),
+      yAxis: still({
+        ...inner(axis(theme, columnTitle(card.y))),
+        ...steps(card.y),
+        ...y,
+        nameGap: 40,
+      }),
       series: [
         ...(bare ? [] : [this.all(data, large)]),
         ...(pointed ? [this.pointed(data, large)] : []),
@@ -293,7 +302,7 @@ export class ScatterChart {
     const { card } = this;
     const color = this.byNumber
       ? `${columnTitle(card.color)}: ${formatValue(card.color, row['color'])}`
-      : colorLabel(row['color']);
+      : colorLabel(card.color, row['color']);
     return [
       String(row['name']),
       `${formatValue(card.x, row['x'])}, ${formatValue(card.y, row['y'])}`,
@@ -314,16 +323,16 @@ function legendSeries({ label, color }: Kind) {
 }
 
 /** One kind a type, in the types' own colours. */
-function typesOf(whole: readonly ChartRow[], theme: ChartTheme): Kind[] {
+function typesOf(column: string, whole: readonly ChartRow[], theme: ChartTheme): Kind[] {
   return [...new Set(whole.map(({ color }) => color))].map((type) => ({
-    label: colorLabel(type),
+    label: colorLabel(column, type),
     color: typeColor(String(type), theme.dark),
     has: (row: ChartRow) => row['color'] === type,
   }));
 }
 
 /** The most frequent kinds of the whole data, so that a filter changes no colour. */
-function kindsOf(whole: readonly ChartRow[], theme: ChartTheme): Kind[] {
+function kindsOf(column: string, whole: readonly ChartRow[], theme: ChartTheme): Kind[] {
   const counts = new Map<string, { value: unknown; n: number }>();
   for (const { color } of whole) {
     const key = kindKey(color);
@@ -338,14 +347,14 @@ function kindsOf(whole: readonly ChartRow[], theme: ChartTheme): Kind[] {
   const colors = colorsOf('', values, theme);
   return [
     ...own.map(([key, { value }], index) => ({
-      label: colorLabel(value),
+      label: colorLabel(column, value),
       color: colors[index] ?? theme.accent,
       has: (row: ChartRow) => kindKey(row['color']) === key,
     })),
     ...(order.length > MOST_KINDS
       ? [
           {
-            label: `${colorLabel(OTHER_COLOR)} (${order.length - MOST_KINDS})`,
+            label: `${colorLabel(column, OTHER_COLOR)} (${order.length - MOST_KINDS})`,
             color: theme.muted,
             has: (row: ChartRow) => !keys.has(kindKey(row['color'])),
           },

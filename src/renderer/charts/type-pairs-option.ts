@@ -1,6 +1,6 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
 import { highestOf } from '../../preload/contract/extent';
-import { axis, plotArea, still, STILL_LAYER, tooltip } from './base-option';
+import { axis, plotArea, still, STILL_LAYER, tooltip, within } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import { color, type EChartsCoreOption } from './echarts';
 import { titleCase } from './format';
@@ -67,7 +67,7 @@ export class TypePairsChart {
   /** Axes and empty squares: what no filter changes. `selected` is asked when pointed at. */
   ghost(selected: () => PairCounts) {
     const { theme, firsts, seconds } = this;
-    const label = { color: theme.muted, fontSize: 10, interval: 0 };
+    const label = { color: theme.muted, fontSize: 10, ...within(52) };
     return {
       animation: false,
       grid: GRID,

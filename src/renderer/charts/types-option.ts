@@ -1,5 +1,5 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
-import { axis, plotArea, still, STILL_LAYER, tooltip } from './base-option';
+import { axis, plotArea, still, STILL_LAYER, tooltip, within } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import { color, type EChartsCoreOption } from './echarts';
 import { titleCase } from './format';
@@ -55,12 +55,12 @@ export function typesGhost(
         return `${titleCase(all.type)}\n${n} of ${all.first + all.second} Pokémon\n${now?.first ?? 0} as first type, ${now?.second ?? 0} as second`;
       },
     },
-    xAxis: still({ ...axis(theme), type: 'value' as const, splitNumber: 4 }),
+    xAxis: still({ ...axis(theme), type: 'value' as const, minInterval: 1, splitNumber: 4 }),
     yAxis: still({
       ...axis(theme),
       type: 'category' as const,
       data: order.map(({ type }) => titleCase(type)),
-      axisLabel: { color: theme.ink, fontSize: 11, interval: 0 },
+      axisLabel: { color: theme.ink, fontSize: 11, ...within(62) },
       splitLine: { show: false },
     }),
     series: [

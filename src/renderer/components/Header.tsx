@@ -1,8 +1,8 @@
 import { Fragment } from 'react';
-import { formatAge, formatDate } from '../charts/format';
+import { formatDate } from '../charts/format';
 import type { DatasetInfo } from '../../preload/contract/calls';
 import { useApp } from '../state/app-store';
-import { sourceName, sourceWords } from './dataset-words';
+import { sourceAndAge, sourceName } from './dataset-words';
 import { ExportMenu } from './export/ExportMenu';
 import { Later } from './Later';
 import { ScopeNote } from './ScopeNote';
@@ -23,7 +23,7 @@ export function Header() {
         ) : (
           <>
             <ScopeNote dataset={dataset} /> ·{' '}
-            <Facts facts={[...provenance(dataset), ...stillTrue(dataset)]} />
+            <Facts facts={[sourceAndAge(dataset), ...stillTrue(dataset)]} />
           </>
         )}
       </p>
@@ -46,11 +46,6 @@ function Facts({ facts }: { facts: readonly string[] }) {
       <span>{index < facts.length - 1 ? `${fact} ·` : fact}</span>
     </Fragment>
   ));
-}
-
-/** `bundled snapshot of 8 Aug 2026 (107 days old)`. */
-function provenance(dataset: DatasetInfo): string[] {
-  return [`${sourceWords(dataset)} (${formatAge(dataset.gathered_at, Date.now())})`];
 }
 
 /** A refresh that found nothing new publishes nothing, yet the data are younger than their file. */

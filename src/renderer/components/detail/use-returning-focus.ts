@@ -7,7 +7,11 @@ import { focusedBelow } from '../palette/overlays';
  */
 export function useReturningFocus(panel: RefObject<HTMLElement | null>, opened: number | null) {
   const cameFrom = useRef<Element | null>(null);
+  const wasOpen = useRef(false);
   useEffect(() => {
+    // A page that has just been loaded had nothing to close.
+    if (opened === null && !wasOpen.current) return;
+    wasOpen.current = opened !== null;
     if (opened !== null) {
       if (panel.current?.contains(document.activeElement)) return;
       cameFrom.current = focusedBelow();

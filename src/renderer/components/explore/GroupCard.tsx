@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
-import { datasetColumn } from '../../../preload/contract/dataset';
+import { datasetColumn, isNumberColumn } from '../../../preload/contract/dataset';
 import type { Filter } from '../../../preload/contract/filters';
 import { columnTitle } from '../../charts/format';
 import { type GroupKey, groupOption, isBin, isChosen } from '../../charts/group-option';
@@ -26,7 +26,7 @@ export function GroupCard({ card, ...actions }: CardProps<GroupOfCards>) {
   const data = useSeenCard(card.id, cardControl(card), query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
-  const missing = useMissing(cardControl(card), x);
+  const leftOut = useLeftOut(card);
   const drawn = useMemo(
     () =>
       whole === null || selected === null ? null : groupOption(card, whole, selected, own, theme),
@@ -50,7 +50,7 @@ export function GroupCard({ card, ...actions }: CardProps<GroupOfCards>) {
       data={data}
       option={drawn?.option ?? null}
       picture={(theme) => groupOption(card, whole ?? [], selected ?? [], own, theme).option}
-      leftOut={withoutValue(missing)}
+      leftOut={leftOut}
       label={`${aggregate} by ${columnTitle(x)}`}
       {...actions}
       onReady={plot.onReady}
@@ -76,6 +76,23 @@ export function GroupCard({ card, ...actions }: CardProps<GroupOfCards>) {
       )}
     </FramedChart>
   );
+}
+
+/**
+ * A number that is not known has no bin, one that is measured adds nothing; a name that is not known
+ * has a bar of its own.
+ */
+function useLeftOut(card: GroupOfCards): string | null {
+  const { x, y, aggregate } = card;
+  const control = cardControl(card);
+  const measured = aggregate === 'count' ? x : (y ?? x);
+  const placed = useMissing(control, x);
+  const added = useMissing(control, measured);
+  const words = [
+    isNumberColumn(x) ? withoutValue(placed, measured === x ? undefined : x) : null,
+    measured === x ? null : withoutValue(added, measured),
+  ].filter((part) => part !== null);
+  return words.length === 0 ? null : words.join(' · ');
 }
 
 /** Bins by how many Pokémon they count; of another measure each that has any. */

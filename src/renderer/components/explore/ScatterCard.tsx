@@ -146,7 +146,8 @@ function axes(rows: readonly ChartRow[], log: boolean) {
     const values = rows.map((row) => Number(row[key])).filter((value) => !log || value > 0);
     const [low, high] = extentOf(values) ?? [1, 10];
     if (log) return [low * 0.85, high * 1.18] as const;
-    const pad = (high - low || 1) * 0.04;
+    // A column of one value: whole numbers around it, not hundredths that it never has.
+    const pad = high === low ? 1.5 : (high - low) * 0.04;
     return [low - pad, high + pad] as const;
   };
   const x = of('x');

@@ -65,7 +65,7 @@ function Search() {
       size="sm"
       aria-label="Search names, types, abilities"
       title={SEARCH_RULE}
-      placeholder="Number, name, type or ability"
+      placeholder="Name, number, type…"
       leftSection={<SearchIcon />}
       value={text}
       maxLength={200}

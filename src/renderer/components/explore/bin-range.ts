@@ -1,4 +1,4 @@
-import { datasetColumn } from '../../../preload/contract/dataset';
+import { isWholeColumn } from '../../../preload/contract/dataset';
 import type { Filter } from '../../../preload/contract/filters';
 import { type Range, roundedTo, roundStep } from './brush-drag';
 
@@ -46,7 +46,7 @@ export function binAxis(column: string, bins: readonly Edges[]): BinAxis {
 /** The range that keeps exactly a bin's values. */
 export function binRange(column: string, x0: number, x1: number): BothEnds {
   if (x1 === x0) return { min: x0, max: x1 };
-  if (isWhole(column)) return { min: Math.ceil(x0), max: Math.ceil(x1) - 1 };
+  if (isWholeColumn(column)) return { min: Math.ceil(x0), max: Math.ceil(x1) - 1 };
   return { min: x0, max: x1, below: true };
 }
 
@@ -57,7 +57,7 @@ export function sameEnds(one: Ends, other: Ends): boolean {
 
 /** The least that a brush's end moves, where a pixel is worth `pixel`. */
 export function brushStep({ column }: BinAxis, pixel: number): number {
-  return Math.max(isWhole(column) ? 1 : 0, roundStep(pixel));
+  return Math.max(isWholeColumn(column) ? 1 : 0, roundStep(pixel));
 }
 
 /** The ends that keep what lies between two places on the axis; they are as round as its step. */
@@ -68,7 +68,7 @@ export function endsOf(
 ): BothEnds {
   if (only !== null) return { min: only, max: only };
   const [min, above] = [roundedTo(step, from), roundedTo(step, to)];
-  if (isWhole(column)) {
+  if (isWholeColumn(column)) {
     // Within the room of one number.
     if (above <= min) return { min: Math.floor(from), max: Math.floor(from) };
     return { min, max: above - 1 };
@@ -86,7 +86,7 @@ export function coverOf({ column, domain, only }: BinAxis, filter: Ends | null):
     return within ? domain : [domain[0], domain[0]];
   }
   const clamp = (value: number) => Math.min(domain[1], Math.max(domain[0], value));
-  if (!isWhole(column)) return [clamp(min), clamp(max)];
+  if (!isWholeColumn(column)) return [clamp(min), clamp(max)];
   return [clamp(Math.ceil(min)), clamp(below === true ? Math.ceil(max) : Math.floor(max) + 1)];
 }
 
@@ -102,8 +102,4 @@ export function middleOf(bins: readonly (Edges & { n: number })[]): Range | null
     if (low !== null && passed >= (3 * total) / 4) return [low, x1];
   }
   return null;
-}
-
-function isWhole(column: string): boolean {
-  return datasetColumn(column)?.type === 'INTEGER';
 }

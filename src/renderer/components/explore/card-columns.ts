@@ -76,7 +76,7 @@ export function cardColumns(card: Card): CardColumn[] {
           : [
               {
                 ...namesColumn(key, columnTitle(column)),
-                text: (value: unknown) => colorLabel(value),
+                text: (value: unknown) => colorLabel(column, value),
               },
             ];
       return [

@@ -42,10 +42,10 @@ export function describeFilter(filter: Filter): string {
 /** A filter of values that are chosen one by one. */
 export type Choice = Extract<Filter, { kind: 'one-of' | 'types' | 'games' }>;
 
-/** One value of a choice: `Fire`, `Yes`, `12`, `none`. */
+/** One value of a choice: `Fire`, `yes`, `12`, `none`. */
 export function valueName(filter: Choice, value: Choice['values'][number]): string {
   if (value === null) return 'none';
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return exactNumber(value);
   return filter.kind === 'one-of' ? nameIn(filter.column, value) : titleCase(value);
 }

@@ -1,9 +1,13 @@
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { formatNumber, labelWithin } from '../../charts/format';
 
-/** What a chart cannot show of what it counts, in words; null where it shows all. */
-export function withoutValue(n: number): string | null {
-  return n > 0 ? `${formatNumber(n)} without a value` : null;
+/**
+ * What a chart cannot show of what it counts, in words; null where it shows all. The column is named
+ * where there is more than one.
+ */
+export function withoutValue(n: number, column?: string): string | null {
+  if (n === 0) return null;
+  return `${formatNumber(n)} without ${column === undefined ? 'a value' : labelWithin(column)}`;
 }
 
 /** The same of dots: those that lack a number, and those that no logarithm has a place for. */

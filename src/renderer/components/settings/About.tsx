@@ -1,9 +1,15 @@
 import { Button } from '@mantine/core';
-import { formatAge, formatDate, formatNumber } from '../../charts/format';
+import { formatNumber } from '../../charts/format';
 import { useApp } from '../../state/app-store';
+import { dateWords } from '../dataset-words';
 import { FactList } from '../FactList';
 import styles from './settings.module.css';
 import { showLog } from './show-log';
+
+function sourceInFull(source: string): string {
+  if (source === 'bundled') return 'bundled snapshot';
+  return source === 'unknown' ? 'not known' : source;
+}
 
 /** What runs here and what it shows. */
 export function About() {
@@ -18,11 +24,8 @@ export function About() {
             'Data',
             `version ${dataset.version}, ${formatNumber(dataset.rows)} of ${formatNumber(dataset.listed)} Pokémon`,
           ],
-          ['Source', dataset.source === 'bundled' ? 'bundled snapshot' : dataset.source],
-          [
-            'Gathered',
-            `${formatDate(dataset.gathered_at)} (${formatAge(dataset.gathered_at, Date.now())})`,
-          ],
+          ['Source', sourceInFull(dataset.source)],
+          ['Gathered', dateWords(dataset)],
         ] satisfies [string, string][])),
   ];
   return (
