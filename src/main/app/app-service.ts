@@ -12,6 +12,9 @@ import { readHistory } from '../warehouse/read-history';
 import type { ProcessOptions } from '../workers/process-options';
 import { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
+import { DEFAULT_GAMES } from '../../preload/contract/dataset';
+import { pokemonDataset } from '../shaping/pokemon-dataset';
+import { pokemonView } from '../shaping/pokemon-view';
 import { exploreCalls } from './explore-calls';
 import { exportCalls } from './export-calls';
 import { fileCalls } from './file-calls';
@@ -164,6 +167,8 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
         app_version: APP_VERSION,
         host: host.kind,
         dataset: dataset.info,
+        described: pokemonDataset(dataset.info ?? { version: 0, rows: 0 }),
+        first_view: pokemonView(dataset.info?.games ?? DEFAULT_GAMES),
         settings: kept.settings,
         settings_revision: kept.revision,
         troubles: [...troubles],

@@ -2,13 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Provenance } from '../../preload/contract/calls';
 import type { ChartRequest } from '../../preload/contract/chart-query';
+import type { Asked } from '../../preload/contract/questions';
 import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from '../base/data-folder';
 import type { ForegroundUse } from '../base/foreground-use';
 import { isMissing } from '../base/durable-file';
+import { AskedTable } from '../engine/ask-table';
 import { planCharts } from '../engine/chart-plan';
+import type { EngineClient } from '../engine/engine-client';
 import { readManifest } from '../pipeline/landing-manifest';
 import { readSnapshotInfo } from '../pipeline/snapshot-source';
+import { pokemonDataset } from '../shaping/pokemon-dataset';
 import type { CallHandlers } from './dispatcher';
 import type { Dataset } from './dataset';
 
@@ -21,8 +25,18 @@ export function exploreCalls(
   use: ForegroundUse,
   paths: DataPaths,
   snapshot: string,
-): Pick<CallHandlers, 'explore.query' | 'explore.provenance'> {
+): Pick<CallHandlers, 'explore.query' | 'explore.ask' | 'explore.provenance'> {
   return {
+    'explore.ask': async ({ asked }) => {
+      use.note();
+      try {
+        return await answerAsked(dataset, asked);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'engine-died') throw error;
+        // Asked once more of the fresh engine; the cards just take a moment longer.
+        return answerAsked(dataset, asked);
+      }
+    },
     'explore.query': async ({ requests }) => {
       use.note();
       try {
@@ -44,6 +58,19 @@ function answer(dataset: Dataset, requests: readonly ChartRequest[]) {
     // What makes the next questions cheaper; without it they are answered all the same.
     client.learn().catch(() => {});
     return { version: info.version, results: plan.read(rows) };
+  });
+}
+
+/** One for each engine that has loaded a version: what no filter changes is asked of it once. */
+const tables = new WeakMap<EngineClient, AskedTable>();
+
+function answerAsked(dataset: Dataset, asked: readonly Asked[]) {
+  return dataset.askCharts(async (client, info) => {
+    const table =
+      tables.get(client) ??
+      new AskedTable(pokemonDataset(info), (statements) => client.batch(statements, TIME_LIMIT_MS));
+    tables.set(client, table);
+    return { version: info.version, answers: await table.ask(asked) };
   });
 }
 

@@ -7,7 +7,8 @@ import {
   VARCHAR,
 } from '@duckdb/node-api';
 import type { ChartRow } from '../../preload/contract/chart-query';
-import { readWhole } from '../base/whole-result';
+import { readWhole, streamedChunks } from '../base/whole-result';
+import { chunkCells } from './cells';
 import { jsonSafe } from './json-safe';
 import { plainValue } from './plain-values';
 import type { PlainStatement } from './statements';
@@ -21,13 +22,18 @@ const LONGEST_KEPT = 8_000;
 export class StatementCache {
   private readonly kept = new Map<string, DuckDBPreparedStatement>();
 
-  constructor(private readonly connection: DuckDBConnection) {}
+  /** @param zone the session's time zone */
+  constructor(
+    private readonly connection: DuckDBConnection,
+    private readonly zone = 'UTC',
+  ) {}
 
-  /** All rows as objects of values that JSON can hold. */
-  async rows({ sql, values }: PlainStatement): Promise<ChartRow[]> {
+  /** All rows as objects of values that JSON can hold, or as `cells`. */
+  async rows({ sql, values, cells }: PlainStatement): Promise<ChartRow[]> {
     const statement = await this.prepared(sql);
     try {
       bind(statement, values);
+      if (cells === true) return await this.cellRows(statement);
       const reader = await readWhole(await statement.run());
       const names = reader.columnNames();
       return reader
@@ -40,6 +46,15 @@ export class StatementCache {
     } finally {
       if (!this.kept.has(sql)) statement.destroySync();
     }
+  }
+
+  private async cellRows(statement: DuckDBPreparedStatement): Promise<ChartRow[]> {
+    const rows: ChartRow[] = [];
+    for await (const chunk of streamedChunks(await statement.stream())) {
+      const cellsOf = chunkCells(chunk, this.zone);
+      for (let row = 0; row < chunk.rowCount; row += 1) rows.push({ cells: cellsOf(row) });
+    }
+    return rows;
   }
 
   clear(): void {

@@ -2,7 +2,8 @@ import type { ChartRequest, ChartRow } from '../../preload/contract/chart-query'
 import { type PlainStatement, plainStatement } from './statements';
 import { chartSql } from './chart-sql';
 import type { Extents } from './extents';
-import { type Bindings, filtersToSql } from './filter-sql';
+import type { Bindings } from './binder';
+import { filtersToSql } from './filter-sql';
 import { type Tally, tallyOf } from './tally-sql';
 
 /** The statements that answer some questions, and how the answers are read from their rows. */

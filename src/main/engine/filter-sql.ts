@@ -1,10 +1,9 @@
 import { type ColumnName, type ColumnType, datasetColumn } from '../../preload/contract/dataset';
 import { AppError } from '../../preload/contract/errors';
 import type { Filter, Sort } from '../../preload/contract/filters';
-import { quotedName, TextList } from '../base/duckdb';
+import { quotedName } from '../base/duckdb';
+import { Binder, type Bindings } from './binder';
 import { searchSql } from './search-sql';
-
-export type Bindings = Record<string, number | boolean | string | TextList>;
 
 /** A condition over the dataset's columns with the values bound to it. */
 export interface Condition {
@@ -17,7 +16,7 @@ export interface Condition {
  * `from` is all there is to choose from: what a search finds depends on what else it could find.
  */
 export function filtersToSql(filters: readonly Filter[], from = 'pokemon'): Condition {
-  const binder = new Binder();
+  const binder = Binder.empty();
   const parts = filters.map((filter) => `(${filterSql(filter, from, binder)})`);
   return { sql: parts.length === 0 ? 'TRUE' : parts.join(' AND '), values: binder.values };
 }
@@ -59,27 +58,6 @@ export function filterColumns(filter: Filter): ColumnName[] {
       const never: never = filter;
       throw new Error(`unknown filter ${JSON.stringify(never)}`);
     }
-  }
-}
-
-class Binder {
-  readonly values: Bindings = {};
-  private bound = 0;
-
-  bind(value: Bindings[string]): string {
-    this.bound += 1;
-    const name = `v${this.bound}`;
-    this.values[name] = value;
-    return `$${name}`;
-  }
-
-  /** As text: bound as a number it would be an integer or not by its value, and 1e300 neither. */
-  number(value: number): string {
-    return `${this.bind(String(value))}::DOUBLE`;
-  }
-
-  list(values: readonly string[]): string {
-    return this.bind(new TextList(values));
   }
 }
 

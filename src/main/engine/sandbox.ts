@@ -10,6 +10,7 @@ import type { Cell } from '../../preload/contract/value-text';
 import { scanParquet } from '../base/duckdb-scan';
 import { BrokenStream, readWhole, streamedChunks } from '../base/whole-result';
 import { StatementCache } from './bound-statements';
+import { loadTable } from './load-table';
 import type { PlainStatement } from './statements';
 import type { QueryLimits, QueryResult } from './engine-messages';
 import { chunkCells, needsZone } from './cells';
@@ -55,7 +56,7 @@ export class Sandbox {
     /** In which TIMESTAMPTZ are shown, and in which DuckDB counts their days. */
     private readonly zone: string,
   ) {
-    this.ready = batchConnections.map((each) => new StatementCache(each));
+    this.ready = batchConnections.map((each) => new StatementCache(each, zone));
   }
 
   /** @param memoryLimit DuckDB's ceiling, e.g. `512MB`; a query beyond it fails, nothing spills */
@@ -68,8 +69,7 @@ export class Sandbox {
     });
     try {
       const connection = await instance.connect();
-      await connection.run(`CREATE TABLE dataset AS SELECT * FROM ${scanParquet([parquet])}`);
-      await connection.run('CREATE VIEW pokemon AS SELECT * FROM dataset');
+      await loadTable(connection, scanParquet([parquet]), 'pokemon');
       const zone = await sessionZone(connection);
       for (const statement of LOCKDOWN) await connection.run(statement);
       const batchConnections = [connection, await instance.connect()];

@@ -1,5 +1,5 @@
 import { TextList } from '../base/duckdb';
-import type { Bindings } from './filter-sql';
+import type { Bindings } from './binder';
 
 /** A statement as it is made, with the values to bind. */
 export interface BoundStatement {
@@ -11,6 +11,8 @@ export interface BoundStatement {
 export interface PlainStatement {
   sql: string;
   values: Record<string, string | number | boolean | readonly string[]>;
+  /** Each row comes as `cells`, a list of them in the columns' order; as an object otherwise. */
+  cells?: true;
 }
 
 export function plainStatement({ sql, values }: BoundStatement): PlainStatement {

@@ -1,6 +1,8 @@
 import { EXPORT_FORMATS } from './export-formats';
 import { z } from 'zod';
+import { type AnswerTo, askedSchema, type Question } from './questions';
 import { type ChartRow, chartRequestSchema } from './chart-query';
+import type { DatasetDescriptor } from './descriptor';
 import type { ErrorShape } from './errors';
 import type { ChangeEntry, ExportProgress, Progress, RefreshReport, VersionEntry } from './reports';
 import {
@@ -14,6 +16,7 @@ import { DECIMAL_MARKS } from './spreadsheet-text';
 import { sqlTextSchema } from './sql-history';
 import type { Cell, Column } from './value-text';
 import { viewSchema, type View } from './view';
+import type { NewView } from './view-format';
 
 /** Characters of a file that the renderer made. */
 export const LONGEST_FILE = 50_000_000;
@@ -30,6 +33,8 @@ export const CALL_SCHEMAS = {
   'app.start': z.strictObject({}),
   /** Answers each request by its rows; all are asked of one version of the data. */
   'explore.query': z.strictObject({ requests: z.array(chartRequestSchema).min(1).max(60) }),
+  /** Answers each question; all are asked of one version of the data. */
+  'explore.ask': z.strictObject({ asked: z.array(askedSchema).min(1).max(60) }),
   /** Where a Pokémon's row came from, with the raw document. */
   'explore.provenance': z.strictObject({ id: z.int().positive() }),
   'sql.run': z.strictObject({ sql: sqlTextSchema, id: ownId.optional() }),
@@ -100,6 +105,10 @@ export interface StartState {
   host: 'electron' | 'browser';
   /** Null while the first launch still makes it. */
   dataset: DatasetInfo | null;
+  /** What is explored, described; of no rows while there are no data. */
+  described: DatasetDescriptor;
+  /** What a first launch shows of it. */
+  first_view: NewView;
   settings: Settings;
   settings_revision: number;
   /** What of the files that keep settings and history could not be used. */
@@ -147,6 +156,7 @@ export type SavedFile =
 export interface CallResults {
   'app.start': StartState;
   'explore.query': { version: number; results: ChartRow[][] };
+  'explore.ask': { version: number; answers: AnswerTo<Question>[] };
   'explore.provenance': Provenance;
   'sql.run': SqlResult;
   'sql.cancel': null;

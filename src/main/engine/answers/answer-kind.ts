@@ -1,0 +1,47 @@
+import type { DatasetDescriptor } from '../../../preload/contract/descriptor';
+import type { Answers, QuestionKind, QuestionOf } from '../../../preload/contract/questions';
+import type { Binder, Bindings } from '../binder';
+import type { Extent } from '../binning';
+
+/** What a question is asked of. */
+export interface Table {
+  readonly dataset: DatasetDescriptor;
+  /** Name of the table as SQL. */
+  readonly from: string;
+  /** Name of its column of positions, from 0; not one of the dataset's. */
+  readonly position: string;
+  /** Of a column's finite values over the whole table; `positive`: of those above 0. */
+  extentOf(column: string, positive?: boolean): Promise<Extent>;
+}
+
+/** A question as it reaches its kind: `selected` is SQL to stand behind FROM. */
+export interface AskedOf extends Table {
+  readonly selected: string;
+  /** Holds the values of `selected` already; a kind binds its own beside them. */
+  readonly binder: Binder;
+  /** The rows of one more statement, run before the answer's own. */
+  ask(sql: string, values: Bindings): Promise<Record<string, unknown>[]>;
+}
+
+export interface Plan<K extends QuestionKind> {
+  sql: string;
+  /** Rows come as lists of cells in the columns' order, not as objects. */
+  cells?: true;
+  read(rows: readonly Record<string, unknown>[]): Answers[K];
+}
+
+/** One kind of question: its SQL and how the answer is read from the rows. */
+export type AnswerKind<K extends QuestionKind> = (
+  question: QuestionOf<K>,
+  of: AskedOf,
+) => Plan<K> | Promise<Plan<K>>;
+
+/** A count or a figure as DuckDB gives it; 0 for none. */
+export function count(value: unknown): number {
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : 0;
+}
+
+/** Null where there is no finite figure. */
+export function figure(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,82 @@
+import type { Density } from '../../../preload/contract/questions';
+import { MOST_POINTS } from '../../../preload/contract/questions';
+import { quotedName } from '../../base/duckdb';
+import { axisSql, knownColumn, scalarOf } from '../column-axis';
+import { type AnswerKind, type AskedOf, count } from './answer-kind';
+import { rowIdSql, rowTitleSql } from './row-id';
+
+export const density: AnswerKind<'density'> = async (question, of) => {
+  const { log } = question;
+  const placed = (name: string) => {
+    const axis = axisSql(of.dataset, name);
+    return log ? `CASE WHEN ${axis} > 0 THEN ${axis} END` : axis;
+  };
+  const [x, y] = [placed(question.x), placed(question.y)];
+  if (await isFew(of, x, y)) {
+    const color = question.color === undefined ? null : knownColumn(of.dataset, question.color);
+    return {
+      sql: `SELECT ${rowIdSql(of)} AS id, ${rowTitleSql(of)} AS title, ${x} AS x, ${y} AS y,
+        ${color === null ? 'NULL' : `${quotedName(color.name)}::VARCHAR`} AS color
+        FROM ${of.selected} ORDER BY ${quotedName(of.position)}`,
+      read: (rows): Density => {
+        const there = rows.filter((row) => row['x'] !== null && row['y'] !== null);
+        return {
+          drawn: 'points',
+          points: there.map((row) => ({
+            id: String(row['id']),
+            title: String(row['title']),
+            x: Number(row['x']),
+            y: Number(row['y']),
+            color: color === null ? null : scalarOf(row['color'], color),
+          })),
+          leftOut: rows.length - there.length,
+        };
+      },
+    };
+  }
+  const [across, xCell] = cellSql(x, await of.extentOf(question.x, log), question.across, log);
+  const [up, yCell] = cellSql(y, await of.extentOf(question.y, log), question.up, log);
+  return {
+    sql: `SELECT ${xCell} AS cx, ${yCell} AS cy, count(*)::DOUBLE AS n FROM ${of.selected}
+      GROUP BY ALL`,
+    read: (rows): Density => {
+      const counts = Array.from({ length: question.across * question.up }, () => 0);
+      let [leftOut, most] = [0, 0];
+      for (const { cx, cy, n } of rows) {
+        if (cx === null || cy === null) leftOut += count(n);
+        else {
+          counts[Number(cy) * question.across + Number(cx)] = count(n);
+          most = Math.max(most, count(n));
+        }
+      }
+      const { across: a, up: u } = question;
+      return { drawn: 'cells', x: across, y: up, across: a, up: u, most, counts, leftOut };
+    },
+  };
+};
+
+/** Whether those that have a place can be drawn one by one. */
+async function isFew(of: AskedOf, x: string, y: string): Promise<boolean> {
+  if (of.dataset.rows <= MOST_POINTS) return true;
+  const [row] = await of.ask(
+    `SELECT count(*) FILTER (${x} IS NOT NULL AND ${y} IS NOT NULL)::DOUBLE AS n FROM ${of.selected}`,
+    of.binder.values,
+  );
+  return count(row?.['n']) <= MOST_POINTS;
+}
+
+/** The span that the cells cover and the SQL of a value's cell; a single value is in the first. */
+function cellSql(
+  axis: string,
+  extent: readonly [number, number] | null,
+  cells: number,
+  log: boolean,
+): [readonly [number, number], string] {
+  const [low, high] = extent ?? [0, 0];
+  const scale = (value: number) => (log ? Math.log10(value) : value);
+  const width = (scale(high) - scale(low)) / cells;
+  if (!(width > 0)) return [[low, high], `CASE WHEN ${axis} IS NOT NULL THEN 0 END`];
+  const scaled = log ? `log10(${axis})` : axis;
+  const cell = `floor((${scaled} - ${scale(low)}::DOUBLE) / ${width}::DOUBLE)`;
+  return [[low, high], `least(${cells - 1}, greatest(0, ${cell}))::INTEGER`];
+}

@@ -1,0 +1,113 @@
+import { isOrderedColumn } from '../../../preload/contract/descriptor';
+import {
+  COLOR_BINS,
+  MOST_COLORS,
+  OTHER_COLOR,
+  type QuestionOf,
+} from '../../../preload/contract/questions';
+import { AppError } from '../../../preload/contract/errors';
+import { type Binning, binningOver } from '../binning';
+import { axisSql, knownColumn, numberSql, scalarOf, valuesSql } from '../column-axis';
+import { type AnswerKind, type AskedOf, count, figure } from './answer-kind';
+import { AGGREGATE_SQL } from './summary';
+
+/** Groups of a text column: those of the most rows of the whole dataset. */
+const MOST_GROUPS = 1000;
+
+export const group: AnswerKind<'group'> = async (question, of) => {
+  const x = await keyOf('x', question.x, question.bins, MOST_GROUPS, null, of);
+  const color =
+    question.color === undefined
+      ? null
+      : await keyOf('color', question.color, COLOR_BINS, MOST_COLORS, OTHER_COLOR, of);
+  const from = color === null ? x.over(of.selected) : color.over(x.over(of.selected));
+  const beside = [x, color].flatMap((key) => (key?.frequent === undefined ? [] : [key.frequent]));
+  return {
+    sql: `
+      ${beside.length === 0 ? '' : `WITH ${beside.map(({ name, sql }) => `${name} AS (${sql})`).join(', ')}`}
+      SELECT ${x.sql} AS x, ${color?.sql ?? 'NULL'} AS color, count(*)::DOUBLE AS n,
+        ${valueSql(question, of)} AS y
+      FROM ${[from, ...beside.map(({ name }) => name)].join(', ')}
+      GROUP BY 1, 2 ORDER BY x NULLS LAST, color NULLS LAST`,
+    read: (rows) => {
+      const shown = rows.filter((row) => x.binning === undefined || row['x'] !== null);
+      const out = rows.filter((row) => !shown.includes(row));
+      return {
+        groups: shown.map((row) => {
+          const [xFrom, xTo] = x.read(row['x']);
+          const [colorFrom, colorTo] = color?.read(row['color']) ?? [null, undefined];
+          return {
+            x: xFrom,
+            ...(xTo === undefined ? {} : { x1: xTo }),
+            color: colorFrom,
+            ...(colorTo === undefined ? {} : { color1: colorTo }),
+            y: question.aggregate === 'count' ? count(row['n']) : figure(row['y']),
+          };
+        }),
+        leftOut: out.reduce((sum, row) => sum + count(row['n']), 0),
+      };
+    },
+  };
+};
+
+function valueSql({ aggregate, y }: QuestionOf<'group'>, of: AskedOf): string {
+  if (aggregate === 'count') return 'NULL';
+  if (y !== undefined) return AGGREGATE_SQL[aggregate](numberSql(of.dataset, y));
+  throw new AppError('bad-view', `The ${aggregate} needs a column to be taken of.`, {
+    hint: 'Choose a column for y, or count.',
+  });
+}
+
+/** What rows are grouped by: bins of an ordered column, values of any other. */
+interface Key {
+  sql: string;
+  /** Null where the column has no finite value, absent where it is not ordered. */
+  binning?: Binning | null;
+  /** A table of one row: `names`, the values that are told apart. */
+  frequent?: { name: string; sql: string };
+  over(selected: string): string;
+  read(key: unknown): [from: string | number | boolean | null, to?: number];
+}
+
+async function keyOf(
+  as: 'x' | 'color',
+  name: string,
+  bins: number,
+  most: number,
+  other: string | null,
+  of: AskedOf,
+): Promise<Key> {
+  const column = knownColumn(of.dataset, name);
+  if (isOrderedColumn(column)) {
+    const axis = axisSql(of.dataset, name);
+    const binning = binningOver(column, axis, bins, await of.extentOf(name));
+    return {
+      sql: binning?.numberSql ?? 'NULL::BIGINT',
+      binning,
+      over: (selected) => selected,
+      read: (key) => {
+        const at = Number(key);
+        const from = binning?.edges[at];
+        if (key === null || from === undefined) return [null];
+        return [from, binning?.edges[at + 1] ?? from];
+      },
+    };
+  }
+  const values = `"#values of ${as}"`;
+  const each = `"#value of ${as}"`;
+  const over = (selected: string) =>
+    `(SELECT *, unnest(${valuesSql(of.dataset, [name])}) AS ${each} FROM ${selected})`;
+  const element = column.type === 'list' ? { ...column, type: 'text' as const } : column;
+  return {
+    sql: `CASE WHEN ${each} IS NULL OR list_contains(${values}.names, ${each}) THEN ${each}
+      ELSE ${of.binder.bind(other ?? OTHER_COLOR)} END`,
+    frequent: {
+      name: values,
+      sql: `SELECT coalesce(list(value), []) AS names FROM (
+        SELECT ${each} AS value FROM ${over(of.from)} WHERE ${each} IS NOT NULL
+        GROUP BY ALL ORDER BY count(*) DESC, value LIMIT ${most})`,
+    },
+    over,
+    read: (key) => [key === OTHER_COLOR ? OTHER_COLOR : scalarOf(key, element)],
+  };
+}

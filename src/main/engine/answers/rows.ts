@@ -1,0 +1,33 @@
+import type { Cell } from '../../../preload/contract/value-text';
+import { quotedName, TextList } from '../../base/duckdb';
+import { knownColumn } from '../column-axis';
+import { orderSql } from '../where-sql';
+import type { AnswerKind } from './answer-kind';
+import { rowIdSql } from './row-id';
+
+export const rows: AnswerKind<'rows'> = ({ columns, sort, from, count }, of) => {
+  const names = [...new Set(columns)];
+  const listed = names.map((name) => quotedName(knownColumn(of.dataset, name).name));
+  return {
+    sql: `SELECT ${[rowIdSql(of), ...listed].join(', ')} FROM ${of.selected}
+      ORDER BY ${orderSql(sort, of.dataset, of.position)} LIMIT ${count} OFFSET ${from}`,
+    cells: true,
+    read: (read) => ({ columns: names, rows: read.map(rowOf) }),
+  };
+};
+
+export const byId: AnswerKind<'byId'> = ({ ids }, of) => {
+  const names = of.dataset.columns.map(({ name }) => name);
+  return {
+    sql: `SELECT ${[rowIdSql(of), ...names.map(quotedName)].join(', ')} FROM ${of.from}
+      WHERE list_contains(${of.binder.bind(new TextList(ids))}, ${rowIdSql(of)})
+      ORDER BY ${quotedName(of.position)}`,
+    cells: true,
+    read: (read) => ({ columns: names, rows: read.map(rowOf) }),
+  };
+};
+
+function rowOf({ cells }: Record<string, unknown>): { id: string; cells: Cell[] } {
+  const [id = null, ...rest] = cells as Cell[];
+  return { id: String(id), cells: rest };
+}

@@ -1,0 +1,99 @@
+import type { DatasetDescriptor } from '../../preload/contract/descriptor';
+import type { Asked, AnswerTo, Question } from '../../preload/contract/questions';
+import { quotedName } from '../base/duckdb';
+import { ANSWER_KINDS } from './answers/index';
+import type { AnswerKind, AskedOf, Plan, Table } from './answers/answer-kind';
+import { Binder } from './binder';
+import type { Extent } from './binning';
+import { axisSql } from './column-axis';
+import { type PlainStatement, plainStatement } from './statements';
+import { whereSql } from './where-sql';
+
+/** Runs statements of the app's own side by side; the rows of each. */
+export type RunStatements = (statements: PlainStatement[]) => Promise<Record<string, unknown>[][]>;
+
+/** The table that a dataset is loaded as, and its column of positions; see `positionName`. */
+export const TABLE = 'dataset';
+
+/** A name that none of the columns has: DuckDB takes small and capital letters for one. */
+export function positionName(columns: readonly { readonly name: string }[]): string {
+  const taken = new Set(columns.map(({ name }) => name.toLowerCase()));
+  let name = '#position';
+  while (taken.has(name)) name = `#${name}`;
+  return name;
+}
+
+/** A loaded dataset that questions are asked of; what no filter changes is asked once. */
+export class AskedTable implements Table {
+  readonly from = quotedName(TABLE);
+  readonly position: string;
+  private readonly extents = new Map<string, Promise<Extent>>();
+
+  constructor(
+    readonly dataset: DatasetDescriptor,
+    private readonly run: RunStatements,
+  ) {
+    this.position = positionName(dataset.columns);
+  }
+
+  /** The answer to each question. Rejects with `bad-view` for what cannot be asked, and as `run` does. */
+  async ask(asked: readonly Asked[]): Promise<AnswerTo<Question>[]> {
+    const plans = await Promise.all(asked.map((each) => this.plan(each)));
+    const results = await this.run(plans.map(({ statement }) => statement));
+    return plans.map(({ read }, at) => read(results[at] ?? []));
+  }
+
+  extentOf(column: string, positive = false): Promise<Extent> {
+    const key = `${positive ? '+' : ''}${column}`;
+    const known = this.extents.get(key);
+    if (known !== undefined) return known;
+    const asked = this.askExtent(column, positive);
+    this.extents.set(key, asked);
+    // A failure is not kept: the next question asks again.
+    asked.catch(() => this.extents.delete(key));
+    return asked;
+  }
+
+  private async askExtent(column: string, positive: boolean): Promise<Extent> {
+    const axis = axisSql(this.dataset, column);
+    const placed = positive ? `CASE WHEN ${axis} > 0 THEN ${axis} END` : axis;
+    const [rows] = await this.run([
+      {
+        sql: `SELECT min(v) AS low, max(v) AS high FROM (SELECT ${placed} AS v FROM ${this.from})`,
+        values: {},
+      },
+    ]);
+    const { low, high } = rows?.[0] ?? {};
+    return typeof low === 'number' && typeof high === 'number' ? [low, high] : null;
+  }
+
+  private async plan({ question, filters }: Asked): Promise<{
+    statement: PlainStatement;
+    read(rows: readonly Record<string, unknown>[]): AnswerTo<Question>;
+  }> {
+    const where = whereSql(filters, this.dataset, this.from);
+    const binder = Binder.beside(where.values);
+    const of: AskedOf = {
+      dataset: this.dataset,
+      from: this.from,
+      position: this.position,
+      extentOf: (column, positive) => this.extentOf(column, positive),
+      selected: `(SELECT * FROM ${this.from} WHERE ${where.sql})`,
+      binder,
+      ask: async (sql, values) => (await this.run([plainStatement({ sql, values })]))[0] ?? [],
+    };
+    const kind = ANSWER_KINDS[question.kind] as AnswerKind<Question['kind']>;
+    const plan: Plan<Question['kind']> = await kind(question as never, of);
+    const statement = plainStatement({ sql: plan.sql, values: usedIn(plan.sql, binder.values) });
+    return {
+      statement: plan.cells === true ? { ...statement, cells: true } : statement,
+      read: (rows) => plan.read(rows),
+    };
+  }
+}
+
+/** A question of named rows has no use for the filters' values, and DuckDB refuses unused ones. */
+function usedIn<T>(sql: string, values: Record<string, T>): Record<string, T> {
+  const named = new Set(sql.match(/\$[a-z]\w*/g) ?? []);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => named.has(`$${name}`)));
+}

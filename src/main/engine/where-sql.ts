@@ -1,0 +1,263 @@
+import {
+  type ColumnDescriptor,
+  type DatasetDescriptor,
+  isNumberColumn,
+  isTimeColumn,
+  type Scalar,
+} from '../../preload/contract/descriptor';
+import { AppError } from '../../preload/contract/errors';
+import {
+  checkFilters,
+  type Filter,
+  type FilterOf,
+  momentOf,
+  type Outline,
+  type Sort,
+} from '../../preload/contract/row-filters';
+import { quotedName } from '../base/duckdb';
+import { Binder, type Bindings } from './binder';
+import { axisSql, isFloat, isZoned, knownColumn } from './column-axis';
+import { wordsSql } from './words-sql';
+
+/** A condition over a dataset's columns with the values bound to it. */
+export interface Where {
+  sql: string;
+  values: Bindings;
+}
+
+/**
+ * Filters of any dataset joined by AND; TRUE for none. Values are bound. `from` is all there is to
+ * choose from: what a search finds depends on what else it could find. Throws `bad-view` where a
+ * filter does not fit the dataset.
+ */
+export function whereSql(
+  filters: readonly Filter[],
+  dataset: DatasetDescriptor,
+  from: string,
+): Where {
+  checkFilters(filters, dataset);
+  const binder = Binder.empty();
+  const parts = filters.map((filter) => `(${filterSql(filter, dataset, from, binder)})`);
+  return { sql: parts.length === 0 ? 'TRUE' : parts.join(' AND '), values: binder.values };
+}
+
+/**
+ * An ORDER BY list; nulls last in either direction, ties broken by `tiebreak`. Text stands where a
+ * person looks for it: capitals and accents do not matter, so Flabébé comes before Floette.
+ */
+export function orderSql(
+  sort: readonly Sort[],
+  dataset: DatasetDescriptor,
+  tiebreak: string,
+): string {
+  const keys = sort.map(({ column: name, direction }) => {
+    const column = quotedName(name);
+    const key =
+      knownColumn(dataset, name).type === 'text' ? `lower(strip_accents(${column}))` : column;
+    return `${key} ${direction === 'desc' ? 'DESC' : 'ASC'} NULLS LAST`;
+  });
+  return [...keys, quotedName(tiebreak)].join(', ');
+}
+
+function filterSql(
+  filter: Filter,
+  dataset: DatasetDescriptor,
+  from: string,
+  binder: Binder,
+): string {
+  switch (filter.kind) {
+    case 'range':
+      return rangeSql(filter, knownColumn(dataset, filter.column), binder);
+    case 'one-of':
+      return oneOfSql(filter, dataset, binder);
+    case 'tuples':
+      return tuplesSql(filter, dataset, binder);
+    case 'sets':
+      return setsSql(filter, binder);
+    case 'area':
+      return areaSql(filter, dataset, binder);
+    case 'search':
+      return wordsSql(
+        filter.text,
+        filter.columns.map((name) => knownColumn(dataset, name)),
+        from,
+        (words) => binder.list(words),
+      );
+    default: {
+      const never: never = filter;
+      throw new Error(`unknown filter ${JSON.stringify(never)}`);
+    }
+  }
+}
+
+function rangeSql(filter: FilterOf<'range'>, column: ColumnDescriptor, binder: Binder): string {
+  const sql = quotedName(column.name);
+  const parts = [`${sql} IS NOT NULL`];
+  // DuckDB sorts NaN above all numbers.
+  if (isFloat(column)) parts.push(`NOT isnan(${sql})`);
+  const end = (value: number | string) => endSql(value, column, binder);
+  if (filter.min !== undefined) parts.push(`${sql} >= ${end(filter.min)}`);
+  if (filter.max !== undefined)
+    parts.push(`${sql} ${filter.below === true ? '<' : '<='} ${end(filter.max)}`);
+  return parts.join(' AND ');
+}
+
+/** In the column's own precision: 0.1 as a FLOAT is what a person calls 0.1 there. */
+function endSql(value: number | string, column: ColumnDescriptor, binder: Binder): string {
+  if (isTimeColumn(column)) {
+    const moment = `epoch_ms(${binder.bind(String(Math.round(momentOf(value))))}::BIGINT)`;
+    return isZoned(column.sqlType) ? `timezone('UTC', ${moment})` : moment;
+  }
+  const number = binder.number(Number(value));
+  return column.sqlType === 'FLOAT' ? `${number}::FLOAT` : number;
+}
+
+function oneOfSql(filter: FilterOf<'one-of'>, dataset: DatasetDescriptor, binder: Binder): string {
+  const columns = filter.columns.map((name) => knownColumn(dataset, name));
+  const given = filter.values.filter((value) => value !== null);
+  const parts: string[] = [];
+  if (filter.match === 'any') {
+    for (const column of columns) {
+      const texts = given.filter((value) => fits(value, column)).map(String);
+      if (texts.length > 0) parts.push(`coalesce(${isOneOf(column, binder.list(texts))}, FALSE)`);
+    }
+    if (filter.values.includes(null)) parts.push(columns.map(isEmpty).join(' AND '));
+    return parts.length === 0 ? 'FALSE' : parts.map((part) => `(${part})`).join(' OR ');
+  }
+  for (const value of given) {
+    const fitting = columns.filter((column) => fits(value, column));
+    const text = binder.list([String(value)]);
+    parts.push(
+      fitting.length === 0
+        ? 'FALSE'
+        : fitting.map((column) => `coalesce(${isOneOf(column, text)}, FALSE)`).join(' OR '),
+    );
+  }
+  if (filter.values.includes(null)) parts.push(columns.map(isEmpty).join(' AND '));
+  return parts.map((part) => `(${part})`).join(' AND ');
+}
+
+/** A value of any other type equals nothing in the column. */
+function fits(value: Scalar, column: ColumnDescriptor): boolean {
+  switch (column.type) {
+    case 'integer':
+      return typeof value === 'number' || isLargeInteger(value);
+    case 'double':
+    case 'decimal':
+      return typeof value === 'number' || isNoNumber(value) || isLargeInteger(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    default:
+      return typeof value === 'string';
+  }
+}
+
+/** JSON has no number for these; they travel as text. */
+function isLargeInteger(value: Scalar): boolean {
+  return typeof value === 'string' && /^-?\d+$/.test(value) && !Number.isSafeInteger(Number(value));
+}
+
+function isNoNumber(value: Scalar): boolean {
+  return value === 'NaN' || value === 'Infinity' || value === '-Infinity';
+}
+
+function isEmpty({ name, type }: ColumnDescriptor): string {
+  const sql = quotedName(name);
+  return type === 'list' ? `(${sql} IS NULL OR len(${sql}) = 0)` : `${sql} IS NULL`;
+}
+
+function isOneOf(column: ColumnDescriptor, list: string): string {
+  const sql = quotedName(column.name);
+  if (column.type === 'list') {
+    return `list_has_any(list_transform(${sql}, lambda e: e::VARCHAR), ${list})`;
+  }
+  if (isNumberColumn(column) && column.type !== 'integer') {
+    const type = column.sqlType === 'FLOAT' ? 'FLOAT' : 'DOUBLE';
+    return `list_contains(list_transform(${list}, lambda x: TRY_CAST(x AS ${type})), ${sql}::${type})`;
+  }
+  return `list_contains(${list}, ${sql}::VARCHAR)`;
+}
+
+/** What stands for null in a list of texts; every other text has the other sign before it. */
+const NULL_SIGN = '-';
+const TEXT_SIGN = '=';
+
+/** A combination as one text in which no two combinations are alike. */
+function tuplesSql(filter: FilterOf<'tuples'>, dataset: DatasetDescriptor, binder: Binder): string {
+  const columns = filter.columns.map((name) => knownColumn(dataset, name));
+  const part = (text: string) => `coalesce(length(${text}) || ':' || ${text}, '-')`;
+  const own = columns.map(({ name, sqlType }) => part(normalText(quotedName(name), sqlType)));
+  const lists = columns.map((_, at) =>
+    binder.list(
+      filter.tuples.map((tuple) => {
+        const value = tuple[at] ?? null;
+        return value === null ? NULL_SIGN : `${TEXT_SIGN}${String(value)}`;
+      }),
+    ),
+  );
+  const wanted = columns.map(({ sqlType }, at) => {
+    const given = `t[${at + 1}]`;
+    const text = normalText(`${given}[2:]`, sqlType);
+    return part(`(CASE WHEN ${given} = '${NULL_SIGN}' THEN NULL ELSE ${text} END)`);
+  });
+  const keys = `list_transform(list_zip(${lists.join(', ')}), lambda t: ${wanted.join(" || ',' || ")})`;
+  return `list_contains(${keys}, ${own.join(" || ',' || ")})`;
+}
+
+/** The same text for the same number, however it was written. */
+function normalText(sql: string, sqlType: string): string {
+  if (/^(DOUBLE|FLOAT|DECIMAL)/.test(sqlType)) {
+    const type = sqlType === 'FLOAT' ? 'FLOAT' : 'DOUBLE';
+    return `TRY_CAST(${sql} AS ${type})::VARCHAR`;
+  }
+  return `${sql}::VARCHAR`;
+}
+
+/** A combination as one text; its members stand in the order in which they are named. */
+function setsSql({ column, members, sets }: FilterOf<'sets'>, binder: Binder): string {
+  const named = [...new Set(members)];
+  const keys = sets.map((set) => named.filter((member) => set.includes(member)).join('\n'));
+  return `list_contains(${binder.list(keys)}, ${memberKeySql(column, named, binder)})`;
+}
+
+/** Those of the members that a list column has, as one text: a line each. */
+export function memberKeySql(column: string, named: readonly string[], binder: Binder): string {
+  const list = `coalesce(list_transform(${quotedName(column)}, lambda e: e::VARCHAR), [])`;
+  const own = `list_filter(${binder.list(named)}, lambda g: list_contains(${list}, g))`;
+  return `array_to_string(${own}, chr(10))`;
+}
+
+/**
+ * Even-odd rule. Source: W. R. Franklin, “PNPOLY”. On logarithmic axes edges are straight on the
+ * screen, so both point and corners are taken to logarithms.
+ */
+function areaSql(filter: FilterOf<'area'>, dataset: DatasetDescriptor, binder: Binder): string {
+  const [ax, ay] = [axisSql(dataset, filter.x), axisSql(dataset, filter.y)];
+  const scaled = (sql: string) =>
+    filter.log ? `log10(CASE WHEN ${sql} > 0 THEN ${sql} END)` : sql;
+  const toScale = (value: number) => (filter.log ? Math.log10(value) : value);
+  const outlines = filter.outlines.map((points) =>
+    points.map(([px, py]): [number, number] => [toScale(px), toScale(py)]),
+  );
+  if (outlines.flat(2).some((value) => !Number.isFinite(value))) {
+    throw new AppError('bad-view', 'An area on logarithmic axes has a corner at or below 0.', {
+      hint: 'Draw the selection again.',
+    });
+  }
+  const inside = outlines.map((points) => insideSql(points, scaled(ax), scaled(ay), binder));
+  return `coalesce(${inside.join(' OR ')}, FALSE)`;
+}
+
+function insideSql(points: Outline, x: string, y: string, binder: Binder): string {
+  // For each edge: x and y of one end, slope, and the half-open span of y it crosses.
+  const edges = points.flatMap(([ax, ay], index) => {
+    const [bx, by] = points[(index + 1) % points.length] ?? [ax, ay];
+    if (ay === by) return [];
+    return [[ax, ay, (bx - ax) / (by - ay), Math.min(ay, by), Math.max(ay, by)]];
+  });
+  const list = (part: number) =>
+    `${binder.list(edges.map((edge) => String(edge[part])))}::DOUBLE[]`;
+  const crossed = `${y} >= e[4] AND ${y} < e[5] AND ${x} < e[1] + e[3] * (${y} - e[2])`;
+  return `(${x} IS NOT NULL AND ${y} IS NOT NULL AND len(list_filter(
+    list_zip(${[0, 1, 2, 3, 4].map(list).join(', ')}), lambda e: ${crossed})) % 2 = 1)`;
+}
