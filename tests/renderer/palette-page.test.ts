@@ -31,6 +31,36 @@ describe('the command palette reaches', { timeout: 60_000 }, () => {
       .toBe(true);
   });
 
+  test('back into the query, where Escape leaves it', async () => {
+    await explorer.show('SQL');
+    await explorer.writeSql('SELECT 1');
+    await page.keyboard.press('Control+k');
+    const palette = page.getByRole('combobox', { name: 'Search Pokémon and commands' });
+    await palette.waitFor();
+    await page.keyboard.press('Escape');
+    await palette.waitFor({ state: 'detached' });
+    await page.keyboard.type('2');
+    await expect.poll(() => page.locator('.cm-content').innerText(), PATIENCE).toBe('SELECT 12');
+  });
+
+  test('all that match the words, from another screen', async () => {
+    await explorer.show('SQL');
+    await page.keyboard.press('Control+k');
+    await page
+      .getByRole('combobox', { name: 'Search Pokémon and commands' })
+      .fill(' ground poison ');
+    await page.getByRole('option', { name: 'Show only what matches “ground poison”' }).click();
+    // Nidoqueen and Nidoking by type; Gliscor and Seismitoad by poison-heal and poison-touch.
+    await expect
+      .poll(() => explorer.chips(), PATIENCE)
+      .toEqual(['Search: “ground poison”, all words or else any']);
+    await expect.poll(() => explorer.tableRows(), PATIENCE).toBe(4);
+    expect(await explorer.cellText(0, 'name')).toBe('Nidoqueen');
+    expect(await page.getByRole('searchbox').inputValue()).toBe('ground poison');
+    await page.getByRole('button', { name: 'Remove filter Search' }).click();
+    await expect.poll(() => explorer.chips(), PATIENCE).toEqual([]);
+  });
+
   test('the table’s columns and its fold, from another screen', async () => {
     await explorer.show('SQL');
     await explorer.command('Table: choose columns…');

@@ -66,6 +66,25 @@ describe('the SQL console', { timeout: 60_000 }, () => {
     await page.getByText('Table', { exact: true }).click();
   });
 
+  test('the query, code in the text and a raw document stand in a face that is named', async () => {
+    const face = (selector: string) =>
+      page.evaluate<string>(`getComputedStyle(${at(selector)}).fontFamily`);
+    const faces = [await face('.cm-content'), await face('main code')];
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search Pokémon and commands' }).fill('Bulbasaur');
+    await page.getByRole('option', { name: /^Bulbasaur/ }).click();
+    const detail = page.getByRole('dialog', { name: 'Bulbasaur' });
+    await detail.getByText('Raw JSON').click();
+    await detail.getByText('"bulbasaur"').first().waitFor();
+    faces.push(await face('[role="dialog"] code'), await face('details[open] > div'));
+    await page.keyboard.press('Escape');
+    // Whatever system it is, a face of it stands before the generic one, which may be proportional.
+    for (const name of ['Menlo', 'Consolas', 'DejaVu Sans Mono', 'Liberation Mono', 'monospace']) {
+      for (const each of faces) expect(each.replaceAll('"', '').split(', ')).toContain(name);
+    }
+    for (const each of faces) expect(each).toMatch(/, monospace$/);
+  });
+
   test.each([
     ['trillions', 'SELECT name, id * 1e15 AS n FROM pokemon ORDER BY id LIMIT 8'],
     ['millionths', 'SELECT name, id / 1e7 AS n FROM pokemon ORDER BY id LIMIT 8'],
@@ -175,3 +194,9 @@ const INK = `(() => {
     atEdge: ink(0, 0, 1, height) || ink(width - 1, 0, 1, height) || ink(0, height - 1, width, 1),
   };
 })()`;
+
+/** The first place of a selector, looked for in the editor's own tree too. */
+function at(selector: string): string {
+  return `[document, ...[...document.querySelectorAll('div')].flatMap(({ shadowRoot }) => shadowRoot ?? [])]
+    .flatMap((tree) => [...tree.querySelectorAll('${selector}')])[0]`;
+}
