@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
 import { SettingsStore } from '../../src/main/app/settings-store';
 import {
   type Settings,
@@ -41,6 +42,7 @@ async function open(content: string | Uint8Array | null): Promise<Opened> {
     trouble: (trouble) => told.push(trouble),
     changed: ({ settings }) => shown.push(settings),
   });
+  onTestFinished(() => store.close());
   return { store, path, told, shown, onDisk: async () => JSON.parse(await readFile(path, 'utf8')) };
 }
 
@@ -250,6 +252,25 @@ test('two programs on one folder keep each other’s settings and queries', asyn
   expect((await readdir(data)).filter((name) => name.endsWith('.lock'))).not.toContain(
     'settings.json.lock',
   );
+});
+
+test('an open page is told of what another program or a person writes, within seconds', async () => {
+  const data = await temporaryFolder();
+  const path = join(data, 'settings.json');
+  const [one, two] = [await serveApp(data), await serveApp(data)];
+  const themes = () =>
+    two.events.flatMap((event) =>
+      event.name === 'settings.changed' ? [event.payload.settings.theme] : [],
+    );
+  await one.call('settings.save', { settings: { theme: 'dark' } });
+  await expect.poll(themes, { timeout: 6_000 }).toEqual(['dark']);
+  // As an editor does that empties the file and writes it in pieces: nothing is put aside meanwhile.
+  await writeFile(path, '{ "theme": "li');
+  await sleep(2_500);
+  expect(await readdir(data)).not.toContainEqual(expect.stringContaining('broken'));
+  await writeFile(path, '{ "theme": "light" }');
+  await expect.poll(themes, { timeout: 6_000 }).toEqual(['dark', 'light']);
+  expect((await two.call('app.start', {})).troubles).toEqual([]);
 });
 
 test('the lock of a program that was killed holds nobody up', async () => {

@@ -43,3 +43,23 @@ test('the answer to an earlier choice, overtaken by a later one, does not undo i
   expect(await theme.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
   expect((await app.call('app.start', {})).settings.theme).toBe('dark');
 });
+
+test('an open page shows what another program sets, within seconds and without a reload', async ({
+  onTestFinished,
+}) => {
+  const data = await temporaryFolder();
+  const app = await serveReadyApp(data);
+  const other = await serveReadyApp(data);
+  const browser = await launchChromium();
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  await page.goto(app.url);
+  const explorer = new ExplorerPage(page);
+  await explorer.ready();
+  await other.call('settings.save', { settings: { theme: 'dark', concurrency: 3 } });
+  await expect.poll(() => scheme(page), PATIENCE).toBe('dark');
+  await explorer.show('Settings');
+  const theme = page.getByRole('radiogroup', { name: 'Theme' });
+  expect(await theme.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
+  expect(await page.getByLabel('Requests at once').inputValue()).toBe('3');
+});

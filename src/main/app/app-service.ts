@@ -192,6 +192,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     start: open,
     async close() {
       closing = true;
+      settings.close();
       refresher.cancel();
       dataset.close();
       // The first data may be on their way still; whoever asked for them was told of a failure.

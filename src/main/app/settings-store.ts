@@ -10,6 +10,7 @@ import {
 import { isRecord, mergeChanges } from '../../preload/contract/merge-changes';
 import { EditedFile, type JsonObject } from '../base/edited-file';
 import { hostError } from '../base/host-error';
+import { fileIdentity } from '../base/published-file';
 import { parseSourceUrl } from '../pipeline/source-url';
 import type { CallHandlers } from './dispatcher';
 
@@ -19,6 +20,9 @@ interface Told {
   /** Something of the file is not usable. */
   trouble(trouble: Trouble): void;
 }
+
+/** How often to look for what another process or a person has written. */
+const LOOK_EVERY_MS = 2_000;
 
 /**
  * What the person set, in one JSON file. Another process may change the file too, and so may the
@@ -30,6 +34,9 @@ export class SettingsStore {
   /** What the file holds, with whatever this app does not know. */
   private json: JsonObject = {};
   private revision = 0;
+  private seen: string | null = null;
+  private looking = false;
+  private readonly timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
   current: Settings = soundSettings({}).settings;
 
   private constructor(
@@ -57,14 +64,37 @@ export class SettingsStore {
         const json = await this.file.read();
         if (json !== null) this.take(json);
       } catch (error) {
-        const { message, hint } = hostError(error, 'The settings file') ?? {
-          message: 'The settings file cannot be read.',
-          hint: undefined,
-        };
-        this.told.trouble({ message, hint: hint ?? `Look at ${this.file.path}.` });
+        this.tellUnread(error);
       }
       return this.kept;
     });
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+  }
+
+  /** What is half written, or broken by a person who still edits it, is left alone. */
+  private look(): void {
+    if (this.looking) return;
+    this.looking = true;
+    this.inTurn(async () => {
+      const identity = await fileIdentity(this.file.path);
+      if (identity === this.seen) return;
+      this.seen = identity;
+      const json = await this.file.peek();
+      if (json !== null) this.take(json);
+    })
+      .catch((error: unknown) => this.tellUnread(error))
+      .finally(() => (this.looking = false));
+  }
+
+  private tellUnread(error: unknown): void {
+    const { message, hint } = hostError(error, 'The settings file') ?? {
+      message: 'The settings file cannot be read.',
+      hint: undefined,
+    };
+    this.told.trouble({ message, hint: hint ?? `Look at ${this.file.path}.` });
   }
 
   /**

@@ -28,6 +28,12 @@ export class EditedFile {
     return found === 'broken' ? this.locked(() => this.readOrPutAside()) : found;
   }
 
+  /** What it holds, null where that is nothing sound just now. Never puts it aside. */
+  async peek(): Promise<JsonObject | null> {
+    const found = await this.parse();
+    return found === 'broken' ? null : found;
+  }
+
   /** `to` gets what the file holds now, null for none, and answers what it is to hold. */
   change(to: (json: JsonObject | null) => JsonObject): Promise<JsonObject> {
     return this.locked(async () => {
