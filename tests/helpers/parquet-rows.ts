@@ -21,13 +21,13 @@ export async function queryRows<T = ParquetRow>(
 
 /** A Parquet file's rows in file order. */
 export function parquetRows(path: string): Promise<ParquetRow[]> {
-  return queryRows('SELECT * FROM read_parquet($path)', { path });
+  return queryRows('SELECT * FROM read_parquet($path, hive_partitioning = false)', { path });
 }
 
 /** A Parquet file's columns in file order, with DuckDB's names of their types. */
 export async function parquetColumns(path: string): Promise<[name: string, type: string][]> {
   const rows = await queryRows<{ column_name: string; column_type: string }>(
-    'DESCRIBE SELECT * FROM read_parquet($path)',
+    'DESCRIBE SELECT * FROM read_parquet($path, hive_partitioning = false)',
     { path },
   );
   return rows.map((row) => [row.column_name, row.column_type]);

@@ -13,6 +13,7 @@ import { StagedFiles } from '../delta/staged-files';
 import { assignKeys } from './assign-keys';
 import { type Changes, compareRows, differsFromNext } from './compare-rows';
 import { createTables } from './create-tables';
+import { earlierReleaseNotes } from './earlier-release';
 import { type HeldTable, type HeldTables, loadHeld } from './held-tables';
 import { writeLastCheck } from './last-check';
 import { removeLeftovers } from './leftovers';
@@ -115,6 +116,7 @@ async function attemptCommit(
   const notes = [
     ...repairs,
     ...(await othersChanges(database, paths, tables)),
+    ...(await earlierReleaseNotes(database, paths, tables)),
     ...Object.values(held).flatMap(propertyNotes),
   ];
   const metadata: VersionMetadata = { ...metadataFor(input), ...changes };

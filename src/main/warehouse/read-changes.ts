@@ -177,8 +177,14 @@ async function feedChanges(
   lookupBefore: Snapshot,
   lookupAfter: Snapshot,
 ): Promise<FieldChange[]> {
-  const lookup = (name: string, of: Snapshot) =>
-    loadSnapshot(database, name, paths.identitiesTable, IDENTITY_COLUMNS, of);
+  const lookup = async (name: string, of: Snapshot) => {
+    await loadSnapshot(database, name, paths.identitiesTable, IDENTITY_COLUMNS, of);
+    // Another program may have put a row there twice.
+    await database.run(
+      `CREATE OR REPLACE TEMP TABLE ${quotedName(name)} AS
+       SELECT DISTINCT ON (pokemon_key) * FROM ${quotedName(name)}`,
+    );
+  };
   await lookup('lookup_before', lookupBefore);
   await lookup('lookup_after', lookupAfter);
   await loadFeed(database, paths, feed);
