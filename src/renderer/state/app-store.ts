@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { DatasetInfo, RefreshState, StartState } from '../../preload/contract/calls';
+import type { DatasetDescriptor } from '../../preload/contract/descriptor';
 import type { AppError } from '../../preload/contract/errors';
 import {
   type KeptSettings,
@@ -7,6 +8,7 @@ import {
   settingsSchema,
   type Trouble,
 } from '../../preload/contract/settings';
+import type { NewView } from '../../preload/contract/view-format';
 import { call, on, onReturn } from '../bridge';
 import { useConnection } from './connection';
 
@@ -18,6 +20,10 @@ export interface AppState {
   host: StartState['host'];
   appVersion: string;
   dataset: DatasetInfo | null;
+  /** What is explored, described: its columns, its noun. Null before main has answered. */
+  described: DatasetDescriptor | null;
+  /** What a first launch shows of it. */
+  firstView: NewView | null;
   settings: Settings;
   settingsRevision: number;
   /** What of the kept files could not be used. */
@@ -35,6 +41,8 @@ export const useApp = create<AppState>((set) => ({
   host: 'browser',
   appVersion: '',
   dataset: null,
+  described: null,
+  firstView: null,
   settings: settingsSchema.parse({}),
   settingsRevision: -1,
   troubles: [],
@@ -143,6 +151,8 @@ export async function askMain(
       host: state.host,
       appVersion: state.app_version,
       dataset: state.dataset,
+      described: state.described,
+      firstView: state.first_view,
       settings: state.settings,
       settingsRevision: state.settings_revision,
       troubles: state.troubles,
