@@ -14,7 +14,10 @@ const DASHBOARD: Dashboard = {
   selections: [
     { source: 'size', filter: lasso() },
     { source: 'search', filter: { kind: 'search', text: 'saur' } },
-    { source: 'panel:bmi', filter: { kind: 'range', column: 'bmi', min: 20 } },
+    {
+      source: 'panel:bmi',
+      filter: { kind: 'range', column: 'bmi', min: 30, max: 40, below: true },
+    },
     { source: 'games', filter: { kind: 'games', values: ['red', 'white'], match: 'all' } },
     {
       source: 'pairs',
