@@ -40,6 +40,8 @@ test('a range says its ends as they filter: exactly, and which of them is outsid
   expect(bmi(binRange('bmi', 30, 40))).toBe('BMI (kg/m²) 30 to below 40');
   expect(bmi({ max: 5, below: true })).toBe('BMI (kg/m²) below 5');
   expect(bmi({ max: 5 })).toBe('BMI (kg/m²) up to 5');
+  expect(bmi({ min: -60, max: -39 })).toBe('BMI (kg/m²) -60 to -39');
+  expect(bmi({ min: -5, max: 5 })).toBe('BMI (kg/m²) -5–5');
   // A number of its own that only lies near a round one.
   expect(bmi({ min: 20, max: 44.999 })).toBe('BMI (kg/m²) 20–44.999');
 });

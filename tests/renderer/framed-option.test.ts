@@ -7,7 +7,7 @@ const SIZE = { width: 400, height: 300 };
 
 test('a picture’s words take their room above every plot, whatever their length', () => {
   const grids = [
-    { left: 0, top: 92 },
+    { left: 0, top: 92, bottom: 40 },
     { left: 99, top: 92 },
   ];
   const short = framedOption({ grid: grids }, { title: 'Games', lines: ['a'] }, SIZE, LIGHT);
@@ -19,12 +19,14 @@ test('a picture’s words take their room above every plot, whatever their lengt
   );
   const tops = (framed: typeof short) =>
     (framed.option['grid'] as { top: number }[]).map(({ top }) => top);
-  // Title of 34, a line of 15, a gap of 6.
-  expect([tops(short), short.height]).toEqual([[147, 147], 355]);
+  // Title of 34, a line of 15, a gap of 6; 8 below.
+  expect([tops(short), short.height]).toEqual([[147, 147], 363]);
+  // Off the lower edge, where the screen has the card's own.
+  expect(short.option['grid']).toMatchObject([{ bottom: 48 }, { top: 147 }]);
   const { subtext } = long.option['title'] as { subtext: string };
   const lines = subtext.split('\n').length;
   expect(lines).toBeGreaterThan(3);
-  expect([tops(long)[0], long.height]).toEqual([132 + 15 * lines, 340 + 15 * lines]);
+  expect([tops(long)[0], long.height]).toEqual([132 + 15 * lines, 348 + 15 * lines]);
 });
 
 test('a legend that is paged on the screen is whole in a picture', () => {

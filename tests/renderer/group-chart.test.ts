@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ChartRow } from '../../src/preload/contract/chart-query';
 import { LIGHT } from '../../src/renderer/charts/chart-theme';
-import { colorsOf } from '../../src/renderer/charts/color-scale';
+import { colorsOf, legendWords } from '../../src/renderer/charts/color-scale';
 import { boxOption } from '../../src/renderer/charts/box-option';
 import { type GroupShape, groupOption } from '../../src/renderer/charts/group-option';
 import { ScatterChart } from '../../src/renderer/charts/scatter-option';
@@ -130,6 +130,14 @@ test('numbers told by colour are named by their bins, in order', () => {
     [],
   );
   expect(series.map(({ name }) => name)).toEqual(['50 – 99', '100 – 149']);
+});
+
+test('a legend of numbers, or of yes and no, says of what', () => {
+  const words = legendWords('weight_kg', ['0 to below 200', '200 to below 400']);
+  expect(words('0 to below 200')).toBe('Weight (kg): 0 to below 200');
+  expect(words('200 to below 400')).toBe('200 to below 400');
+  expect(legendWords('is_default', ['yes'])('yes')).toBe('Default form: yes');
+  expect(legendWords('type_1', ['Fire'])('Fire')).toBe('Fire');
 });
 
 test('a type keeps its colour, other kinds have each their own, what is rare or missing is grey', () => {

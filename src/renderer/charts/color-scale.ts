@@ -1,7 +1,7 @@
 import { OTHER_COLOR } from '../../preload/contract/chart-query';
 import { datasetColumn, isNumberColumn } from '../../preload/contract/dataset';
 import type { ChartTheme } from './chart-theme';
-import { formatValue } from './format';
+import { columnTitle, formatValue } from './format';
 import { typeColor } from './type-colors';
 
 /** Kinds of things that are no type: apart from each other and from the types' meaning. */
@@ -47,6 +47,18 @@ export function colorLabel(column: string, value: unknown): string {
 
 /** Longer names would leave a legend room for one of them. */
 const LONGEST_LABEL = 28;
+
+/**
+ * How a legend writes the names of a column's values. Numbers and yes or no say nothing alone: the
+ * first of them is led by the column's title.
+ */
+export function legendWords(column: string, names: readonly string[]): (name: string) => string {
+  const needsTitle = isNumberColumn(column) || datasetColumn(column)?.type === 'BOOLEAN';
+  return (name) =>
+    needsTitle && name === names[0]
+      ? `${columnTitle(column)}: ${legendLabel(name)}`
+      : legendLabel(name);
+}
 
 export function legendLabel(name: string): string {
   return name.length > LONGEST_LABEL ? `${name.slice(0, LONGEST_LABEL - 1).trimEnd()}…` : name;

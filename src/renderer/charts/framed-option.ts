@@ -21,6 +21,8 @@ const LETTER = 6.2;
 /** A legend's mark and the gap after its name. */
 const BESIDE_NAME = 50;
 const LEGEND_LINE = 24;
+/** Below the plot, where the screen has a card's edge. */
+const FOOT = 8;
 
 /** A chart that stands for itself in a file: its title, what it shows of what, its whole legend. */
 export function framedOption(
@@ -35,7 +37,7 @@ export function framedOption(
   const legendLines = linesOf(option['legend'], room);
   const more = Math.max(0, legendLines - 1) * LEGEND_LINE;
   return {
-    height: size.height + title + more,
+    height: size.height + title + more + FOOT,
     option: {
       ...option,
       animation: false,
@@ -76,12 +78,16 @@ function wholeLegend(legend: unknown, by: number) {
 }
 
 function linesOf(legend: unknown, room: number): number {
-  const names = (legend as { data?: readonly unknown[] } | undefined)?.data;
+  const { data: names, formatter } = (legend ?? {}) as {
+    data?: readonly unknown[];
+    formatter?: (name: string) => string;
+  };
   if (names === undefined) return 0;
   let lines = 1;
   let used = 0;
   for (const name of names) {
-    const width = String(name).length * LETTER + BESIDE_NAME;
+    const written = formatter?.(String(name)) ?? String(name);
+    const width = written.length * LETTER + BESIDE_NAME;
     if (used > 0 && used + width > room) {
       lines += 1;
       used = 0;
@@ -101,12 +107,16 @@ function wrapped(text: string, letters: number): string[] {
   return lines;
 }
 
-/** A part, or each of several, so much further down. */
+/** A part, or each of several, so much further down, and off the lower edge. */
 function lowered(option: EChartsCoreOption, part: 'grid' | 'visualMap', by: number) {
   const place: unknown = option[part];
   const lower = (one: unknown) =>
     typeof one === 'object' && one !== null && 'top' in one
-      ? { ...one, top: Number(one.top) + by }
+      ? {
+          ...one,
+          top: Number(one.top) + by,
+          ...('bottom' in one ? { bottom: Number(one.bottom) + FOOT } : {}),
+        }
       : one;
   if (typeof place !== 'object' || place === null) return {};
   return { [part]: Array.isArray(place) ? place.map(lower) : lower(place) };

@@ -4,7 +4,7 @@ import { highestOf } from '../../preload/contract/extent';
 import type { Filter } from '../../preload/contract/filters';
 import { axis, binAxes, GRID, plotArea, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
-import { colorLabel, colorsOf, isTypeColumn, legendLabel } from './color-scale';
+import { colorLabel, colorsOf, isTypeColumn, legendWords } from './color-scale';
 import type { EChartsCoreOption } from './echarts';
 import { binWords, columnTitle, formatNumber, formatValue, measureTitle } from './format';
 import { typeColor } from './type-colors';
@@ -106,7 +106,10 @@ export function groupOption(
             // Switching a colour off would filter without a chip.
             selectedMode: false,
             data: colors.map(({ label }) => label),
-            formatter: legendLabel,
+            formatter: legendWords(
+              card.color ?? '',
+              colors.map(({ label }) => label),
+            ),
             textStyle: { color: theme.muted },
           },
         }

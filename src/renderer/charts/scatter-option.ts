@@ -3,7 +3,7 @@ import { isNumberColumn } from '../../preload/contract/dataset';
 import { extentOf } from '../../preload/contract/extent';
 import { axis, GRID, steps, still, STILL_LAYER, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
-import { colorLabel, colorsOf, isTypeColumn, legendLabel, ramp } from './color-scale';
+import { colorLabel, colorsOf, isTypeColumn, legendWords, ramp } from './color-scale';
 import type { EChartsCoreOption } from './echarts';
 import { columnTitle, formatValue } from './format';
 import type { Marks } from './live-marks';
@@ -160,7 +160,10 @@ export class ScatterChart {
       // Switching a colour off would filter without a chip.
       selectedMode: false,
       data: kinds.map(({ label }) => label),
-      formatter: legendLabel,
+      formatter: legendWords(
+        this.card.color,
+        kinds.map(({ label }) => label),
+      ),
       textStyle: { color: this.theme.muted },
     };
   }

@@ -60,7 +60,9 @@ export function rangeWords({ min, max, below }: Ends, between = '–'): string {
   if (max === undefined) return min === undefined ? 'known' : `from ${exactNumber(min)}`;
   if (min === undefined) return `${below === true ? 'below' : 'up to'} ${exactNumber(max)}`;
   if (below === true) return `${exactNumber(min)} to below ${exactNumber(max)}`;
-  return min === max ? exactNumber(min) : `${exactNumber(min)}${between}${exactNumber(max)}`;
+  if (min === max) return exactNumber(min);
+  // A dash before a minus cannot be read.
+  return `${exactNumber(min)}${max < 0 ? ' to ' : between}${exactNumber(max)}`;
 }
 
 /** A box in the words of two ranges; any other outline by its axes alone. */

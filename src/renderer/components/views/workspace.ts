@@ -84,7 +84,7 @@ function drawable(workspace: Partial<Workspace>, tell: boolean): Partial<Workspa
   if (lost > 0 && tell) {
     sayTrouble({
       message: `${lost === 1 ? 'One kept chart is' : `${lost} kept charts are`} not shown: this version of the app cannot draw ${lost === 1 ? 'it' : 'them'}.`,
-      hint: 'They stay in settings.json for a version that can.',
+      hint: `${lost === 1 ? 'It stays' : 'They stay'} in settings.json for a version that can.`,
     });
   }
   return { ...workspace, cards: [...cards.values()] };
