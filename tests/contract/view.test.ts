@@ -203,7 +203,7 @@ describe('a file that is no view is told in one sentence with the place', () => 
     [
       'too many values',
       { filters: [{ kind: 'one-of', column: 'hp', values: Array(10_001).fill(1) }] },
-      /at filters\.0\.values: there are more than 10000 entries\.$/,
+      /at filters\.0\.values: there are more than 10,000 entries\.$/,
     ],
     [
       'too many values together',

@@ -157,7 +157,7 @@ describe('a broken view is refused with the place that is wrong', () => {
     [
       'fewer sources than filters',
       view({ filters: [{ kind: 'search', text: 'a' }], sources: [] }),
-      /1 filters but 0 sources/,
+      /1 filter but 0 sources/,
     ],
     [
       'two filters of one source',

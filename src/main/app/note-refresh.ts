@@ -1,3 +1,4 @@
+import { counted, humanCount } from '../../preload/contract/counts';
 import type { RefreshState } from '../../preload/contract/calls';
 import { AppError } from '../../preload/contract/errors';
 import type { LogFile } from '../base/log-file';
@@ -15,6 +16,8 @@ export function noteRefresh(log: LogFile, state: RefreshState): void {
       ? 'incomplete, nothing was published'
       : version === null
         ? 'nothing changed'
-        : `version ${version}: ${inserted} inserted, ${updated} updated, ${deleted} deleted`;
-  log.note(`refresh done in ${duration_ms} ms: ${what}; ${failed.length} documents failed`);
+        : `version ${version}: ${humanCount(inserted)} inserted, ${humanCount(updated)} updated, ${humanCount(deleted)} deleted`;
+  log.note(
+    `refresh done in ${humanCount(duration_ms)} ms: ${what}; ${counted(failed.length, 'document')} failed`,
+  );
 }

@@ -1,3 +1,4 @@
+import { humanCount } from '../../preload/contract/counts';
 import {
   type KeptSettings,
   MOST_COMPARED,
@@ -133,7 +134,7 @@ export class SettingsStore {
     for (const problem of fresh) this.problemsTold.add(problem);
     if (fresh.length === 0) return;
     const some = fresh.slice(0, 3).join('; ');
-    const more = fresh.length > 3 ? `; and ${fresh.length - 3} more` : '';
+    const more = fresh.length > 3 ? `; and ${humanCount(fresh.length - 3)} more` : '';
     this.told.trouble({
       message: `Not everything in settings.json can be used: ${some}${more}.`,
       hint: 'The rest counts, and the file keeps what is left out. Mend it there, or set it again here.',

@@ -1,3 +1,4 @@
+import { counted } from '../../preload/contract/counts';
 import { AppError } from '../../preload/contract/errors';
 
 /** What DuckDB writes for the system's errors, in strerror's words. */
@@ -159,7 +160,7 @@ function named(error: unknown): string {
 function shortened(text: string): string {
   const characters = [...text];
   if (characters.length <= LONGEST_SHOWN) return text;
-  return `${characters.slice(0, LONGEST_SHOWN).join('')}… (${characters.length} characters)`;
+  return `${characters.slice(0, LONGEST_SHOWN).join('')}… (${counted(characters.length, 'character')})`;
 }
 
 const LONGEST_SHOWN = 300;

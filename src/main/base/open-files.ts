@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
+import { humanCount } from '../../preload/contract/counts';
 
 /** What a command opens at once, with room to spare: its code, threads, engine and data. */
 const NEEDED = 48;
@@ -25,7 +26,7 @@ export function tooFewOpenFiles(): TooFewFiles | null {
     if (error.code !== 'EMFILE' && error.code !== 'ENFILE') return null;
     return {
       code: 'too-few-files',
-      message: `The system allows too few open files: ${opened.length} more, and ${NEEDED} are needed.`,
+      message: `The system allows too few open files: ${humanCount(opened.length)} more, and ${humanCount(NEEDED)} are needed.`,
       hint: 'Raise the limit, for example with ulimit -n 1024, and run it again.',
     };
   } finally {

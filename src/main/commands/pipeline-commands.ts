@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { counted, humanCount } from '../../preload/contract/counts';
 import { printable, shortened } from '../../preload/contract/printable';
 import type { Failure, GatherReport, Missing, ProcessReport } from '../../preload/contract/reports';
 import { incompleteGather } from '../pipeline/incomplete-gather';
@@ -14,14 +15,7 @@ import {
 } from './options';
 import { exitCodeOf, printError, printJson, printLine, printNote } from './output';
 import { noteOutcome } from './output-failure';
-import {
-  counted,
-  humanBytes,
-  humanCount,
-  humanDate,
-  humanDuration,
-  progressDisplay,
-} from './terminal';
+import { humanBytes, humanDate, humanDuration, progressDisplay } from './terminal';
 
 /** gather, process, refresh: what writes to the data folder. */
 export function pipelineCommands(signal: AbortSignal): Command[] {

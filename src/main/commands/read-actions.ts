@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import Table from 'cli-table3';
+import { counted, humanCount } from '../../preload/contract/counts';
 import { columnShape } from '../../preload/contract/dataset';
 import { decodeText } from '../../preload/contract/decode-text';
 import { AppError, cancelled } from '../../preload/contract/errors';
@@ -34,7 +35,7 @@ import {
   TIME_LIMIT_MS,
 } from './read-flags';
 import { spreadsheetOf } from './spreadsheet-option';
-import { counted, humanBytes, humanCount } from './terminal';
+import { humanBytes } from './terminal';
 
 /** What the reading commands do. Loaded when one runs: DuckDB and the engine take long to load. */
 

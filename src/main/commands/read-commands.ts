@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { humanCount } from '../../preload/contract/counts';
 import { EXPORT_FORMATS } from '../../preload/contract/export-formats';
 import { type CommonOptions, wholeNumber, withCommon } from './options';
 import { examples } from './pipeline-commands';
@@ -10,7 +11,6 @@ import {
   TIME_LIMIT_MS,
 } from './read-flags';
 import { withSpreadsheet } from './spreadsheet-option';
-import { humanCount } from './terminal';
 
 const QUERY_SCOPE = `
 A SELECT may also be written as WITH, FROM, VALUES, PIVOT … IN (…), DESCRIBE, SUMMARIZE or SHOW.

@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress';
+import { counted, humanCount, withSeparators } from '../../preload/contract/counts';
 import type { GatherProgress, ProcessProgress, Progress } from '../../preload/contract/reports';
 
 /** How a command shows what goes on: on standard error, never mixed with its result. */
@@ -38,6 +39,7 @@ function bar(): ProgressDisplay {
         shown = new cliProgress.SingleBar(
           {
             format: 'Gathering {bar} {value}/{total} · {detail}',
+            formatValue: (value) => humanCount(value),
             stream: process.stderr,
             hideCursor: true,
             gracefulExit: false,
@@ -64,7 +66,10 @@ function lines(): ProgressDisplay {
       }
       if (progress.total === null) return line(progress, listLine(progress));
       const { done, total } = progress;
-      line(progress, `Gathering: ${done}/${total} · ${gatherDetail(progress, total, started)}`);
+      line(
+        progress,
+        `Gathering: ${humanCount(done)}/${humanCount(total)} · ${gatherDetail(progress, total, started)}`,
+      );
     },
     stop() {},
   };
@@ -94,7 +99,11 @@ function listLine(progress: GatherProgress): string | null {
 function gatherDetail(progress: GatherProgress, total: number, started: number): string {
   const seconds = Math.max(0.001, (Date.now() - started) / 1000);
   const rate = progress.done / seconds;
-  const parts = [humanBytes(progress.bytes), `${Math.round(rate)}/s`, ...waitParts(progress)];
+  const parts = [
+    humanBytes(progress.bytes),
+    `${humanCount(Math.round(rate))}/s`,
+    ...waitParts(progress),
+  ];
   const left = total - progress.done;
   if (progress.paused_until === null && left > 0 && rate > 0) {
     parts.push(`${humanDuration((left / rate) * 1000)} left`);
@@ -118,7 +127,7 @@ function clock(time: number): string {
 export function humanBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return `${withSeparators((bytes / 1_000_000).toFixed(1))} MB`;
 }
 
 export function humanDuration(ms: number): string {
@@ -126,16 +135,6 @@ export function humanDuration(ms: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 120) return `${Math.round(seconds)} s`;
   return `${Math.round(seconds / 60)} min`;
-}
-
-/** `1,351`. Not by toLocaleString: the first call costs every command 15 ms. */
-export function humanCount(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
-
-/** `1 document`, `3 documents`. */
-export function counted(count: number, one: string, more = `${one}s`): string {
-  return `${humanCount(count)} ${count === 1 ? one : more}`;
 }
 
 /** `8 Aug 2026`, in UTC. */

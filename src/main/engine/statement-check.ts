@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../../preload/contract/counts';
 import { AppError } from '../../preload/contract/errors';
 import { placeOfCharacter } from './query-place';
 
@@ -43,9 +44,13 @@ const serializedSchema = z.discriminatedUnion('error', [
 /** Throws `query-refused` for text that DuckDB's own parser should not even see. */
 export function checkText(sql: string): void {
   if (sql.length > MAX_LENGTH) {
-    throw new AppError('query-refused', `The query is longer than ${MAX_LENGTH} characters.`, {
-      hint: 'Shorten it, for instance with ranges instead of lists.',
-    });
+    throw new AppError(
+      'query-refused',
+      `The query is longer than ${counted(MAX_LENGTH, 'character')}.`,
+      {
+        hint: 'Shorten it, for instance with ranges instead of lists.',
+      },
+    );
   }
   // DuckDB's C interface ends the text there: what is checked would not be what is run.
   if (sql.includes('\0')) {
@@ -79,7 +84,9 @@ export function checkStatement(sql: string, serialized: string): void {
     const count = parsed.statements.length;
     throw new AppError(
       'query-refused',
-      count === 0 ? 'There is no statement in the query.' : `${count} statements were given.`,
+      count === 0
+        ? 'There is no statement in the query.'
+        : `${counted(count, 'statement')} were given.`,
       { hint: 'Give exactly one SELECT.' },
     );
   }

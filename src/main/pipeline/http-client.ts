@@ -3,6 +3,7 @@ import type { SecureContext } from 'node:tls';
 // The pool alone: the whole package, with its fetch and caches, takes four times as long to load.
 import Pool from 'undici/lib/dispatcher/pool.js';
 import type { Dispatcher } from 'undici';
+import { humanCount } from '../../preload/contract/counts';
 import { USER_AGENT } from '../base/app-info';
 import { type BodyHold, BodyRoom, ORDINARY_BYTES } from './body-room';
 import {
@@ -120,7 +121,7 @@ export class HttpClient {
       if (error instanceof BodyTooLarge) throw this.tooLarge();
       if (error instanceof DeadlineExceeded) {
         throw new FetchProblem(
-          `took longer than ${this.limits.totalMs / 1000} s in all`,
+          `took longer than ${humanCount(this.limits.totalMs / 1000)} s in all`,
           'timeout',
           { cause: error },
         );

@@ -1,3 +1,4 @@
+import { counted, humanCount } from '../../preload/contract/counts';
 import { AppError } from '../../preload/contract/errors';
 import { shortened } from '../../preload/contract/printable';
 import type { Failure, Refusal } from '../../preload/contract/reports';
@@ -16,7 +17,7 @@ export function incompleteGather(
     return new AppError('gather-incomplete', refusal.message, { hint: refusal.hint });
   }
   return incomplete(
-    `${failed.length} of ${listed} documents did not arrive`,
+    `${humanCount(failed.length)} of ${counted(listed, 'document')} did not arrive`,
     failed,
     `${AGAIN} With --allow-missing those that stay missing are left out, or their copies from before are used. Nothing was published.`,
   );
@@ -25,7 +26,7 @@ export function incompleteGather(
 /** The error for documents that had landed and were taken away since. */
 export function lostDocuments(lost: readonly Omit<Failure, 'reason'>[], landed: number): AppError {
   return incomplete(
-    `${lost.length} of ${landed} documents are no longer in landing`,
+    `${humanCount(lost.length)} of ${counted(landed, 'document')} are no longer in landing`,
     lost,
     `${AGAIN} Nothing was published.`,
   );
@@ -42,6 +43,6 @@ function incomplete(
       name === undefined ? `number ${id ?? '?'}` : shortened(name, LONGEST_NAME),
     )
     .join(', ');
-  const more = documents.length > 3 ? ` and ${documents.length - 3} more` : '';
+  const more = documents.length > 3 ? ` and ${humanCount(documents.length - 3)} more` : '';
   return new AppError('gather-incomplete', `${what}: ${named}${more}.`, { hint });
 }

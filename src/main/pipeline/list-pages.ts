@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { humanCount } from '../../preload/contract/counts';
 import { AppError } from '../../preload/contract/errors';
 import { highestOf } from '../../preload/contract/extent';
 import type { Failure, Refusal } from '../../preload/contract/reports';
@@ -254,7 +255,7 @@ function unsettledError(base: URL, last: Walk | null): AppError {
   if (last !== null && last.counts.size === 1 && last.lines < counted) {
     return new AppError(
       'list-invalid',
-      `The list at ${base.href} counts ${counted} Pokémon but names only ${last.named}.`,
+      `The list at ${base.href} counts ${humanCount(counted)} Pokémon but names only ${humanCount(last.named)}.`,
       { hint },
     );
   }

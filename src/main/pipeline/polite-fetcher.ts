@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
+import { counted } from '../../preload/contract/counts';
 import { FetchProblem } from './fetch-problem';
 import type { HttpAnswer, HttpClient, Validators } from './http-client';
 import { refusalReason } from './refusal-words';
@@ -281,7 +282,7 @@ function isNotAsked({ reason }: FetchProblem): boolean {
 
 function afterRetries(problem: FetchProblem, retries: number): FetchProblem {
   if (retries === 0 || isNotAsked(problem)) return problem;
-  const tried = retries === 1 ? '1 retry' : `${retries} retries`;
+  const tried = counted(retries, 'retry', 'retries');
   return new FetchProblem(`${problem.reason} (after ${tried})`, 'permanent', {
     ...problem.options,
     cause: problem,

@@ -1,3 +1,4 @@
+import { counted, humanCount } from '../../preload/contract/counts';
 import type { Refusal } from '../../preload/contract/reports';
 import type { SourceRefusal } from './source';
 
@@ -40,7 +41,7 @@ function refusalHint({ problem, pause }: SourceRefusal): string {
 /** A source's refusal in one sentence and what to do next. */
 export function refusalWords(refusal: SourceRefusal, source: string, documents: number): Refusal {
   const { problem, requests } = refusal;
-  const times = refusal.pause === undefined ? `, ${requests} requests in a row` : '';
+  const times = refusal.pause === undefined ? `, ${counted(requests, 'request')} in a row` : '';
   return {
     message: `The source ${source} ${refusalReason(refusal)}: it ${problem.reason}${times}. Nothing more was asked.`,
     hint: refusalHint(refusal),
@@ -63,7 +64,9 @@ export function elsewhereWords(
   listed: number,
 ): Refusal {
   const all =
-    entries === listed ? `its ${listed} documents` : `${entries} of its ${listed} documents`;
+    entries === listed
+      ? `its ${counted(listed, 'document')}`
+      : `${humanCount(entries)} of its ${counted(listed, 'document')}`;
   const advice =
     base === null
       ? 'Gather from a source that serves its documents itself.'

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { counted } from '../../preload/contract/counts';
 import { AppError } from '../../preload/contract/errors';
 import { COLUMN_NAMES, DATASET_COLUMNS, STATS } from '../../preload/contract/dataset';
 import type { DataPaths } from '../base/data-folder';
@@ -213,7 +214,7 @@ async function readParsed(
     await database.run(`INSERT INTO shaped BY NAME ${shapedRows(fields)}`);
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'query-limit')) throw error;
-    throw badDocument(largest.name, `is too large (${largest.bytes} bytes)`, error);
+    throw badDocument(largest.name, `is too large (${counted(largest.bytes, 'byte')})`, error);
   } finally {
     rmSync(reduced, { force: true });
   }

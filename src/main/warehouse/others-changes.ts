@@ -1,3 +1,4 @@
+import { humanCount } from '../../preload/contract/counts';
 import type { DataPaths } from '../base/data-folder';
 import type { Database } from '../base/duckdb';
 import { countRowChanges } from './compare-states';
@@ -67,7 +68,7 @@ function returnNotes(subjects: readonly Subject[]): string[] {
 function named(subjects: readonly Subject[]): string {
   const told = subjects.slice(0, MOST_NAMED).map(({ id, name }) => `${name} (${id})`);
   const more = subjects.length - told.length;
-  return `${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${told.join(', ')}${more > 0 ? ` and ${humanCount(more)} more` : ''}`;
 }
 
 async function changeNotes(database: Database): Promise<string[]> {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { humanCount } from './counts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -25,7 +26,7 @@ export function shortText(text: string): string {
 function unknownKeys(keys: readonly string[]): string {
   const named = keys.slice(0, MOST_NAMED).map(shortText).join('”, “');
   const more = keys.length - MOST_NAMED;
-  return `“${named}”${more > 0 ? ` and ${more} more have` : ' has'} no meaning there`;
+  return `“${named}”${more > 0 ? ` and ${humanCount(more)} more have` : ' has'} no meaning there`;
 }
 
 /** What is wrong with a part of a file that a person may have written, without a full stop. */
@@ -44,12 +45,14 @@ export function issueWords(issue: Issue): string {
     case 'invalid_value':
       return `it should be ${issue.values.map(String).join(' or ')}`;
     case 'too_big':
-      if (!(issue.origin in UNITS)) return `it should be at most ${issue.maximum}`;
-      return `there are more than ${issue.maximum} ${UNITS[issue.origin]}`;
+      if (!(issue.origin in UNITS))
+        return `it should be at most ${humanCount(Number(issue.maximum))}`;
+      return `there are more than ${humanCount(Number(issue.maximum))} ${UNITS[issue.origin]}`;
     case 'too_small':
-      if (!(issue.origin in UNITS)) return `it should be at least ${issue.minimum}`;
+      if (!(issue.origin in UNITS))
+        return `it should be at least ${humanCount(Number(issue.minimum))}`;
       if (issue.minimum === 1) return 'it is empty';
-      return `there are fewer than ${issue.minimum} ${UNITS[issue.origin]}`;
+      return `there are fewer than ${humanCount(Number(issue.minimum))} ${UNITS[issue.origin]}`;
     case 'invalid_union': {
       const options = (issue as { options?: unknown }).options;
       if (!Array.isArray(options)) return 'it is of no kind that can stand there';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { humanCount } from './counts';
 import { DEFAULT_GAMES } from './dataset';
 import { columnName, sortSchema } from './filters';
 import { issueWords } from './issue-words';
@@ -164,7 +165,8 @@ function soundList(
     seen.add(text);
     return true;
   });
-  if (sound.length > most) problems.push(`${name}: there are more than ${most} entries`);
+  if (sound.length > most)
+    problems.push(`${name}: there are more than ${humanCount(most)} entries`);
   return sound.slice(0, most);
 }
 

@@ -1,3 +1,4 @@
+import { counted, withSeparators } from '../../preload/contract/counts';
 import { datasetColumn } from '../../preload/contract/dataset';
 import { gameLabel } from '../../preload/contract/games';
 
@@ -14,14 +15,11 @@ export function oneDecimal(value: number): string {
   return Number.isFinite(value) ? grouped(value, 1, 1) : DASH;
 }
 
-/**
- * `1,234.5`, with `least` to `most` decimals. Not by Intl: it takes 10 ms to load before the first
- * chart, and as long again for the cells that a step of a drag changes.
- */
+/** `1,234.5`, with `least` to `most` decimals. */
 function grouped(value: number, least: number, most: number): string {
   const [whole = '', decimals = ''] = Math.abs(value).toFixed(most).split('.');
   const kept = decimals.replace(/0+$/, '').padEnd(least, '0');
-  const text = whole.replace(/\B(?=(\d{3})+$)/g, ',') + (kept === '' ? '' : `.${kept}`);
+  const text = withSeparators(whole) + (kept === '' ? '' : `.${kept}`);
   return value < 0 && /[1-9]/.test(text) ? `-${text}` : text;
 }
 
@@ -71,7 +69,7 @@ export function exactNumber(value: unknown): string {
   if (typeof value !== 'number' || !Number.isFinite(value)) return DASH;
   const [whole = '', decimals] = String(Number(value.toPrecision(12))).split('.');
   if (/e/.test(whole + (decimals ?? ''))) return String(Number(value.toPrecision(12)));
-  const text = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const text = withSeparators(whole);
   return decimals === undefined ? text : `${text}.${decimals}`;
 }
 
@@ -126,7 +124,7 @@ export function formatDate(iso: string): string {
 export function formatAge(iso: string, now: number): string {
   const days = Math.floor((now - Date.parse(iso)) / 86_400_000);
   if (!Number.isFinite(days) || days < 1) return 'today';
-  return days === 1 ? '1 day old' : `${days} days old`;
+  return `${counted(days, 'day')} old`;
 }
 
 /** A type, game or ability reads as a title: `solar-power` → `Solar Power`, `firered` → `FireRed`. */

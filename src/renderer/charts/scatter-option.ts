@@ -1,3 +1,4 @@
+import { humanCount } from '../../preload/contract/counts';
 import { type ChartRow, OTHER_COLOR } from '../../preload/contract/chart-query';
 import { isNumberColumn } from '../../preload/contract/dataset';
 import { extentOf } from '../../preload/contract/extent';
@@ -357,7 +358,7 @@ function kindsOf(column: string, whole: readonly ChartRow[], theme: ChartTheme):
     ...(order.length > MOST_KINDS
       ? [
           {
-            label: `${colorLabel(column, OTHER_COLOR)} (${order.length - MOST_KINDS})`,
+            label: `${colorLabel(column, OTHER_COLOR)} (${humanCount(order.length - MOST_KINDS)})`,
             color: theme.muted,
             has: (row: ChartRow) => !keys.has(kindKey(row['color'])),
           },

@@ -1,3 +1,4 @@
+import { humanCount } from '../../preload/contract/counts';
 import type { ChartRow } from '../../preload/contract/chart-query';
 import { highestOf } from '../../preload/contract/extent';
 import { axis, plotArea, still, STILL_LAYER, tooltip, within } from './base-option';
@@ -172,7 +173,7 @@ export class TypePairsChart {
         left: GRID.left,
         itemWidth: 10,
         itemHeight: 80,
-        text: [`${most} or more Pokémon`, '1'] as const,
+        text: [`${humanCount(most)} or more Pokémon`, '1'] as const,
         textStyle: { color: this.theme.muted, fontSize: 11 },
         inRange: { color: colors },
       },

@@ -1,5 +1,6 @@
 import { NativeSelect, NumberInput, Switch } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { counted } from '../../../preload/contract/counts';
 import { AGGREGATES } from '../../../preload/contract/chart-query';
 import type { ColumnName } from '../../../preload/contract/dataset';
 import { columnTitle, exactNumber, titleCase } from '../../charts/format';
@@ -150,8 +151,7 @@ function binsInWords(bins: readonly Bin[]): string {
   if (first === undefined) return 'Their edges are round numbers.';
   if (first.x0 === first.x1) return '1 bin: all values are equal.';
   const width = exactNumber(first.x1 - first.x0);
-  const count = bins.length === 1 ? '1 bin' : `${bins.length} bins`;
-  return `${count} of ${width}, so that their edges are round.`;
+  return `${counted(bins.length, 'bin')} of ${width}, so that their edges are round.`;
 }
 
 /** Why a column is not offered. */

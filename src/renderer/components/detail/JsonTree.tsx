@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { humanCount } from '../../../preload/contract/counts';
 import classes from './DetailPanel.module.css';
 
 /** Children drawn at once; a document's moves may be hundreds. */
@@ -16,7 +17,9 @@ export function JsonTree({ name, value }: { name: string; value: unknown }) {
     );
   }
   const entries = Object.entries(value);
-  const size = Array.isArray(value) ? `[${entries.length}]` : `{${entries.length}}`;
+  const size = Array.isArray(value)
+    ? `[${humanCount(entries.length)}]`
+    : `{${humanCount(entries.length)}}`;
   return (
     <details
       className={classes['jsonNode']}
@@ -38,7 +41,7 @@ export function JsonTree({ name, value }: { name: string; value: unknown }) {
           className={classes['linkButton']}
           onClick={() => setShown(shown + CHUNK)}
         >
-          {entries.length - shown} more
+          {humanCount(entries.length - shown)} more
         </button>
       )}
     </details>

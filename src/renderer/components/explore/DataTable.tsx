@@ -1,5 +1,5 @@
+import { counted } from '../../../preload/contract/counts';
 import type { ChartRow } from '../../../preload/contract/chart-query';
-import { formatNumber } from '../../charts/format';
 import type { CardColumn } from './card-columns';
 
 const MOST_ROWS = 500;
@@ -16,7 +16,7 @@ export function DataTable({ columns, rows, caption }: Props) {
     <div className="data-table" tabIndex={0} role="region" aria-label={`${caption}: data`}>
       <table>
         <caption>
-          {rows.length === 1 ? '1 row' : `${formatNumber(rows.length)} rows`}
+          {counted(rows.length, 'row')}
           {rows.length > MOST_ROWS && `, the first ${MOST_ROWS} are shown`}
         </caption>
         <thead>

@@ -1,3 +1,4 @@
+import { counted } from '../../../preload/contract/counts';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { call } from '../../bridge';
 import { type EChartsCoreOption, echarts } from '../../charts/echarts';
@@ -57,7 +58,7 @@ export function chartImage({
       const headers = columns.map(({ title }) => title);
       try {
         await copyText(linesToText(headers, cardValues(columns, rows)));
-        sayDone(`Copied ${rows.length === 1 ? '1 row' : `${rows.length} rows`} with headers.`);
+        sayDone(`Copied ${counted(rows.length, 'row')} with headers.`);
       } catch (error) {
         sayFailed(error);
       }

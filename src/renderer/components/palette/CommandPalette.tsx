@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { counted } from '../../../preload/contract/counts';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { titleCase } from '../../charts/format';
 import { textOnType, typeColor } from '../../charts/type-colors';
@@ -133,7 +134,7 @@ function Palette() {
       <p className={options.length === 0 ? styles.none : styles.spoken} role="status">
         {options.length === 0
           ? `Nothing is called “${text.trim()}”. Try a number, a name, a type, an ability, or a command.`
-          : `${options.length} results`}
+          : counted(options.length, 'result')}
       </p>
     </div>
   );

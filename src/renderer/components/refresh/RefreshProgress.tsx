@@ -24,8 +24,8 @@ export function RefreshProgress({ progress, startedAt }: Props) {
   const facts: [string, string][] = [
     ['Received', formatBytes(gather?.bytes ?? 0)],
     ['Rate', bytesPerSecond === null ? '–' : `${formatBytes(bytesPerSecond)}/s`],
-    ['Retries', String(gather?.retries ?? 0)],
-    ['Failed', String(gather?.failed ?? 0)],
+    ['Retries', formatNumber(gather?.retries ?? 0)],
+    ['Failed', formatNumber(gather?.failed ?? 0)],
     ['Running for', formatDuration(now - Date.parse(startedAt))],
     ['Remaining', remainingMs === null ? '–' : `about ${formatDuration(remainingMs)}`],
   ];

@@ -1,3 +1,4 @@
+import { counted } from '../../../preload/contract/counts';
 import { shortened } from '../../../preload/contract/printable';
 import type { Failure, Missing, RefreshReport } from '../../../preload/contract/reports';
 import { formatNumber } from '../../charts/format';
@@ -67,7 +68,7 @@ export function publishOffer(report: RefreshReport): string | null {
       ? 'Publish with its copy from before'
       : 'Publish with their copies from before';
   }
-  const kept = copies === 1 ? '1 copy' : `${formatNumber(copies)} copies`;
+  const kept = counted(copies, 'copy', 'copies');
   return `Publish without ${formatNumber(without)}, with ${kept} from before`;
 }
 

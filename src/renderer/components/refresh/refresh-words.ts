@@ -1,3 +1,4 @@
+import { counted, withSeparators } from '../../../preload/contract/counts';
 import type { RefreshReport } from '../../../preload/contract/reports';
 import { formatNumber } from '../../charts/format';
 
@@ -39,14 +40,14 @@ export function gatheredWords({ fetched, not_modified, resumed }: RefreshReport)
 }
 
 export function documents(number: number): string {
-  return number === 1 ? '1 document' : `${formatNumber(number)} documents`;
+  return counted(number, 'document');
 }
 
 /** `2.1 MB`; a thousand bytes are a kilobyte. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${Math.round(bytes)} B`;
   if (bytes < 999_500) return `${(bytes / 1000).toFixed(0)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return `${withSeparators((bytes / 1_000_000).toFixed(1))} MB`;
 }
 
 /** `8 s`, `1 min 5 s`, `2 h 3 min`; rounded up, so that nothing is said to be over before it is. */

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
+import { counted } from '../../../preload/contract/counts';
 import type { DecimalMark } from '../../../preload/contract/spreadsheet-text';
-import { formatNumber } from '../../charts/format';
 import { useConsole } from './console-store';
 import { saveResult } from './save-result';
 
@@ -38,5 +38,5 @@ export function ResultChoices() {
 }
 
 function countOf(rows: number): string {
-  return `The query’s result: ${formatNumber(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+  return `The query’s result: ${counted(rows, 'row')}`;
 }

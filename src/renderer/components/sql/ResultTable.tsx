@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
+import { humanCount } from '../../../preload/contract/counts';
 import type { SqlResult } from '../../../preload/contract/calls';
 import { type Cell, isNumberShape, type Shape } from '../../../preload/contract/value-text';
 import { shownText } from './result-text';
@@ -26,8 +27,8 @@ export function ResultTable({ result }: { result: SqlResult }) {
     <>
       {result.columns.length > MOST_COLUMNS && (
         <p className={styles.quiet}>
-          The first {MOST_COLUMNS} of {result.columns.length} columns are shown; an export has them
-          all.
+          The first {MOST_COLUMNS} of {humanCount(result.columns.length)} columns are shown; an
+          export has them all.
         </p>
       )}
       <div

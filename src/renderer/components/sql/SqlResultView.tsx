@@ -1,4 +1,5 @@
 import { Button, Menu, SegmentedControl } from '@mantine/core';
+import { counted } from '../../../preload/contract/counts';
 import type { SqlResult } from '../../../preload/contract/calls';
 import { tabsText } from '../../../preload/contract/table-text';
 import { formatNumber } from '../../charts/format';
@@ -66,13 +67,12 @@ export function SqlResultView({ result }: { result: SqlResult }) {
 
 function countSentence(result: SqlResult): string {
   const { rows, truncated, max_rows, time_zone, duration_ms } = result;
-  const count = formatNumber(rows.length);
   const zone = time_zone === null ? '' : ` · times in ${time_zone}`;
   const time = `${formatNumber(duration_ms)} ms${zone}`;
   if (truncated) {
-    return `The first ${count} rows, the most shown here; there are more (cap ${formatNumber(max_rows)}) · ${time}`;
+    return `The first ${counted(rows.length, 'row')}, the most shown here; there are more (cap ${formatNumber(max_rows)}) · ${time}`;
   }
-  return `${count} ${rows.length === 1 ? 'row' : 'rows'} · ${time}`;
+  return `${counted(rows.length, 'row')} · ${time}`;
 }
 
 async function copy(result: SqlResult): Promise<void> {

@@ -1,3 +1,4 @@
+import { counted } from '../../../preload/contract/counts';
 import { LONGEST_FILE, type SqlResult } from '../../../preload/contract/calls';
 import { AppError } from '../../../preload/contract/errors';
 import type { DecimalMark } from '../../../preload/contract/spreadsheet-text';
@@ -9,7 +10,7 @@ import { sayDone, sayFailed } from '../help/notices';
 import { takeSavedFile } from '../take-saved-file';
 
 function tooLarge(length: number, kind: 'csv' | 'json'): AppError {
-  const [given, most] = [length, LONGEST_FILE].map((size) => Math.round(size / 1_000_000));
+  const [given, most] = [length, LONGEST_FILE].map((size) => formatNumber(size / 1_000_000, 0));
   return new AppError(
     'query-limit',
     `The result is ${given} MB as ${kind.toUpperCase()}; at most ${most} MB are saved from here.`,
@@ -33,7 +34,7 @@ export async function saveResult(
     if (content.length > LONGEST_FILE) throw tooLarge(content.length, kind);
     const saved = await call('file.save', { name: `query.${kind}`, kind, content });
     takeSavedFile(saved);
-    sayDone(savedSentence(saved, `${formatNumber(result.rows.length)} rows`));
+    sayDone(savedSentence(saved, counted(result.rows.length, 'row')));
   } catch (error) {
     sayFailed(error);
   }

@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { formatNumber } from '../../charts/format';
+import { counted } from '../../../preload/contract/counts';
 import { MOST_COMPARED } from '../../../preload/contract/settings';
 import { useExplore } from '../../state/explore-store';
 import { isPageWide } from '../../state/connection';
@@ -107,8 +107,7 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
       const { ids } = selection;
       const chosen = ids.size === 0 ? all : all.filter((row) => ids.has(Number(row['id'])));
       await copyText(rowsToText(columns.columns, chosen));
-      const counted = chosen.length === 1 ? '1 row' : `${formatNumber(chosen.length)} rows`;
-      setMessage(`Copied ${counted} with headers.`);
+      setMessage(`Copied ${counted(chosen.length, 'row')} with headers.`);
     } catch (error) {
       setMessage(error instanceof Error ? error.message : 'The rows could not be copied.');
     }

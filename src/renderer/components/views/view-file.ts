@@ -1,3 +1,4 @@
+import { counted } from '../../../preload/contract/counts';
 import { AppError } from '../../../preload/contract/errors';
 import { VIEW_FORMAT, type View } from '../../../preload/contract/view';
 import { COLUMN_NAMES, type ColumnName } from '../../../preload/contract/dataset';
@@ -58,7 +59,7 @@ function selectionsOf(view: View): Selection[] {
   const sources = view.sources ?? view.filters.map((_, index) => `view-${index + 1}`);
   if (sources.length !== view.filters.length) {
     throw broken(
-      `The view file has ${view.filters.length} filters but ${sources.length} sources of them.`,
+      `The view file has ${counted(view.filters.length, 'filter')} but ${counted(sources.length, 'source')} of them.`,
     );
   }
   const twice = repeated(sources);

@@ -1,3 +1,4 @@
+import { humanCount } from '../../../preload/contract/counts';
 import { mergeChanges, sameJson } from '../../../preload/contract/merge-changes';
 import type { Workspace } from '../../../preload/contract/settings';
 import { useApp } from '../../state/app-store';
@@ -83,7 +84,7 @@ function drawable(workspace: Partial<Workspace>, tell: boolean): Partial<Workspa
   const lost = workspace.cards.length - cards.size;
   if (lost > 0 && tell) {
     sayTrouble({
-      message: `${lost === 1 ? 'One kept chart is' : `${lost} kept charts are`} not shown: this version of the app cannot draw ${lost === 1 ? 'it' : 'them'}.`,
+      message: `${lost === 1 ? 'One kept chart is' : `${humanCount(lost)} kept charts are`} not shown: this version of the app cannot draw ${lost === 1 ? 'it' : 'them'}.`,
       hint: `${lost === 1 ? 'It stays' : 'They stay'} in settings.json for a version that can.`,
     });
   }
