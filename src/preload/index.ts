@@ -1,10 +1,11 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import { BRIDGE_NAME, CALL_CHANNEL, isEventName } from './contract/bridge';
 import type { PokedexBridge } from './contract/calls';
+import { readAnswer } from './contract/sent-answer';
 
 /** All a page gets: no channel of its choosing, no Electron object, no event but the contract's. */
 const bridge: PokedexBridge = {
-  call: (name, request) => ipcRenderer.invoke(CALL_CHANNEL, name, request),
+  call: async (name, request) => readAnswer(await ipcRenderer.invoke(CALL_CHANNEL, name, request)),
   on(name, listener) {
     if (!isEventName(name)) throw new TypeError('There is no such event.');
     // The first argument is Electron's own event, which carries the sender; it stays here.

@@ -70,6 +70,57 @@ test(
   },
 );
 
+/** Far beyond the time a query may take. */
+const ENDLESS = 'SELECT count(*) FROM range(10000000) a, range(10000000) b';
+
+const run = (page: Page) => page.getByRole('button', { name: 'Run', exact: true }).click();
+
+test(
+  'with a long query in each of eight tabs, the cards of another one answer, and so does each tab',
+  { timeout: 150_000 },
+  async ({ onTestFinished }) => {
+    const app = await serveReadyApp(await temporaryFolder());
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    onTestFinished(() => context.close());
+    const other = await context.newPage();
+    await other.goto(app.url);
+    await new ExplorerPage(other).ready();
+    const tabs: Page[] = [];
+    for (let number = 0; number < 8; number += 1) {
+      const page = await context.newPage();
+      await page.goto(app.origin);
+      await new ExplorerPage(page).show('SQL');
+      await page.locator('.cm-content').fill(ENDLESS);
+      await run(page);
+      await page.getByRole('button', { name: 'Cancel' }).waitFor();
+      tabs.push(page);
+    }
+    await other.bringToFront();
+    await other.getByRole('searchbox').fill('mew');
+    await other.locator('.selected-count').getByText('2 of 649').waitFor();
+    // A page that is opened now starts too.
+    const late = await context.newPage();
+    await late.goto(app.origin);
+    await new ExplorerPage(late).ready();
+    for (const page of tabs) {
+      await page.bringToFront();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByText('Cancelled.').waitFor();
+    }
+    // One that is closed takes its query along.
+    const [first, second] = tabs;
+    if (first === undefined || second === undefined) throw new Error('no tab');
+    await first.bringToFront();
+    await run(first);
+    await first.getByRole('button', { name: 'Cancel' }).waitFor();
+    await first.close({ runBeforeUnload: true });
+    await second.bringToFront();
+    await second.locator('.cm-content').fill('SELECT 40 + 2 AS answer');
+    await run(second);
+    await second.getByRole('cell', { name: '42' }).waitFor();
+  },
+);
+
 test(
   'a screen whose code or looks did not come once is loaded again, and a reload is offered',
   { timeout: 90_000 },
@@ -117,6 +168,22 @@ test(
     await explorer.show('Settings');
     await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
     await page.context().close();
+
+    // What several screens share, below a screen's own code: a browser asks for it but once a page.
+    const shared = files(/^Combobox-.*\.js$/);
+    expect(shared.length).toBe(1);
+    for (const path of shared) await rename(path, `${path}.away`);
+    const next = await (await browser.newContext()).newPage();
+    await next.goto(await app.link());
+    await new ExplorerPage(next).ready();
+    await new ExplorerPage(next).show('Settings');
+    await next.getByRole('alert').getByText('A part of the app could not be loaded.').waitFor();
+    for (const path of shared) await rename(`${path}.away`, path);
+    await next.getByRole('button', { name: 'Reload the page' }).click();
+    await new ExplorerPage(next).ready();
+    await new ExplorerPage(next).show('Settings');
+    await next.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
+    await next.context().close();
   },
 );
 

@@ -116,6 +116,9 @@ export class ServedApp {
     return enginesOf(this.pid);
   }
 
+  /** As when the browser is closed. Set once it listens. */
+  stopListening = () => {};
+
   tell(event: ToldEvent): void {
     this.events.push(event);
     for (const resolve of this.heard) resolve();
@@ -221,7 +224,8 @@ function listen(app: ServedApp, atEnd: AtTestEnd): void {
   });
   request.on('error', () => {});
   request.end();
-  atEnd(async () => void request.destroy());
+  app.stopListening = () => void request.destroy();
+  atEnd(async () => app.stopListening());
 }
 
 function send(

@@ -6,14 +6,19 @@ import {
   type CallResults,
 } from '../../preload/contract/calls';
 import { hostError } from '../base/host-error';
+import type { SentAnswer } from '../../preload/contract/sent-answer';
 import { isPlainRequest } from './plain-request';
+import { WrittenResult } from './written-result';
 
 /**
  * What answers each call; requests have passed their schema. `gone` aborts where the page that asked
  * is there no longer, for what is worth nothing to anybody else.
  */
 export type CallHandlers = {
-  [Name in CallName]: (request: CallRequest<Name>, gone: AbortSignal) => Promise<CallResults[Name]>;
+  [Name in CallName]: (
+    request: CallRequest<Name>,
+    gone: AbortSignal,
+  ) => Promise<CallResults[Name] | WrittenResult>;
 };
 
 /**
@@ -24,7 +29,7 @@ export type Dispatch = (
   name: unknown,
   request: unknown,
   gone: AbortSignal,
-) => Promise<CallAnswer<CallName>>;
+) => Promise<SentAnswer<CallName>>;
 
 export function createDispatch(
   handlers: CallHandlers,
@@ -43,8 +48,11 @@ export function createDispatch(
       const handle = handlers[name] as (
         request: unknown,
         gone: AbortSignal,
-      ) => Promise<CallResults[CallName]>;
-      return { ok: true, result: await handle(parsed.data, gone) };
+      ) => Promise<CallResults[CallName] | WrittenResult>;
+      const result = await handle(parsed.data, gone);
+      return result instanceof WrittenResult
+        ? { ok: true, json: result.pieces }
+        : { ok: true, result };
     } catch (error) {
       const known = hostError(error, 'The data folder');
       if (known !== null) {

@@ -3,6 +3,7 @@ import { AppError } from '../../preload/contract/errors';
 import { parseView } from '../../preload/contract/view';
 import type { DataPaths } from '../base/data-folder';
 import { replaceFileContent } from '../base/durable-file';
+import { giveBackSoon } from '../base/give-back';
 import { hostError } from '../base/host-error';
 import { refuseOwnFile } from '../base/own-files';
 import { compressionOf } from '../engine/export-options';
@@ -29,6 +30,8 @@ export function fileCalls(
         await replaceFileContent(target.path, bytes);
       } catch (error) {
         throw hostError(error, `The file ${target.path}`) ?? error;
+      } finally {
+        giveBackSoon(content.length);
       }
       return { ...target.finish(), rows: null };
     },

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { SqlResult } from '../../preload/contract/calls';
+import type { QueryResult } from '../engine/engine-messages';
+import { giveBackSoon } from '../base/give-back';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
 import { OwnWork } from './own-work';
+import { WrittenResult } from './written-result';
 
 /** What a page can hold. */
 const LIMITS = { maxRows: 10_000, maxBytes: 60_000_000, timeLimitMs: 60_000 };
@@ -13,8 +17,10 @@ export function sqlCalls(dataset: Dataset): Pick<CallHandlers, 'sql.run' | 'sql.
     'sql.run': ({ sql, id = randomUUID() }, gone) =>
       running.run(id, gone, (signal) =>
         dataset.askConsole(async (client, { version }) => {
-          const result = await client.query(sql, LIMITS, signal);
-          return { ...result, max_rows: LIMITS.maxRows, version };
+          const pieces = await client.write(sql, LIMITS, signal);
+          giveBackSoon(pieces.reduce((sum, { length }) => sum + length, 0));
+          const beside = { max_rows: LIMITS.maxRows, version };
+          return new WrittenResult(withMembers(pieces, beside));
         }),
       ),
     'sql.cancel': async ({ id }) => {
@@ -22,4 +28,13 @@ export function sqlCalls(dataset: Dataset): Pick<CallHandlers, 'sql.run' | 'sql.
       return null;
     },
   };
+}
+
+/** The object that the pieces make up, with more members before its own. */
+function withMembers(
+  [first = new Uint8Array(), ...rest]: Uint8Array<ArrayBuffer>[],
+  members: Omit<SqlResult, keyof QueryResult>,
+): Uint8Array<ArrayBuffer>[] {
+  const before = new TextEncoder().encode(`${JSON.stringify(members).slice(0, -1)},`);
+  return [before, first.subarray(1), ...rest];
 }

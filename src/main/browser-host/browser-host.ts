@@ -4,10 +4,11 @@ import type { Dispatch } from '../app/dispatcher';
 import type { Host } from '../app/host';
 import type { AppFolders } from '../shell/app-files';
 import { CONTENT_SECURITY_POLICY } from '../shell/content-security-policy';
-import { answerCall } from './call-endpoint';
+import { answerCall, answerLater } from './call-endpoint';
 import { Downloads } from './downloads';
 import { sendEntryPage, sendRefusalPage } from './entry-page';
 import { EventStreams } from './event-stream';
+import { LaterAnswers } from './later-answers';
 import { servePageFile } from './page-files';
 import { RequestGuard } from './request-guard';
 import { refuse } from './responses';
@@ -47,7 +48,8 @@ export interface EntryLink {
 export class BrowserHost {
   readonly host: Host;
   private readonly downloads = new Downloads();
-  private readonly events = new EventStreams();
+  private readonly later = new LaterAnswers((id) => this.events.tellAnswered(id));
+  private readonly events = new EventStreams(() => this.later.forgetAll());
   private readonly session = new Session();
   private readonly server = createServer((request, response) => {
     this.answer(request, response).catch((error: unknown) => {
@@ -105,6 +107,7 @@ export class BrowserHost {
   async close(): Promise<void> {
     this.session.endLink();
     this.events.close();
+    this.later.forgetAll();
     const closed = new Promise((resolve) => this.server.close(resolve));
     this.server.closeAllConnections();
     await closed;
@@ -127,7 +130,7 @@ export class BrowserHost {
       return guard.isVisit(request) ? refuseVisit(response) : refuse(response, 403, NOT_ENTERED);
     }
     // Whatever asks the app, and hears of it.
-    if (/^\/(?:call\/|events$)/.test(pathname) && !guard.hasKey(request)) {
+    if (/^\/(?:(?:call|answer|forget)\/|events$)/.test(pathname) && !guard.hasKey(request)) {
       return refuse(response, 403, NOT_ENTERED);
     }
     return this.route(pathname, request, response);
@@ -141,7 +144,12 @@ export class BrowserHost {
     const call = /^\/call\/([a-z.]+)$/.exec(pathname)?.[1];
     if (call !== undefined) {
       if (this.dispatch === null) return refuse(response, 503, 'The app is just starting.');
-      return answerCall(call, request, response, this.dispatch);
+      return answerCall(call, request, response, this.dispatch, this.later);
+    }
+    const later = /^\/(answer|forget)\/([0-9a-f]{32})$/.exec(pathname);
+    if (later !== null) {
+      const [, what, id = ''] = later;
+      return answerLater(what === 'forget' ? what : 'answer', id, request, response, this.later);
     }
     if (pathname === '/events' && request.method === 'GET') {
       // Who hears from here on asks for the state of things, which nobody tells yet.

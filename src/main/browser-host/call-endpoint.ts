@@ -1,14 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CALL_HEADER } from '../../preload/contract/host-session';
 import type { Dispatch } from '../app/dispatcher';
 import { isFlatBody } from './flat-body';
-import { refuse, sendJson } from './responses';
+import type { LaterAnswers } from './later-answers';
+import { refuse, sendAnswer } from './responses';
 
 /** A view with pictures of charts is the largest thing a page saves; base64 adds a third. */
 const MAX_BYTES: Record<string, number> = { 'file.save': 64_000_000 };
 const MAX_BYTES_ELSE = 2_000_000;
 
+/** What a page may call a call. */
+const CALL_ID = /^[0-9a-f]{32}$/;
+
 /**
- * Answers `POST /call/NAME`. The content type has to be JSON: a foreign page cannot send that
+ * Answers `POST /call/NAME`: with 202 where it takes long and the page gave it an id. The content type has to be JSON: a foreign page cannot send that
  * without asking first (CORS preflight), which nobody here answers.
  */
 export async function answerCall(
@@ -16,6 +21,7 @@ export async function answerCall(
   request: IncomingMessage,
   response: ServerResponse,
   dispatch: Dispatch,
+  later: LaterAnswers,
 ): Promise<void> {
   if (request.method !== 'POST') {
     response.setHeader('allow', 'POST');
@@ -44,7 +50,40 @@ export async function answerCall(
   response.on('close', () => {
     if (!response.writableFinished) gone.abort();
   });
-  sendJson(response, 200, await dispatch(name, json, gone.signal));
+  const work = dispatch(name, json, gone.signal);
+  const id = request.headers[CALL_HEADER];
+  const answer =
+    typeof id === 'string' && CALL_ID.test(id) ? await later.soon(id, gone, work) : await work;
+  if (answer === null) response.writeHead(202, { 'cache-control': 'no-store' }).end();
+  else await sendAnswer(response, answer);
+}
+
+/** Answers `POST /answer/ID` and `POST /forget/ID`, which ask for an answer that came later. */
+export async function answerLater(
+  what: 'answer' | 'forget',
+  id: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  later: LaterAnswers,
+): Promise<void> {
+  if (request.method !== 'POST') {
+    response.setHeader('allow', 'POST');
+    return refuse(response, 405, 'Answers are asked for by POST.');
+  }
+  request.resume();
+  if (what === 'forget') {
+    later.forget(id);
+    response.writeHead(204).end();
+    return;
+  }
+  const found = later.find(id);
+  if (found === 'unknown') return refuse(response, 404, 'There is no such call.');
+  if (found === 'pending') {
+    response.writeHead(202, { 'cache-control': 'no-store' }).end();
+    return;
+  }
+  await sendAnswer(response, found);
+  later.taken(id, found);
 }
 
 /** Null where it is longer than allowed. */

@@ -1,9 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { STANDING_EVENTS } from '../../preload/contract/bridge';
+import { CALL_ANSWERED } from '../../preload/contract/host-session';
 import type { EventName, Events } from '../../preload/contract/calls';
 
 /** Keeps what stands between from taking a silent connection for a dead one. */
 const PING_EVERY_MS = 15_000;
+/** A browser that is only starting its line again is back by then. */
+const SILENT_AFTER_MS = 15_000;
 /** Browsers at once: all tabs of one share a stream. More is no person. */
 const MAX_STREAMS = 64;
 
@@ -16,6 +19,11 @@ export class EventStreams {
   private readonly latest = new Map<EventName, string>();
   private readonly timer = setInterval(() => this.write(': ping\n\n'), PING_EVERY_MS).unref();
 
+  private silence: NodeJS.Timeout | null = null;
+
+  /** `silent` is called once no browser has listened for a while. */
+  constructor(private readonly silent: () => void) {}
+
   /** False where there are too many already. */
   add(response: ServerResponse): boolean {
     if (this.streams.size >= MAX_STREAMS) return false;
@@ -26,8 +34,19 @@ export class EventStreams {
     response.write(': open\n\n');
     for (const message of this.latest.values()) response.write(message);
     this.streams.add(response);
-    response.on('close', () => this.streams.delete(response));
+    if (this.silence !== null) clearTimeout(this.silence);
+    response.on('close', () => {
+      this.streams.delete(response);
+      if (this.streams.size > 0) return;
+      if (this.silence !== null) clearTimeout(this.silence);
+      this.silence = setTimeout(this.silent, SILENT_AFTER_MS).unref();
+    });
     return true;
+  }
+
+  /** The call of that id has its answer. */
+  tellAnswered(id: string): void {
+    this.write(`data: ${JSON.stringify({ name: CALL_ANSWERED, payload: id })}\n\n`);
   }
 
   emit<Name extends EventName>(name: Name, payload: Events[Name]): void {

@@ -28,8 +28,11 @@ const HEEDS_LIMIT_MS = 1_000;
 const HEEDS_CANCEL_MS = 500;
 /** What the process takes beside DuckDB's own limit: Node and the rows of an answer. */
 const BESIDE_DUCKDB_MB = 768;
-/** A process that holds more once nothing is asked is ended: the next question starts a small one. */
-const IDLE_MB = 700;
+/**
+ * A process that has grown by more since it loaded its data is ended once nothing is asked: neither
+ * V8 nor DuckDB gives back what a large answer took, and the next question starts a small one.
+ */
+const MAY_GROW_MB = 100;
 
 export interface EngineOptions {
   /** File of the engine process. */
@@ -51,6 +54,8 @@ interface Waiting {
   since: number | null;
   /** When it was cancelled while the process worked on it. */
   cancelledAt: number | null;
+  /** Of the JSON that is being written. */
+  pieces: Uint8Array<ArrayBuffer>[];
   resolve(result: EngineResult): void;
   reject(error: AppError): void;
 }
@@ -68,6 +73,8 @@ export class EngineClient {
   private lastId = 0;
   private watch: NodeJS.Timeout | null = null;
   private file: DatasetFile | null = null;
+  /** What the process held once it had loaded its data; 0 while that is not known. */
+  private loadedBytes = 0;
   private known: Promise<Extents> | null = null;
   /** The extents that are complete, or about to be. */
   private learnt: Promise<Extents> | null = null;
@@ -90,18 +97,22 @@ export class EngineClient {
    * fresh one. `signal` ends this query alone, within a second.
    */
   async query(sql: string, limits: QueryLimits, signal?: AbortSignal): Promise<QueryResult> {
-    if (signal?.aborted) throw cancelled();
-    const { id, answer } = this.request({ kind: 'query', sql, ...limits });
-    const interrupt = () => this.interrupt(id);
-    signal?.addEventListener('abort', interrupt);
-    try {
-      const result = await answer;
-      if (result === null || Array.isArray(result))
-        throw new AppError('internal', 'The engine gave no result.');
-      return result;
-    } finally {
-      signal?.removeEventListener('abort', interrupt);
-    }
+    const { result } = await this.ended({ kind: 'query', sql, ...limits }, signal);
+    if (result === null || Array.isArray(result))
+      throw new AppError('internal', 'The engine gave no result.');
+    return result;
+  }
+
+  /**
+   * As `query`: the result as JSON, in pieces, for who only hands it on. It is written in the engine's
+   * process, so that a large one holds nobody up and leaves nothing behind here.
+   */
+  async write(
+    sql: string,
+    limits: QueryLimits,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array<ArrayBuffer>[]> {
+    return (await this.ended({ kind: 'write', sql, ...limits }, signal)).pieces;
   }
 
   /**
@@ -157,6 +168,19 @@ export class EngineClient {
     this.waiting.clear();
   }
 
+  /** What a request is answered with, which `signal` ends. */
+  private async ended(unsent: Unsent<EngineRequest>, signal: AbortSignal | undefined) {
+    if (signal?.aborted) throw cancelled();
+    const { id, pieces, answer } = this.request(unsent);
+    const interrupt = () => this.interrupt(id);
+    signal?.addEventListener('abort', interrupt);
+    try {
+      return { result: await answer, pieces };
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+    }
+  }
+
   private openRequest(file: DatasetFile): Unsent<EngineRequest> {
     const { memoryMb, threads } = this.options;
     return { kind: 'open', ...file, memoryMb, threads };
@@ -165,12 +189,13 @@ export class EngineClient {
   private request(unsent: Unsent<EngineRequest>) {
     const id = this.nextId();
     const request: EngineRequest = { ...unsent, id };
+    const pieces: Waiting['pieces'] = [];
     const answer = new Promise<EngineResult>((resolve, reject) => {
-      this.waiting.set(id, { request, since: null, cancelledAt: null, resolve, reject });
+      this.waiting.set(id, { request, since: null, cancelledAt: null, pieces, resolve, reject });
     });
     this.send(request);
     this.watch ??= setInterval(() => this.look(), WATCH_EVERY_MS);
-    return { id, answer };
+    return { id, pieces, answer };
   }
 
   private nextId(): number {
@@ -222,7 +247,8 @@ export class EngineClient {
   private rest(): void {
     if (this.watch !== null) clearInterval(this.watch);
     this.watch = null;
-    if ((this.child?.residentBytes() ?? 0) < IDLE_MB * 1_000_000) return;
+    const grown = (this.child?.residentBytes() ?? 0) - this.loadedBytes;
+    if (this.loadedBytes === 0 || grown < MAY_GROW_MB * 1_000_000) return;
     this.child?.kill();
     this.child = null;
   }
@@ -235,10 +261,16 @@ export class EngineClient {
   private start(first: EngineMessage): EngineProcess {
     const spawn = this.options.spawn ?? forkEngine;
     const child: EngineProcess = spawn(this.options.program, {
-      answered: (answer) => this.answered(answer),
+      heard: (said) => {
+        // What an ended process had still said is asked again of another.
+        if (this.child !== child) return;
+        if ('piece' in said) this.waiting.get(said.id)?.pieces.push(said.piece);
+        else this.answered(said);
+      },
       ended: () => this.lost(child, 'crashed'),
     });
     this.child = child;
+    this.loadedBytes = 0;
     if (first.kind !== 'open' && this.file !== null) {
       this.send({ ...this.openRequest(this.file), id: this.nextId() });
     }
@@ -248,6 +280,8 @@ export class EngineClient {
   private answered(answer: EngineAnswer): void {
     const waiting = this.waiting.get(answer.id);
     this.waiting.delete(answer.id);
+    // The first answer of a process is that it has loaded its data.
+    if (this.loadedBytes === 0) this.loadedBytes = this.child?.residentBytes() ?? 0;
     if (answer.ok) waiting?.resolve(answer.result);
     else waiting?.reject(AppError.fromShape(answer.error));
   }
@@ -263,6 +297,7 @@ export class EngineClient {
       else if (index === 0 && how === 'crashed') waiting.reject(engineDied());
       else {
         waiting.since = null;
+        waiting.pieces.length = 0;
         this.send(waiting.request);
         continue;
       }

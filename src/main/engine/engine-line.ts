@@ -1,8 +1,8 @@
-import type { EngineAnswer, EngineMessage } from './engine-messages';
+import type { EngineAnswer, EngineMessage, EnginePiece } from './engine-messages';
 
 /** The engine process's line to the app that started it. */
 export interface EngineLine {
-  send(answer: EngineAnswer): void;
+  send(answer: EngineAnswer | EnginePiece): void;
   listen(heard: (message: EngineMessage) => void, hungUp: () => void): void;
 }
 

@@ -25,6 +25,8 @@ export interface DatasetFile {
 export type EngineRequest =
   | ({ id: number; kind: 'open'; memoryMb: number; threads: number } & DatasetFile)
   | ({ id: number; kind: 'query'; sql: string } & QueryLimits)
+  /** As `query`, answered by pieces of JSON; then comes the answer, without which they count for nothing. */
+  | ({ id: number; kind: 'write'; sql: string } & QueryLimits)
   /** Statements of our own, answered together. */
   | { id: number; kind: 'batch'; statements: PlainStatement[]; timeLimitMs: number };
 
@@ -36,10 +38,14 @@ interface EngineInterrupt {
 
 export type EngineMessage = EngineRequest | EngineInterrupt;
 
-export interface QueryResult {
+export interface QueryResult extends ResultEnd {
   columns: Column[];
   /** In column order. */
   rows: Cell[][];
+}
+
+/** What is known once all rows are read. */
+export interface ResultEnd {
   /** True where more rows were there than were asked for. */
   truncated: boolean;
   /** The zone that TIMESTAMPTZ are shown in; null where there are none. */
@@ -49,6 +55,12 @@ export interface QueryResult {
 
 /** What each kind of request is answered with. */
 export type EngineResult = QueryResult | ChartRow[][] | null;
+
+/** Some of the JSON of a result; see `write`. */
+export interface EnginePiece {
+  id: number;
+  piece: Uint8Array<ArrayBuffer>;
+}
 
 export type EngineAnswer =
   { id: number; ok: true; result: EngineResult } | { id: number; ok: false; error: ErrorShape };

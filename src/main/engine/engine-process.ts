@@ -43,15 +43,18 @@ async function refuseOther({ parquet, identity }: DatasetFile): Promise<void> {
 }
 
 async function query(
-  request: Extract<EngineRequest, { kind: 'query' | 'batch' }>,
+  request: Extract<EngineRequest, { kind: 'query' | 'write' | 'batch' }>,
 ): Promise<EngineResult> {
   if (cancelledIds.delete(request.id)) throw cancelled();
   if (sandbox === null) throw closedBecause;
   runningId = request.id;
   try {
-    return request.kind === 'query'
-      ? await sandbox.query(request.sql, request)
-      : await sandbox.batch(request.statements, request.timeLimitMs);
+    if (request.kind === 'query') return await sandbox.query(request.sql, request);
+    if (request.kind === 'batch') {
+      return await sandbox.batch(request.statements, request.timeLimitMs);
+    }
+    await sandbox.write(request.sql, request, (piece) => line.send({ id: request.id, piece }));
+    return null;
   } finally {
     runningId = null;
   }

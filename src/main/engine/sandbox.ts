@@ -6,15 +6,16 @@ import {
 } from '@duckdb/node-api';
 import type { ChartRow } from '../../preload/contract/chart-query';
 import { AppError, cancelled } from '../../preload/contract/errors';
-import type { Cell } from '../../preload/contract/value-text';
+import type { Cell, Column } from '../../preload/contract/value-text';
 import { scanParquet } from '../base/duckdb-scan';
 import { BrokenStream, readWhole, streamedChunks } from '../base/whole-result';
 import { StatementCache } from './bound-statements';
 import { loadTable } from './load-table';
 import type { PlainStatement } from './statements';
-import type { QueryLimits, QueryResult } from './engine-messages';
+import type { QueryLimits, QueryResult, ResultEnd } from './engine-messages';
 import { chunkCells, needsZone } from './cells';
 import { columnsOf, ResultBudget } from './result-budget';
+import { ResultWriter } from './result-writer';
 import { queryError, tookTooLong } from './query-errors';
 import { checkStatement, checkText } from './statement-check';
 import { isKnownZone } from './temporal-text';
@@ -86,11 +87,36 @@ export class Sandbox {
    * `query-limit` for too long, too much memory or too large a result, `cancelled`.
    */
   async query(sql: string, limits: QueryLimits): Promise<QueryResult> {
+    const rows: Cell[][] = [];
+    const { columns, end } = await this.read(sql, limits, () => (row) => void rows.push(row));
+    return { columns, rows, ...end };
+  }
+
+  /** The result as JSON, its pieces told as they come: worth nothing where it then throws as `query`. */
+  async write(
+    sql: string,
+    limits: QueryLimits,
+    tell: (piece: Uint8Array<ArrayBuffer>) => void,
+  ): Promise<void> {
+    const text = new ResultWriter(tell);
+    const { end } = await this.read(sql, limits, (columns) => {
+      text.begin(columns);
+      return (row) => text.row(row);
+    });
+    text.end(end);
+  }
+
+  /** Tells the columns, and then each row. */
+  private async read(
+    sql: string,
+    limits: QueryLimits,
+    begin: (columns: Column[]) => (row: Cell[]) => void,
+  ): Promise<{ columns: Column[]; end: ResultEnd }> {
     return this.limited(limits.timeLimitMs, async () => {
       // A connection for each: nothing that one query sets (setseed) is there for the next.
       const connection = (this.queryConnection = await this.instance.connect());
       try {
-        return await this.run(connection, sql, limits);
+        return await this.run(connection, sql, limits, begin);
       } catch (error) {
         throw queryError(error, sql);
       } finally {
@@ -163,31 +189,33 @@ export class Sandbox {
     connection: DuckDBConnection,
     sql: string,
     { maxRows, maxBytes = MAX_RESULT_BYTES }: QueryLimits,
-  ): Promise<QueryResult> {
+    begin: (columns: Column[]) => (row: Cell[]) => void,
+  ): Promise<{ columns: Column[]; end: ResultEnd }> {
     const started = performance.now();
     const statement = await this.prepare(connection, sql);
     try {
       const result = await statement.stream();
       const columns = columnsOf(result, maxBytes);
       const budget = new ResultBudget(columns, maxBytes);
-      const rows: Cell[][] = [];
+      const take = begin(columns);
+      let rows = 0;
       reading: for await (const chunk of streamedChunks(result)) {
         if (this.stop !== null) throw new Error(this.stop);
         const cellsOf = chunkCells(chunk, this.zone);
         for (let index = 0; index < chunk.rowCount; index += 1) {
-          if (rows.length > maxRows) break reading;
+          rows += 1;
+          if (rows > maxRows) break reading;
           const row = cellsOf(index);
           budget.take(row);
-          rows.push(row);
+          take(row);
         }
       }
-      return {
-        columns,
-        rows: rows.slice(0, maxRows),
-        truncated: rows.length > maxRows,
+      const end: ResultEnd = {
+        truncated: rows > maxRows,
         time_zone: result.columnTypes().some(needsZone) ? this.zone : null,
         duration_ms: Math.round(performance.now() - started),
       };
+      return { columns, end };
     } catch (error) {
       throw error instanceof BrokenStream ? await this.reasonOf(statement, error) : error;
     } finally {

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { residentMemory } from './resident-memory';
-import type { EngineAnswer, EngineMessage } from './engine-messages';
+import type { EngineAnswer, EngineMessage, EnginePiece } from './engine-messages';
 
 /** A started engine process, whatever started it. */
 export interface EngineProcess {
@@ -12,7 +12,7 @@ export interface EngineProcess {
 }
 
 export interface EngineListener {
-  answered(answer: EngineAnswer): void;
+  heard(said: EngineAnswer | EnginePiece): void;
   /** Called when the process ended or could not be started; perhaps more than once. */
   ended(): void;
 }
@@ -26,7 +26,7 @@ export const forkEngine: SpawnEngine = (program, listener) => {
     env: bareEnvironment(),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  child.on('message', (answer: EngineAnswer) => listener.answered(answer));
+  child.on('message', (said: EngineAnswer | EnginePiece) => listener.heard(said));
   child.on('exit', () => listener.ended());
   child.on('error', () => listener.ended());
   return {

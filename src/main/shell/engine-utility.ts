@@ -1,5 +1,5 @@
 import { utilityProcess } from 'electron';
-import type { EngineAnswer } from '../engine/engine-messages';
+import type { EngineAnswer, EnginePiece } from '../engine/engine-messages';
 import { residentMemory } from '../engine/resident-memory';
 import { bareEnvironment, type SpawnEngine } from '../engine/spawn-engine';
 
@@ -16,7 +16,7 @@ export const forkEngineUtility: SpawnEngine = (program, listener) => {
   // Electron gives it its number once it has started.
   let memory: () => number | null = () => null;
   child.on('spawn', () => (memory = residentMemory(child.pid)));
-  child.on('message', (answer: EngineAnswer) => listener.answered(answer));
+  child.on('message', (said: EngineAnswer | EnginePiece) => listener.heard(said));
   child.on('exit', () => listener.ended());
   return {
     send(message) {

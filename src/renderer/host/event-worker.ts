@@ -36,7 +36,9 @@ scope.onconnect = ({ ports: [page] }) => {
     const isNew = !pages.has(page);
     pages.add(page);
     if (isNew) {
-      if (state?.kind === 'lost') page.postMessage(state);
+      // From here on it hears what is told: of what came before, it has to ask.
+      if (state !== null)
+        page.postMessage(state.kind === 'opened' ? { ...state, again: false } : state);
       for (const heard of standing.values()) page.postMessage(heard);
     }
     line.use(data.key);

@@ -1,8 +1,15 @@
 import type { PokedexBridge } from '../../preload/contract/calls';
 import type { ErrorShape } from '../../preload/contract/errors';
-import { KEY_HEADER, KEY_NAME } from '../../preload/contract/host-session';
+import {
+  CALL_ANSWERED,
+  CALL_HEADER,
+  KEY_HEADER,
+  KEY_NAME,
+} from '../../preload/contract/host-session';
+import { ownId } from '../own-id';
 import { EventLine, type Heard } from './event-line';
 import type { Said } from './event-worker';
+import { LaterCalls } from './later-calls';
 
 /** What the bridge tells of the host itself. */
 export interface HostNews {
@@ -39,12 +46,18 @@ export function httpBridge(news: HostNews): PokedexBridge {
   let key = storedKey();
   let say: ((said: Said) => void) | null = null;
 
+  const later = new LaterCalls();
+
   const hear = (heard: Heard) => {
+    // What is told while the line is down is missed, and a host that was started again knows no call.
+    if (heard.kind !== 'event') later.askAll();
     if (heard.kind === 'lost') {
       news.lost(heard.refused ? REFUSED : AWAY);
       if (heard.refused) renewKey();
     } else if (heard.kind === 'opened') {
       if (heard.again) news.back();
+    } else if (heard.name === CALL_ANSWERED) {
+      later.answered(String(heard.payload));
     } else {
       for (const listener of listeners.get(heard.name) ?? []) listener(heard.payload as never);
     }
@@ -66,31 +79,64 @@ export function httpBridge(news: HostNews): PokedexBridge {
     window.addEventListener('storage', ({ key: name }) => {
       if (name === KEY_NAME) renewKey();
     });
-    window.addEventListener('pagehide', () => say?.({ kind: 'leave' }));
+    window.addEventListener('pagehide', () => {
+      for (const id of later.ids) void post(`forget/${id}`, '', true).catch(() => {});
+      say?.({ kind: 'leave' });
+    });
     window.addEventListener('pageshow', ({ persisted }) => {
       if (!persisted) return;
       say?.({ kind: 'listen', key });
+      later.askAll();
       news.back();
     });
   }
 
-  async function post(name: string, body: string): Promise<Response> {
-    return fetch(`/call/${name}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', [KEY_HEADER]: key ?? '' },
-      body,
-      // A window that closes right after a change still keeps it.
-      keepalive: name === 'settings.save' && body.length < MOST_KEPT_ALIVE,
-    });
+  async function post(
+    path: string,
+    body: string,
+    keepalive: boolean,
+    id: string | null = null,
+  ): Promise<Response> {
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      [KEY_HEADER]: key ?? '',
+    };
+    if (id !== null) headers[CALL_HEADER] = id;
+    return fetch(`/${path}`, { method: 'POST', headers, body, keepalive });
+  }
+
+  /**
+   * A browser opens six connections to a host, for all its tabs together. A call that takes long
+   * gives its own back (202) and is asked for once the event stream tells that it is answered.
+   */
+  async function answerOf(name: string, body: string): Promise<Response> {
+    const id = ownId();
+    // A window that closes right after a change still keeps it.
+    const keepalive = name === 'settings.save' && body.length < MOST_KEPT_ALIVE;
+    try {
+      let told = later.told(id);
+      let response = await post(`call/${name}`, body, keepalive, id);
+      if (response.status === 202) listen();
+      while (response.status === 202) {
+        await told;
+        told = later.told(id);
+        response = await post(`answer/${id}`, '', false);
+      }
+      return response;
+    } finally {
+      later.ended(id);
+    }
   }
 
   return {
     async call(name, request) {
       try {
         const body = JSON.stringify(request);
-        let response = await post(name, body);
-        if (response.status === 403 && renewKey()) response = await post(name, body);
+        let response = await answerOf(name, body);
+        if (response.status === 403 && renewKey()) response = await answerOf(name, body);
         if (response.status === 403) return { ok: false, error: REFUSED };
+        // The host was started again meanwhile.
+        if (response.status === 404) return { ok: false, error: AWAY };
         return response.status === 413 ? { ok: false, error: TOO_LARGE } : await response.json();
       } catch {
         return { ok: false, error: AWAY };
