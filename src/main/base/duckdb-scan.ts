@@ -43,6 +43,11 @@ export function scanParquetFooter(file: string): string {
   return `parquet_file_metadata(${fileList([file])})`;
 }
 
+/** The parts of the columns of Parquet files, depth first, file after file, each behind its root. */
+export function scanParquetSchema(files: readonly string[]): string {
+  return `parquet_schema(${fileList(files)})`;
+}
+
 function fileList(files: readonly string[]): string {
   return `[${files.map((file) => quotedText(literalPath(file))).join(', ')}]`;
 }

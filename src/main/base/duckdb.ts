@@ -1,6 +1,7 @@
 import {
   type DuckDBConnection,
   DuckDBInstance,
+  type DuckDBType,
   type DuckDBValue,
   LIST,
   listValue,
@@ -91,6 +92,16 @@ export class Database {
   async rows<T = Row>(sql: string, values: Record<string, Bindable> = {}): Promise<T[]> {
     const reader = await this.read(sql, values);
     return reader.getRowObjectsJS() as T[];
+  }
+
+  /** The columns of a query, whose rows are not read. */
+  async columns(query: string): Promise<{ name: string; type: DuckDBType }[]> {
+    const reader = await this.read(`SELECT * FROM (${query}) LIMIT 0`, {});
+    const types = reader.columnTypes();
+    return reader.columnNames().flatMap((name, index) => {
+      const type = types[index];
+      return type === undefined ? [] : [{ name, type }];
+    });
   }
 
   /** The one row of a statement that has exactly one. */

@@ -11,9 +11,19 @@ export interface Checkpoint {
 const WHOLE = /^(\d{20})\.checkpoint(?:\.[0-9a-f-]{36})?\.(?:parquet|json)$/;
 const PART = /^(\d{20})\.checkpoint\.(\d{10})\.(\d{10})\.parquet$/;
 
-/** A log folder's checkpoints by version: classic, in parts (where all are there), or with a UUID. */
+/** A log folder's checkpoints by version: of several of one version, one. */
 export function checkpointsOf(table: string, names: readonly string[]): Map<number, Checkpoint> {
-  const found = new Map<number, Checkpoint>();
+  return new Map(
+    allCheckpoints(table, names).map((checkpoint) => [checkpoint.version, checkpoint]),
+  );
+}
+
+/**
+ * Every checkpoint in a log folder, oldest first: in parts (where all are there), classic, or with
+ * a UUID.
+ */
+export function allCheckpoints(table: string, names: readonly string[]): Checkpoint[] {
+  const whole: Checkpoint[] = [];
   const parts = new Map<string, string[]>();
   const place = (name: string) => join(logFolder(table), name);
   for (const name of [...names].sort()) {
@@ -24,14 +34,12 @@ export function checkpointsOf(table: string, names: readonly string[]): Map<numb
       continue;
     }
     const version = WHOLE.exec(name)?.[1];
-    if (version !== undefined) {
-      found.set(Number(version), { version: Number(version), files: [place(name)] });
-    }
+    if (version !== undefined) whole.push({ version: Number(version), files: [place(name)] });
   }
+  const inParts: Checkpoint[] = [];
   for (const [key, files] of parts) {
     const [version, count] = key.split(' ').map(Number);
-    if (version === undefined || files.length !== count || found.has(version)) continue;
-    found.set(version, { version, files });
+    if (version !== undefined && files.length === count) inParts.push({ version, files });
   }
-  return found;
+  return [...inParts, ...whole].sort((one, other) => one.version - other.version);
 }

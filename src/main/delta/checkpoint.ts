@@ -1,16 +1,15 @@
 import { join } from 'node:path';
+import { DuckDBStructType, type DuckDBType } from '@duckdb/node-api';
+import pLimit from 'p-limit';
 import { z } from 'zod';
 import { Database, quotedName, quotedText } from '../base/duckdb';
 import { scanParquet } from '../base/duckdb-scan';
 import { replaceFile, replaceFileContent } from '../base/durable-file';
 import { readText } from '../base/read-text';
 import type { Checkpoint } from './checkpoint-names';
-import { type Action, actionSchema } from './delta-actions';
+import { type Action, actionSchema, addSchema } from './delta-actions';
 import { logFolder, paddedVersion, parseEntry } from './log-entries';
-import { NO_TABLE, type Snapshot, snapshotAfter } from './snapshot';
-
-/** What a checkpoint may hold that the app looks at. Source: PROTOCOL.md, “Checkpoint Schema”. */
-const COLUMNS = ['txn', 'add', 'metaData', 'protocol', 'sidecar'];
+import { NO_TABLE, type Snapshot, snapshotAfterAll } from './snapshot';
 
 /** The table as a checkpoint tells it; null where the checkpoint is damaged or not whole. */
 export async function readCheckpoint(
@@ -18,13 +17,7 @@ export async function readCheckpoint(
   checkpoint: Checkpoint,
 ): Promise<Snapshot | null> {
   try {
-    const actions = await actionsOf(checkpoint.files);
-    const sidecars = actions.flatMap(({ sidecar }) =>
-      sidecar ? [join(logFolder(table), '_sidecars', decodeURIComponent(sidecar.path))] : [],
-    );
-    const inSidecars = sidecars.length > 0 ? await actionsOf(sidecars) : [];
-    const snapshot = snapshotAfter(snapshotAfter(NO_TABLE, actions), inSidecars);
-    return snapshot.protocol === null || snapshot.metaData === null ? null : snapshot;
+    return await checkpointSnapshot(table, checkpoint);
   } catch (error) {
     // The log may be whole without it; where it is not, the table counts as lost and is told so.
     if (error instanceof Error && !('code' in error && error.code === 'EACCES')) return null;
@@ -32,35 +25,73 @@ export async function readCheckpoint(
   }
 }
 
+/** The table as a checkpoint tells it. Throws where the checkpoint is damaged or not whole. */
+export async function checkpointSnapshot(table: string, checkpoint: Checkpoint): Promise<Snapshot> {
+  const actions = await actionsOf(checkpoint.files);
+  const sidecars = actions.flatMap(({ sidecar }) =>
+    sidecar ? [join(logFolder(table), '_sidecars', sidecarName(sidecar.path))] : [],
+  );
+  const inSidecars = await actionsOf(sidecars);
+  const snapshot = snapshotAfterAll(NO_TABLE, [actions, inSidecars]);
+  if (snapshot.protocol === null || snapshot.metaData === null) {
+    throw new SyntaxError('the checkpoint has no protocol or no schema');
+  }
+  return snapshot;
+}
+
+/** Sidecars lie in one folder, whatever folders their path names. */
+function sidecarName(path: string): string {
+  return decodeURIComponent(path).replace(/^.*\//, '');
+}
+
+/** Files read at one time: each has a database of its own. */
+const TOGETHER = 4;
+
 async function actionsOf(files: readonly string[]): Promise<Action[]> {
+  const limit = pLimit(TOGETHER);
   const read = await Promise.all(
-    files.map(async (file) =>
-      file.endsWith('.json') ? parseEntry(await readText(file)) : parquetActions(file),
+    files.map((file) =>
+      limit(async () =>
+        file.endsWith('.json') ? parseEntry(await readText(file)) : parquetActions(file),
+      ),
     ),
   );
   return read.flat();
 }
 
+/**
+ * What a checkpoint may hold that the app looks at, and of data files which fields: others are
+ * parsed copies of these. Source: PROTOCOL.md, “Checkpoint Schema”.
+ */
+const COLUMNS = ['txn', 'add', 'metaData', 'protocol', 'sidecar'];
+const ADD_FIELDS: readonly string[] = Object.keys(addSchema.shape);
+
 async function parquetActions(file: string): Promise<Action[]> {
   const database = await Database.open({ memoryLimit: '512MB', threads: 1 });
   try {
     const scan = scanParquet([file]);
-    const described = await database.rows<{ column_name: string }>(
-      `DESCRIBE SELECT * FROM ${scan}`,
-    );
-    const there = described.map((row) => row.column_name);
     const actions: unknown[] = [];
-    for (const column of COLUMNS.filter((name) => there.includes(name))) {
-      const name = quotedName(column);
+    for (const { name, type } of await database.columns(`SELECT * FROM ${scan}`)) {
+      if (!COLUMNS.includes(name)) continue;
+      const column = quotedName(name);
       const rows = await database.rows<{ action: string }>(
-        `SELECT to_json(${name})::VARCHAR AS action FROM ${scan} WHERE ${name} IS NOT NULL`,
+        `SELECT to_json(${name === 'add' ? addFields(type) : column})::VARCHAR AS action
+         FROM ${scan} WHERE ${column} IS NOT NULL`,
       );
-      for (const { action } of rows) actions.push({ [column]: JSON.parse(action) });
+      for (const { action } of rows) actions.push({ [name]: JSON.parse(action) });
     }
     return z.array(actionSchema).parse(actions);
   } finally {
     database.close();
   }
+}
+
+function addFields(type: DuckDBType): string {
+  const there = type instanceof DuckDBStructType ? type.entryNames : [];
+  const fields = there
+    .filter((name) => ADD_FIELDS.includes(name))
+    .map((name) => `${quotedName(name)} := "add".${quotedName(name)}`);
+  return `struct_pack(${fields.join(', ')})`;
 }
 
 /**

@@ -16,7 +16,16 @@ const dataChange = z
   .nullish()
   .transform((changes) => changes ?? true);
 
-const addSchema = z.object({
+/** Rows of a data file that count as deleted. Source: PROTOCOL.md, “Deletion Vector Descriptor Schema”. */
+const deletionVectorSchema = z.object({
+  storageType: z.string(),
+  pathOrInlineDv: z.string(),
+  offset: z.number().nullish(),
+  sizeInBytes: z.number(),
+  cardinality: z.number(),
+});
+
+export const addSchema = z.object({
   path: z.string(),
   partitionValues,
   size: z.number(),
@@ -30,8 +39,7 @@ const addSchema = z.object({
     .nullish()
     .transform((stats) => stats ?? undefined)
     .optional(),
-  /** Rows of the file that count as deleted: the app does not read these, only that there are any. */
-  deletionVector: z.looseObject({}).nullish(),
+  deletionVector: deletionVectorSchema.nullish(),
 });
 
 const removeSchema = z.object({
@@ -41,6 +49,7 @@ const removeSchema = z.object({
   extendedFileMetadata: z.boolean().nullish(),
   partitionValues: partitionValues.optional(),
   size: z.number().nullish(),
+  deletionVector: deletionVectorSchema.nullish(),
 });
 
 const cdcSchema = z.object({ path: z.string(), partitionValues, size: z.number(), dataChange });
@@ -48,7 +57,11 @@ const cdcSchema = z.object({ path: z.string(), partitionValues, size: z.number()
 const metaDataSchema = z.looseObject({
   id: z.string(),
   format: z.looseObject({ provider: z.string() }),
-  schemaString: z.string(),
+  // Empty where a table was made without columns.
+  schemaString: z
+    .string()
+    .nullish()
+    .transform((schema) => schema ?? ''),
   partitionColumns: z.array(z.string()),
   configuration: z
     .record(z.string(), z.string().nullable())
@@ -77,6 +90,7 @@ const txnSchema = z.object({
 const text = z.string().optional().catch(undefined);
 const commitInfoSchema = z.looseObject({
   timestamp: z.number().optional().catch(undefined),
+  inCommitTimestamp: z.number().optional().catch(undefined),
   operation: text,
   userMetadata: text,
   engineInfo: text,
@@ -98,6 +112,7 @@ export const actionSchema = z.looseObject({
 });
 
 export type AddFile = z.infer<typeof addSchema>;
+export type DeletionVector = z.infer<typeof deletionVectorSchema>;
 export type RemoveFile = z.infer<typeof removeSchema>;
 export type CdcFile = z.infer<typeof cdcSchema>;
 export type CommitInfo = z.infer<typeof commitInfoSchema>;

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { readCheckpoint } from './checkpoint';
 import { checkpointsOf } from './checkpoint-names';
 import type { Action, AddFile, CdcFile, CommitInfo, RemoveFile } from './delta-actions';
-import { damagedEntry, entryPath, logNames, readEntry } from './log-entries';
+import { damagedEntry, entryPath, isEntryName, logNames, readEntry } from './log-entries';
 import { NO_TABLE, type Snapshot, snapshotAfter } from './snapshot';
 
 /** One commit as the log tells it, with what it makes of the table. */
@@ -40,7 +40,6 @@ export interface ReadLogOptions {
   interrupted?: number | null;
 }
 
-const ENTRY = /^\d{20}\.json$/;
 /** Entries read at one time. */
 const TOGETHER = 32;
 
@@ -50,7 +49,7 @@ const TOGETHER = 32;
  */
 export async function readLog(table: string, options: ReadLogOptions = {}): Promise<TableLog> {
   const names = await logNames(table);
-  const entries = names.filter((name) => ENTRY.test(name)).map((name) => Number(name.slice(0, 20)));
+  const entries = names.filter(isEntryName).map((name) => Number(name.slice(0, 20)));
   const logged = new Set(entries);
   const checkpoints = checkpointsOf(table, names);
   const all = [...new Set([...entries, ...checkpoints.keys()])].sort((a, b) => a - b);

@@ -21,6 +21,11 @@ export function entryPath(table: string, version: number): string {
   return join(table, LOG_FOLDER, `${paddedVersion(version)}.json`);
 }
 
+/** Whether a file of the log folder is a commit's: not of a checkpoint, a compaction, a checksum. */
+export function isEntryName(name: string): boolean {
+  return /^\d{20}\.json$/.test(name);
+}
+
 /** A commit's file: one action a line. */
 export function commitText(actions: readonly Action[]): string {
   return actions.map((action) => `${JSON.stringify(action)}\n`).join('');
