@@ -287,7 +287,8 @@ test('a card in full screen keeps the filters and the legend', async () => {
   await card.locator('.card-legend', { hasText: 'Water' }).waitFor();
   await card.getByRole('button', { name: 'Remove filter Type: Flying' }).click();
   await expect.poll(() => card.locator('.selected-count').innerText(), PATIENCE).toMatch(/^6 of 6/);
-  await explorer.chooseInMenu('Size', 'Leave full screen');
+  await card.getByRole('button', { name: 'Leave full screen' }).click();
+  expect(await page.locator('[data-full]').count()).toBe(0);
 });
 
 test('on paper stand the filters and every chart, within the page', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LIGHT } from '../../src/renderer/charts/chart-theme';
-import { radarMax, radarOption, type RadarShape } from '../../src/renderer/charts/radar-option';
+import { radarOption, radarScale, type RadarShape } from '../../src/renderer/charts/radar-option';
 import { contrast } from '../../src/renderer/charts/type-colors';
 import { assignLooks, LOOKS } from '../../src/renderer/components/compare/compared-look';
 import { comparedCells, gamesText } from '../../src/renderer/components/compare/compared-values';
@@ -78,12 +78,24 @@ function shape(values: (number | null)[]): RadarShape {
 }
 
 test('all axes of a radar share one scale that takes the highest stat', () => {
-  expect(radarMax([shape([45, 49, 49, 65, 65, 45])])).toBe(120);
-  expect(radarMax([shape([255, 10, 10, 75, 135, 55])])).toBe(280);
-  expect(radarMax([])).toBe(120);
+  const scale = (values: number[]) => radarScale([shape(values)]);
+  expect(scale([45, 49, 49, 65, 65, 45])).toEqual({ max: 120, step: 40 });
+  expect(scale([255, 10, 10, 75, 135, 55])).toEqual({ max: 280, step: 40 });
+  expect(radarScale([])).toEqual({ max: 120, step: 40 });
+  // Stats that another source may have: a few rings, not thousands.
+  expect(scale([40_000, 0, 0, 0, 0, 0])).toEqual({ max: 40_000, step: 10_000 });
+  expect(scale([357_913_941, 0, 0, 0, 0, 0])).toEqual({ max: 400_000_000, step: 100_000_000 });
   const option = radarOption([shape([255, 10, 10, 75, 135, 55])], LIGHT);
   expect(option).toMatchObject({
     radar: { indicator: Array.from({ length: 6 }, () => ({ min: 0, max: 280 })) },
     series: [{ data: [{ value: [255, 10, 10, 75, 135, 55] }] }],
   });
+  // One axis tells the scale.
+  const { indicator } = option['radar'] as { indicator: { axisLabel: { show: boolean } }[] };
+  expect(indicator.map(({ axisLabel }) => axisLabel.show)).toEqual([true, ...Array(5).fill(false)]);
+});
+
+test('a stat below zero stays in the middle of the radar; the words beside it say how much', () => {
+  const option = radarOption([shape([-20, null, 10, 75, 135, 55])], LIGHT);
+  expect(option).toMatchObject({ series: [{ data: [{ value: [0, 0, 10, 75, 135, 55] }] }] });
 });

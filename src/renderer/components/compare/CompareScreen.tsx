@@ -118,7 +118,9 @@ function Comparison({ rows }: { rows: readonly ChartRow[] }) {
             >
               <button type="button" className={classes['open']} onClick={() => open(id)}>
                 <Sprite id={id} types={typesOf(row)} size={96} />
-                <span>{name}</span>
+                <span className={classes['name']} title={name}>
+                  {name}
+                </span>
                 <LineSample look={looks[index]} dark={theme.dark} />
               </button>
               <button

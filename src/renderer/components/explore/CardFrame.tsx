@@ -1,4 +1,4 @@
-import { Skeleton } from '@mantine/core';
+import { ActionIcon, Skeleton } from '@mantine/core';
 import { useCallbackRef, useFocusTrap } from '@mantine/hooks';
 import { type ReactNode, useRef, useState } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
@@ -6,6 +6,7 @@ import type { AppError } from '../../../preload/contract/errors';
 import { isPageWide } from '../../state/connection';
 import { ErrorBoundary } from '../ErrorBoundary';
 import { ErrorNote } from '../ErrorNote';
+import { CloseIcon } from '../icons';
 import { Later } from '../Later';
 import { CardMenu } from './CardMenu';
 import { ChipBar } from './ChipBar';
@@ -105,6 +106,17 @@ export function CardFrame(props: Props) {
               onRemove={props.onRemove === undefined ? undefined : onRemove}
             />
           </Later>
+          {full && (
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label="Leave full screen"
+              title="Leave full screen (Escape)"
+              onClick={() => setFull(false)}
+            >
+              <CloseIcon />
+            </ActionIcon>
+          )}
         </div>
       </header>
       {full && (
