@@ -51,6 +51,7 @@ test('a first refresh, one without changes and one with: each says what it did, 
     removed: 1,
     failed: [],
     refusal: null,
+    can_do_without: false,
     missing: [],
     retries: 0,
     bytes: expect.any(Number) as number,
@@ -325,6 +326,45 @@ describe('a gather that stays incomplete', () => {
       missing: JSON.stringify(missing),
     });
     expect((await runCli(['history', '--data', data])).stdout).toMatch(/kept +│ missing/);
+  });
+
+  test('because some are listed at another origin says so, and how to do without them', async () => {
+    const data = join(await temporaryFolder(), 'data');
+    const server = await source(DOCUMENTS);
+    const there = 'http://elsewhere.test/api/v2';
+    server.entries = () =>
+      DOCUMENTS.map(({ id, name }) => ({
+        name,
+        url: `${id === 7 ? there : server.url}/pokemon/${id}/`,
+      }));
+    const run = (...flags: string[]) =>
+      runCli(['refresh', '--source', server.url, '--data', data, ...flags]);
+    const message = `The list at ${server.origin} names 1 of its 3 documents at another origin, http://elsewhere.test, which is never asked.`;
+    const refused = await run();
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toContain(`${message}\nIf you trust it, gather from there`);
+    expect(refused.stderr).toMatch(/ With --allow-missing those that stay missing are left out/);
+
+    const allowed = await run('--allow-missing');
+    expect(allowed.code).toBe(0);
+    expect(allowed.stdout).toMatch(/version 1: 2 inserted/);
+    expect(allowed.stderr).toContain(`${message}\n1 document did not arrive, which was allowed.\n`);
+  });
+
+  test('because nothing at all arrived offers nothing that would not help', async () => {
+    const data = join(await temporaryFolder(), 'data');
+    const server = await source(DOCUMENTS);
+    server.fault = (path, { response }) => {
+      if (!/\/pokemon\/\d/.test(path)) return false;
+      response.writeHead(410).end();
+      return true;
+    };
+    for (const flags of [[], ['--allow-missing']]) {
+      const result = await runCli(['refresh', '--source', server.url, '--data', data, ...flags]);
+      expect(result.code).toBe(3);
+      expect(result.stderr).toMatch(/\n3 of 3 documents did not arrive: /);
+      expect(result.stderr).not.toContain('--allow-missing');
+    }
   });
 
   test('tells the same as one JSON document', async () => {

@@ -31,9 +31,9 @@ test('a number in a sentence has a separator every three digits of its whole par
 
 test('what a gather says of a thousand documents has them', () => {
   const failed = Array.from({ length: 1351 }, (_, id) => ({ id, reason: 'answered 404' }));
-  expect(incompleteGather(failed, 1351, null).message).toBe(
-    '1,351 of 1,351 documents did not arrive: number 0, number 1, number 2 and 1,348 more.',
-  );
+  expect(
+    incompleteGather({ failed, listed: 1351, refusal: null, can_do_without: true }).message,
+  ).toBe('1,351 of 1,351 documents did not arrive: number 0, number 1, number 2 and 1,348 more.');
   expect(lostDocuments(failed, 2000).message).toMatch(
     /^1,351 of 2,000 documents are no longer in landing: .* and 1,348 more\.$/,
   );

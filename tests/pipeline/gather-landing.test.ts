@@ -132,6 +132,7 @@ describe('what lands', () => {
       removed: 0,
       failed: [],
       refusal: null,
+      can_do_without: false,
       missing: [],
       retries: 0,
       bytes: sent,

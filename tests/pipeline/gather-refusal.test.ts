@@ -66,7 +66,7 @@ describe('a source that refuses everything is asked a few dozen times', () => {
     expect(report.refusal?.hint).toMatch(hint);
     expect(report.refusal?.documents).toBe(400);
     // Nothing is published without everything.
-    expect(report.missing).toEqual([]);
+    expect(report).toMatchObject({ can_do_without: false, missing: [] });
   });
 
   test('also where it begins to after many documents', async () => {
@@ -165,9 +165,40 @@ describe('links of another origin', () => {
       hint: `If you trust it, gather from there: --source ${other.url}. If the server at ${new URL(server.origin).host} is yours, have it name its documents by its own address.`,
       documents: 50,
     });
-    expect(report.missing).toEqual([]);
+    expect(report).toMatchObject({ can_do_without: false, missing: [] });
     expect(asked).toEqual([]);
     expect(await gatherInto(data, other.url)).toMatchObject({ fetched: 50, failed: [] });
+  });
+
+  test('of some documents leave those out by a person’s wish, and are never asked', async () => {
+    const data = await temporaryFolder();
+    const other = await serve(servedMany(5));
+    const asked = observe(other);
+    const documents = servedMany(5);
+    const server = await serve(documents);
+    server.entries = () =>
+      documents.map(({ id, name }) => ({
+        name,
+        url: `${id > 3 ? other.url : server.url}/pokemon/${id}/`,
+      }));
+    const report = await gatherInto(data, server);
+    const elsewhere = expect.stringContaining(
+      `names 2 of its 5 documents at another origin, ${other.origin},`,
+    ) as string;
+    expect(report).toMatchObject({
+      fetched: 3,
+      refusal: { message: elsewhere, documents: 2 },
+      can_do_without: true,
+      missing: [],
+    });
+    expect(await gatherInto(data, server, { allowMissing: true })).toMatchObject({
+      missing: [
+        { name: 'mon-4', used: 'left out' },
+        { name: 'mon-5', used: 'left out' },
+      ],
+    });
+    expect(await landedFiles(data)).toEqual(asLanded(documents.slice(0, 3)));
+    expect(asked).toEqual([]);
   });
 });
 

@@ -188,3 +188,31 @@ test(
   },
   TIME_LIMIT_MS,
 );
+
+test(
+  'what the list has at another origin may be published without, as the command allows',
+  async ({ onTestFinished }) => {
+    const server = await startServer();
+    onTestFinished(() => server.close());
+    const page = await openPage(server);
+    onTestFinished(async () => page.context().browser()?.close());
+
+    server.entries = () =>
+      server.documents.map(({ id, name }) => ({
+        name,
+        url: `${id > 10 ? 'http://elsewhere.test/api/v2' : server.url}/pokemon/${id}/`,
+      }));
+    await page.getByRole('button', { name: 'Refresh data' }).click();
+    const offer = panel(page).getByRole('button', { name: /^Publish/ });
+    await expect.poll(() => offer.innerText(), PATIENCE).toMatch(/^Publish with their copies/);
+    const elsewhere = /names 2 of its 12 documents at another origin, http:\/\/elsewhere\.test,/;
+    expect(await panel(page).innerText()).toMatch(elsewhere);
+    await offer.click();
+    await expect
+      .poll(() => panel(page).innerText(), PATIENCE)
+      .toMatch(/(Done|Published) with the copies from before of Mon-11 and Mon-12\./);
+    expect(await panel(page).innerText()).toMatch(elsewhere);
+    await page.locator('.provenance', { hasText: '12 of 12' }).waitFor();
+  },
+  TIME_LIMIT_MS,
+);

@@ -35,6 +35,7 @@ const REPORT: RefreshReport = {
   removed: 0,
   failed: [],
   refusal: null,
+  can_do_without: true,
   missing: [],
   retries: 0,
   bytes: 0,
@@ -129,13 +130,22 @@ describe('documents that did not arrive', () => {
       'Publish without 2, with 1 copy from before',
     ],
     ['none', {}, null],
-    ['a source that refuses everything', { failed: several(2), refusal: refusal(2) }, null],
+    [
+      'a source that refuses everything',
+      { failed: several(2), refusal: refusal(2), can_do_without: false },
+      null,
+    ],
+    [
+      'all of them elsewhere, others here',
+      { failed: several(2), refusal: refusal(2) },
+      'Publish without them',
+    ],
     [
       'a few that are elsewhere',
       { failed: several(2), refusal: refusal(1) },
       'Publish without them',
     ],
-    ['nothing arrived at all', { failed: several(2), fetched: 0, not_modified: 0 }, null],
+    ['nothing arrived at all', { failed: several(2), can_do_without: false }, null],
     [
       'published without it already',
       { failed: [failure(6)], missing: [{ ...failure(6), used: 'left out' }] },

@@ -93,10 +93,10 @@ async function shown<T>(
 
 /** Says what is missing, and ends with the code for it where nothing is published for that. */
 function endGather(report: GatherReport, json: boolean): void {
-  const { failed, missing, listed, refusal } = report;
+  const { failed, missing, refusal } = report;
   if (failed.length === 0) return;
   const isAllowed = failed.length === missing.length;
-  const error = incompleteGather(failed, listed, refusal);
+  const error = incompleteGather(report);
   if (!isAllowed) process.exitCode = exitCodeOf(error);
   if (json) return;
   const words = isAllowed ? missing.map((each) => ({ ...each, reason: usedWords(each) })) : failed;
@@ -104,8 +104,9 @@ function endGather(report: GatherReport, json: boolean): void {
   if (refusal === null || refusal.documents < failed.length) {
     for (const line of failureLines(words)) printNote(`  ${line}`);
   }
-  if (!isAllowed) printError(error, false);
-  else printNote(`${counted(missing.length, 'document')} did not arrive, which was allowed.`);
+  if (!isAllowed) return printError(error, false);
+  if (refusal !== null) printNote(refusal.message);
+  printNote(`${counted(missing.length, 'document')} did not arrive, which was allowed.`);
 }
 
 function usedWords({ reason, used }: Missing): string {

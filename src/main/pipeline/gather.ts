@@ -199,8 +199,8 @@ class GatherJob {
         ? listing.elsewhere
         : refusalWords(source.refusal, source.label, this.failed.length);
     const arrived = this.fetched + this.notModified + this.resumed > 0;
-    const mayBeMissing = this.options.allowMissing && source.refusal === null && arrived;
-    const missing = mayBeMissing ? this.failed.map(asMissing) : [];
+    const canDoWithout = this.failed.length > 0 && source.refusal === null && arrived;
+    const missing = this.options.allowMissing && canDoWithout ? this.failed.map(asMissing) : [];
     const complete = this.failed.length === missing.length;
     const removed = complete ? await this.removeUnlisted(listing.entries, files) : 0;
     for (const [id, entry] of this.manifest) entry.mtime_ms = files.get(id)?.mtimeMs ?? null;
@@ -225,6 +225,7 @@ class GatherJob {
       removed,
       failed: this.failed,
       refusal,
+      can_do_without: canDoWithout,
       missing,
       retries: this.progress.retries,
       bytes: this.progress.bytes,

@@ -7,19 +7,27 @@ const AGAIN = 'Run gather or refresh again: what landed stays, only the rest is 
 /** A name may be of any length. */
 const LONGEST_NAME = 80;
 
+const WITHOUT =
+  'With --allow-missing those that stay missing are left out, or their copies from before are used.';
+
+interface Incomplete {
+  failed: readonly Failure[];
+  listed: number;
+  refusal: Refusal | null;
+  can_do_without: boolean;
+}
+
 /** The error that ends a refresh whose gather left documents out. */
-export function incompleteGather(
-  failed: readonly Failure[],
-  listed: number,
-  refusal: Refusal | null,
-): AppError {
+export function incompleteGather(report: Incomplete): AppError {
+  const { failed, listed, refusal, can_do_without } = report;
+  const without = can_do_without ? ` ${WITHOUT}` : '';
   if (refusal !== null) {
-    return new AppError('gather-incomplete', refusal.message, { hint: refusal.hint });
+    return new AppError('gather-incomplete', refusal.message, { hint: refusal.hint + without });
   }
   return incomplete(
     `${humanCount(failed.length)} of ${counted(listed, 'document')} did not arrive`,
     failed,
-    `${AGAIN} With --allow-missing those that stay missing are left out, or their copies from before are used. Nothing was published.`,
+    `${AGAIN}${without} Nothing was published.`,
   );
 }
 

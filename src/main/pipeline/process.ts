@@ -33,7 +33,11 @@ export async function scopeLanding(
 ): Promise<ScopedRows> {
   const run = await readGatherRun(paths.run);
   if (run !== null && !run.complete) {
-    if (run.missing.length > 0) throw incompleteGather(run.missing, run.listed ?? 0, null);
+    const { missing: failed, listed } = run;
+    if (failed.length > 0) {
+      const report = { failed, listed: listed ?? 0, refusal: null, can_do_without: true };
+      throw incompleteGather(report);
+    }
     throw new AppError('gather-incomplete', 'The last gather was cut short.', {
       hint: 'Run gather again: what landed stays, only the rest is fetched. Nothing was published.',
     });

@@ -49,6 +49,11 @@ export interface GatherReport {
   failed: Failure[];
   /** Null where each failed document has its own reason. */
   refusal: Refusal | null;
+  /**
+   * Whether there are failed ones that may be missing, once that is said: others arrived, and the source does not
+   * refuse everything.
+   */
+  can_do_without: boolean;
   /** Of `failed` those that may be missing, because it was said so; otherwise none. */
   missing: Missing[];
   retries: number;

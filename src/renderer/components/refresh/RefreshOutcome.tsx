@@ -23,6 +23,7 @@ export function RefreshOutcome({ report }: { report: RefreshReport }) {
     <div className={styles.part}>
       <p className={styles.headline}>{refreshSentence(report)}</p>
       {incomplete && refusal !== null && <p>{refusal.hint} The data shown stay as they were.</p>}
+      {!incomplete && refusal !== null && <p>{refusal.message}</p>}
       {missing.length > 0 && <p>{missingSentence(report)}</p>}
       {notes.map((note) => (
         <p key={note}>{note}</p>

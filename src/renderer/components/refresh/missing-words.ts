@@ -51,15 +51,10 @@ function names(some: readonly Omit<Failure, 'landed_before'>[]): string {
   return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
 }
 
-/**
- * What the button says that publishes all the same; null where that cannot help: nothing is
- * missing, nothing at all arrived, or the source as a whole is the reason.
- */
+/** What the button says that publishes all the same; null where that cannot help. */
 export function publishOffer(report: RefreshReport): string | null {
-  const { failed, refusal } = report;
-  if (!isIncomplete(report)) return null;
-  if (report.fetched + report.not_modified + report.resumed === 0) return null;
-  if (refusal !== null && refusal.documents >= failed.length) return null;
+  const { failed } = report;
+  if (!isIncomplete(report) || !report.can_do_without) return null;
   const copies = failed.filter((failure) => failure.landed_before === true).length;
   const without = failed.length - copies;
   if (copies === 0) return failed.length === 1 ? 'Publish without it' : 'Publish without them';
