@@ -1,6 +1,5 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { assemblyScript } from './scripts/assemblyscript.ts';
 
 /**
  * Pure JavaScript packages go into the bundles, so that a command starts without resolving
@@ -21,7 +20,6 @@ const BUNDLED = [
 
 export default defineConfig({
   main: {
-    plugins: [assemblyScript()],
     build: {
       externalizeDeps: { exclude: BUNDLED, include: ['@duckdb/node-bindings'] },
       rollupOptions: {

@@ -76,13 +76,7 @@ const HALF_READERS = [
 
 export default tseslint.config(
   {
-    ignores: [
-      'src/main/pipeline/assembly/**',
-      '**/out*/**',
-      'dist/**',
-      'node_modules/**',
-      'coverage/**',
-    ],
+    ignores: ['**/out*/**', 'dist/**', 'node_modules/**', 'coverage/**'],
   },
   js.configs.recommended,
   ...tseslint.configs.recommended,

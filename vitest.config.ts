@@ -1,8 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import { assemblyScript } from './scripts/assemblyscript.ts';
 
 export default defineConfig({
-  plugins: [assemblyScript()],
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/soak/**'],

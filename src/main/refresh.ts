@@ -7,7 +7,6 @@ import type {
   RefreshReport,
 } from '../preload/contract/reports';
 import { dataPaths } from './base/data-folder';
-import type { Background } from './base/foreground-use';
 import type { GatherOptions, JobContext } from './pipeline/gather';
 import { JobThread } from './workers/job-thread';
 import type { JobName } from './workers/jobs';
@@ -20,7 +19,7 @@ async function underLock<Name extends JobName, T>(
   data: string,
   command: string,
   first: Name,
-  background: Background,
+  background: boolean,
   work: (thread: JobThread<Name>) => Promise<T>,
 ): Promise<T> {
   const thread = new JobThread(first, background);
@@ -41,7 +40,7 @@ export function runGather(
   options: GatherOptions,
   context: JobContext<GatherProgress>,
 ): Promise<GatherReport> {
-  return underLock(options.data, 'gather', 'gather', null, (thread) =>
+  return underLock(options.data, 'gather', 'gather', false, (thread) =>
     thread.run(options, context),
   );
 }
@@ -50,7 +49,7 @@ export function runProcess(
   options: ProcessOptions,
   context: JobContext<ProcessProgress>,
 ): Promise<ProcessReport> {
-  return underLock(options.data, 'process', 'process', null, (thread) =>
+  return underLock(options.data, 'process', 'process', false, (thread) =>
     thread.run(options, context),
   );
 }
@@ -60,7 +59,7 @@ export function runRefresh(
   gatherOptions: GatherOptions,
   processOptions: ProcessOptions,
   context: JobContext<Progress>,
-  background: Background = null,
+  background = false,
 ): Promise<RefreshReport> {
   return underLock(gatherOptions.data, 'refresh', 'gather', background, async (thread) => {
     const gathered = await thread.run(gatherOptions, context);

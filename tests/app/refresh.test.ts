@@ -1,12 +1,11 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_GAMES } from '../../src/preload/contract/dataset';
 import type { RefreshState } from '../../src/preload/contract/calls';
 import type { Settings } from '../../src/preload/contract/settings';
 import { served, servedMany } from '../helpers/documents';
-import { documentPath, faultOn, faultOnList, isListPath, status } from '../helpers/faults';
+import { documentPath, faultOn, faultOnList, status } from '../helpers/faults';
 import { serve } from '../helpers/gather-into';
 import { runCli } from '../helpers/run-cli';
 import { type ServedApp, serveReadyApp, type ToldEvent } from '../helpers/served-app';
@@ -59,31 +58,6 @@ async function niceThreads(pid: number): Promise<number> {
 }
 
 describe('refresh', () => {
-  test('while the charts are in use its requests are a while apart, and they are not otherwise', async () => {
-    const server = await serve(servedMany(60));
-    const app = await appOf(server);
-    const asked: number[] = [];
-    server.fault = (path) => {
-      if (!isListPath(path)) asked.push(performance.now());
-      return false;
-    };
-    /** From the first document asked for to the last, in milliseconds. */
-    const span = async (use: () => Promise<unknown>) => {
-      asked.length = 0;
-      let running = true;
-      const refresh = app.refresh(true).finally(() => (running = false));
-      while (running) await use();
-      expect(await refresh).toMatchObject({ state: 'done', report: { fetched: 60 } });
-      expect(asked).toHaveLength(60);
-      return (asked.at(-1) ?? 0) - (asked[0] ?? 0);
-    };
-    const atRest = await span(() => sleep(20));
-    const inUse = await span(() => Promise.all([count(app), sleep(20)]));
-    // Sixty requests, 100 ms apart; a few may have been asked before the first use was noted.
-    expect(inUse).toBeGreaterThan(50 * 99);
-    expect(atRest).toBeLessThan(inUse);
-  });
-
   test('new documents are on the screen without a restart, and what changed is told', async () => {
     const server = await serve(servedMany(30));
     const app = await appOf(server);
@@ -113,7 +87,7 @@ describe('refresh', () => {
   });
 
   test.runIf(process.platform === 'linux')(
-    'the threads of a refresh let those that answer the charts go first',
+    'the thread of a refresh lets those that answer the charts go first',
     async () => {
       const server = await serve(servedMany(20));
       const app = await appOf(server);
@@ -126,7 +100,7 @@ describe('refresh', () => {
       };
       expect(await niceThreads(app.pid)).toBe(0);
       const ended = app.refresh();
-      await expect.poll(() => niceThreads(app.pid), { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+      await expect.poll(() => niceThreads(app.pid), { timeout: 10_000 }).toBeGreaterThanOrEqual(1);
       release();
       expect(await ended).toMatchObject({ state: 'done', report: { version: 2 } });
       await expect.poll(() => niceThreads(app.pid), { timeout: 10_000 }).toBe(0);

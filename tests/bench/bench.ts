@@ -19,88 +19,114 @@ interface Source {
   ids: number[];
 }
 
+/** How long a source in the network takes to answer. */
+const FAR_MS = 60;
+
 const work = mkdtempSync(join(tmpdir(), 'pokedex-bench-'));
 /** The last data folder that was gathered into. */
 let data = '';
-const server = fork(join(import.meta.dirname, 'serve-full-size.ts'), {
-  execArgv: ['--import', 'tsx'],
-});
 try {
-  const source = await new Promise<Source>((resolve) => server.once('message', resolve));
-  const rows = [
-    ...(await benchGather(source)),
+  const far = await withSource(FAR_MS, benchFarGather);
+  const near = await withSource(0, async (source) => [
+    ...(await benchNearGather(source)),
     ...(await benchProcess()),
     ...(await benchMemory(source)),
-  ];
+  ]);
   const title = `Pipeline, medians of ${ROUNDS} paired rounds`;
-  process.stdout.write(benchTable(title, rows));
+  process.stdout.write(benchTable(title, [...far, ...near]));
 } finally {
-  server.disconnect();
   rmSync(work, { recursive: true, force: true });
 }
 
+async function withSource<T>(latency: number, measure: (source: Source) => Promise<T>): Promise<T> {
+  const server = fork(join(import.meta.dirname, 'serve-full-size.ts'), [String(latency)], {
+    execArgv: ['--import', 'tsx'],
+  });
+  try {
+    return await measure(await new Promise<Source>((resolve) => server.once('message', resolve)));
+  } finally {
+    server.disconnect();
+  }
+}
+
 /**
- * gather (list, fetch, check, write, flush) against curl writing the same files, which leaves them
- * in memory, against the same with `sync` after it, and against the plainest program on the same
- * HTTP client, which checks nothing. Every run gets a new folder:
- * files made where others have just been deleted cost ext4 several times as much.
+ * What a person waits for: the whole command (start, list, fetch, check, write, flush) against curl
+ * getting the same documents from the same source, which checks and flushes nothing; then the
+ * command once more, when nothing has changed.
  */
-async function benchGather(source: Source): Promise<BenchRow[]> {
-  const config = join(work, 'curl.txt');
+async function benchFarGather(source: Source): Promise<BenchRow[]> {
+  const rounds = await paired(async (round) => {
+    const folder = join(work, `far-${round}`);
+    const theirs = await runCurl(source, `${folder}-curl`);
+    const { whole } = await runGather(source, folder);
+    const again = await runGather(source, folder);
+    return { theirs, whole, again: again.whole, bodies: again.bodies };
+  });
+  const title = `gather, answers after ${FAR_MS} ms, ${CONCURRENCY} at a time`;
+  const bodies = Math.max(...rounds.map((round) => round.bodies));
+  return [
+    row(title, rounds, 'whole', 'curl --parallel', '≤ 1.2'),
+    {
+      ...row('the same again, nothing changed', rounds, 'again', 'curl --parallel', ''),
+      limit: `bodies sent: ${bodies}; 0`,
+    },
+  ];
+}
+
+/**
+ * The same without the network's part, against the plainest program on the same HTTP client, which
+ * checks nothing. Every run gets a new folder: files made where others have just been deleted cost
+ * ext4 several times as much.
+ */
+async function benchNearGather(source: Source): Promise<BenchRow[]> {
   const ids = join(work, 'ids.json');
   writeFileSync(ids, JSON.stringify(source.ids));
-  const bare = join(import.meta.dirname, 'bare-fetch.mjs');
-  const runs = {
-    curl: async (folder: string) => {
-      mkdirSync(folder);
-      const lines = source.ids.map(
-        (id) => `url = "${source.url}/pokemon/${id}/"\noutput = "${folder}/${id}.json"\n`,
-      );
-      writeFileSync(config, lines.join(''));
-      const curl = await timed('curl', [...CURL, '--config', config]);
-      return { curl, durable: curl + (await timed('sync', ['--file-system', folder])) };
-    },
-    bare: (folder: string) =>
-      timed(process.execPath, [bare, source.url, ids, folder, String(CONCURRENCY)]),
-    ours: async (folder: string) => {
-      data = folder;
-      return timedCommand(['gather', '--source', source.url, '--data', folder]);
-    },
-  };
+  const script = join(import.meta.dirname, 'bare-fetch.mjs');
   const rounds = await paired(async (round) => {
-    const folder = (name: string) => join(work, `${name}-${round}`);
-    const measure = {
-      curl: () => runs.curl(folder('curl')),
-      bare: () => runs.bare(folder('bare')),
-      ours: () => runs.ours(folder('data')),
-    };
+    const folder = join(work, `near-${round}`);
+    const ours = () => runGather(source, folder);
     // Each goes first in turn: what runs later finds memory the earlier one made ready.
-    const first = round % 2 === 0;
-    const early = first ? await measure.ours() : null;
-    const { curl, durable } = await measure.curl();
-    const fetched = await measure.bare();
-    const { job, whole } = early ?? (await measure.ours());
-    const { job: again } = await measure.ours();
-    return { curl, durable, bare: fetched, job, whole, again };
+    const early = round % 2 === 0 ? await ours() : null;
+    const curl = await runCurl(source, `${folder}-curl`);
+    const bare = await timed(process.execPath, [
+      script,
+      source.url,
+      ids,
+      `${folder}-bare`,
+      String(CONCURRENCY),
+    ]);
+    const { job, whole } = early ?? (await ours());
+    data = folder;
+    return { curl, bare, job, whole };
   });
-  const curl = rounds.map((round) => ({ ...round, theirs: round.curl }));
-  const durable = rounds.map((round) => ({ ...round, theirs: round.durable }));
   const node = rounds.map((round) => ({ ...round, theirs: round.bare }));
+  const curl = rounds.map((round) => ({ ...round, theirs: round.curl }));
   return [
-    row('gather', curl, 'job', 'curl --parallel', '≤ 2, aim 1.5'),
-    row('gather, with the start of the process', curl, 'whole', 'curl --parallel', ''),
-    row('gather', durable, 'job', 'curl --parallel, then sync', ''),
-    row(
-      'gather, with the start of the process',
-      durable,
-      'whole',
-      'curl --parallel, then sync',
-      '',
-    ),
-    row('gather, with the start of the process', node, 'whole', 'bare undici, unchecked', ''),
+    row('gather, no latency, its own work', node, 'job', 'bare undici, unchecked', '≤ 2000 ms'),
+    row('gather, no latency, whole command', node, 'whole', 'bare undici, unchecked', ''),
     row('bare undici, unchecked', curl, 'bare', 'curl --parallel', ''),
-    row('gather again, nothing changed', curl, 'again', 'curl --parallel', ''),
   ];
+}
+
+function runCurl(source: Source, folder: string): Promise<number> {
+  mkdirSync(folder);
+  const config = join(work, 'curl.txt');
+  const lines = source.ids.map(
+    (id) => `url = "${source.url}/pokemon/${id}/"\noutput = "${folder}/${id}.json"\n`,
+  );
+  writeFileSync(config, lines.join(''));
+  return timed('curl', [...CURL, '--config', config]);
+}
+
+async function runGather(source: Source, folder: string) {
+  const { job, whole, report } = await timedCommand([
+    'gather',
+    '--source',
+    source.url,
+    '--data',
+    folder,
+  ]);
+  return { job, whole, bodies: Number(report['fetched']) };
 }
 
 /** process against the bare statement that makes the same columns of the same files. */
@@ -153,14 +179,21 @@ async function paired<T>(measure: (round: number) => Promise<T>): Promise<T[]> {
   return rounds;
 }
 
-/** A command's own time, as its report tells it, and that of the whole process; milliseconds. */
-async function timedCommand(args: readonly string[]): Promise<{ job: number; whole: number }> {
+interface Timed {
+  /** The command's own time, as its report tells it; milliseconds. */
+  job: number;
+  /** That of the whole process. */
+  whole: number;
+  report: Record<string, unknown>;
+}
+
+async function timedCommand(args: readonly string[]): Promise<Timed> {
   const started = performance.now();
   const { code, stdout, stderr } = await runCli([...args, '--json']);
   const whole = performance.now() - started;
   if (code !== 0) throw new Error(`${args[0]} ended with code ${code}: ${stdout}${stderr}`);
-  const { duration_ms: job } = JSON.parse(stdout) as { duration_ms: number };
-  return { job, whole };
+  const report = JSON.parse(stdout) as Record<string, unknown>;
+  return { job: Number(report['duration_ms']), whole, report };
 }
 
 function timed(program: string, args: readonly string[]): Promise<number> {

@@ -107,8 +107,7 @@ export async function everythingBelow(folder: string): Promise<string[]> {
 
 /** What a gather left half-way: bodies written aside that never took their place. */
 export async function halfLanded(data: string): Promise<string[]> {
-  const below = await everythingBelow(join(data, 'landing', 'incoming'));
-  return below.filter((path) => !/^\d+$/.test(path));
+  return everythingBelow(join(data, 'landing', 'incoming'));
 }
 
 /** The numbers of the documents among requested paths, each once. */

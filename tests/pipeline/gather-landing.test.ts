@@ -187,7 +187,6 @@ describe('names', () => {
         'inner/data',
         'inner/data/landing',
         'inner/data/landing/incoming',
-        ...[0, 1, 2, 3].map((folder) => `inner/data/landing/incoming/${folder}`),
         'inner/data/landing/list.json',
         'inner/data/landing/manifest.ndjson',
         'inner/data/landing/pokemon',

@@ -328,7 +328,7 @@ describe('a rerun', () => {
     const data = await temporaryFolder();
     const server = await serve(servedMany(3));
     await gatherInto(data, server);
-    await writeFile(join(data, 'landing', 'incoming', '1', '1.json'), '{"id": 1, "na');
+    await writeFile(join(data, 'landing', 'incoming', '1.json'), '{"id": 1, "na');
     await writeFile(join(data, 'landing', 'incoming', '9999.json'), 'x');
     server.documents = servedMany(4);
     expect(await gatherInto(data, server)).toMatchObject({ fetched: 1, not_modified: 3 });

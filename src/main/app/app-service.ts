@@ -3,7 +3,6 @@ import type { Trouble } from '../../preload/contract/settings';
 import { APP_VERSION } from '../base/app-info';
 import { removeAbandonedTemporaries } from '../base/abandoned';
 import { dataPaths } from '../base/data-folder';
-import { ForegroundUse } from '../base/foreground-use';
 import type { LogFile } from '../base/log-file';
 import type { EngineClient } from '../engine/engine-client';
 import type { GatherOptions } from '../pipeline/gather';
@@ -91,7 +90,6 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       failed: (error) => logError('open', error),
     },
   );
-  const use = new ForegroundUse();
   const refresher = new Refresher({
     changed: (state) => {
       noteRefresh(options.log, state);
@@ -111,7 +109,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     async (context) => {
       const { gather, process } = jobOptions(options, settings, source, wishes);
       // The first data are waited for; later ones come while somebody looks at those before.
-      const background = dataset.info === null ? null : use.memory;
+      const background = dataset.info !== null;
       const report = await services.runRefresh(gather, process, context, background);
       await dataset.load();
       if (report.failed.length === report.missing.length)
@@ -176,7 +174,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
         sprites: await sprites.cached(),
       };
     },
-    ...exploreCalls(dataset, use, paths, options.snapshot),
+    ...exploreCalls(dataset, paths, options.snapshot),
     ...sqlCalls(dataset),
     ...sqlHistoryCalls(new SqlHistory(paths.sqlHistory, tellTrouble)),
     ...refreshCalls(refresher, (wishes) => refreshFrom(settings.current.source, wishes)),

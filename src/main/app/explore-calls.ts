@@ -5,7 +5,6 @@ import type { ChartRequest } from '../../preload/contract/chart-query';
 import type { Asked } from '../../preload/contract/questions';
 import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from '../base/data-folder';
-import type { ForegroundUse } from '../base/foreground-use';
 import { isMissing } from '../base/durable-file';
 import { AskedTable } from '../engine/ask-table';
 import { planCharts } from '../engine/chart-plan';
@@ -22,7 +21,6 @@ const TIME_LIMIT_MS = 20_000;
 /** What the cards, the table and the detail ask. */
 export function exploreCalls(
   dataset: Dataset,
-  use: ForegroundUse,
   paths: DataPaths,
   snapshot: string,
 ): Pick<CallHandlers, 'explore.query' | 'explore.ask' | 'explore.provenance'> {
@@ -38,7 +36,6 @@ export function exploreCalls(
       }
     },
     'explore.query': async ({ requests }) => {
-      use.note();
       try {
         return await answer(dataset, requests);
       } catch (error) {

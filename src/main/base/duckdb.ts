@@ -111,8 +111,13 @@ export class Database {
     return first;
   }
 
-  private async read(sql: string, values: Record<string, Bindable>) {
+  /** For work between two statements. */
+  throwIfCancelled(): void {
     if (this.signal?.aborted) throw cancelled();
+  }
+
+  private async read(sql: string, values: Record<string, Bindable>) {
+    this.throwIfCancelled();
     const bound: Record<string, DuckDBValue> = {};
     const types: Record<string, ReturnType<typeof LIST>> = {};
     for (const [name, value] of Object.entries(values)) {

@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { writeSync, writev as writevCallback } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { access, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { MARK, ownerMark } from './owner-mark';
-
-const writev = promisify(writevCallback);
 
 /** What a file system answers that has no such call: network drives, FUSE. */
 const CANNOT_FLUSH = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EPERM', 'EACCES', 'EISDIR'];
@@ -92,28 +89,8 @@ export function writeWhole(file: number, content: Uint8Array): void {
   for (let at = 0; at < content.length;) at += writeSync(file, content, at);
 }
 
-/** Writes all pieces, one behind the other: writev(2) may write less than it is given. */
-export async function writePieces(file: number, pieces: readonly Uint8Array[]): Promise<void> {
-  let rest = [...pieces];
-  while (rest.length > 0) {
-    const { bytesWritten } = await writev(file, rest);
-    rest = withoutFirst(bytesWritten, rest);
-  }
-}
-
-/** What is left of the pieces behind their first so many bytes. */
-export function withoutFirst(bytes: number, pieces: readonly Uint8Array[]): Uint8Array[] {
-  let skipped = bytes;
-  const whole = pieces.findIndex((piece) => {
-    if (piece.length > skipped) return true;
-    skipped -= piece.length;
-    return false;
-  });
-  if (whole === -1) return [];
-  return pieces.slice(whole).map((piece, index) => (index === 0 ? piece.subarray(skipped) : piece));
-}
-
-async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
+/** A new file, flushed to the disk. */
+export async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
   const handle = await open(path, 'wx');
   try {
     await handle.writeFile(content);

@@ -1,19 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { DOCUMENT_FIELDS, documentProblem } from './document-schema';
 import { FetchProblem } from './fetch-problem';
-import {
-  JsonSyntaxError,
-  JsonTooDeepError,
-  type Member,
-  readJson,
-  type Span,
-} from './json-scanner';
+import { jsonOutline, type Member, type Span } from './json-outline';
+import { parseSoundJson } from './sound-json';
 
 /** Deepest nesting accepted; PokéAPI's own documents nest 6 deep. */
 const MAX_DEPTH = 64;
 const LESS_THAN = 0x3c;
-const OPEN_OBJECT = 0x7b;
-const FRONT_DEFAULT = 'front_default';
 
 /**
  * Passes where the bytes are the document asked for. Throws FetchProblem: transient where the
@@ -25,79 +18,54 @@ export function checkDocument(bytes: Buffer, expectedId: number): void {
     throw new FetchProblem('sent a web page instead of JSON', 'transient');
   }
   if (!isUtf8(bytes)) throw new FetchProblem('sent text that is not valid UTF-8', 'transient');
-  const problem = documentProblem(facts(bytes, read(bytes)), expectedId);
+  const { depth, members } = jsonOutline(bytes);
+  if (depth > MAX_DEPTH) throw new FetchProblem(`nests more than ${MAX_DEPTH} deep`, 'permanent');
+  const document = parse(bytes);
+  refuseFieldsTwice(bytes, members, document);
+  const problem = documentProblem(document, expectedId);
   if (problem !== null) throw new FetchProblem(problem, 'permanent');
 }
 
-function read(bytes: Buffer): Member[] {
+function parse(bytes: Buffer): unknown {
   try {
-    return readJson(bytes, MAX_DEPTH);
-  } catch (error) {
-    if (error instanceof JsonTooDeepError) {
-      throw new FetchProblem(`nests more than ${MAX_DEPTH} deep`, 'permanent', { cause: error });
-    }
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    throw new FetchProblem(`sent text that is not valid JSON (${error.message})`, 'transient', {
-      cause: error,
-    });
+    return parseSoundJson(bytes.toString('utf8'));
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new FetchProblem('sent text that is not valid JSON', 'transient', { cause });
   }
 }
 
 const FIELDS: ReadonlySet<string> = new Set(DOCUMENT_FIELDS);
 
-/** The needed fields' values; a field the document lacks stays out, to be told from a null. */
-function facts(bytes: Buffer, members: readonly Member[]): Record<string, unknown> {
-  const texts = new Map<string, string>();
+/** Of a name given twice JSON.parse takes the last value, DuckDB the first: fields that are read have none. */
+function refuseFieldsTwice(bytes: Buffer, members: readonly Member[], document: unknown): void {
+  if (typeof document !== 'object' || document === null) return;
+  const seen = new Set<string>();
   for (const { key, value } of members) {
-    const name = nameOf(bytes, key);
+    const name = JSON.parse(textOf(bytes, key)) as string;
     if (!FIELDS.has(name)) continue;
-    // JSON.parse takes the last one, DuckDB the first.
-    if (texts.has(name)) throw new FetchProblem(`has field ${name} twice`, 'permanent');
-    texts.set(name, name === 'sprites' ? spritesText(bytes, value) : textOf(bytes, value));
+    if (seen.has(name)) throw new FetchProblem(`has field ${name} twice`, 'permanent');
+    seen.add(name);
+    if (lostAName(textOf(bytes, value).trim(), Reflect.get(document, name))) {
+      throw new FetchProblem(`names something twice in field ${name}`, 'permanent');
+    }
   }
-  const list = `[${[...texts.values()].join()}]`;
-  const values = JSON.parse(list) as unknown[];
-  const found = Object.fromEntries([...texts.keys()].map((name, index) => [name, values[index]]));
-  // Without blanks and needless escapes, as PokéAPI writes, it comes out as it went in: no name
-  // was lost.
-  if (JSON.stringify(values) !== list) refuseNameTwice(texts, found);
-  return found;
 }
 
 function textOf(bytes: Buffer, { start, end }: Span): string {
   return bytes.toString('utf8', start, end);
 }
 
-/** A member's name; right where it is ASCII, as those that are looked for are. */
-function nameOf(bytes: Buffer, { start, end }: Span): string {
-  const name = bytes.toString('latin1', start + 1, end - 1);
-  return name.includes('\\') ? (JSON.parse(`"${name}"`) as string) : name;
-}
-
-/** The text of `sprites` with the one member that is read: all of them make a large object. */
-function spritesText(bytes: Buffer, { start, end }: Span): string {
-  const sprites = bytes.subarray(start, end);
-  if (sprites[0] !== OPEN_OBJECT) return sprites.toString();
-  const members = read(sprites)
-    .filter(({ key }) => nameOf(sprites, key) === FRONT_DEFAULT)
-    .map(({ value }) => `"${FRONT_DEFAULT}":${textOf(sprites, value)}`);
-  return `{${members.join()}}`;
-}
-
-function refuseNameTwice(
-  texts: ReadonlyMap<string, string>,
-  values: Readonly<Record<string, unknown>>,
-): void {
-  for (const [name, text] of texts) {
-    if (keysIn(text) === keysOf(values[name])) continue;
-    throw new FetchProblem(`names something twice in field ${name}`, 'permanent');
-  }
+/** Whether `value`, parsed from `text`, has fewer names than were written. */
+function lostAName(text: string, value: unknown): boolean {
+  // Written without blanks and needless escapes, as PokéAPI does, it comes out as it went in.
+  return JSON.stringify(value) !== text && keysIn(text) !== keysOf(value);
 }
 
 /** Keys written in JSON text: strings with a colon behind them. */
 function keysIn(text: string): number {
   // Every string is matched, so that none of its inside is taken for one.
-  const strings = text.match(/"(?:[^"\\]|\\.)*"(?:\s*:)?/g) ?? [];
+  const strings = text.match(/"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?/g) ?? [];
   return strings.filter((string) => string.endsWith(':')).length;
 }
 

@@ -1,21 +1,14 @@
-import * as z from 'zod/mini';
-import en from 'zod/v4/locales/en.js';
+import { z } from 'zod';
 
-// zod's small form: the whole of it takes each landing thread longer to load than all its checks.
-z.config(en());
-
-/**
- * The largest document that is landed; PokéAPI's own are up to 560 kB. A longer one found in landing
- * is left to the reader that has no limit.
- */
+/** The largest document that is landed; PokéAPI's own are up to 560 kB. */
 export const MOST_DOCUMENT_BYTES = 8 * 1024 * 1024;
 
 const LEAST_INT32 = -(2 ** 31);
 const MOST_INT32 = 2 ** 31 - 1;
-const int32 = z.int().check(z.gte(LEAST_INT32), z.lte(MOST_INT32));
+const int32 = z.int().gte(LEAST_INT32).lte(MOST_INT32);
 /** Six of them are added up to a 32-bit stat_total. */
 const MOST_STAT = Math.floor(MOST_INT32 / 6);
-const baseStat = z.int().check(z.gte(-MOST_STAT), z.lte(MOST_STAT));
+const baseStat = z.int().gte(-MOST_STAT).lte(MOST_STAT);
 const named = z.object({ name: z.string() });
 
 /**
@@ -23,20 +16,20 @@ const named = z.object({ name: z.string() });
  * document is landed but not looked at. Source: https://pokeapi.co/docs/v2#pokemon
  */
 const documentSchema = z.object({
-  id: z.int().check(z.gte(1), z.lte(MOST_INT32)),
-  name: z.string().check(z.minLength(1)),
-  base_experience: z.nullable(int32),
-  height: z.nullable(int32),
-  weight: z.nullable(int32),
-  order: z.nullable(int32),
+  id: z.int().gte(1).lte(MOST_INT32),
+  name: z.string().min(1),
+  base_experience: int32.nullable(),
+  height: int32.nullable(),
+  weight: int32.nullable(),
+  order: int32.nullable(),
   is_default: z.boolean(),
-  types: z.array(z.object({ slot: int32, type: named })).check(z.minLength(1)),
-  stats: z.array(z.object({ base_stat: z.nullable(baseStat), stat: named })),
-  abilities: z.array(z.object({ slot: int32, ability: z.nullable(named) })),
+  types: z.array(z.object({ slot: int32, type: named })).min(1),
+  stats: z.array(z.object({ base_stat: baseStat.nullable(), stat: named })),
+  abilities: z.array(z.object({ slot: int32, ability: named.nullable() })),
   game_indices: z.array(z.object({ version: named })),
   species: named,
   /** A missing front_default means no sprite, like null. */
-  sprites: z.object({ front_default: z.optional(z.nullable(z.string())) }),
+  sprites: z.object({ front_default: z.string().nullable().optional() }),
 });
 
 export type DocumentField = keyof z.infer<typeof documentSchema>;
@@ -45,17 +38,19 @@ export type DocumentField = keyof z.infer<typeof documentSchema>;
 export const DOCUMENT_FIELDS = Object.keys(documentSchema.shape) as DocumentField[];
 
 /**
- * What keeps the facts from being a document, naming the field; null where nothing does.
+ * What keeps a JSON value from being the document, naming the field; null where nothing does.
  *
  * @param expectedId the number that was asked for
  */
-export function documentProblem(facts: unknown, expectedId: number): string | null {
-  const parsed = documentSchema.safeParse(facts);
+export function documentProblem(document: unknown, expectedId: number): string | null {
+  // A list, a text or a number has no fields.
+  const fields = typeof document === 'object' && !Array.isArray(document) ? (document ?? {}) : {};
+  const parsed = documentSchema.safeParse(fields);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     if (issue === undefined) return 'is not a Pokémon document';
-    const field = issue.path.join('.') || 'the document';
-    const missing = issue.code === 'invalid_type' && valueAt(facts, issue.path) === undefined;
+    const field = issue.path.join('.');
+    const missing = issue.code === 'invalid_type' && valueAt(fields, issue.path) === undefined;
     return missing
       ? `has no field ${field}`
       : `has a wrong value in field ${field}: ${issue.message}`;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { cancelled } from '../../preload/contract/errors';
 import type {
   Failure,
@@ -7,12 +8,12 @@ import type {
   GatherReport,
   Missing,
 } from '../../preload/contract/reports';
-import { type DataPaths, dataPaths } from '../base/data-folder';
+import { dataPaths } from '../base/data-folder';
 import { hostError } from '../base/host-error';
+import { checkDocument } from './check-document';
 import { FetchProblem } from './fetch-problem';
 import { type GatherRun, readGatherRun, writeGatherRun } from './gather-run';
 import type { HttpAnswer, HttpLimits, Validators } from './http-client';
-import { type Landing, LocalLanding } from './landing';
 import {
   type ManifestEntry,
   ManifestJournal,
@@ -20,10 +21,10 @@ import {
   writeManifest,
 } from './landing-manifest';
 import { type LandedFile, LandingStore } from './landing-store';
-import { lengthOf, sha256 } from './pieces';
 import { pokeapiSource } from './pokeapi-source';
 import { refusalWords } from './refusal-words';
 import type { RetryPolicy } from './retry-policy';
+import { sha256 } from './sha256';
 import { snapshotSource } from './snapshot-source';
 import type { DocumentSource, ListEntry, SourceHooks } from './source';
 
@@ -50,8 +51,6 @@ export interface GatherOptions {
 export interface JobContext<Report> {
   report(progress: Report): void;
   signal: AbortSignal;
-  /** Whether somebody works with the app just now, for whom the job should make way. */
-  isInUse?(): boolean;
 }
 
 /** An unfinished run is taken up only while its documents are this fresh (PokéAPI's max-age). */
@@ -70,9 +69,8 @@ const REPORT_EVERY_MS = 100;
 export async function gather(
   options: GatherOptions,
   context: JobContext<GatherProgress>,
-  openLanding: (paths: DataPaths) => Landing = (paths) => new LocalLanding(paths),
 ): Promise<GatherReport> {
-  const run = new GatherJob(options, context, openLanding);
+  const run = new GatherJob(options, context);
   try {
     return await run.run();
   } catch (error) {
@@ -86,7 +84,6 @@ class GatherJob {
   private readonly paths;
   private readonly store;
   private readonly journal;
-  private readonly landing;
   /** Aborts the rest when one document hits a fault that is not its own. */
   private readonly stop = new AbortController();
   private manifest = new Map<number, ManifestEntry>();
@@ -110,14 +107,12 @@ class GatherJob {
   constructor(
     private readonly options: GatherOptions,
     private readonly context: JobContext<GatherProgress>,
-    openLanding: (paths: DataPaths) => Landing,
   ) {
     // Every document that waits listens to it; Node warns of a leak from the eleventh on.
     setMaxListeners(0, this.stop.signal);
     this.paths = dataPaths(options.data);
     this.store = new LandingStore(this.paths);
     this.journal = new ManifestJournal(this.paths.manifest);
-    this.landing = openLanding(this.paths);
   }
 
   async run(): Promise<GatherReport> {
@@ -129,7 +124,6 @@ class GatherJob {
       return await this.gatherFrom(source);
     } finally {
       this.context.signal.removeEventListener('abort', forward);
-      await this.landing.close();
       this.journal.close();
       await source.close();
     }
@@ -147,7 +141,6 @@ class GatherJob {
         this.progress.paused_until = until;
         this.report(true);
       },
-      isInUse: () => this.context.isInUse?.() ?? false,
     };
     return pokeapiSource(
       {
@@ -253,7 +246,7 @@ class GatherJob {
     const vouched = file.mtimeMs === entry.mtime_ms && file.mtimeMs % 1000 !== 0;
     if (vouched && !this.options.force) return true;
     const bytes = await this.store.read(entry.id);
-    if (bytes === null || sha256([bytes]) !== entry.sha256) return false;
+    if (bytes === null || sha256(bytes) !== entry.sha256) return false;
     entry.mtime_ms = file.mtimeMs;
     return true;
   }
@@ -337,9 +330,14 @@ class GatherJob {
       return;
     }
     this.progress.bytes += answer.transferred;
-    const landed = { sha256: sha256(answer.body), bytes: lengthOf(answer.body) };
+    // The next request goes out before this body takes processor time.
+    await nextTurn();
+    const landed = { sha256: sha256(answer.body), bytes: answer.body.length };
     // One that is there already is left as it is, and so is what was derived from it.
-    if (landed.sha256 !== known?.sha256) await this.landing.land(entry.id, answer.body);
+    if (landed.sha256 !== known?.sha256) {
+      checkDocument(answer.body, entry.id);
+      await this.store.land(entry.id, answer.body);
+    }
     this.fetched += 1;
     this.record({
       ...common,

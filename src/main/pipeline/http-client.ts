@@ -17,7 +17,6 @@ import { MOST_DOCUMENT_BYTES } from './document-schema';
 import { FetchProblem } from './fetch-problem';
 import { knownAuthorities } from './known-authorities';
 import { BodyTooLarge, DeadlineExceeded, exchange, type Exchange } from './http-exchange';
-import { lengthOf } from './pieces';
 import { type Proxy, proxyFor, proxyName } from './proxy';
 import { isRetriedStatus, retryAfterMs } from './retry-policy';
 import { proxyStatusProblem, transportProblem } from './transport-problem';
@@ -54,8 +53,8 @@ export type HttpAnswer =
   | { kind: 'not-modified'; maxAgeSeconds: number | null }
   | {
       kind: 'body';
-      /** The body's bytes after content decoding, in pieces to be joined in order. */
-      body: Buffer[];
+      /** The body's bytes after content decoding. */
+      body: Buffer;
       /** Bytes as transferred, before any content decoding. */
       transferred: number;
       validators: Validators;
@@ -205,14 +204,14 @@ export class HttpClient {
     if (status !== 200) throw this.statusProblem(status, headers, raw);
     const encodings = encodingsOf([headers['content-encoding'] ?? []].flat().join());
     const body = await this.decode(raw, encodings, hold);
-    const page = body[0]?.[0] === LESS_THAN ? webPageOf(headers, beginning(body)) : null;
+    const page = body[0] === LESS_THAN ? webPageOf(headers, beginning(body)) : null;
     if (page !== null) {
       throw new FetchProblem(`sent ${pageWords(page)} instead of JSON`, 'transient', { page });
     }
     return {
       kind: 'body',
       body,
-      transferred: lengthOf(raw),
+      transferred: raw.length,
       validators: {
         etag: header(headers, 'etag') ?? null,
         lastModified: header(headers, 'last-modified') ?? null,
@@ -222,11 +221,7 @@ export class HttpClient {
     };
   }
 
-  private statusProblem(
-    status: number,
-    headers: IncomingHttpHeaders,
-    body: readonly Buffer[],
-  ): FetchProblem {
+  private statusProblem(status: number, headers: IncomingHttpHeaders, body: Buffer): FetchProblem {
     if (status === 407 && this.proxy !== null) return proxyStatusProblem(status, this.proxy);
     const wait = retryAfterMs(header(headers, 'retry-after'), servedAt(headers));
     const page = webPageOf(headers, beginning(body));
@@ -243,24 +238,19 @@ export class HttpClient {
     );
   }
 
-  private async decode(
-    raw: Buffer[],
-    encodings: readonly string[],
-    hold: BodyHold,
-  ): Promise<Buffer[]> {
+  private async decode(raw: Buffer, encodings: readonly string[], hold: BodyHold): Promise<Buffer> {
     if (encodings.length === 0) return raw;
-    const bytes = Buffer.concat(raw);
     const most = this.limits.bodyBytes;
     try {
-      const ordinary = await decodeBody(bytes, encodings, Math.min(most, ORDINARY_BYTES)).catch(
+      const ordinary = await decodeBody(raw, encodings, Math.min(most, ORDINARY_BYTES)).catch(
         (error: unknown) => {
           if (!(error instanceof RangeError)) throw error;
           return null;
         },
       );
-      if (ordinary !== null) return [ordinary];
+      if (ordinary !== null) return ordinary;
       await hold.reserved(most);
-      return [await decodeBody(bytes, encodings, most)];
+      return await decodeBody(raw, encodings, most);
     } catch (error) {
       if (error instanceof RangeError) throw this.tooLarge();
       if (error instanceof UnknownEncoding) {
@@ -317,8 +307,8 @@ function maxAge(cacheControl: string | undefined): number | null {
 const LESS_THAN = 0x3c;
 
 /** How a body begins, as far as it matters whether it is a web page. */
-function beginning(body: readonly Buffer[]): string {
-  return body[0]?.toString('latin1', 0, 16 * 1024) ?? '';
+function beginning(body: Buffer): string {
+  return body.toString('latin1', 0, 16 * 1024);
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

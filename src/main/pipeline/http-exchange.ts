@@ -5,11 +5,8 @@ import { type BodyHold, ORDINARY_BYTES } from './body-room';
 export interface Exchange {
   status: number;
   headers: IncomingHttpHeaders;
-  /**
-   * The pieces of the body as transferred: all of a 200's, the beginning of any other's. Joining
-   * them would copy every byte once more.
-   */
-  body: Buffer[];
+  /** The body as transferred: all of a 200's, the beginning of any other's. */
+  body: Buffer;
 }
 
 /** Up to here the body of another status is read, so that its connection can be used again. */
@@ -62,7 +59,7 @@ export function exchange(
       if (controller !== null && !controller.aborted) controller.abort(error);
       // Below 200 are early hints: the answer itself is still to come.
       if (status <= 200) reject(error);
-      else resolve({ status, headers, body: pieces });
+      else resolve({ status, headers, body: Buffer.concat(pieces) });
     };
     let left = limits.totalMs;
     let running = performance.now();
@@ -115,7 +112,7 @@ export function exchange(
         onResponseEnd() {
           ended = true;
           clearTimeout(timer);
-          resolve({ status, headers, body: pieces });
+          resolve({ status, headers, body: Buffer.concat(pieces) });
         },
         onResponseError(_controller, error) {
           cutShort(error);

@@ -1,29 +1,9 @@
-import {
-  closeSync,
-  constants,
-  fdatasync,
-  open as openCallback,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
-import { mkdir, readFile, rm as remove } from 'node:fs/promises';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { DataPaths } from '../base/data-folder';
-import { syncFolder, whereFlushable, writePieces } from '../base/durable-file';
+import { syncFolder, writeSynced } from '../base/durable-file';
 import { systemCode } from '../base/host-error';
-
-const open = promisify(openCallback);
-const flush = promisify(fdatasync);
-
-const { O_CREAT, O_DSYNC, O_EXCL, O_WRONLY } = constants;
-/** The kernel makes one file at a time in a folder, and who waits burns processor time. */
-const INCOMING_FOLDERS = 4;
-/** Elsewhere it is missing, or promises less than a flush does. */
-const FLUSHES_AS_IT_WRITES = process.platform === 'linux';
-const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | (FLUSHES_AS_IT_WRITES ? O_DSYNC : 0);
 
 export interface LandedFile {
   bytes: number;
@@ -36,30 +16,16 @@ export class LandingStore {
 
   /** Makes the folders and clears bodies a killed run left half-way. */
   async prepare(): Promise<void> {
-    await remove(this.paths.incoming, { recursive: true, force: true });
-    for (let folder = 0; folder < INCOMING_FOLDERS; folder += 1) {
-      await mkdir(join(this.paths.incoming, String(folder)), { recursive: true });
-    }
+    await rm(this.paths.incoming, { recursive: true, force: true });
+    await mkdir(this.paths.incoming, { recursive: true });
     await mkdir(this.paths.documents, { recursive: true });
   }
 
-  /**
-   * Writes a body, flushes it to the disk and gives it its place, replacing an older one at once.
-   *
-   * What blocks here takes microseconds, while each trip through Node's thread pool costs several
-   * times as much processor time. Two are taken where the kernel can need longer than for all the
-   * rest: to find an inode, past those of files just deleted, and to find memory for the bytes.
-   */
-  async land(body: readonly Buffer[], id: number): Promise<void> {
-    const path = join(this.paths.incoming, String(id % INCOMING_FOLDERS), `${id}.json`);
-    const file = await open(path, NEW_FILE);
-    try {
-      await writePieces(file, body);
-      if (!FLUSHES_AS_IT_WRITES) await whereFlushable(() => flush(file));
-    } finally {
-      closeSync(file);
-    }
-    renameSync(path, this.pathOf(id));
+  /** Writes a body, flushes it to the disk and gives it its place, replacing an older one at once. */
+  async land(id: number, body: Buffer): Promise<void> {
+    const path = join(this.paths.incoming, `${id}.json`);
+    await writeSynced(path, body);
+    await rename(path, this.pathOf(id));
   }
 
   remove(id: number): void {

@@ -267,7 +267,7 @@ function unsettledError(base: URL, last: Walk | null): AppError {
 function parsePage(answer: Extract<HttpAnswer, { kind: 'body' }>): Page {
   let json: unknown;
   try {
-    json = JSON.parse(Buffer.concat(answer.body).toString('utf8'));
+    json = JSON.parse(answer.body.toString('utf8'));
   } catch (cause) {
     throw new FetchProblem('sent something that is not JSON', 'transient', { cause });
   }

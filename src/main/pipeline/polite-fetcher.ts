@@ -8,8 +8,6 @@ import { backoffMs, type RetryPolicy } from './retry-policy';
 import type { SourceHooks, SourceRefusal } from './source';
 import { SourceTrust } from './source-trust';
 
-/** Some 10 documents a second: a drag lasts seconds, and a refresh has time. */
-const APART_IN_USE_MS = 100;
 /** After so many answers in a row that ask for a pause too long to wait, nothing more is asked. */
 const UNWELCOME_AFTER = 3;
 /** How often a document that was to be had before is asked for, to learn whether it still is. */
@@ -18,11 +16,10 @@ const PROOF_TRIES = 3;
 /**
  * Asks one origin politely: retries with back-off, holds every request back while the source
  * asks for a pause, and stops asking a source that is gone, refuses everything or wants to be left
- * alone. Polite to whoever works with the app meanwhile, too.
+ * alone.
  */
 export class PoliteFetcher {
   private pausedUntil = 0;
-  private nextTurn = 0;
   private unwelcomeInARow = 0;
   private refused: SourceRefusal | null = null;
   private readonly trust = new SourceTrust();
@@ -160,8 +157,6 @@ export class PoliteFetcher {
     validators: Validators | null,
     isDocument = false,
   ): Promise<HttpAnswer> {
-    // Avoid needless awaits: with thousands of documents they add up.
-    if (this.hooks.isInUse()) await this.makeWay();
     if (this.pausedUntil > 0) await this.waitForPause();
     if (this.refused !== null) throw notAsked(this.refused);
     try {
@@ -237,14 +232,6 @@ export class PoliteFetcher {
       throw tooLong;
     }
     this.pausedUntil = Math.max(this.pausedUntil, performance.now() + wait);
-  }
-
-  /** Requests are a while apart while somebody works with the app: each takes processor time. */
-  private async makeWay(): Promise<void> {
-    const now = performance.now();
-    const turn = Math.max(now, this.nextTurn);
-    this.nextTurn = turn + APART_IN_USE_MS;
-    if (turn > now) await sleep(turn - now, undefined, { signal: this.signal });
   }
 
   private async waitForPause(): Promise<void> {

@@ -61,7 +61,7 @@ export function snapshotSource(folder: string): DocumentSource {
       if (body === undefined) throw new FetchProblem('is not in the snapshot', 'permanent');
       return accept({
         kind: 'body',
-        body: [body],
+        body,
         transferred: body.length,
         validators: { etag: null, lastModified: null },
         maxAgeSeconds: null,

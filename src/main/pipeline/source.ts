@@ -33,8 +33,6 @@ export interface SourceHooks {
   onRetry(): void;
   /** The source asked to be left alone until then (epoch milliseconds); null when it is over. */
   onPause(until: number | null): void;
-  /** Whether somebody works with the app just now. */
-  isInUse(): boolean;
 }
 
 /** Where documents come from: a PokéAPI-compatible URL, or the snapshot in the app. */

@@ -103,7 +103,7 @@ class SpriteOrigins {
       const answer = await origin.client.get(url, null);
       origin.failures = 0;
       if (answer.kind !== 'body') return null;
-      const body = Buffer.concat(answer.body);
+      const body = answer.body;
       answer.release();
       return isSpritePng(body) ? body : null;
     } catch (error) {

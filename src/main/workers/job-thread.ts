@@ -1,11 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, cancelled } from '../../preload/contract/errors';
-import type { Background } from '../base/foreground-use';
 import type { JobContext } from '../pipeline/gather';
 import type { JobName, Jobs } from './jobs';
 import type { WorkerCommand, WorkerInput, WorkerMessage } from './worker-messages';
 import program from './job-worker?modulePath';
-import landing from './landing-worker?modulePath';
 
 /** A worker thread for one job. It loads the job's code at once, and runs it when told to. */
 export class JobThread<Name extends JobName> {
@@ -16,8 +14,9 @@ export class JobThread<Name extends JobName> {
   private ended: AppError | null = null;
   private onEnd: (error: AppError) => void = () => {};
 
-  constructor(job: Name, background: Background) {
-    const input: WorkerInput = { job, programs: { landing }, background };
+  /** @param background whether it lets the threads that answer a person go first */
+  constructor(job: Name, background: boolean) {
+    const input: WorkerInput = { job, background };
     this.worker = new Worker(program, { workerData: input });
     this.loaded = new Promise((resolve) => {
       this.worker.once('message', () => {

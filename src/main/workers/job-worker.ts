@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../preload/contract/errors';
 import { hostError } from '../base/host-error';
@@ -18,11 +17,10 @@ async function main(): Promise<void> {
     });
   });
   const send = (message: WorkerMessage) => port.postMessage(message);
-  const { job, programs, background } = workerData as WorkerInput;
+  const { job, background } = workerData as WorkerInput;
   try {
-    if (background === null) optimizeLater();
-    else stepBack();
-    const run = (await JOB_LOADERS[job](programs, background)) as JobRunner<JobName>;
+    if (background) stepBack();
+    const run = (await JOB_LOADERS[job](background)) as JobRunner<JobName>;
     send({ kind: 'ready' });
     const result = await run(await started, {
       report: (progress) => send({ kind: 'progress', progress }),
@@ -41,15 +39,6 @@ async function main(): Promise<void> {
   } finally {
     port.close();
   }
-}
-
-/**
- * Has V8 run code more than twice as often as it would (`--interrupt-budget`, in bytes of bytecode)
- * before it optimizes it: a command's job is over in a second, and much of what is optimized
- * never earns back the processor time. The setting is the whole process's.
- */
-function optimizeLater(): void {
-  setFlagsFromString('--interrupt-budget=300000');
 }
 
 await main();

@@ -3,14 +3,13 @@ import { cancelled } from '../../preload/contract/errors';
 import type { ProcessProgress, ProcessReport } from '../../preload/contract/reports';
 import { dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
-import type { Background } from '../base/foreground-use';
 import { hostError } from '../base/host-error';
 import type { JobContext } from '../pipeline/gather';
 import { scopeLanding } from '../pipeline/process';
 import { commitVersion } from '../warehouse/commit-version';
 import type { ProcessOptions } from './process-options';
 
-/** Each reads documents through a buffer of 32 MiB, of the memory that all may take together. */
+/** They share the memory limit, and each takes its part of it. */
 const MOST_THREADS = 8;
 
 /**
@@ -20,12 +19,12 @@ const MOST_THREADS = 8;
 export async function processLanding(
   options: ProcessOptions,
   { report, signal }: JobContext<ProcessProgress>,
-  background: Background = null,
+  background = false,
 ): Promise<ProcessReport> {
   const started = performance.now();
   const paths = dataPaths(options.data);
   // DuckDB's threads are none of ours and do not step back: there is one only.
-  const threads = background !== null ? 1 : Math.min(availableParallelism(), MOST_THREADS);
+  const threads = background ? 1 : Math.min(availableParallelism(), MOST_THREADS);
   const database = await Database.open({ memoryLimit: '512MB', signal, threads });
   try {
     report({ phase: 'process', step: 'read' });

@@ -1,12 +1,10 @@
 import type { ErrorShape } from '../../preload/contract/errors';
-import type { Background } from '../base/foreground-use';
-import type { JobName, Jobs, WorkerPrograms } from './jobs';
+import type { JobName, Jobs } from './jobs';
 
 /** What a worker thread is started with: enough to load its job, not yet to run it. */
 export interface WorkerInput {
   job: JobName;
-  programs: WorkerPrograms;
-  background: Background;
+  background: boolean;
 }
 
 /** From the worker: ready once its job is loaded, then progress any number of times, then one ending. */

@@ -9,12 +9,12 @@ import { runCli } from '../helpers/run-cli';
 import { canMount, smallDisk } from '../helpers/small-disk';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
-/** The command runs the landing in a thread of its own, which the tests of `gather` itself do not. */
+/** `gather` as the command runs it, in a worker thread. */
 
 const gather = (source: string, data: string) =>
   runCli(['gather', '--source', source, '--data', data, '--json']);
 
-/** As chunks of these sizes, the rest as one: the body arrives in pieces that share memory. */
+/** As chunks of these sizes, the rest as one. */
 const inChunks =
   (...sizes: number[]): Answer =>
   ({ response }, body) => {
