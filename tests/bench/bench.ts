@@ -1,7 +1,8 @@
 import { fork, spawn } from 'node:child_process';
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { highWaterMark } from '../helpers/high-water-mark';
 import { CLI, runCli } from '../helpers/run-cli';
 import { type BenchRow, benchTable, median, ms } from './bench-table';
 
@@ -208,7 +209,7 @@ function timed(program: string, args: readonly string[]): Promise<number> {
   });
 }
 
-/** VmHWM as Linux reports it, sampled until the process ends; megabytes. */
+/** Sampled until the process ends; megabytes. */
 function peakMemory(args: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -223,15 +224,6 @@ function peakMemory(args: readonly string[]): Promise<number> {
       else reject(new Error(`node ended with code ${code}`));
     });
   });
-}
-
-function highWaterMark(pid: number): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? '0') / 1000;
-  } catch {
-    return 0; // it has just ended
-  }
 }
 
 function mb(value: number): string {

@@ -5,7 +5,8 @@ import { asLanded, landedFiles, observe, serve } from '../helpers/gather-into';
 import { served, servedMany } from '../helpers/documents';
 import { documentPath, faultOn, sending, type Answer } from '../helpers/faults';
 import type { Fault, ServedDocument } from '../helpers/pokeapi-server';
-import { runCli } from '../helpers/run-cli';
+import { highWaterMark } from '../helpers/high-water-mark';
+import { runCli, startCli } from '../helpers/run-cli';
 import { canMount, smallDisk } from '../helpers/small-disk';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
@@ -83,6 +84,35 @@ test('a damaged document is asked for again, one that stays wrong is named', asy
   expect(asked.filter((path) => path === documentPath(2))).toHaveLength(2);
   expect(await landedFiles(data)).toEqual(asLanded(documents.filter(({ id }) => id !== 4)));
 });
+
+test.runIf(process.platform === 'linux')(
+  'memory stays bounded, however many large bodies could come at once',
+  async () => {
+    const data = await temporaryFolder();
+    const server = await serve(servedMany(100));
+    const padding = Buffer.alloc(5_000_000, 'x');
+    observe(server, (path, { response }) => {
+      const body = server.documents.find(({ id }) => documentPath(id) === path)?.body;
+      if (body === undefined) return false;
+      response.write(body.subarray(0, -1));
+      response.write(',"padding":"');
+      response.write(padding);
+      response.end('"}');
+      return true;
+    });
+    const args = ['--source', server.url, '--data', data, '--concurrency', '256', '--json'];
+    const running = startCli(['gather', ...args]);
+    let peak = 0;
+    const timer = setInterval(() => {
+      peak = Math.max(peak, highWaterMark(running.pid));
+    }, 20);
+    const { stdout } = await running.done.finally(() => clearInterval(timer));
+    expect(JSON.parse(stdout)).toMatchObject({ fetched: 100, failed: [] });
+    // Half a gigabyte was on offer.
+    expect(peak).toBeGreaterThan(50);
+    expect(peak).toBeLessThan(400);
+  },
+);
 
 test.runIf(canMount)('a full disk ends it with one sentence', async () => {
   const disk = await smallDisk('size=1m');
