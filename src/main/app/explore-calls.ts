@@ -26,7 +26,6 @@ export function exploreCalls(
 ): Pick<CallHandlers, 'explore.query' | 'explore.ask' | 'explore.provenance'> {
   return {
     'explore.ask': async ({ asked }) => {
-      use.note();
       try {
         return await answerAsked(dataset, asked);
       } catch (error) {
