@@ -14,7 +14,9 @@ import {
   padded,
   protocol,
   remove,
+  roaringBytes,
   struct,
+  vectorFile,
 } from '../helpers/foreign-delta';
 
 const ONE_COLUMN = metaData([field('id', 'long')]);
@@ -163,7 +165,7 @@ test('compacted entries and checksums are passed over', async () => {
 test.each([
   ['is empty', ''],
   ['is cut short or is not JSON', '{"add":{"path":"x","par'],
-  ['says no proper add.path', '{"add":{"size":1}}'],
+  ['has no valid add.path', '{"add":{"size":1}}'],
 ])('an entry that %s is named', async (what, text) => {
   const table = await fourVersions();
   await writeFile(table.log(`${padded(1)}.json`), text);
@@ -184,7 +186,7 @@ test('an entry that is missing is named, and what is before it can be opened', a
   expect(await table.rows(1)).toEqual(ids([0, 1]));
 });
 
-test('a folder without a table is no table', async () => {
+test('a folder without a table is told apart', async () => {
   const table = await ForeignTable.create();
   expect(await isDeltaTable(table.folder)).toBe(false);
   await expect(deltaScan(table.folder)).rejects.toMatchObject({ code: 'no-data' });
@@ -260,6 +262,31 @@ test('rows that a deletion vector marks are left out, whatever columns are calle
   expect(await table.rows(0)).toHaveLength(32);
 });
 
+test.each([
+  ['scattered', (row: number) => row % 3 === 0 || row === 4999],
+  ['in one run', (row: number) => row >= 1000 && row < 3500],
+  ['all of them', () => true],
+])('many deleted rows, %s, are left out, also behind a filter', async (_, isDeleted) => {
+  const table = await ForeignTable.create();
+  await table.parquet('0.parquet', 'SELECT range AS id FROM range(5000)', undefined, 2048);
+  const numbers = Array.from({ length: 5000 }, (_row, row) => row);
+  const deleted = numbers.filter(isDeleted);
+  const bytes = roaringBytes(deleted);
+  await table.file('marks.bin', vectorFile(bytes));
+  const deletionVector = {
+    storageType: 'p',
+    pathOrInlineDv: `file://${table.folder}/marks.bin`,
+    offset: 1,
+    sizeInBytes: bytes.length,
+    cardinality: deleted.length,
+  };
+  const marked = add('0.parquet', { deletionVector });
+  await table.commit(0, protocol('deletionVectors'), ONE_COLUMN, marked);
+  const left = numbers.filter((row) => !isDeleted(row));
+  expect(await table.rows()).toEqual(ids(left));
+  expect(await table.rows(0, 'id >= 4096')).toEqual(ids(left.filter((id) => id >= 4096)));
+});
+
 const MAPPED = [
   field('new name', 'integer', 1, 'old'),
   field(
@@ -304,7 +331,7 @@ test.each(['name', 'id'])('columns are found by %s at every depth', async (mode)
   ]);
 });
 
-test('a mapping that the protocol does not have is no mapping', async () => {
+test('a mapping that the protocol does not have is ignored', async () => {
   const table = await ForeignTable.create();
   await table.parquet('0.parquet', 'SELECT 1::BIGINT AS id, 2::BIGINT AS "col-1"');
   const configuration = { 'delta.columnMapping.mode': 'name' };
@@ -460,7 +487,7 @@ test('names that DuckDB cannot have are replaced and told, others stay', async (
   expect(notes.map(({ column }) => column)).toEqual(['column1', 'A_1']);
 });
 
-test('a data file that is no Parquet, or a pipe, is named', async () => {
+test('a data file that is not Parquet, or is a pipe, is named', async () => {
   const table = await fourVersions();
   const { length } = await readFile(join(table.folder, '1.parquet'));
   await table.file('1.parquet', Buffer.alloc(length, 'x'));

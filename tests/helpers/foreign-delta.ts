@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { Database, quotedText } from '../../src/main/base/duckdb';
 import { deltaScan } from '../../src/main/delta/scan-table';
 import { temporaryFolder } from './temporary-folder';
@@ -29,19 +30,23 @@ export class ForeignTable {
   }
 
   /** Writes a query's rows as Parquet, with field ids where they are given. */
-  async parquet(path: string, query: string, fieldIds?: string): Promise<void> {
+  async parquet(path: string, query: string, fieldIds?: string, rowGroup = 122_880): Promise<void> {
     const place = join(this.folder, path);
     await mkdir(dirname(place), { recursive: true });
     const ids = fieldIds === undefined ? '' : `, FIELD_IDS ${fieldIds}`;
     await withDatabase((database) =>
-      database.run(`COPY (${query}) TO ${quotedText(place)} (FORMAT parquet${ids})`),
+      database.run(
+        `COPY (${query}) TO ${quotedText(place)} (FORMAT parquet, ROW_GROUP_SIZE ${rowGroup}${ids})`,
+      ),
     );
   }
 
   /** The rows at a version, in the order of their texts. */
-  async rows(version?: number): Promise<Record<string, unknown>[]> {
+  async rows(version?: number, where = 'true'): Promise<Record<string, unknown>[]> {
     const { from } = await deltaScan(this.folder, version);
-    return withDatabase((database) => database.rows(`SELECT * FROM ${from} ORDER BY ALL`));
+    return withDatabase((database) =>
+      database.rows(`SELECT * FROM ${from} WHERE ${where} ORDER BY ALL`),
+    );
   }
 
   /** Each row as DuckDB writes it. */
@@ -134,4 +139,32 @@ export function add(
 
 export function remove(path: string, deletionVector?: unknown): object {
   return { remove: { path, deletionTimestamp: 1, dataChange: true, deletionVector } };
+}
+
+export function u16(...numbers: number[]): Buffer {
+  return Buffer.from(Uint16Array.from(numbers).buffer);
+}
+
+export function u32(...numbers: number[]): Buffer {
+  return Buffer.from(Uint32Array.from(numbers).buffer);
+}
+
+/** Up to 4,096 ascending numbers below 65,536 as one array in a portable bitmap; more as bits. */
+export function roaringBytes(numbers: readonly number[]): Buffer {
+  const head = [u32(1681511377, 1, 0, 0), u32(12346, 1), u16(0, numbers.length - 1), u32(16)];
+  if (numbers.length <= 4096) return Buffer.concat([...head, u16(...numbers)]);
+  const bits = Buffer.alloc(8192);
+  for (const number of numbers) {
+    bits[number >> 3] = (bits[number >> 3] ?? 0) | (1 << (number & 7));
+  }
+  return Buffer.concat([...head, bits]);
+}
+
+/** A deletion vector file of one. Source: PROTOCOL.md, “Deletion Vector File Storage Format”. */
+export function vectorFile(bytes: Buffer): Buffer {
+  const size = Buffer.alloc(4);
+  size.writeUInt32BE(bytes.length);
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(crc32(bytes));
+  return Buffer.concat([Buffer.from([1]), size, bytes, sum]);
 }

@@ -19,7 +19,7 @@ export function damagedTable(
 /** The error for what is wrong with a deletion vector; any other stays what it is. */
 export function damagedVector(table: string, cause: unknown): unknown {
   if (!(cause instanceof RangeError)) return cause;
-  return damagedTable(table, `it cannot be told which rows are deleted (${cause.message})`, {
+  return damagedTable(table, `which of its rows are deleted cannot be read (${cause.message})`, {
     cause,
   });
 }

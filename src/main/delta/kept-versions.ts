@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import pLimit from 'p-limit';
 import { z } from 'zod';
-import { isMissing } from '../base/durable-file';
 import { readText } from '../base/read-text';
 import { checkpointSnapshot } from './checkpoint';
 import { allCheckpoints, type Checkpoint } from './checkpoint-names';
@@ -137,7 +136,7 @@ function damageOf(text: string, cause: unknown): string {
   if (text.trim() === '') return 'is empty';
   if (!(cause instanceof z.ZodError)) return 'is cut short or is not JSON';
   // The first part of the path is the line.
-  return `says no proper ${cause.issues[0]?.path.slice(1).join('.') ?? 'action'}`;
+  return `has no valid ${cause.issues[0]?.path.slice(1).join('.') ?? 'action'}`;
 }
 
 function entryName(version: number): string {
@@ -175,11 +174,6 @@ async function fileTime(path: string | undefined): Promise<number> {
 
 /** Whether a folder is a Delta table. */
 export async function isDeltaTable(folder: string): Promise<boolean> {
-  try {
-    const names = await logNames(folder);
-    return names.some(isEntryName) || allCheckpoints(folder, names).length > 0;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
+  const names = await logNames(folder);
+  return names.some(isEntryName) || allCheckpoints(folder, names).length > 0;
 }

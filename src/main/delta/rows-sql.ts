@@ -72,7 +72,7 @@ async function branchSql(
   deleted: readonly (readonly number[])[],
 ): Promise<string> {
   if (mapping === 'id' && group.columns.every(({ id }) => id === null)) {
-    throw damagedTable(table, `its file ${basename(files[0]?.path ?? '')} numbers no columns`);
+    throw damagedTable(table, `its file ${basename(files[0]?.path ?? '')} has no field ids`);
   }
   const selected: string[] = [];
   for (const column of columns) {

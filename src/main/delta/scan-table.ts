@@ -23,6 +23,16 @@ const TOGETHER = 32;
  * not read, `table-damaged` with what is.
  */
 export async function deltaScan(table: string, version?: number): Promise<Scan> {
+  try {
+    return await scanned(table, version);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    // Another program cleaned up the log after it was listed.
+    return scanned(table, version);
+  }
+}
+
+async function scanned(table: string, version?: number): Promise<Scan> {
   const versions = await keptVersions(table);
   const plan = await plannedTable(versions, version);
   const files = await stampsOf(versions, plan, version);

@@ -70,7 +70,9 @@ function placeOf(table: string, path: string): string {
     return filePath(table, path);
   } catch (cause) {
     if (cause instanceof URIError || cause instanceof TypeError) {
-      throw damagedTable(table, `its log names a data file by no proper path (${path})`, { cause });
+      throw damagedTable(table, `its log names a data file by a path that is not valid (${path})`, {
+        cause,
+      });
     }
     throw cause;
   }
