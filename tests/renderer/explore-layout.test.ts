@@ -60,6 +60,19 @@ test('nothing jumps while the screen fills, and while a range is dragged', async
   expect(await page.evaluate<number>('globalThis.shifted')).toBeLessThan(0.01);
 });
 
+test('the first filter moves no chart: what the tiles say of it takes no second line', async () => {
+  const top = async () => (await page.locator('.cards').boundingBox())?.y;
+  const before = await top();
+  await page
+    .getByRole('group', { name: 'Types' })
+    .getByRole('button', { name: /^Water/ })
+    .click();
+  await page.getByText('17 % of 649', { exact: true }).waitFor();
+  expect(await top()).toBe(before);
+  await page.keyboard.press('Alt+c');
+  await page.locator('.chip').waitFor({ state: 'detached' });
+});
+
 test('the table stands at the foot, grows by pointer and keys, and folds away for good', async () => {
   const before = await heightOf('table');
   const board = await heightOf('board');
@@ -163,10 +176,10 @@ test('a chart saved as SVG or PNG says what it is and what it was filtered by', 
     .first()
     .boundingBox();
   // IHDR: width and height (RFC 2083 §4.1.1), twice the screen's; above the plot stand the title
-  // and two lines of words.
+  // and two lines of words, 8 pixels below.
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([
     Math.round(plot?.width ?? 0) * 2,
-    (Math.round(plot?.height ?? 0) + 34 + 2 * 15 + 6) * 2,
+    (Math.round(plot?.height ?? 0) + 34 + 2 * 15 + 6 + 8) * 2,
   ]);
 });
 

@@ -7,7 +7,7 @@ import {
   uniqueNames,
 } from '../../src/preload/contract/table-text';
 import { isNumberShape, type Shape } from '../../src/preload/contract/value-text';
-import { chartFor, resultOption } from '../../src/renderer/components/sql/result-chart';
+import { chartFor, leftOut, resultOption } from '../../src/renderer/components/sql/result-chart';
 import { shownText } from '../../src/renderer/components/sql/result-text';
 import { LIGHT } from '../../src/renderer/charts/chart-theme';
 
@@ -163,6 +163,29 @@ describe('the chart a result suggests', () => {
       [4, 5],
     ]);
     expect(data('bar')).toEqual([2, 3, 5]);
+  });
+
+  test('rows that a picture leaves out are counted beside it', () => {
+    const result = {
+      columns: columns(['t', 'VARCHAR'], ['v', 'DOUBLE'], ['w', 'DOUBLE']),
+      rows: [
+        ['x', 'NaN', 1],
+        ['y', 'Infinity', 2],
+        ['z', -5, null],
+        ['null', null, 3],
+      ],
+    };
+    expect(leftOut(result, { kind: 'bar', x: 0, y: 1 })).toBe(
+      '3 rows have no finite number to draw.',
+    );
+    expect(leftOut(result, { kind: 'line', x: 0, y: 2 })).toBe(
+      '1 row has no finite number to draw.',
+    );
+    expect(leftOut(result, { kind: 'scatter', x: 1, y: 2 })).toBe(
+      '4 rows have no finite number to draw.',
+    );
+    const many = { ...result, rows: Array.from({ length: 2001 }, () => ['a', 1, 1]) };
+    expect(leftOut(many, { kind: 'bar', x: 0, y: 1 })).toBe('The first 2,000 rows are drawn.');
   });
 
   test('a tooltip says what the row holds, also what no picture can show', () => {

@@ -41,8 +41,8 @@ export function Tiles() {
   );
 }
 
-/** `28 % of 649 Pokémon`; the whole is just `Pokémon`. */
+/** `28 % of 649`; the whole is just `Pokémon`. One line, or the charts below jump as a drag begins. */
 function shareOf(n: unknown, total: unknown): string {
   if (typeof n !== 'number' || typeof total !== 'number' || n === total) return 'Pokémon';
-  return `${formatShare(n, total)} of ${formatNumber(total)} Pokémon`;
+  return `${formatShare(n, total)} of ${formatNumber(total)}`;
 }

@@ -2,16 +2,10 @@ import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { SqlResult } from '../../../preload/contract/calls';
 import { isNumberShape } from '../../../preload/contract/value-text';
-import { formatNumber, titleCase } from '../../charts/format';
+import { titleCase } from '../../charts/format';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { EChart } from '../EChart';
-import {
-  chartFor,
-  MOST_DRAWN,
-  RESULT_CHARTS,
-  type ResultChart,
-  resultOption,
-} from './result-chart';
+import { chartFor, leftOut, RESULT_CHARTS, type ResultChart, resultOption } from './result-chart';
 import styles from './sql.module.css';
 
 /** A result as a picture: first what its columns suggest, then whatever the person picks. */
@@ -35,6 +29,7 @@ function Drawn(props: {
   const { result, chart, onChange } = props;
   const theme = useChartTheme();
   const option = useMemo(() => resultOption(result, chart, theme), [result, chart, theme]);
+  const omitted = useMemo(() => leftOut(result, chart), [result, chart]);
   const columns = result.columns.map(({ name, shape }, index) => ({ name, shape, index }));
   const label = `${columns[chart.y]?.name ?? ''} by ${columns[chart.x]?.name ?? ''}`;
   const choices = (of: typeof columns) =>
@@ -66,9 +61,7 @@ function Drawn(props: {
           onChange={(event) => onChange({ ...chart, y: Number(event.currentTarget.value) })}
           data={choices(columns.filter(({ shape }) => isNumberShape(shape)))}
         />
-        {result.rows.length > MOST_DRAWN && (
-          <span className={styles.quiet}>The first {formatNumber(MOST_DRAWN)} rows are drawn.</span>
-        )}
+        {omitted !== null && <span className={styles.quiet}>{omitted}</span>}
       </div>
       <div className={styles.plot}>
         {/* Another kind of axis is another chart: ECharts would keep parts of the old one. */}

@@ -4,6 +4,7 @@ import { axis, tooltip } from '../../charts/base-option';
 import type { ChartTheme } from '../../charts/chart-theme';
 import { legendLabel } from '../../charts/color-scale';
 import type { EChartsCoreOption } from '../../charts/echarts';
+import { formatNumber } from '../../charts/format';
 import { shownText } from './result-text';
 
 export const RESULT_CHARTS = ['bar', 'line', 'scatter'] as const;
@@ -17,7 +18,7 @@ export interface ResultChart {
 }
 
 /** More bars or dots than this say nothing. */
-export const MOST_DRAWN = 2000;
+const MOST_DRAWN = 2000;
 
 type Columns = SqlResult['columns'];
 
@@ -98,6 +99,27 @@ export function resultOption(
       },
     ],
   };
+}
+
+/** What the picture leaves out of the rows it is given, in words; null where it shows all. */
+export function leftOut(
+  { columns, rows }: Pick<SqlResult, 'columns' | 'rows'>,
+  { kind, x, y }: ResultChart,
+): string | null {
+  const words: string[] = [];
+  if (rows.length > MOST_DRAWN) {
+    words.push(`The first ${formatNumber(MOST_DRAWN)} rows are drawn.`);
+  }
+  const drawn = rows.slice(0, MOST_DRAWN);
+  const needsX = kind === 'scatter' && isNumberShape(columns[x]?.shape ?? TEXT);
+  const missing = drawn.filter(
+    (row) => numberOf(row[y] ?? null) === null || (needsX && numberOf(row[x] ?? null) === null),
+  ).length;
+  if (missing > 0) {
+    const what = missing === 1 ? '1 row has' : `${formatNumber(missing)} rows have`;
+    words.push(`${what} no finite number to draw.`);
+  }
+  return words.length === 0 ? null : words.join(' ');
 }
 
 /** Pixels around all that is drawn, labels and names included. */
