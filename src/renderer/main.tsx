@@ -10,7 +10,8 @@ import { followShortcuts } from './components/palette/shortcuts';
 import { followWorkspace } from './components/views/workspace';
 import { prime } from './state/answers';
 import { askMain, followMain } from './state/app-store';
-import { FIRST_REQUESTS, firstAnswers, firstNews, firstState } from './state/first-asked';
+import { firstAnswers, firstNews, firstState } from './state/first-asked';
+import { followFirstView } from './state/first-view';
 import { closeWithItsScreen } from './state/opened-pokemon';
 import { POPUPS, theme } from './theme';
 
@@ -18,12 +19,13 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 followMain();
+followFirstView();
 followWorkspace();
 followShortcuts();
 followTroubles();
 closeWithItsScreen();
 void firstAnswers.then((given) => {
-  if (given !== null) prime(FIRST_REQUESTS, given);
+  if (given !== null) prime(given.requests, given.answers);
 });
 void askMain(firstState, firstNews);
 createRoot(root).render(

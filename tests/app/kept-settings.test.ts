@@ -19,7 +19,16 @@ const WORKSPACE: Workspace = {
   sort: [],
   pinned: [],
   widths: {},
-  cards: [{ id: 'types', kind: 'types', title: 'Types' }],
+  cards: [
+    {
+      id: 'types',
+      kind: 'categories',
+      title: 'Types',
+      columns: ['type_1', 'type_2'],
+      most: 20,
+      width: 4,
+    },
+  ],
   compared: [25],
   dock: { open: true, height: null },
 };

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Database } from '../../src/main/base/duckdb';
+import { pokemonView } from '../../src/main/shaping/pokemon-view';
 import type { Filter } from '../../src/preload/contract/filters';
 import { cardQuery } from '../../src/renderer/state/card-query';
-import { type Card, cardSchema } from '../../src/renderer/state/cards';
-import { DEFAULT_CARDS } from '../../src/renderer/state/default-cards';
+import { type Card, cardSchema } from '../../src/preload/contract/cards';
 import { filtersFor, type Selection, withSelection } from '../../src/renderer/state/selections';
 import { pick, seededRandom } from '../helpers/seeded-random';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
@@ -16,13 +16,14 @@ import { randomFilters } from './random-selections';
 
 const ROUNDS = 500;
 const GAMES = ['red', 'blue', 'leafgreen', 'white'];
+const DASHBOARD = pokemonView(GAMES).cards ?? [];
 
 /** What a person may build: every kind, over numbers, names, lists and truths. */
 const BUILT: Card[] = [
-  { kind: 'scatter', x: 'attack', y: 'defense', color: 'hp', log: false },
-  { kind: 'scatter', x: 'speed', y: 'weight_kg', color: 'abilities' },
+  { kind: 'density', x: 'attack', y: 'defense', color: 'hp', log: false },
+  { kind: 'density', x: 'speed', y: 'weight_kg', log: true, color: 'abilities' },
   { kind: 'histogram', column: 'hp', bins: 12 },
-  { kind: 'box', column: 'bmi' },
+  { kind: 'spread', column: 'bmi', by: ['type_1', 'type_2'] },
   { kind: 'group', x: 'attack' },
   {
     kind: 'group',
@@ -69,14 +70,14 @@ test(`${ROUNDS} random combinations of selections: each card, built ones too, sh
   const random = seededRandom(386);
   let partial = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const cards = [...DEFAULT_CARDS, pick(random, BUILT), pick(random, BUILT)];
+    const cards = [...DASHBOARD, pick(random, BUILT), pick(random, BUILT)];
     const sources = [...cards.map(({ id }) => id), ...PANELS];
-    const selections = randomFilters(random, rows).reduce<readonly Selection[]>(
+    const selections = randomFilters(random, rows).reduce<readonly Selection<Filter>[]>(
       (made, filter) => withSelection(made, pick(random, sources), filter),
       [],
     );
     const asked = cards.map((card) => ({
-      query: cardQuery(card, GAMES),
+      query: cardQuery(card),
       filters: filtersFor(selections, card.id),
     }));
     const all = filtersFor(selections, null);

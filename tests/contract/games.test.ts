@@ -4,7 +4,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { gameLabel, inGameOrder } from '../../src/preload/contract/games';
 import { titleCase } from '../../src/renderer/charts/format';
-import { foldedGames } from '../../src/renderer/components/explore/shown-games';
+import { foldedNames } from '../../src/renderer/components/explore/folded-names';
 
 /** As they stand on the games' boxes. */
 const TITLES = {
@@ -56,7 +56,7 @@ test('a folded list keeps the checked games and those of the data, in the order 
     ...['leafgreen', 'x'],
   ]);
   const scope = ['red', 'blue', 'leafgreen', 'white'];
-  expect(foldedGames(games, scope, [], 8)).toEqual([
+  expect(foldedNames(games, scope, [], 8)).toEqual([
     'red',
     'blue',
     'yellow',
@@ -66,7 +66,7 @@ test('a folded list keeps the checked games and those of the data, in the order 
     'leafgreen',
     'white',
   ]);
-  expect(foldedGames(games, scope, ['platinum', 'x'], 8)).toEqual([
+  expect(foldedNames(games, scope, ['platinum', 'x'], 8)).toEqual([
     'red',
     'blue',
     'yellow',

@@ -8,8 +8,11 @@ import {
   withKind,
   xColumns,
 } from '../../src/renderer/components/builder/chart-draft';
-import { cardSchema } from '../../src/renderer/state/cards';
-import { DEFAULT_CARDS } from '../../src/renderer/state/default-cards';
+import { firstCards } from '../../src/renderer/state/first-view';
+import { cardSchema } from '../../src/preload/contract/cards';
+import { showPokemon } from '../helpers/described-pokemon';
+
+showPokemon();
 
 describe('every kind of chart', () => {
   test.each(CHART_KINDS)('%s can be built over every column it offers', (kind) => {
@@ -61,7 +64,7 @@ test('an aggregate asks for its column, a count for none', () => {
 });
 
 test('every default chart can be taken up again, and built again once it was removed', () => {
-  for (const card of DEFAULT_CARDS) expect(cardOf(draftOf(card), card.id)).toEqual(card);
+  for (const card of firstCards()) expect(cardOf(draftOf(card), card.id)).toEqual(card);
 });
 
 test('a new chart takes no other chart’s id, also not of one that another window adds', () => {

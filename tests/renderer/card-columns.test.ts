@@ -3,7 +3,7 @@ import type { ChartRow } from '../../src/preload/contract/chart-query';
 import { exactNumber, formatMeasure, formatValue } from '../../src/renderer/charts/format';
 import { cardColumns, cardValues } from '../../src/renderer/components/explore/card-columns';
 import { cellText } from '../../src/renderer/components/table/cell-text';
-import { type Card, cardSchema } from '../../src/renderer/state/cards';
+import { type Card, cardSchema } from '../../src/preload/contract/cards';
 
 function tableOf(card: object, row: ChartRow) {
   const columns = cardColumns(cardSchema.parse({ id: 'a', title: 'A', ...card }) as Card);
@@ -11,7 +11,7 @@ function tableOf(card: object, row: ChartRow) {
 }
 
 test('a scatter’s table has its columns’ own names, decimals and units', () => {
-  const size = { kind: 'scatter', x: 'height_m', y: 'weight_kg' };
+  const size = { kind: 'density', x: 'height_m', y: 'weight_kg', color: 'type_1' };
   const bulbasaur = { id: 1, name: 'Bulbasaur', x: 0.7, y: 6.9, color: 'grass' };
   expect(tableOf(size, bulbasaur)).toEqual({
     Number: '1',
@@ -35,7 +35,9 @@ test('what is counted, binned or taken of a column says of which', () => {
     Pokémon: '4',
   });
   const box = { type: 'bug', n: 2, low: 0.3, q1: 0.35, median: 0.4, q3: 1, high: 1.25 };
-  expect(tableOf({ kind: 'box', column: 'height_m' }, box)).toMatchObject({
+  expect(
+    tableOf({ kind: 'spread', column: 'height_m', by: ['type_1', 'type_2'] }, box),
+  ).toMatchObject({
     'Lowest height (m)': '0.3 m',
     'Median height (m)': '0.4 m',
     'Upper quartile of height (m)': '1.0 m',

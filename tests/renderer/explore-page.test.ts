@@ -362,7 +362,7 @@ test('built charts filter like the rest, each bar exactly what it counts', async
 
 test.each([
   ['broken', '{', 'The view file is not JSON.'],
-  ['newer', '{"pokeview": 2}', 'The view file has format 2'],
+  ['newer', '{"pokeview": 3}', 'The view file has format 3'],
   [
     'a range of names',
     '{"pokeview": 1, "filters": [{"kind": "range", "column": "name", "min": 1}]}',

@@ -112,7 +112,7 @@ test('what the card’s own selection leaves out is pale', () => {
     card,
     whole,
     whole,
-    { kind: 'one-of', column: 'type_2', values: [null] },
+    { kind: 'one-of', columns: ['type_2'], values: [null], match: 'any' },
     LIGHT,
   );
   const [, own] = option['series'] as Series[];

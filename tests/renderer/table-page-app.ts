@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Workspace } from '../../src/preload/contract/settings';
 import { PINNED_AT_FIRST } from '../../src/renderer/components/table/table-layout';
-import { DEFAULT_CARDS } from '../../src/renderer/state/default-cards';
 import { DEFAULT_COLUMNS } from '../../src/renderer/state/default-columns';
 import { pageTrouble } from '../e2e/page-trouble';
+import { POKEMON_VIEW } from '../helpers/described-pokemon';
 import { pokemonDocument } from '../helpers/documents';
 import { gatherInto } from '../helpers/gather-into';
 import { processInto } from '../helpers/land-documents';
@@ -59,7 +59,7 @@ const USUAL: Workspace = {
   sort: [],
   pinned: [...PINNED_AT_FIRST],
   widths: {},
-  cards: [...DEFAULT_CARDS],
+  cards: [...(POKEMON_VIEW.cards ?? [])],
   compared: [],
   dock: { open: true, height: null },
 };

@@ -1,18 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planCharts } from '../../src/main/engine/chart-plan';
 import type { EngineClient } from '../../src/main/engine/engine-client';
-import type { ChartRequest, ChartRow } from '../../src/preload/contract/chart-query';
-import type { Filter } from '../../src/preload/contract/filters';
+import type { ChartRow } from '../../src/preload/contract/chart-query';
+import type { Filter } from '../../src/preload/contract/row-filters';
 import { emptyingSelections } from '../../src/renderer/components/table/emptying-filters';
 import { RowWindows } from '../../src/renderer/components/table/row-windows';
 import { findPokemon } from '../../src/renderer/components/compare/find-pokemon';
+import { type FilteredQuery, requestTo1 } from '../../src/renderer/state/filter-to-1';
 import { builtEngine } from '../engine/built-engine';
 import { pokemonRow, writeDataset } from '../engine/pokemon-rows';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
 let engine: EngineClient;
 const atEnd: (() => Promise<void>)[] = [];
-const asked: ChartRequest[] = [];
+const asked: FilteredQuery[] = [];
 
 /** 450 Pokémon: even ids are fire, odd ones water; weight falls as the id rises. */
 beforeAll(async () => {
@@ -33,9 +34,9 @@ afterAll(async () => {
   for (const work of atEnd) await work();
 });
 
-async function ask(request: ChartRequest): Promise<ChartRow[]> {
+async function ask(request: FilteredQuery): Promise<ChartRow[]> {
   asked.push(request);
-  const plan = planCharts([request], await engine.extents());
+  const plan = planCharts([requestTo1(request)], await engine.extents());
   return plan.read(await engine.batch(plan.statements, 10_000))[0] ?? [];
 }
 
@@ -79,7 +80,7 @@ test('what was seen stays until the answer to a new filter is whole', async () =
   windows.setQuestion({ filters: [], sort: [], version: 1 });
   await once(windows, () => windows.seen().total === 450);
   windows.setQuestion({
-    filters: [{ kind: 'types', values: ['fire'], match: 'any' }],
+    filters: [{ kind: 'one-of', columns: ['type_1', 'type_2'], values: ['fire'], match: 'any' }],
     sort: [],
     version: 1,
   });
@@ -102,7 +103,10 @@ test('a filter set and taken back before its answer came leaves the rows as they
   windows.setQuestion(all);
   await once(windows, () => windows.seen().total === 450);
   isHeld = true;
-  windows.setQuestion({ ...all, filters: [{ kind: 'types', values: ['fire'], match: 'any' }] });
+  windows.setQuestion({
+    ...all,
+    filters: [{ kind: 'one-of', columns: ['type_1', 'type_2'], values: ['fire'], match: 'any' }],
+  });
   expect(windows.seen().stale).toBe(true);
   windows.setQuestion(all);
   answer();
@@ -149,7 +153,7 @@ test('a question the engine refuses shows its error once, and a retry asks again
 });
 
 test('what a row holds is asked once a version, whatever filter or order shows it', async () => {
-  const asked: ChartRequest[] = [];
+  const asked: FilteredQuery[] = [];
   const windows = new RowWindows((request) => {
     asked.push(request);
     return ask(request);
@@ -186,9 +190,14 @@ test('copying takes every row of a range, however far apart', async () => {
 });
 
 test('an empty table names the selection that empties it, the one that frees most first', async () => {
-  const fire: Filter = { kind: 'types', values: ['fire'], match: 'any' };
+  const fire: Filter = {
+    kind: 'one-of',
+    columns: ['type_1', 'type_2'],
+    values: ['fire'],
+    match: 'any',
+  };
   const light: Filter = { kind: 'range', column: 'weight_kg', max: 600 };
-  const odd: Filter = { kind: 'one-of', column: 'id', values: [401, 403] };
+  const odd: Filter = { kind: 'one-of', columns: ['id'], values: [401, 403], match: 'any' };
   const found = await emptyingSelections(
     [
       { source: 'types', filter: fire },
@@ -208,7 +217,7 @@ test('an empty table names the selection that empties it, the one that frees mos
 test('the detail steps through the table in its own order and filter', async () => {
   const [place] = await ask({
     query: { kind: 'neighbours', id: 100, sort: [{ column: 'weight_kg', direction: 'asc' }] },
-    filters: [{ kind: 'types', values: ['fire'], match: 'any' }],
+    filters: [{ kind: 'one-of', columns: ['type_1', 'type_2'], values: ['fire'], match: 'any' }],
   });
   // Fire, lightest first: 450, 448, … 100 is the 176th: (450 − 100) / 2 + 1.
   expect(place).toEqual({ position: 176, previous: 102, next: 98 });
@@ -221,7 +230,7 @@ test('the detail steps through the table in its own order and filter', async () 
   ]);
   const outside = await ask({
     query: { kind: 'neighbours', id: 1, sort: [] },
-    filters: [{ kind: 'types', values: ['fire'], match: 'any' }],
+    filters: [{ kind: 'one-of', columns: ['type_1', 'type_2'], values: ['fire'], match: 'any' }],
   });
   expect(outside).toEqual([]);
 });

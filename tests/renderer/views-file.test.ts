@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { fromFormat1 } from '../../src/main/shaping/view-format-1';
+import { DEFAULT_GAMES } from '../../src/preload/contract/dataset';
 import { AppError } from '../../src/preload/contract/errors';
-import { parseView } from '../../src/preload/contract/view';
+import { checkView, type NewView, readView } from '../../src/preload/contract/view-format';
 import {
   type Dashboard,
   dashboardOf,
@@ -8,20 +10,35 @@ import {
   viewOf,
   viewText,
 } from '../../src/renderer/components/views/view-file';
-import { DEFAULT_CARDS } from '../../src/renderer/state/default-cards';
+import { filterTo1 } from '../../src/renderer/state/filter-to-1';
+import { POKEMON, POKEMON_VIEW, showPokemon } from '../helpers/described-pokemon';
+
+beforeAll(showPokemon);
+
+/** As main reads a view file. */
+function parseView(text: string): NewView {
+  const view = readView(text, (json) => fromFormat1(json, DEFAULT_GAMES));
+  checkView(view, POKEMON);
+  return view;
+}
+
+const FIRST_CARDS = POKEMON_VIEW.cards ?? [];
 
 const DASHBOARD: Dashboard = {
   selections: [
     { source: 'size', filter: lasso() },
-    { source: 'search', filter: { kind: 'search', text: 'saur' } },
+    { source: 'search', filter: { kind: 'search', columns: ['name', 'id'], text: 'saur' } },
     {
       source: 'panel:bmi',
       filter: { kind: 'range', column: 'bmi', min: 30, max: 40, below: true },
     },
-    { source: 'games', filter: { kind: 'games', values: ['red', 'white'], match: 'all' } },
+    {
+      source: 'games',
+      filter: { kind: 'one-of', columns: ['games'], values: ['red', 'white'], match: 'all' },
+    },
     {
       source: 'pairs',
-      filter: { kind: 'type-pairs', pairs: [{ type_1: 'grass', type_2: null }] },
+      filter: { kind: 'tuples', columns: ['type_1', 'type_2'], tuples: [['grass', null]] },
     },
   ],
   columns: ['name', 'bmi', 'id'],
@@ -30,7 +47,7 @@ const DASHBOARD: Dashboard = {
     { column: 'id', direction: 'asc' },
   ],
   cards: [
-    ...DEFAULT_CARDS.slice(0, 2),
+    ...FIRST_CARDS.slice(0, 2),
     {
       id: 'chart-1',
       kind: 'group',
@@ -46,17 +63,17 @@ const DASHBOARD: Dashboard = {
 };
 
 function lasso() {
-  const points: [number, number][] = [
+  const outline: [number, number][] = [
     [0.1, 0.25],
     [2, 3],
     [0.5, 900.125],
   ];
   return {
-    kind: 'lasso' as const,
+    kind: 'area' as const,
     x: 'height_m' as const,
     y: 'weight_kg' as const,
     log: true,
-    points,
+    outlines: [outline],
   };
 }
 
@@ -91,7 +108,7 @@ describe('a saved dashboard', () => {
   test('an export of what is seen says the filters, columns and sort, and nothing of the screen', () => {
     expect(dataViewOf(DASHBOARD)).toEqual({
       pokeview: 1,
-      filters: DASHBOARD.selections.map(({ filter }) => filter),
+      filters: DASHBOARD.selections.map(({ filter }) => filterTo1(filter)),
       columns: ['name', 'bmi', 'id'],
       sort: DASHBOARD.sort,
     });
@@ -111,14 +128,14 @@ describe('a view written by hand', () => {
       ),
     );
     expect(selections.map(({ filter }) => filter)).toEqual([
-      { kind: 'types', values: ['fire'], match: 'any' },
-      { kind: 'types', values: ['flying'], match: 'any' },
+      { kind: 'one-of', columns: ['type_1', 'type_2'], values: ['fire'], match: 'any' },
+      { kind: 'one-of', columns: ['type_1', 'type_2'], values: ['flying'], match: 'any' },
     ]);
     expect(new Set(selections.map(({ source }) => source)).size).toBe(2);
   });
 
   test('without cards has the default charts', () => {
-    expect(dashboardOf(parseView(view({}))).cards).toEqual(DEFAULT_CARDS);
+    expect(dashboardOf(parseView(view({}))).cards).toEqual(FIRST_CARDS);
   });
 });
 
@@ -126,34 +143,34 @@ describe('a broken view is refused with the place that is wrong', () => {
   const card = { id: 'a', kind: 'types', title: 'Types', width: 4 };
   test.each([
     ['no JSON', '{', /not JSON/],
-    ['a newer format', JSON.stringify({ pokeview: 2 }), /format 2/],
+    ['a newer format', JSON.stringify({ pokeview: 3 }), /format 3/],
     ['a filter of no known kind', view({ filters: [{ kind: 'near' }] }), /filters\.0/],
     [
       'a chart of a newer kind',
       view({ cards: [card, { ...card, id: 'b', kind: 'sankey' }] }),
-      /Card 2 .* kind/,
+      /cards\.1\.kind: it should be scatter, histogram/,
     ],
     [
       'a chart over no such column',
       view({ cards: [{ ...card, kind: 'box', column: 'mood' }] }),
-      /Card 1 .* column/,
+      /cards\.0: no column is named “mood”/,
     ],
     [
       'a chart with a field nobody knows',
       view({ cards: [{ ...card, script: 'x' }] }),
-      /Card 1 .* wrong: “script” has no meaning there\./,
+      /cards\.0: “script” has no meaning there\./,
     ],
     [
       'a card that is no object',
       view({ cards: ['types'] }),
-      /Card 1 .* wrong: it should be an object, not a text\./,
+      /cards\.0: it should be an object, not a text\./,
     ],
     [
       'a card too narrow',
       view({ cards: [{ ...card, width: 2 }] }),
-      /Card 1 .* at width: it should be at least 3\./,
+      /cards\.0\.width: it should be at least 3\./,
     ],
-    ['two charts of one name', view({ cards: [card, card] }), /two cards named “a”/],
+    ['two charts of one name', view({ cards: [card, card] }), /cards: two cards have one id\./],
     [
       'fewer sources than filters',
       view({ filters: [{ kind: 'search', text: 'a' }], sources: [] }),

@@ -97,7 +97,7 @@ describe('dialogs', () => {
     };
     expect(await open('{"pokeview":1,"title":"Mine"}')).toMatchObject({
       ok: true,
-      result: { pokeview: 1, title: 'Mine' },
+      result: { pokeview: 2, title: 'Mine' },
     });
     expect(await open('GIF89a')).toMatchObject({ ok: false, error: { code: 'bad-view' } });
     expect(await page.evaluate(`window.pokedex.call('view.open', {})`)).toEqual({

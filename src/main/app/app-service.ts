@@ -181,7 +181,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     ...historyCalls(paths, dataset),
     ...settingsCalls(settings),
     ...exportCalls(paths, dataset, host),
-    ...fileCalls(paths, host),
+    ...fileCalls(paths, host, dataset),
     ...logCalls(options.log, host),
   };
 

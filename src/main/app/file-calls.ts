@@ -1,12 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import { AppError } from '../../preload/contract/errors';
-import { parseView } from '../../preload/contract/view';
+import { DEFAULT_GAMES } from '../../preload/contract/dataset';
+import { checkView, type NewView, readView } from '../../preload/contract/view-format';
 import type { DataPaths } from '../base/data-folder';
 import { replaceFileContent } from '../base/durable-file';
 import { giveBackSoon } from '../base/give-back';
 import { hostError } from '../base/host-error';
 import { refuseOwnFile } from '../base/own-files';
 import { compressionOf } from '../engine/export-options';
+import { pokemonDataset } from '../shaping/pokemon-dataset';
+import { fromFormat1 } from '../shaping/view-format-1';
+import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
 import type { Host } from './host';
 
@@ -18,7 +22,8 @@ const PNG_MAGIC = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 export function fileCalls(
   paths: DataPaths,
   host: Host,
-): Pick<CallHandlers, 'file.save' | 'view.open'> {
+  dataset: Dataset,
+): Pick<CallHandlers, 'file.save' | 'view.open' | 'view.read'> {
   return {
     'file.save': async ({ name, kind, content }) => {
       const extension = EXTENSIONS[kind];
@@ -37,9 +42,18 @@ export function fileCalls(
     },
     'view.open': async () => {
       const text = await host.chooseViewFile();
-      return text === null ? null : parseView(text);
+      return text === null ? null : checkedView(text, dataset);
     },
+    'view.read': async ({ text }) => checkedView(text, dataset),
   };
+}
+
+/** A view of any format as one of the newest. Throws `bad-view` where it does not fit the data. */
+function checkedView(text: string, { info }: Dataset): NewView {
+  const games = info === null || info.games === 'all' ? DEFAULT_GAMES : info.games;
+  const view = readView(text, (json) => fromFormat1(json, games));
+  checkView(view, pokemonDataset(info ?? { version: 0, rows: 0 }));
+  return view;
 }
 
 /** Compressed where the name that the person chose says so, as an export is. */

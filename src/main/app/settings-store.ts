@@ -13,6 +13,7 @@ import { EditedFile, type JsonObject } from '../base/edited-file';
 import { hostError } from '../base/host-error';
 import { fileIdentity } from '../base/published-file';
 import { parseSourceUrl } from '../pipeline/source-url';
+import { withNewCards } from './kept-cards';
 import type { CallHandlers } from './dispatcher';
 
 interface Told {
@@ -118,7 +119,7 @@ export class SettingsStore {
 
   private take(json: JsonObject): void {
     if (JSON.stringify(json) === JSON.stringify(this.json)) return;
-    const { settings, problems } = soundSettings(json);
+    const { settings, problems } = soundSettings(withNewCards(json));
     this.json = json;
     this.current = settings;
     this.revision += 1;
@@ -155,7 +156,7 @@ function merged(
 ): JsonObject {
   if (workspace === undefined) return { ...json, ...rest };
   const theirs = json['workspace'];
-  const begun = base ?? soundSettings(json).settings.workspace ?? {};
+  const begun = base ?? soundSettings(withNewCards(json)).settings.workspace ?? {};
   // Parts that are not named are not changed.
   const mine = { ...begun, ...workspace };
   const kept = mergeChanges(begun, mine, isRecord(theirs) ? theirs : mine);

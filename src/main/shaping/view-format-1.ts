@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Card } from '../../preload/contract/cards';
+import { counted } from '../../preload/contract/counts';
+import { AppError } from '../../preload/contract/errors';
 import type { Filter as OldFilter } from '../../preload/contract/filters';
 import { AGGREGATES } from '../../preload/contract/questions';
 import type { Filter } from '../../preload/contract/row-filters';
@@ -21,7 +23,7 @@ const base = {
 const column = z.string().max(100);
 
 const oldCardSchema = z.discriminatedUnion('kind', [
-  z.object({
+  z.strictObject({
     ...base,
     kind: z.literal('scatter'),
     x: column,
@@ -29,17 +31,17 @@ const oldCardSchema = z.discriminatedUnion('kind', [
     color: column.default('type_1'),
     log: z.boolean().default(true),
   }),
-  z.object({
+  z.strictObject({
     ...base,
     kind: z.literal('histogram'),
     column,
     bins: z.int().min(2).max(200).default(30),
   }),
-  z.object({ ...base, kind: z.literal('types') }),
-  z.object({ ...base, kind: z.literal('type-pairs') }),
-  z.object({ ...base, kind: z.literal('box'), column }),
-  z.object({ ...base, kind: z.literal('games') }),
-  z.object({
+  z.strictObject({ ...base, kind: z.literal('types') }),
+  z.strictObject({ ...base, kind: z.literal('type-pairs') }),
+  z.strictObject({ ...base, kind: z.literal('box'), column }),
+  z.strictObject({ ...base, kind: z.literal('games') }),
+  z.strictObject({
     ...base,
     kind: z.literal('group'),
     shape: z.enum(['bar', 'line']).default('bar'),
@@ -59,6 +61,7 @@ export function fromFormat1(json: unknown, games: readonly string[]): NewView {
   const read = viewSchema.safeParse(json);
   if (!read.success) throw wrongView(read.error);
   const { title, filters, sources, columns, sort, cards } = read.data;
+  if (sources !== undefined) checkSources(sources, filters.length);
   return {
     pokeview: 2,
     ...(title === undefined ? {} : { title }),
@@ -73,6 +76,20 @@ export function fromFormat1(json: unknown, games: readonly string[]): NewView {
       ? {}
       : { cards: cards.map((card, at) => checkedCard(card, at, games)) }),
   };
+}
+
+function checkSources(sources: readonly string[], filters: number): void {
+  const hint = 'Give each filter a source of its own, or leave “sources” out.';
+  if (sources.length !== filters) {
+    throw new AppError(
+      'bad-view',
+      `The view file has ${counted(filters, 'filter')} but ${counted(sources.length, 'source')} of them.`,
+      { hint },
+    );
+  }
+  const twice = sources.find((source, at) => sources.indexOf(source) !== at);
+  if (twice === undefined) return;
+  throw new AppError('bad-view', `The view file has two filters from “${twice}”.`, { hint });
 }
 
 export function filterFrom1(filter: OldFilter): Filter {
@@ -106,10 +123,20 @@ export function filterFrom1(filter: OldFilter): Filter {
   }
 }
 
-/** Null for a card of format 1 that nothing can be drawn of. */
+/**
+ * A kept card of format 1: parts that are not known, or out of bounds, are as if they were absent.
+ * Null where nothing can be drawn of it.
+ */
 export function cardFrom1(json: unknown, games: readonly string[]): Card | null {
   const read = oldCardSchema.safeParse(json);
-  return read.success ? newCard(read.data, games) : null;
+  if (read.success) return newCard(read.data, games);
+  if (typeof json !== 'object' || json === null) return null;
+  const wrong = read.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys : issue.path.slice(0, 1),
+  );
+  const rest = Object.entries(json).filter(([name]) => !wrong.includes(name));
+  const again = oldCardSchema.safeParse(Object.fromEntries(rest));
+  return again.success ? newCard(again.data, games) : null;
 }
 
 function checkedCard(json: unknown, at: number, games: readonly string[]): Card {

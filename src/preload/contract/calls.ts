@@ -15,7 +15,7 @@ import {
 import { DECIMAL_MARKS } from './spreadsheet-text';
 import { sqlTextSchema } from './sql-history';
 import type { Cell, Column } from './value-text';
-import { viewSchema, type View } from './view';
+import { LONGEST_VIEW, viewSchema } from './view';
 import type { NewView } from './view-format';
 
 /** Characters of a file that the renderer made. */
@@ -78,6 +78,8 @@ export const CALL_SCHEMAS = {
   }),
   /** Lets the person choose a view file; null where they choose none. */
   'view.open': z.strictObject({}),
+  /** Reads the text of a view file that the page has opened by itself, as a browser's does. */
+  'view.read': z.strictObject({ text: z.string().max(LONGEST_VIEW) }),
   /** Shows what the app has logged: its folder, or a copy to save. */
   'log.show': z.strictObject({}),
 } as const;
@@ -171,7 +173,9 @@ export interface CallResults {
   'export.data': SavedFile;
   'export.cancel': null;
   'file.save': SavedFile;
-  'view.open': View | null;
+  /** Of the newest format, and held against the data that are shown. */
+  'view.open': NewView | null;
+  'view.read': NewView;
   'log.show': SavedFile | { kind: 'shown' };
 }
 

@@ -1,7 +1,7 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
 import { isNumberColumn, isWholeColumn } from '../../preload/contract/dataset';
 import { highestOf } from '../../preload/contract/extent';
-import type { Filter } from '../../preload/contract/filters';
+import { type Filter, momentOf } from '../../preload/contract/row-filters';
 import { axis, binAxes, GRID, plotArea, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import { colorLabel, colorsOf, isTypeColumn, legendWords } from './color-scale';
@@ -214,10 +214,11 @@ export function isBin(key: GroupKey): key is GroupKey & { x: number; x1: number 
 export function isChosen(key: GroupKey | undefined, filter: Filter | null): boolean | null {
   if (filter === null || key === undefined) return null;
   if (filter.kind === 'range' && isBin(key)) {
-    const { min = -Infinity, max = Infinity, below } = filter;
+    const [min, max] = [momentOf(filter.min ?? -Infinity), momentOf(filter.max ?? Infinity)];
+    const { below } = filter;
     return key.x1 > min && (below === true ? key.x < max : key.x <= max);
   }
-  if (filter.kind !== 'one-of' && filter.kind !== 'games') return null;
+  if (filter.kind !== 'one-of') return null;
   return filter.values.some((value) => keyText(value) === keyText(key.x));
 }
 

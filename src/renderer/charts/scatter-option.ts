@@ -40,7 +40,7 @@ const GHOST_DOT = 5;
 interface ScatterColumns {
   x: string;
   y: string;
-  color: string;
+  color: string | undefined;
   log: boolean;
 }
 
@@ -70,13 +70,16 @@ export class ScatterChart {
     private readonly theme: ChartTheme,
   ) {
     this.usable = whole.filter((row) => this.isUsable(row));
-    this.byNumber = isNumberColumn(card.color);
-    const byType = isTypeColumn(card.color);
+    const { color = '' } = card;
+    this.byNumber = isNumberColumn(color);
+    const byType = isTypeColumn(color);
     this.kinds = this.byNumber
       ? []
       : byType
-        ? typesOf(card.color, whole, theme)
-        : kindsOf(card.color, whole, theme);
+        ? typesOf(color, whole, theme)
+        : card.color === undefined
+          ? [{ label: 'all', color: theme.accent, has: () => true }]
+          : kindsOf(color, whole, theme);
     this.places = new Map(
       this.usable.map((row) => [
         row,
@@ -91,12 +94,13 @@ export class ScatterChart {
 
   /** Types have colours that are known; a number's colours have a legend of their own. */
   private get inLegend(): readonly Kind[] {
-    return isTypeColumn(this.card.color) ? [] : this.kinds;
+    const { color } = this.card;
+    return color === undefined || isTypeColumn(color) ? [] : this.kinds;
   }
 
   /** Types' colours, for where a legend has room. */
   get typesInWords(): readonly { label: string; color: string }[] {
-    return isTypeColumn(this.card.color) ? this.kinds : [];
+    return isTypeColumn(this.card.color ?? '') ? this.kinds : [];
   }
 
   get top(): number {
@@ -162,7 +166,7 @@ export class ScatterChart {
       selectedMode: false,
       data: kinds.map(({ label }) => label),
       formatter: legendWords(
-        this.card.color,
+        this.card.color ?? '',
         kinds.map(({ label }) => label),
       ),
       textStyle: { color: this.theme.muted },
@@ -242,7 +246,7 @@ export class ScatterChart {
     const ghost = this.ghost(() => selected, { pointed: this.byNumber });
     const parts = this.parts(selected, kept);
     // On the screen the types' colours are known from everywhere; a picture stands alone.
-    const types = isTypeColumn(this.card.color) ? this.kinds : [];
+    const types = isTypeColumn(this.card.color ?? '') ? this.kinds : [];
     const drawn = parts.map(({ name, color, opacity, rows }) => ({
       type: 'scatter' as const,
       id: `${name} ${opacity}`,
@@ -264,7 +268,7 @@ export class ScatterChart {
       ...(this.byNumber
         ? {
             visualMap: numberLegend(
-              this.card.color,
+              this.card.color ?? '',
               this.whole,
               drawn.map((_, index) => ghost.series.length + index),
               this.theme,
@@ -304,9 +308,10 @@ export class ScatterChart {
 
   private words(row: ChartRow): string {
     const { card } = this;
+    const { color: by = '' } = card;
     const color = this.byNumber
-      ? `${columnTitle(card.color)}: ${formatValue(card.color, row['color'])}`
-      : colorLabel(card.color, row['color']);
+      ? `${columnTitle(by)}: ${formatValue(by, row['color'])}`
+      : colorLabel(by, row['color']);
     return [
       String(row['name']),
       `${formatValue(card.x, row['x'])}, ${formatValue(card.y, row['y'])}`,

@@ -1,6 +1,5 @@
 import { create } from 'zustand';
 import type { DatasetInfo, RefreshState, StartState } from '../../preload/contract/calls';
-import type { DatasetDescriptor } from '../../preload/contract/descriptor';
 import type { AppError } from '../../preload/contract/errors';
 import {
   type KeptSettings,
@@ -8,9 +7,9 @@ import {
   settingsSchema,
   type Trouble,
 } from '../../preload/contract/settings';
-import type { NewView } from '../../preload/contract/view-format';
 import { call, on, onReturn } from '../bridge';
 import { useConnection } from './connection';
+import { useDescribed } from './described';
 
 export const SCREENS = ['explore', 'compare', 'sql', 'changes', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
@@ -20,10 +19,6 @@ export interface AppState {
   host: StartState['host'];
   appVersion: string;
   dataset: DatasetInfo | null;
-  /** What is explored, described: its columns, its noun. Null before main has answered. */
-  described: DatasetDescriptor | null;
-  /** What a first launch shows of it. */
-  firstView: NewView | null;
   settings: Settings;
   settingsRevision: number;
   /** What of the kept files could not be used. */
@@ -41,8 +36,6 @@ export const useApp = create<AppState>((set) => ({
   host: 'browser',
   appVersion: '',
   dataset: null,
-  described: null,
-  firstView: null,
   settings: settingsSchema.parse({}),
   settingsRevision: -1,
   troubles: [],
@@ -147,12 +140,11 @@ export async function askMain(
   try {
     const state = await asked;
     hasAnswered = true;
+    useDescribed.setState({ described: state.described, firstView: state.first_view });
     useApp.setState({
       host: state.host,
       appVersion: state.app_version,
       dataset: state.dataset,
-      described: state.described,
-      firstView: state.first_view,
       settings: state.settings,
       settingsRevision: state.settings_revision,
       troubles: state.troubles,

@@ -1,22 +1,26 @@
+import type { Card } from '../../preload/contract/cards';
 import type { ChartQuery } from '../../preload/contract/chart-query';
-import type { Card } from './cards';
+import type { ColumnName } from '../../preload/contract/dataset';
 
 const GROUP_BINS = 20;
 
-/** What a card asks of the engine. `games` are those whose overlaps are shown. */
-export function cardQuery(card: Card, games: readonly string[] = []): ChartQuery {
+/** What a card asks of the engine. */
+export function cardQuery(card: Card): ChartQuery {
   switch (card.kind) {
-    case 'scatter':
-      return { kind: 'points', x: card.x, y: card.y, color: card.color };
+    case 'density': {
+      const { x, y, color } = card;
+      return { kind: 'points', x, y, ...(color === undefined ? {} : { color }) } as ChartQuery;
+    }
     case 'histogram':
-      return { kind: 'histogram', column: card.column, bins: card.bins };
-    case 'box':
-      return { kind: 'box', column: card.column };
-    case 'games':
-      return { kind: 'games', games: [...games] };
-    case 'types':
-    case 'type-pairs':
-      return { kind: card.kind };
+      return { kind: 'histogram', column: card.column as ColumnName, bins: card.bins };
+    case 'spread':
+      return { kind: 'box', column: card.column as ColumnName };
+    case 'sets':
+      return { kind: 'games', games: card.members };
+    case 'categories':
+      return { kind: 'types' };
+    case 'pairs':
+      return { kind: 'type-pairs' };
     case 'group': {
       const { x, y, color, aggregate } = card;
       return {
@@ -26,7 +30,7 @@ export function cardQuery(card: Card, games: readonly string[] = []): ChartQuery
         bins: GROUP_BINS,
         ...(y === undefined ? {} : { y }),
         ...(color === undefined ? {} : { color }),
-      };
+      } as ChartQuery;
     }
     default: {
       const never: never = card;

@@ -1,30 +1,31 @@
-import type { ColumnName } from '../../preload/contract/dataset';
 import { isNumberColumn } from '../../preload/contract/dataset';
-import type { Filter } from '../../preload/contract/filters';
-import type { Card } from './cards';
+import type { Card } from '../../preload/contract/cards';
+import type { Filter } from '../../preload/contract/row-filters';
 import type { Selection } from './selections';
 
 /**
- * What a control filters by, whether it is a card or a panel at the side: those of one column set
- * and show one filter, and count under all the others. Its name is the source of that selection.
+ * What a control filters by, whether it is a card or a panel at the side: those of one set of columns
+ * set and show one filter, and count under all the others. Its name is the source of that selection.
  */
 export type Control = string;
 
 export const SEARCH: Control = 'by search';
-export const TYPES: Control = 'by types';
-export const GAMES: Control = 'by games';
 
-/** The numbers that have a panel at the side. */
-export const SIDE_RANGES: readonly ColumnName[] = [
-  'bmi',
-  'base_experience',
-  'height_m',
-  'weight_kg',
-  'stat_total',
-];
-
-export function rangeControl(column: ColumnName): Control {
+export function rangeControl(column: string): Control {
   return `by range of ${column}`;
+}
+
+/** Of values that are chosen one by one, or of which members a row has. */
+export function choiceControl(columns: readonly string[]): Control {
+  return `by ${columns.join(' and ')}`;
+}
+
+function tuplesControl(columns: readonly string[]): Control {
+  return `by pairs of ${columns.join(' and ')}`;
+}
+
+function areaControl({ x, y, log }: { x: string; y: string; log: boolean }): Control {
+  return `by area of ${x} and ${y}${log ? ', log' : ''}`;
 }
 
 /** The control that a filter is set in. */
@@ -33,16 +34,13 @@ export function filterControl(filter: Filter): Control {
     case 'range':
       return rangeControl(filter.column);
     case 'one-of':
-      return filter.column === 'games' ? GAMES : `by ${filter.column}`;
-    case 'types':
-      return TYPES;
-    case 'games':
-    case 'game-sets':
-      return GAMES;
-    case 'type-pairs':
-      return 'by type pairs';
-    case 'lasso':
-      return `by area of ${filter.x} and ${filter.y}${filter.log ? ', log' : ''}`;
+      return choiceControl(filter.columns);
+    case 'sets':
+      return choiceControl([filter.column]);
+    case 'tuples':
+      return tuplesControl(filter.columns);
+    case 'area':
+      return areaControl(filter);
     case 'search':
       return SEARCH;
     default: {
@@ -55,20 +53,20 @@ export function filterControl(filter: Filter): Control {
 /** The control that a card is. */
 export function cardControl(card: Card): Control {
   switch (card.kind) {
-    case 'scatter':
-      return `by area of ${card.x} and ${card.y}${card.log ? ', log' : ''}`;
+    case 'density':
+      return areaControl(card);
     case 'histogram':
       return rangeControl(card.column);
-    case 'types':
-    case 'box':
-      return TYPES;
-    case 'type-pairs':
-      return 'by type pairs';
-    case 'games':
-      return GAMES;
+    case 'categories':
+      return choiceControl(card.columns);
+    case 'spread':
+      return choiceControl(card.by);
+    case 'pairs':
+      return tuplesControl([card.x, card.y]);
+    case 'sets':
+      return choiceControl([card.column]);
     case 'group':
-      if (isNumberColumn(card.x)) return rangeControl(card.x);
-      return card.x === 'games' ? GAMES : `by ${card.x}`;
+      return isNumberColumn(card.x) ? rangeControl(card.x) : choiceControl([card.x]);
     default: {
       const never: never = card;
       throw new Error(`unknown card ${JSON.stringify(never)}`);
@@ -84,7 +82,7 @@ export function inControls(selections: readonly Selection[]): Selection[] {
   const taken = new Set<Control>();
   return selections.map(({ source, filter }, index) => {
     const control = filterControl(filter);
-    const name = taken.has(control) ? `${index + 1}: ${source}`.slice(0, 60) : control;
+    const name = taken.has(control) ? `${index + 1}: ${source}`.slice(0, 2000) : control;
     taken.add(control);
     return { source: name, filter };
   });

@@ -1,9 +1,9 @@
 import { create } from 'zustand';
 import type { ColumnName } from '../../preload/contract/dataset';
-import type { Filter, Sort } from '../../preload/contract/filters';
-import type { Card } from './cards';
+import type { Card } from '../../preload/contract/cards';
+import type { Sort } from '../../preload/contract/filters';
+import type { Filter } from '../../preload/contract/row-filters';
 import { cardControl, inControls } from './controls';
-import { DEFAULT_CARDS } from './default-cards';
 import { DEFAULT_COLUMNS } from './default-columns';
 import { MOST_COMPARED } from '../../preload/contract/settings';
 import { type Selection, withSelection } from './selections';
@@ -49,7 +49,7 @@ export const useExplore = create<ExploreState>((set) => ({
   past: [],
   future: [],
   lastSource: null,
-  cards: DEFAULT_CARDS,
+  cards: [],
   columns: DEFAULT_COLUMNS,
   sort: [],
   opened: null,

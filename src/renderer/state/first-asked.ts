@@ -1,29 +1,41 @@
 import type { CallResults } from '../../preload/contract/calls';
-import type { ChartRequest } from '../../preload/contract/chart-query';
-import { DEFAULT_GAMES } from '../../preload/contract/dataset';
+import type { ColumnName } from '../../preload/contract/dataset';
+import type { NewView } from '../../preload/contract/view-format';
 import { call, on } from '../bridge';
 import { cardQuery } from './card-query';
-import { DEFAULT_CARDS } from './default-cards';
+import type { FilteredQuery } from './filter-to-1';
 
 /**
  * What the page asks before the rest of its scripts are read: the state of things, and what the
- * usual dashboard shows without a filter. Only light modules are imported here.
+ * first view shows without a filter. Only light modules are imported here.
  */
 export const firstState: Promise<CallResults['app.start']> = call('app.start', {});
 
-export const FIRST_REQUESTS: readonly ChartRequest[] = [
-  ...DEFAULT_CARDS.map((card) => cardQuery(card, DEFAULT_GAMES)),
-  ...DEFAULT_CARDS.flatMap((card) =>
-    'column' in card ? [{ kind: 'missing' as const, column: card.column }] : [],
-  ),
-  { kind: 'ids' as const },
-  { kind: 'summary' as const },
-].map((query) => ({ query, filters: [] }));
+export interface FirstAnswers {
+  requests: readonly FilteredQuery[];
+  answers: CallResults['explore.query'];
+}
 
 /** Null where there are no data yet, or none to be had: whoever needs an answer asks again. */
-export const firstAnswers: Promise<CallResults['explore.query'] | null> = call('explore.query', {
-  requests: [...FIRST_REQUESTS],
-}).catch(() => null);
+export const firstAnswers: Promise<FirstAnswers | null> = firstState
+  .then(async ({ first_view }) => {
+    const requests = firstRequests(first_view);
+    return { requests, answers: await call('explore.query', { requests }) };
+  })
+  .catch(() => null);
+
+function firstRequests({ cards = [] }: NewView) {
+  return [
+    ...cards.map(cardQuery),
+    ...cards.flatMap((card) =>
+      card.kind === 'histogram' || card.kind === 'spread'
+        ? [{ kind: 'missing' as const, column: card.column as ColumnName }]
+        : [],
+    ),
+    { kind: 'ids' as const },
+    { kind: 'summary' as const },
+  ].map((query) => ({ query, filters: [] }));
+}
 
 /** What main told since the page began; the store takes it up when it is there. */
 export const firstNews: {

@@ -1,21 +1,21 @@
-import type { Filter } from '../../preload/contract/filters';
+import type { Filter } from '../../preload/contract/row-filters';
 
 /**
  * A selection is data: where it was made and what it keeps. One source has at most one; a card
  * is filtered by all selections but its own.
  */
-export interface Selection {
+export interface Selection<Kept = Filter> {
   /** The control it was made in (state/controls), which a card may share with a side panel. */
   source: string;
-  filter: Filter;
+  filter: Kept;
 }
 
 /** Puts a source's selection in place of its last one, or removes it where `filter` is null. */
-export function withSelection(
-  selections: readonly Selection[],
+export function withSelection<Kept>(
+  selections: readonly Selection<Kept>[],
   source: string,
-  filter: Filter | null,
-): Selection[] {
+  filter: Kept | null,
+): Selection<Kept>[] {
   const others = selections.filter((selection) => selection.source !== source);
   if (filter === null) return others;
   const index = selections.findIndex((selection) => selection.source === source);
@@ -24,7 +24,10 @@ export function withSelection(
 }
 
 /** The filters that apply to `source`: everyone's but its own. Null asks for all of them. */
-export function filtersFor(selections: readonly Selection[], source: string | null): Filter[] {
+export function filtersFor<Kept>(
+  selections: readonly Selection<Kept>[],
+  source: string | null,
+): Kept[] {
   return selections
     .filter((selection) => selection.source !== source)
     .map((selection) => selection.filter);

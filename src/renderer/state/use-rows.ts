@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ChartQuery, ChartRow } from '../../preload/contract/chart-query';
 import { AppError } from '../../preload/contract/errors';
-import type { Filter } from '../../preload/contract/filters';
+import type { Filter } from '../../preload/contract/row-filters';
 import { useApp } from './app-store';
 import { useConnection } from './connection';
 import { ask } from './query-batch';

@@ -1,6 +1,6 @@
 import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core';
 import { type FormEvent, useMemo, useState } from 'react';
-import type { Card } from '../../state/cards';
+import type { Card } from '../../../preload/contract/cards';
 import { useExplore } from '../../state/explore-store';
 import { ChartCard } from '../explore/ChartCard';
 import { undoable } from '../undo/undoable';

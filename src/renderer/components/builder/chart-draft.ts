@@ -1,6 +1,8 @@
+import { type Card, type CardOf, cardSchema } from '../../../preload/contract/cards';
 import { type Aggregate } from '../../../preload/contract/chart-query';
 import { type ColumnName, DATASET_COLUMNS, datasetColumn } from '../../../preload/contract/dataset';
-import { type Card, cardSchema } from '../../state/cards';
+import { useDescribed } from '../../state/described';
+import { firstCards } from '../../state/first-view';
 
 /** Kinds whose columns are given: only title and width are chosen. */
 const FIXED_KINDS = ['types', 'type-pairs', 'games'] as const;
@@ -24,6 +26,9 @@ export interface ChartDraft {
   log: boolean;
   bins: number;
   width: number;
+  /** Of a card that is changed: its columns of one vocabulary, its list and members. */
+  slots?: readonly string[];
+  sets?: Pick<CardOf<'sets'>, 'column' | 'members'>;
 }
 
 export const NEW_DRAFT: ChartDraft = {
@@ -60,7 +65,7 @@ export function cardOf(draft: ChartDraft, id: string): Card {
     case 'scatter':
       return cardSchema.parse({
         ...base,
-        kind: 'scatter',
+        kind: 'density',
         x,
         y,
         log,
@@ -69,7 +74,7 @@ export function cardOf(draft: ChartDraft, id: string): Card {
     case 'histogram':
       return cardSchema.parse({ ...base, kind: 'histogram', column: x, bins });
     case 'box':
-      return cardSchema.parse({ ...base, kind: 'box', column: x });
+      return cardSchema.parse({ ...base, kind: 'spread', column: x, by: draft.slots ?? slots() });
     case 'bar':
     case 'line':
       return cardSchema.parse({
@@ -82,14 +87,30 @@ export function cardOf(draft: ChartDraft, id: string): Card {
         ...(draft.color === null ? {} : { color: draft.color }),
       });
     case 'types':
-    case 'type-pairs':
+      return cardSchema.parse({ ...base, kind: 'categories', columns: draft.slots ?? slots() });
+    case 'type-pairs': {
+      const [first, second] = draft.slots ?? slots();
+      return cardSchema.parse({ ...base, kind: 'pairs', x: first, y: second });
+    }
     case 'games':
-      return cardSchema.parse({ ...base, kind: draft.kind });
+      return cardSchema.parse({ ...base, kind: 'sets', ...(draft.sets ?? firstSets()) });
     default: {
       const never: never = draft.kind;
       throw new Error(`unknown kind ${JSON.stringify(never)}`);
     }
   }
+}
+
+/** The columns that share a vocabulary: of the types. */
+function slots(): readonly string[] {
+  const groups = useDescribed.getState().described?.groups ?? [];
+  return groups.find(({ kind }) => kind === 'slots')?.columns ?? [];
+}
+
+/** The list column and the members whose overlaps the first view shows. */
+function firstSets(): Partial<Pick<CardOf<'sets'>, 'column' | 'members'>> {
+  const card = firstCards().find((each) => each.kind === 'sets');
+  return card?.kind === 'sets' ? { column: card.column, members: card.members } : {};
 }
 
 /** A card taken up again. A title that says what it shows is none of the person's: it follows. */
@@ -102,30 +123,43 @@ function choicesOf(card: Card): ChartDraft {
   const { title, width } = card;
   const base = { ...NEW_DRAFT, title, width };
   switch (card.kind) {
-    case 'scatter':
-      return { ...base, kind: 'scatter', x: card.x, y: card.y, color: card.color, log: card.log };
+    case 'density': {
+      const color = named(card.color) ?? null;
+      return { ...base, kind: 'scatter', x: known(card.x), y: known(card.y), color, log: card.log };
+    }
     case 'histogram':
-      return { ...base, kind: 'histogram', x: card.column, bins: card.bins };
-    case 'box':
-      return { ...base, kind: 'box', x: card.column };
+      return { ...base, kind: 'histogram', x: known(card.column), bins: card.bins };
+    case 'spread':
+      return { ...base, kind: 'box', x: known(card.column), slots: card.by };
     case 'group':
       return {
         ...base,
         kind: card.shape,
-        x: card.x,
-        y: card.y ?? NEW_DRAFT.y,
-        color: card.color ?? null,
+        x: known(card.x),
+        y: named(card.y) ?? NEW_DRAFT.y,
+        color: named(card.color) ?? null,
         aggregate: card.aggregate,
       };
-    case 'types':
-    case 'type-pairs':
-    case 'games':
-      return { ...base, kind: card.kind };
+    case 'categories':
+      return { ...base, kind: 'types', slots: card.columns };
+    case 'pairs':
+      return { ...base, kind: 'type-pairs', slots: [card.x, card.y] };
+    case 'sets':
+      return { ...base, kind: 'games', sets: { column: card.column, members: card.members } };
     default: {
       const never: never = card;
       throw new Error(`unknown card ${JSON.stringify(never)}`);
     }
   }
+}
+
+/** A card's column is one of the data's: who opened or kept it has held it against them. */
+function known(column: string): ColumnName {
+  return column as ColumnName;
+}
+
+function named(column: string | undefined): ColumnName | undefined {
+  return column === undefined ? undefined : known(column);
 }
 
 const FIXED_NAMES = { types: 'Types', 'type-pairs': 'Type pairs', games: 'Games' } as const;

@@ -1,4 +1,5 @@
 import type { ChartRow } from '../../../preload/contract/chart-query';
+import { searchFilter } from '../../state/search-filter';
 import { rankPokemon } from '../palette/rank';
 import type { Ask } from '../table/row-windows';
 
@@ -12,7 +13,7 @@ export async function findPokemon(text: string, ask: Ask): Promise<ChartRow[]> {
   if (wanted === '') return [];
   const found = await ask({
     query: { kind: 'rows', sort: [], offset: 0, limit: MOST_ASKED },
-    filters: [{ kind: 'search', text: wanted.slice(0, 200) }],
+    filters: [searchFilter(wanted.slice(0, 200))],
   });
   return rankPokemon(found, wanted).slice(0, MOST_OFFERED);
 }

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { type ColumnName, datasetColumn, STATS } from '../../../preload/contract/dataset';
 import { boxOption } from '../../charts/box-option';
 import { columnTitle, titleCase } from '../../charts/format';
-import type { Card } from '../../state/cards';
+import type { CardOf } from '../../../preload/contract/cards';
 import { useExplore } from '../../state/explore-store';
 import { cardQuery } from '../../state/card-query';
 import { cardControl } from '../../state/controls';
@@ -25,12 +25,12 @@ const CHOICES: readonly ColumnName[] = [
 ];
 
 /** A built card may show a column that is not among them. */
-function choicesWith(column: ColumnName): readonly ColumnName[] {
-  return CHOICES.includes(column) ? CHOICES : [column, ...CHOICES];
+function choicesWith(column: string): readonly string[] {
+  return CHOICES.some((name) => name === column) ? CHOICES : [column, ...CHOICES];
 }
 
 /** A number column's spread within each type; a click chooses a type. */
-export function BoxCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'box' }>>) {
+export function BoxCard({ card, ...actions }: CardProps<CardOf<'spread'>>) {
   const { column } = card;
   const query = useMemo(() => cardQuery(card), [card]);
   const data = useSeenCard(card.id, cardControl(card), query);
@@ -39,7 +39,7 @@ export function BoxCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'b
   const setCards = useExplore((state) => state.setCards);
   const { selected, own } = data;
   const missing = useMissing(cardControl(card), column);
-  const chosen = useMemo(() => (own?.kind === 'types' ? own.values : []), [own]);
+  const chosen = useMemo(() => (own?.kind === 'one-of' ? own.values.map(String) : []), [own]);
   const option = useMemo(
     () => (selected === null ? null : boxOption(column, selected, chosen, theme)),
     [column, selected, chosen, theme],
@@ -49,10 +49,12 @@ export function BoxCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'b
     const type = types[index];
     if (type === undefined) return;
     const values = toggled(chosen, type);
-    data.select(values.length === 0 ? null : { kind: 'types', values, match: 'any' });
+    data.select(
+      values.length === 0 ? null : { kind: 'one-of', columns: card.by, values, match: 'any' },
+    );
   };
   const plot = usePlotClick((_x, y) => toggle(types.length - 1 - y));
-  const choose = (next: ColumnName) =>
+  const choose = (next: string) =>
     setCards(
       cards.map((other) =>
         other.id === card.id
@@ -74,7 +76,7 @@ export function BoxCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'b
           size="xs"
           aria-label="Number to compare"
           value={column}
-          onChange={(event) => choose(event.currentTarget.value as ColumnName)}
+          onChange={(event) => choose(event.currentTarget.value)}
           data={choicesWith(column).map((name) => ({ value: name, label: columnTitle(name) }))}
         />
       }

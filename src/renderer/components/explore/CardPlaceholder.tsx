@@ -1,6 +1,12 @@
-import type { Card } from '../../state/cards';
+import type { Card } from '../../../preload/contract/cards';
 
-const TALL: ReadonlySet<Card['kind']> = new Set(['scatter', 'types', 'type-pairs', 'box', 'games']);
+const TALL: ReadonlySet<Card['kind']> = new Set([
+  'density',
+  'categories',
+  'pairs',
+  'spread',
+  'sets',
+]);
 
 /** Charts of eighteen types and of two axes need the height. */
 export function isTall({ kind }: Card): boolean {

@@ -1,4 +1,4 @@
-import type { Card } from '../../state/cards';
+import type { Card } from '../../../preload/contract/cards';
 import { BoxCard } from './BoxCard';
 import type { CardProps } from './card-props';
 import { GamesCard } from './GamesCard';
@@ -12,17 +12,17 @@ import { TypesCard } from './TypesCard';
 export function ChartCard({ card, onRemove, onEdit }: CardProps<Card>) {
   const props = { onRemove, onEdit };
   switch (card.kind) {
-    case 'scatter':
+    case 'density':
       return <ScatterCard card={card} {...props} />;
     case 'histogram':
       return <HistogramCard card={card} {...props} />;
-    case 'types':
+    case 'categories':
       return <TypesCard card={card} {...props} />;
-    case 'type-pairs':
+    case 'pairs':
       return <TypePairsCard card={card} {...props} />;
-    case 'box':
+    case 'spread':
       return <BoxCard card={card} {...props} />;
-    case 'games':
+    case 'sets':
       return <GamesCard card={card} {...props} />;
     case 'group':
       return <GroupCard card={card} {...props} />;

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { Fragment } from 'react';
-import type { Card } from '../../state/cards';
-import { DEFAULT_CARDS } from '../../state/default-cards';
+import type { Card } from '../../../preload/contract/cards';
+import { sameJson } from '../../../preload/contract/merge-changes';
+import { useDescribed } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
 import { editCard, showOverlay } from '../palette/overlays';
 import { Later } from '../Later';
@@ -17,6 +18,7 @@ import { Tiles } from './Tiles';
 /** The linked explorer: filters at the side, chips and tiles on top, cards, the table at the foot. */
 export function ExploreScreen() {
   const cards = useExplore((state) => state.cards);
+  const firstView = useDescribed((state) => state.firstView);
   const remove = (card: Card) => {
     const at = cards.indexOf(card);
     removeCard(card);
@@ -47,7 +49,7 @@ export function ExploreScreen() {
             <Button variant="default" size="xs" onClick={() => showOverlay('builder')}>
               Add a chart
             </Button>
-            {cards !== DEFAULT_CARDS && (
+            {!sameJson(cards, firstView?.cards) && (
               <Button
                 variant="subtle"
                 color="gray"

@@ -1,10 +1,11 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { Filter } from '../../../preload/contract/filters';
-import { columnTitle, exactNumber } from '../../charts/format';
+import type { Filter, FilterOf } from '../../../preload/contract/row-filters';
+import { columnTitle } from '../../charts/format';
+import { columnsLabel } from '../../state/column-words';
 import { useExplore } from '../../state/explore-store';
 import type { Selection } from '../../state/selections';
-import { type Choice, describeFilter, valueName } from './describe-filter';
+import { type Choice, describeFilter, endWords, hasSeveral, valueName } from './describe-filter';
 import { MatchSwitch } from './MatchSwitch';
 import { placeOfSource, showPlace } from './source-place';
 import styles from './filter-editor.module.css';
@@ -30,15 +31,15 @@ export function FilterEditor({ source, filter, onClose, onRemove }: Props) {
           }}
         />
       )}
-      {(filter.kind === 'types' || filter.kind === 'games') && (
+      {filter.kind === 'one-of' && hasSeveral(filter.columns) && (
         <MatchSwitch
-          of={filter.kind}
+          of={columnsLabel(filter.columns).toLowerCase()}
           count={filter.values.length}
           match={filter.match}
           onMatch={(match) => select(source, { ...filter, match })}
         />
       )}
-      {isChoice(filter) && filter.values.length > 1 && (
+      {filter.kind === 'one-of' && filter.values.length > 1 && (
         <ul className={styles.values} aria-label="Chosen values">
           {filter.values.map((value) => (
             <li key={String(value)}>
@@ -75,7 +76,8 @@ export function FilterEditor({ source, filter, onClose, onRemove }: Props) {
   );
 }
 
-type RangeFilter = Extract<Filter, { kind: 'range' }>;
+type RangeFilter = FilterOf<'range'>;
+type End = RangeFilter['min'];
 
 /** An empty end leaves that side open. */
 function RangeFields({ filter, onApply }: { filter: RangeFilter; onApply(to: RangeFilter): void }) {
@@ -141,8 +143,8 @@ function EndField({ label, of, value, onChange }: EndFieldProps) {
 }
 
 /** As the chip says it. */
-function textOf(end: number | undefined): string {
-  return end === undefined ? '' : exactNumber(end);
+function textOf(end: End): string {
+  return end === undefined ? '' : endWords(end);
 }
 
 function numberIn(text: string): number | null {
@@ -151,7 +153,7 @@ function numberIn(text: string): number | null {
 }
 
 /** An end whose text nobody changed stays to its last digit what it was. */
-function endIn(text: string, before: number | undefined): number | null {
+function endIn(text: string, before: End): NonNullable<End> | null {
   return text === textOf(before) ? (before ?? null) : numberIn(text);
 }
 
@@ -165,13 +167,6 @@ function problemOf(min: string, max: string, below: boolean): string | null {
   return below && low === high ? `Nothing is from ${min.trim()} to below it.` : null;
 }
 
-function isChoice(filter: Filter): filter is Choice {
-  return filter.kind === 'one-of' || filter.kind === 'types' || filter.kind === 'games';
-}
-
 function withoutValue(filter: Choice, value: Choice['values'][number]): Filter {
-  if (filter.kind === 'one-of') {
-    return { ...filter, values: filter.values.filter((other) => other !== value) };
-  }
   return { ...filter, values: filter.values.filter((other) => other !== value) };
 }

@@ -1,6 +1,6 @@
 import { type MouseEvent, type ReactNode, useMemo, useRef } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
-import type { Card } from '../../state/cards';
+import type { Card } from '../../../preload/contract/cards';
 import { type ChartTheme, LIGHT } from '../../charts/chart-theme';
 import type { EChartsCoreOption, EChartsType } from '../../charts/echarts';
 import { formatNumber } from '../../charts/format';

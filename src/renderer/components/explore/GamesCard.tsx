@@ -1,10 +1,8 @@
 import { useMemo } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
-import { DEFAULT_GAMES } from '../../../preload/contract/dataset';
-import type { Filter } from '../../../preload/contract/filters';
+import type { Filter } from '../../../preload/contract/row-filters';
 import { gamesOption, setKey, setNames } from '../../charts/games-option';
-import { useApp } from '../../state/app-store';
-import type { Card } from '../../state/cards';
+import type { CardOf } from '../../../preload/contract/cards';
 import { cardQuery } from '../../state/card-query';
 import { cardControl } from '../../state/controls';
 import { useChartTheme } from '../../state/use-chart-theme';
@@ -14,17 +12,12 @@ import { FramedChart } from './FramedChart';
 import { useSeenCard } from './use-card';
 import { toggled, usePlotClick } from './use-plot-click';
 
-const MOST_GAMES = 6;
 const GRIDS = 2;
 
 /** The games and their overlaps; a click keeps those in exactly these games, another one adds. */
-export function GamesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'games' }>>) {
-  const inData = useApp((state) => state.dataset?.games);
-  const games = useMemo(
-    () => (Array.isArray(inData) ? inData.slice(0, MOST_GAMES) : [...DEFAULT_GAMES]),
-    [inData],
-  );
-  const query = useMemo(() => cardQuery(card, games), [card, games]);
+export function GamesCard({ card, ...actions }: CardProps<CardOf<'sets'>>) {
+  const { members: games } = card;
+  const query = useMemo(() => cardQuery(card), [card]);
   const data = useSeenCard(card.id, cardControl(card), query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
@@ -40,9 +33,11 @@ export function GamesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 
   const pick = (index: number) => {
     const set = drawn?.combinationAt(index) ?? null;
     if (set === null) return;
-    const before = own?.kind === 'game-sets' ? own.sets : [];
+    const before = own?.kind === 'sets' ? own.sets : [];
     const sets = toggled(before, set, (a, b) => setKey(a) === setKey(b));
-    data.select(sets.length === 0 ? null : { kind: 'game-sets', games, sets });
+    data.select(
+      sets.length === 0 ? null : { kind: 'sets', column: card.column, members: games, sets },
+    );
   };
   const plot = usePlotClick((_x, y) => pick(y), GRIDS);
   // The keyboard walks from the top, where the chart counts from the bottom.
@@ -77,12 +72,14 @@ function chosenSets(
   games: readonly string[],
   whole: readonly ChartRow[],
 ): readonly (readonly string[])[] {
-  if (filter?.kind === 'game-sets') return filter.sets;
-  if (filter?.kind !== 'games' || !filter.values.every((game) => games.includes(game))) return [];
+  if (filter?.kind === 'sets') return filter.sets;
+  if (filter?.kind !== 'one-of') return [];
+  const values = filter.values.map(String);
+  if (!values.every((game) => games.includes(game))) return [];
   const sets = whole.map((row) => row['combination'] as readonly string[]);
   return sets.filter((set) =>
     filter.match === 'all'
-      ? filter.values.every((game) => set.includes(game))
-      : filter.values.some((game) => set.includes(game)),
+      ? values.every((game) => set.includes(game))
+      : values.some((game) => set.includes(game)),
   );
 }

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { datasetColumn, isNumberColumn } from '../../../preload/contract/dataset';
-import type { Filter } from '../../../preload/contract/filters';
+import type { Filter } from '../../../preload/contract/row-filters';
 import { columnTitle } from '../../charts/format';
 import { type GroupKey, groupOption, isBin, isChosen } from '../../charts/group-option';
-import type { Card } from '../../state/cards';
+import type { CardOf } from '../../../preload/contract/cards';
 import { cardQuery } from '../../state/card-query';
 import { cardControl } from '../../state/controls';
 import { useChartTheme } from '../../state/use-chart-theme';
@@ -17,7 +17,7 @@ import { RangeBrush } from './RangeBrush';
 import { useMissing, useSeenCard } from './use-card';
 import { toggled, usePlotClick } from './use-plot-click';
 
-type GroupOfCards = Extract<Card, { kind: 'group' }>;
+type GroupOfCards = CardOf<'group'>;
 
 /** A chart a person built: an aggregate by any column. Numbers are brushed, names are clicked. */
 export function GroupCard({ card, ...actions }: CardProps<GroupOfCards>) {
@@ -114,12 +114,8 @@ function nextFilter(card: GroupOfCards, own: Filter | null, key: GroupKey): Filt
     return again ? null : { kind: 'range', column: card.x, ...ends };
   }
   const text = key.x === null ? null : String(key.x);
-  if (card.x === 'games') {
-    const values = toggled(own?.kind === 'games' ? own.values : [], text ?? '');
-    return values.length === 0 ? null : { kind: 'games', values, match: 'any' };
-  }
   const isTruth = datasetColumn(card.x)?.type === 'BOOLEAN';
   const value = isTruth && text !== null ? text === 'true' : text;
   const values = toggled(own?.kind === 'one-of' ? own.values : [], value);
-  return values.length === 0 ? null : { kind: 'one-of', column: card.x, values };
+  return values.length === 0 ? null : { kind: 'one-of', columns: [card.x], values, match: 'any' };
 }

@@ -6,7 +6,7 @@ import {
   histogramOption,
   toBins,
 } from '../../charts/histogram-option';
-import type { Card } from '../../state/cards';
+import type { CardOf } from '../../../preload/contract/cards';
 import { cardQuery } from '../../state/card-query';
 import { cardControl } from '../../state/controls';
 import { useChartTheme } from '../../state/use-chart-theme';
@@ -19,10 +19,7 @@ import { useMissing, useSeenCard } from './use-card';
 import { usePlotClick } from './use-plot-click';
 
 /** A histogram on which a range is dragged. */
-export function HistogramCard({
-  card,
-  ...actions
-}: CardProps<Extract<Card, { kind: 'histogram' }>>) {
+export function HistogramCard({ card, ...actions }: CardProps<CardOf<'histogram'>>) {
   const { column } = card;
   const query = useMemo(() => cardQuery(card), [card]);
   const data = useSeenCard(card.id, cardControl(card), query);

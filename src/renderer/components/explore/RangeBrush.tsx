@@ -1,11 +1,11 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
-import type { Filter } from '../../../preload/contract/filters';
+import type { FilterOf } from '../../../preload/contract/row-filters';
 import { rangeWords } from './describe-filter';
 import { EarlyMoves, type PointerAt } from './early-moves';
 import { type BinAxis, brushStep, coverOf, endsOf } from './bin-range';
 import { CURSORS, dragged, type Grip, gripAt, type Range } from './brush-drag';
 
-type RangeFilter = Extract<Filter, { kind: 'range' }>;
+type RangeFilter = FilterOf<'range'>;
 
 interface Props {
   label: string;
@@ -59,7 +59,7 @@ export function RangeBrush(props: Props) {
   // No finer than the chip says, so that nobody has to guess which of the ends are inside.
   const choose = (chosen: Range, amend: boolean) => {
     const ends = endsOf(axis, chosen, stepSize());
-    onChange({ kind: 'range', column: axis.column as RangeFilter['column'], ...ends }, amend);
+    onChange({ kind: 'range', column: axis.column, ...ends }, amend);
   };
   const gripOf = (event: PointerAt): Grip => {
     const slack = (END_SLACK_PX / (place.current?.offsetWidth || 1)) * span;

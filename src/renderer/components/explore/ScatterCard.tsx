@@ -5,7 +5,7 @@ import type { ChartRow } from '../../../preload/contract/chart-query';
 import { extentOf } from '../../../preload/contract/extent';
 import { columnTitle } from '../../charts/format';
 import { POINTED, ScatterChart } from '../../charts/scatter-option';
-import type { Card } from '../../state/cards';
+import type { CardOf } from '../../../preload/contract/cards';
 import { cardControl } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
 import { cardQuery } from '../../state/card-query';
@@ -23,7 +23,7 @@ import { usePoints } from './use-points';
 const AT_REST_MS = 500;
 
 /** Two number columns against each other, chosen by a box or a lasso. */
-export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'scatter' }>>) {
+export function ScatterCard({ card, ...actions }: CardProps<CardOf<'density'>>) {
   const { x, y, color, log } = card;
   const query = useMemo(() => cardQuery(card), [card]);
   const data = usePoints(cardControl(card), query);
@@ -58,20 +58,13 @@ export function ScatterCard({ card, ...actions }: CardProps<Extract<Card, { kind
     [drawn, selected, kept],
   );
 
-  const outlines =
-    own?.kind === 'lasso'
-      ? [own.points, ...(own.more ?? [])].map((points) => points.map(scale.toShare))
-      : [];
+  const outlines = own?.kind === 'area' ? own.outlines.map((each) => each.map(scale.toShare)) : [];
   const change = (next: Outline[], amend: boolean) => {
-    const [points, ...more] = next.map((outline) => {
+    const drawn = next.map((outline) => {
       const corners = outline.map(scale.toData);
       return isBox(outline) ? corners.map(scale.rounded) : corners;
     });
-    if (points === undefined) return data.select(null, amend);
-    data.select(
-      { kind: 'lasso', x, y, log, points, ...(more.length === 0 ? {} : { more }) },
-      amend,
-    );
+    data.select(drawn.length === 0 ? null : { kind: 'area', x, y, log, outlines: drawn }, amend);
   };
   return (
     <FramedChart

@@ -1,16 +1,20 @@
 import { SEARCH_RULE } from '../../../preload/contract/search-words';
 import { Skeleton, TextInput } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { type ColumnName, DEFAULT_GAMES } from '../../../preload/contract/dataset';
-import { inGameOrder } from '../../../preload/contract/games';
+import type { ColumnName } from '../../../preload/contract/dataset';
+import {
+  type ColumnDescriptor,
+  columnOf,
+  isNumberColumn,
+} from '../../../preload/contract/descriptor';
 import { highestOf } from '../../../preload/contract/extent';
-import type { Filter } from '../../../preload/contract/filters';
-import { columnTitle, exactNumber, formatNumber, titleCase } from '../../charts/format';
+import { columnTitle, exactNumber, formatNumber, nameIn } from '../../charts/format';
 import { toBins } from '../../charts/histogram-option';
 import { textOnType, typeColor } from '../../charts/type-colors';
-import { useApp } from '../../state/app-store';
-import { GAMES, rangeControl, SEARCH, SIDE_RANGES, TYPES } from '../../state/controls';
+import { useDescribed } from '../../state/described';
+import { choiceControl, rangeControl, SEARCH } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
+import { searchFilter } from '../../state/search-filter';
 import { useSight } from '../../state/sight';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { Later } from '../Later';
@@ -18,27 +22,42 @@ import { SearchIcon } from '../icons';
 import { binAxis, middleOf } from './bin-range';
 import { MatchSwitch } from './MatchSwitch';
 import { RangeBrush } from './RangeBrush';
-import { foldedGames } from './shown-games';
+import { foldedNames, inOrder } from './folded-names';
 import { useCard, useSeenCard } from './use-card';
 import { toggled } from './use-plot-click';
 
 const SEARCH_DELAY_MS = 120;
-const SHOWN_GAMES = 8;
+/** Members that a folded panel shows. */
+const SHOWN_MEMBERS = 8;
 
-/** The profile column: search, games, types, and a small histogram a number. */
+const NO_PANELS: readonly string[] = [];
+
+/** The profile column: search, then the first view's panels, a small histogram for a number. */
 export function Sidebar() {
+  const panels = useDescribed((state) => state.firstView?.panels ?? NO_PANELS);
   return (
     <aside className="sidebar" aria-label="Filters">
       <Later>
         <Search />
-        <Games />
-        <Types />
-        {SIDE_RANGES.map((column) => (
-          <RangePanel key={column} column={column} />
+        {panels.map((name) => (
+          <Panel key={name} name={name} />
         ))}
       </Later>
     </aside>
   );
+}
+
+/** A column's or a group's panel; none where its values cannot be chosen so. */
+function Panel({ name }: { name: string }) {
+  const described = useDescribed((state) => state.described);
+  if (described === null) return null;
+  const group = described.groups.find(({ id }) => id === name);
+  if (group !== undefined) return <Choices columns={group.columns} label={group.label} />;
+  const column = columnOf(described, name);
+  if (column === undefined) return null;
+  if (isNumberColumn(column)) return <RangePanel column={name} />;
+  if (column.type === 'list') return <Members column={column} />;
+  return <Choices columns={[name]} label={column.label} />;
 }
 
 function Search() {
@@ -54,7 +73,7 @@ function Search() {
     const wanted = text.trim();
     if (wanted === current) return;
     const timer = setTimeout(() => {
-      select(SEARCH, wanted === '' ? null : { kind: 'search', text: wanted }, goesOn.current);
+      select(SEARCH, wanted === '' ? null : searchFilter(wanted), goesOn.current);
       goesOn.current = true;
     }, SEARCH_DELAY_MS);
     return () => clearTimeout(timer);
@@ -77,13 +96,25 @@ function Search() {
   );
 }
 
-const GAMES_QUERY = { kind: 'values', column: 'games' } as const;
+/** The first view's own members of a list column: they are shown also where the rest is folded. */
+function useScope(column: string): readonly string[] {
+  const cards = useDescribed((state) => state.firstView?.cards);
+  return useMemo(() => {
+    const card = cards?.find((each) => each.kind === 'sets' && each.column === column);
+    return card?.kind === 'sets' ? card.members : [];
+  }, [cards, column]);
+}
 
-function Games() {
-  const data = useCard(GAMES, GAMES_QUERY);
-  const inData = useApp((state) => state.dataset?.games);
-  const own = data.own?.kind === 'games' ? data.own : null;
-  const chosen = own?.values ?? [];
+/** What rows have in a list column, each with a box to check. */
+function Members({ column: { name: column, label, order } }: { column: ColumnDescriptor }) {
+  const query = useMemo(
+    () => ({ kind: 'values' as const, column: column as ColumnName }),
+    [column],
+  );
+  const columns = useMemo(() => [column], [column]);
+  const data = useCard(choiceControl(columns), query);
+  const own = data.own?.kind === 'one-of' ? data.own : null;
+  const chosen = own?.values.map(String) ?? [];
   const match = own?.match ?? 'any';
   const [all, setAll] = useState(false);
   const counts = useMemo(
@@ -91,63 +122,70 @@ function Games() {
     [data.selected],
   );
   const whole = data.whole ?? [];
-  const names = inGameOrder(whole.map((row) => String(row['value'])));
-  const scope = Array.isArray(inData) ? inData : DEFAULT_GAMES;
-  const shown = all ? names : foldedGames(names, scope, chosen, SHOWN_GAMES);
+  const names = inOrder(
+    whole.map((row) => String(row['value'])),
+    order,
+  );
+  const scope = useScope(column);
+  const shown = all ? names : foldedNames(names, scope, chosen, SHOWN_MEMBERS);
+  const of = label.toLowerCase();
   const toggle = (name: string) => {
     const values = toggled(chosen, name);
-    data.select(values.length === 0 ? null : { kind: 'games', values, match });
+    data.select(values.length === 0 ? null : { kind: 'one-of', columns, values, match });
   };
   return (
-    <fieldset className="panel" data-source={GAMES}>
-      <legend>Games</legend>
+    <fieldset className="panel" data-source={choiceControl(columns)}>
+      <legend>{label}</legend>
       <MatchSwitch
-        of="games"
+        of={of}
         count={chosen.length}
         match={match}
-        onMatch={(next) => data.select({ kind: 'games', values: [...chosen], match: next })}
+        onMatch={(next) => data.select({ kind: 'one-of', columns, values: chosen, match: next })}
       />
-      {data.whole === null && <Skeleton className="panel-skeleton" data-panel="games" />}
+      {data.whole === null && <Skeleton className="panel-skeleton" data-panel="members" />}
       {shown.map((name) => (
         <label className="check" key={name}>
           <input type="checkbox" checked={chosen.includes(name)} onChange={() => toggle(name)} />
-          <span>{titleCase(name)}</span>
+          <span>{nameIn(column, name)}</span>
           <span className="check-count">{formatNumber(counts.get(name) ?? 0)}</span>
         </label>
       ))}
-      {names.length > SHOWN_GAMES && (
+      {names.length > SHOWN_MEMBERS && (
         <button type="button" className="panel-more" onClick={() => setAll(!all)}>
-          {all ? 'Fewer' : `All ${names.length} games`}
+          {all ? 'Fewer' : `All ${names.length} ${of}`}
         </button>
       )}
     </fieldset>
   );
 }
 
-const TYPES_QUERY = { kind: 'values', column: 'type_1' } as const;
-
-function Types() {
-  const data = useCard(TYPES, TYPES_QUERY);
+/** The values of columns that share a vocabulary, each a chip in its colour. */
+function Choices({ columns: given, label }: { columns: readonly string[]; label: string }) {
+  const columns = useMemo(() => [...given], [given]);
+  const query = useMemo(
+    () => ({ kind: 'values' as const, column: columns[0] as ColumnName }),
+    [columns],
+  );
+  const data = useCard(choiceControl(columns), query);
   const theme = useChartTheme();
-  const own = data.own?.kind === 'types' ? data.own : null;
-  const chosen = own?.values ?? [];
+  const own = data.own?.kind === 'one-of' ? data.own : null;
+  const chosen = own?.values.map(String) ?? [];
   const match = own?.match ?? 'any';
   const counts = new Map((data.selected ?? []).map((row) => [row['value'], Number(row['n'])]));
   const toggle = (name: string) => {
     const values = toggled(chosen, name);
-    const filter: Filter | null = values.length === 0 ? null : { kind: 'types', values, match };
-    data.select(filter);
+    data.select(values.length === 0 ? null : { kind: 'one-of', columns, values, match });
   };
   return (
-    <fieldset className="panel" data-source={TYPES}>
-      <legend>Types</legend>
+    <fieldset className="panel" data-source={choiceControl(columns)}>
+      <legend>{label}</legend>
       <MatchSwitch
-        of="types"
+        of={label.toLowerCase()}
         count={chosen.length}
         match={match}
-        onMatch={(next) => data.select({ kind: 'types', values: [...chosen], match: next })}
+        onMatch={(next) => data.select({ kind: 'one-of', columns, values: chosen, match: next })}
       />
-      {data.whole === null && <Skeleton className="panel-skeleton" data-panel="types" />}
+      {data.whole === null && <Skeleton className="panel-skeleton" data-panel="choices" />}
       <div className="type-chips">
         {(data.whole ?? []).map((row) => {
           const name = String(row['value']);
@@ -165,7 +203,7 @@ function Types() {
               }}
               onClick={() => toggle(name)}
             >
-              {titleCase(name)} <b>{formatNumber(n)}</b>
+              {nameIn(columns[0] ?? '', name)} <b>{formatNumber(n)}</b>
             </button>
           );
         })}
@@ -176,8 +214,11 @@ function Types() {
 
 const PANEL_BINS = 24;
 
-function RangePanel({ column }: { column: ColumnName }) {
-  const query = useMemo(() => ({ kind: 'histogram' as const, column, bins: PANEL_BINS }), [column]);
+function RangePanel({ column }: { column: string }) {
+  const query = useMemo(
+    () => ({ kind: 'histogram' as const, column: column as ColumnName, bins: PANEL_BINS }),
+    [column],
+  );
   const source = `panel:${column}`;
   const data = useSeenCard(source, rangeControl(column), query);
   const sight = useSight(source);

@@ -1,7 +1,8 @@
 import { useMemo, useRef } from 'react';
 import { titleCase } from '../../charts/format';
 import { toPairCounts, type TypePair, TypePairsChart } from '../../charts/type-pairs-option';
-import type { Card } from '../../state/cards';
+import type { CardOf } from '../../../preload/contract/cards';
+import type { FilterOf } from '../../../preload/contract/row-filters';
 import { cardQuery } from '../../state/card-query';
 import { cardControl } from '../../state/controls';
 import { useChartTheme } from '../../state/use-chart-theme';
@@ -12,15 +13,12 @@ import { useSeenCard } from './use-card';
 import { toggled, usePlotClick } from './use-plot-click';
 
 /** Which types go together; a click chooses a pair, another one adds. */
-export function TypePairsCard({
-  card,
-  ...actions
-}: CardProps<Extract<Card, { kind: 'type-pairs' }>>) {
+export function TypePairsCard({ card, ...actions }: CardProps<CardOf<'pairs'>>) {
   const query = useMemo(() => cardQuery(card), [card]);
   const data = useSeenCard(card.id, cardControl(card), query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
-  const chosen = useMemo(() => (own?.kind === 'type-pairs' ? own.pairs : []), [own]);
+  const chosen = useMemo(() => (own?.kind === 'tuples' ? own.tuples.map(pairOf) : []), [own]);
   const chart = useMemo(() => new TypePairsChart(whole ?? [], theme), [whole, theme]);
   const counts = useMemo(() => toPairCounts(selected ?? []), [selected]);
   const latest = useRef(counts);
@@ -31,7 +29,8 @@ export function TypePairsCard({
   const toggle = (pair: TypePair | null) => {
     if (pair === null) return;
     const pairs = toggled(chosen, pair, samePair);
-    data.select(pairs.length === 0 ? null : { kind: 'type-pairs', pairs });
+    const tuples = pairs.map(({ type_1, type_2 }) => [type_1, type_2]);
+    data.select(tuples.length === 0 ? null : { kind: 'tuples', columns: [card.x, card.y], tuples });
   };
   const plot = usePlotClick((x, y) => {
     const pair = chart.pairAt(x, y);
@@ -79,6 +78,10 @@ export function TypePairsCard({
       />
     </FramedChart>
   );
+}
+
+function pairOf([one, other = null]: FilterOf<'tuples'>['tuples'][number]): TypePair {
+  return { type_1: String(one), type_2: other === null ? null : String(other) };
 }
 
 const NO_PAIR: TypePair = { type_1: '', type_2: null };

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
 import { titleCase } from '../../charts/format';
 import { toTypeCounts, typesGhost, typesMarks, typesOption } from '../../charts/types-option';
-import type { Card } from '../../state/cards';
+import type { CardOf } from '../../../preload/contract/cards';
 import { cardQuery } from '../../state/card-query';
 import { cardControl } from '../../state/controls';
 import { useChartTheme } from '../../state/use-chart-theme';
@@ -12,12 +12,12 @@ import { useSeenCard } from './use-card';
 import { toggled, usePlotClick } from './use-plot-click';
 
 /** Both type slots; a click chooses a type, another one adds. */
-export function TypesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 'types' }>>) {
+export function TypesCard({ card, ...actions }: CardProps<CardOf<'categories'>>) {
   const query = useMemo(() => cardQuery(card), [card]);
   const data = useSeenCard(card.id, cardControl(card), query);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
-  const chosen = useMemo(() => (own?.kind === 'types' ? own.values : []), [own]);
+  const chosen = useMemo(() => (own?.kind === 'one-of' ? own.values.map(String) : []), [own]);
   const order = useMemo(() => toTypeCounts(whole ?? []), [whole]);
   const counts = useMemo(() => toTypeCounts(selected ?? []), [selected]);
   const latest = useRef(counts);
@@ -31,7 +31,9 @@ export function TypesCard({ card, ...actions }: CardProps<Extract<Card, { kind: 
     const type = order[index]?.type;
     if (type === undefined) return;
     const values = toggled(chosen, type);
-    data.select(values.length === 0 ? null : { kind: 'types', values, match: 'any' });
+    data.select(
+      values.length === 0 ? null : { kind: 'one-of', columns: card.columns, values, match: 'any' },
+    );
   };
   const plot = usePlotClick((_x, y) => toggle(order.length - 1 - y));
   return (

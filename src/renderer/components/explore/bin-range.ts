@@ -1,5 +1,5 @@
 import { isWholeColumn } from '../../../preload/contract/dataset';
-import type { Filter } from '../../../preload/contract/filters';
+import { type FilterOf, momentOf } from '../../../preload/contract/row-filters';
 import { type Range, roundedTo, roundStep } from './brush-drag';
 
 /**
@@ -22,8 +22,7 @@ export interface Edges {
   x1: number;
 }
 
-type RangeFilter = Extract<Filter, { kind: 'range' }>;
-type Ends = Pick<RangeFilter, 'min' | 'max' | 'below'>;
+type Ends = Pick<FilterOf<'range'>, 'min' | 'max' | 'below'>;
 type BothEnds = Ends & { min: number; max: number };
 
 /** A place this near to an edge, in steps, counts as on it. */
@@ -80,7 +79,8 @@ export function endsOf(
 /** What of the axis a filter covers; null where it has no ends. */
 export function coverOf({ column, domain, only }: BinAxis, filter: Ends | null): Range | null {
   if (filter === null || (filter.min === undefined && filter.max === undefined)) return null;
-  const { min = -Infinity, max = Infinity, below } = filter;
+  const [min, max] = [momentOf(filter.min ?? -Infinity), momentOf(filter.max ?? Infinity)];
+  const { below } = filter;
   if (only !== null) {
     const within = min <= only && (below === true ? only < max : only <= max);
     return within ? domain : [domain[0], domain[0]];

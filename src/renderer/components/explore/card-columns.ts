@@ -9,7 +9,7 @@ import {
   measureTitle,
   titleCase,
 } from '../../charts/format';
-import type { Card } from '../../state/cards';
+import type { Card } from '../../../preload/contract/cards';
 
 /** One column of a card's data as a table: what it is called and how its values read. */
 export interface CardColumn {
@@ -23,8 +23,9 @@ export interface CardColumn {
 /** The columns of a card's answer, in the words and decimals of the dataset's columns they show. */
 export function cardColumns(card: Card): CardColumn[] {
   switch (card.kind) {
-    case 'scatter': {
-      const shown = Object.entries({ x: card.x, y: card.y, color: card.color });
+    case 'density': {
+      const { x, y, color } = card;
+      const shown = Object.entries({ x, y, ...(color === undefined ? {} : { color }) });
       return [
         valueColumn('id', 'id'),
         valueColumn('name', 'name'),
@@ -36,19 +37,19 @@ export function cardColumns(card: Card): CardColumn[] {
     }
     case 'histogram':
       return [...binColumns('x0', 'x1', card.column), countColumn('n', 'Pokémon')];
-    case 'types':
+    case 'categories':
       return [
         namesColumn('type', 'Type'),
         countColumn('first', 'As first type'),
         countColumn('second', 'As second type'),
       ];
-    case 'type-pairs':
+    case 'pairs':
       return [
         namesColumn('type_1', columnTitle('type_1')),
         namesColumn('type_2', columnTitle('type_2')),
         countColumn('n', 'Pokémon'),
       ];
-    case 'box': {
+    case 'spread': {
       const taken = (key: string, measure: string) => ({
         ...valueColumn(key, card.column),
         title: measureTitle(measure, card.column),
@@ -63,7 +64,7 @@ export function cardColumns(card: Card): CardColumn[] {
         taken('high', 'highest'),
       ];
     }
-    case 'games':
+    case 'sets':
       return [
         { ...namesColumn('combination', 'In exactly'), text: combinationText },
         countColumn('n', 'Pokémon'),

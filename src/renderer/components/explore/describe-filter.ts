@@ -1,7 +1,7 @@
-import { columnTitle, exactNumber, nameIn, titleCase } from '../../charts/format';
-import { datasetColumn } from '../../../preload/contract/dataset';
+import { columnTitle, exactNumber, nameIn } from '../../charts/format';
 import { searchWords } from '../../../preload/contract/search-words';
-import type { Filter } from '../../../preload/contract/filters';
+import type { Filter, FilterOf } from '../../../preload/contract/row-filters';
+import { columnLabel, columnsLabel, isListColumn, singular } from '../../state/column-words';
 
 /** A filter in a chip's words: `BMI 20–45`, `Type: Water or Fire`. */
 export function describeFilter(filter: Filter): string {
@@ -10,25 +10,17 @@ export function describeFilter(filter: Filter): string {
       return `${columnTitle(filter.column)} ${rangeWords(filter)}`;
     case 'one-of': {
       const values = filter.values.map((value) => valueName(filter, value));
-      return `${datasetColumn(filter.column)?.label ?? filter.column}: ${values.join(' or ')}`;
+      return `${choiceLabel(filter)}: ${values.join(filter.match === 'any' ? ' or ' : ' and ')}`;
     }
-    case 'types':
-      return `Type: ${joined(filter.values, filter.match)}`;
-    case 'games':
-      return `Game: ${joined(filter.values, filter.match)}`;
-    case 'game-sets':
-      return `Games exactly ${filter.sets
-        .map((set) => (set.length === 0 ? 'none' : set.map(titleCase).join(' + ')))
-        .join(' or ')}`;
-    case 'type-pairs':
-      return `Pair: ${filter.pairs
-        .map(({ type_1, type_2 }) =>
-          type_2 === null
-            ? `${titleCase(type_1)} alone`
-            : `${titleCase(type_1)}/${titleCase(type_2)}`,
+    case 'sets':
+      return `${columnLabel(filter.column)} exactly ${filter.sets
+        .map((set) =>
+          set.length === 0 ? 'none' : set.map((each) => nameIn(filter.column, each)).join(' + '),
         )
         .join(' or ')}`;
-    case 'lasso':
+    case 'tuples':
+      return `Pair: ${filter.tuples.map((tuple) => tupleName(filter.columns, tuple)).join(' or ')}`;
+    case 'area':
       return describeArea(filter);
     case 'search':
       return `Search: “${filter.text}”${searchWords(filter.text).length > 1 ? ', all words or else any' : ''}`;
@@ -40,35 +32,63 @@ export function describeFilter(filter: Filter): string {
 }
 
 /** A filter of values that are chosen one by one. */
-export type Choice = Extract<Filter, { kind: 'one-of' | 'types' | 'games' }>;
+export type Choice = FilterOf<'one-of'>;
+
+/** What is chosen, as one of it is called where a row may have several: `Type`, `Game`. */
+function choiceLabel({ columns }: Choice): string {
+  return hasSeveral(columns) ? singular(columnsLabel(columns)) : columnsLabel(columns);
+}
+
+/** Whether a row may have several of the values: any of them and all of them differ. */
+export function hasSeveral(columns: readonly string[]): boolean {
+  return columns.length > 1 || columns.some(isListColumn);
+}
 
 /** One value of a choice: `Fire`, `yes`, `12`, `none`. */
-export function valueName(filter: Choice, value: Choice['values'][number]): string {
+export function valueName({ columns }: Choice, value: Choice['values'][number]): string {
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return exactNumber(value);
-  return filter.kind === 'one-of' ? nameIn(filter.column, value) : titleCase(value);
+  return nameIn(columns[0] ?? '', value);
 }
 
-type Ends = Pick<Extract<Filter, { kind: 'range' }>, 'min' | 'max' | 'below'>;
+/** `Grass/Poison`, `Fire alone`. */
+function tupleName(columns: readonly string[], tuple: Tuple): string {
+  const [first = null, ...rest] = tuple.map((value, at) =>
+    value === null ? null : nameIn(columns[at] ?? '', String(value)),
+  );
+  if (first !== null && rest.every((name) => name === null)) return `${first} alone`;
+  return [first, ...rest].map((name) => name ?? 'none').join('/');
+}
+
+type Tuple = FilterOf<'tuples'>['tuples'][number];
+
+type Ends = Pick<FilterOf<'range'>, 'min' | 'max' | 'below'>;
 
 /**
  * The ends of a range, exactly as they filter: `20–45` holds both, `20 to below 45` not the second.
  * `between` stands between two numbers.
  */
 export function rangeWords({ min, max, below }: Ends, between = '–'): string {
-  if (max === undefined) return min === undefined ? 'known' : `from ${exactNumber(min)}`;
-  if (min === undefined) return `${below === true ? 'below' : 'up to'} ${exactNumber(max)}`;
-  if (below === true) return `${exactNumber(min)} to below ${exactNumber(max)}`;
-  if (min === max) return exactNumber(min);
+  if (max === undefined) return min === undefined ? 'known' : `from ${endWords(min)}`;
+  if (min === undefined) return `${below === true ? 'below' : 'up to'} ${endWords(max)}`;
+  if (below === true) return `${endWords(min)} to below ${endWords(max)}`;
+  if (min === max) return endWords(min);
   // A dash before a minus cannot be read.
-  return `${exactNumber(min)}${max < 0 ? ' to ' : between}${exactNumber(max)}`;
+  const dash = typeof max === 'number' && max < 0 ? ' to ' : between;
+  return `${endWords(min)}${dash}${endWords(max)}`;
+}
+
+/** An end of a range, exactly; of a column of time it is a text. */
+export function endWords(end: number | string): string {
+  return typeof end === 'string' ? end : exactNumber(end);
 }
 
 /** A box in the words of two ranges; any other outline by its axes alone. */
-function describeArea({ x, y, points, more }: Extract<Filter, { kind: 'lasso' }>): string {
-  if (more !== undefined) {
-    return `${more.length + 1} areas in ${columnTitle(x)} × ${columnTitle(y)}`;
+function describeArea({ x, y, outlines }: FilterOf<'area'>): string {
+  const [points = []] = outlines;
+  if (outlines.length > 1) {
+    return `${outlines.length} areas in ${columnTitle(x)} × ${columnTitle(y)}`;
   }
   const xs = [...new Set(points.map(([px]) => px))].sort((a, b) => a - b);
   const ys = [...new Set(points.map(([, py]) => py))].sort((a, b) => a - b);
@@ -80,8 +100,4 @@ function describeArea({ x, y, points, more }: Extract<Filter, { kind: 'lasso' }>
   const range = (column: string, from?: number, to?: number) =>
     `${columnTitle(column)} ${exactNumber(from)}–${exactNumber(to)}`;
   return `${range(x, left, right)}, ${range(y, low, high)}`;
-}
-
-function joined(values: readonly string[], match: 'any' | 'all'): string {
-  return values.map(titleCase).join(match === 'any' ? ' or ' : ' and ');
 }

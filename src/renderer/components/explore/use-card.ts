@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { ChartQuery, ChartRow } from '../../../preload/contract/chart-query';
 import type { ColumnName } from '../../../preload/contract/dataset';
 import type { AppError } from '../../../preload/contract/errors';
-import type { Filter } from '../../../preload/contract/filters';
+import type { Filter } from '../../../preload/contract/row-filters';
 import type { IsSeen } from '../../state/answer-board';
 import { useAnswer } from '../../state/answers';
 import type { Control } from '../../state/controls';
@@ -49,7 +49,10 @@ export function useSeenCard(place: string, control: Control, query: ChartQuery):
 }
 
 /** How many Pokémon that a control counts have no value in a column; 0 while it is asked. */
-export function useMissing(control: Control, column: ColumnName): number {
-  const query = useMemo(() => ({ kind: 'missing' as const, column }), [column]);
+export function useMissing(control: Control, column: string): number {
+  const query = useMemo(
+    () => ({ kind: 'missing' as const, column: column as ColumnName }),
+    [column],
+  );
   return Number(useAnswer(query, { allBut: control }).rows?.[0]?.['n'] ?? 0);
 }

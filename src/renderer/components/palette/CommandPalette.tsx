@@ -7,6 +7,7 @@ import { textOnType, typeColor } from '../../charts/type-colors';
 import { useApp } from '../../state/app-store';
 import { SEARCH } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
+import { searchFilter } from '../../state/search-filter';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { Icon } from '../help/Icon';
 import { Keys } from '../help/Keys';
@@ -186,7 +187,7 @@ function optionsFor(text: string, found: readonly ChartRow[]): Option[] {
             title: `Show only what matches “${text.trim()}”`,
             run: () => {
               useApp.getState().show('explore');
-              useExplore.getState().select(SEARCH, { kind: 'search', text: text.trim() });
+              useExplore.getState().select(SEARCH, searchFilter(text.trim()));
             },
           },
         ];

@@ -1,6 +1,6 @@
 import type { MenuCommand } from '../../../preload/contract/menu-commands';
 import { type Screen, SCREENS, useApp } from '../../state/app-store';
-import type { Card } from '../../state/cards';
+import type { Card } from '../../../preload/contract/cards';
 import { useExplore } from '../../state/explore-store';
 import type { Selection } from '../../state/selections';
 import { describeFilter } from '../explore/describe-filter';

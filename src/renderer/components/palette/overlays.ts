@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Card } from '../../state/cards';
+import type { Card } from '../../../preload/contract/cards';
 
 type Overlay = 'palette' | 'shortcuts' | 'builder';
 

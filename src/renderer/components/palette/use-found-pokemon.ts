@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ChartQuery, ChartRow } from '../../../preload/contract/chart-query';
-import type { Filter } from '../../../preload/contract/filters';
+import type { Filter } from '../../../preload/contract/row-filters';
+import { searchFilter } from '../../state/search-filter';
 import { useRows } from '../../state/use-rows';
 import { rankPokemon } from './rank';
 
@@ -11,7 +12,7 @@ const QUERY: ChartQuery = { kind: 'rows', sort: [], offset: 0, limit: 1000 };
 /** Pokémon whose name, type or ability holds the words; none for an empty text. */
 export function useFoundPokemon(text: string): ChartRow[] {
   const wanted = text.trim().slice(0, 200);
-  const filters = useMemo<Filter[]>(() => [{ kind: 'search', text: wanted }], [wanted]);
+  const filters = useMemo<Filter[]>(() => [searchFilter(wanted)], [wanted]);
   const { rows } = useRows(wanted === '' ? null : QUERY, wanted === '' ? NONE : filters);
   const [found, setFound] = useState<ChartRow[]>([]);
   useEffect(() => {

@@ -1,6 +1,6 @@
-import type { Card } from '../../state/cards';
-import { DEFAULT_CARDS } from '../../state/default-cards';
+import type { Card } from '../../../preload/contract/cards';
 import { useExplore } from '../../state/explore-store';
+import { firstCards } from '../../state/first-view';
 import { undoable } from './undoable';
 
 /** What takes a person's arrangement away, each with its way back. */
@@ -10,7 +10,7 @@ export function removeCard({ id, title }: Card): void {
 }
 
 export function showDefaultCards(): void {
-  undoable('The default charts are back', () => useExplore.getState().setCards(DEFAULT_CARDS));
+  undoable('The default charts are back', () => useExplore.getState().setCards(firstCards()));
 }
 
 export function clearSort(): void {

@@ -1,6 +1,6 @@
 import { decodeText } from '../../../preload/contract/decode-text';
 import { AppError } from '../../../preload/contract/errors';
-import { parseView, type View } from '../../../preload/contract/view';
+import type { NewView } from '../../../preload/contract/view-format';
 import { call } from '../../bridge';
 import { useApp } from '../../state/app-store';
 import { useExplore } from '../../state/explore-store';
@@ -47,7 +47,7 @@ function showDashboard({ selections, columns, sort, cards }: Dashboard): void {
   useApp.getState().show('explore');
 }
 
-async function chooseInBrowser(): Promise<View | null> {
+async function chooseInBrowser(): Promise<NewView | null> {
   const file = await chooseFile();
   if (file === null) return null;
   if (file.size > MOST_BYTES) {
@@ -55,7 +55,8 @@ async function chooseInBrowser(): Promise<View | null> {
       hint: 'Choose a .pokeview.json file saved from this app.',
     });
   }
-  return parseView(decodeText(new Uint8Array(await file.arrayBuffer())));
+  const text = decodeText(new Uint8Array(await file.arrayBuffer()));
+  return call('view.read', { text });
 }
 
 function chooseFile(): Promise<File | null> {

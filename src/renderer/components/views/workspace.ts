@@ -1,8 +1,10 @@
+import type { Card } from '../../../preload/contract/cards';
 import { humanCount } from '../../../preload/contract/counts';
 import { mergeChanges, sameJson } from '../../../preload/contract/merge-changes';
 import type { Workspace } from '../../../preload/contract/settings';
 import { useApp } from '../../state/app-store';
-import { type Card, soundCard } from '../../state/cards';
+import { useDescribed } from '../../state/described';
+import { soundCard } from '../../state/cards';
 import { useExplore } from '../../state/explore-store';
 import { setDock, useDock } from '../explore/dock-store';
 import { sayFailed, sayTrouble } from '../help/notices';
@@ -76,9 +78,10 @@ class WorkspaceKeeper {
 /** What this app cannot draw is left out; it stays in what is kept. */
 function drawable(workspace: Partial<Workspace>, tell: boolean): Partial<Workspace> {
   if (workspace.cards === undefined) return workspace;
+  const { described } = useDescribed.getState();
   const cards = new Map<string, Card>();
   for (const kept of workspace.cards) {
-    const card = soundCard(kept);
+    const card = soundCard(kept, described);
     if (card !== null && !cards.has(card.id)) cards.set(card.id, card);
   }
   const lost = workspace.cards.length - cards.size;

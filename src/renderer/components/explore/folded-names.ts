@@ -1,0 +1,21 @@
+/** Names in the order that their column gives them; those it does not know come last, by name. */
+export function inOrder(names: readonly string[], order: readonly string[] | null): string[] {
+  const places = new Map((order ?? []).map((name, place) => [name, place]));
+  const place = (name: string) => places.get(name) ?? places.size;
+  return [...names].sort((a, b) => place(a) - place(b) || (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/**
+ * The names that a folded list shows, in their order: those of `scope` and those that are checked in
+ * any case, then the first ones, up to `most`.
+ */
+export function foldedNames(
+  ordered: readonly string[],
+  scope: readonly string[],
+  checked: readonly string[],
+  most: number,
+): string[] {
+  const fixed = ordered.filter((name) => scope.slice(0, most).includes(name));
+  const filled = ordered.filter((name) => !fixed.includes(name)).slice(0, most - fixed.length);
+  return ordered.filter((name) => [...fixed, ...filled, ...checked].includes(name));
+}
