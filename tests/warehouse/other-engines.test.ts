@@ -468,6 +468,59 @@ describe('a log that is missing or has lost entries is made good', () => {
     expect(await processInto(folder.data)).toMatchObject({ version: null, notes: [] });
   });
 
+  it.each([
+    ['pokemon', 0, ''],
+    ['identities', 0, '{"commitInfo":{"ti'],
+    ['pokemon', 1, '\0\0\0\0'],
+  ] as const)('in %s, entry %i is damaged: %j', async (table, version, text) => {
+    const folder = await published(3);
+    const before = await keys(folder);
+    await writeFile(entryPath(folder[table], version), text);
+    expect((await told(folder)).map(([one, , rows]) => [one, rows])).toEqual([
+      [1, 5],
+      [2, 5],
+      [3, 5],
+    ]);
+    expect((await changes(folder)).entries.filter(([one]) => one === 3)).toHaveLength(3);
+    const report = await processInto(folder.data);
+    expect(report).toMatchObject({ version: 4, inserted: 0, updated: 0, deleted: 0 });
+    expect(report.notes.join()).toContain(`the table ${table} had lost entries`);
+    expect(await keysAfterCleanUp(folder)).toEqual(before);
+    expect(await processInto(folder.data)).toMatchObject({ version: null, notes: [] });
+    await weigh(folder, 7);
+    expect(await processInto(folder.data)).toMatchObject({ version: 5, updated: 1, notes: [] });
+  });
+
+  it('a damaged newest entry with a checkpoint of its own', async () => {
+    const folder = await published(2);
+    const version = await checkpointAs(folder.identities);
+    await writeFile(entryPath(folder.identities, version), '');
+    expect(await processInto(folder.data)).toMatchObject({ version: null });
+    await weigh(folder, 7);
+    expect(await processInto(folder.data)).toMatchObject({ version: 3, updated: 1, inserted: 0 });
+  });
+
+  it.each([
+    ['pokemon', 2],
+    // Later entries changed working rows alone: what the lookup holds is in this one.
+    ['identities', 1],
+  ] as const)(
+    'in %s, entry %i is needed: refused, until it is moved away',
+    async (table, version) => {
+      const folder = await published(2);
+      await writeFile(entryPath(folder[table], version), ' \n');
+      await expect(processInto(folder.data)).rejects.toMatchObject({
+        code: 'table-damaged',
+        hint: expect.stringContaining('move it away'),
+      });
+      await unlink(entryPath(folder[table], version));
+      const report = await processInto(folder.data);
+      expect(report).toMatchObject({ version: 3, inserted: 0, deleted: 0 });
+      expect(report.notes).toHaveLength(1);
+      expect(await processInto(folder.data)).toMatchObject({ version: null });
+    },
+  );
+
   it('a table that is gone: pokemon under the same keys, history kept', async () => {
     const folder = await published(2);
     const before = await keys(folder);

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { AppError } from '../../preload/contract/errors';
 import { readCheckpoint } from './checkpoint';
 import { checkpointsOf } from './checkpoint-names';
 import type { Action, AddFile, CdcFile, CommitInfo, RemoveFile } from './delta-actions';
@@ -45,20 +46,19 @@ const TOGETHER = 32;
 
 /**
  * A table's versions; none where there is no table. A log whose beginning was cleaned up is read
- * from its checkpoint on. Throws `table-damaged` for an entry that is empty or cut short.
+ * from its checkpoint on. An entry that is empty or cut short is no commit: where a later commit or
+ * checkpoint has all of the table it counts as lost. Throws `table-damaged` where none has.
  */
 export async function readLog(table: string, options: ReadLogOptions = {}): Promise<TableLog> {
   const names = await logNames(table);
   const entries = names.filter(isEntryName).map((name) => Number(name.slice(0, 20)));
-  const logged = new Set(entries);
   const checkpoints = checkpointsOf(table, names);
   const all = [...new Set([...entries, ...checkpoints.keys()])].sort((a, b) => a - b);
-  const actions = await readEntries(table, entries, options);
+  const { actions, damaged } = await readEntries(table, entries, options);
   const versions: TableVersion[] = [];
   let whole = true;
   for (const version of all) {
     const commit = actions.get(version);
-    if (logged.has(version) && commit === undefined) continue;
     const previous = versions.at(-1);
     const follows = version === 0 || previous?.version === version - 1;
     const before = version === 0 ? NO_TABLE : follows ? (previous?.snapshot ?? null) : null;
@@ -93,6 +93,10 @@ export async function readLog(table: string, options: ReadLogOptions = {}): Prom
     if (read !== null || version === 0) whole = true;
     else if (before === null) whole = false;
   }
+  const newest = versions.at(-1);
+  for (const [version, error] of damaged) {
+    if (!newest?.snapshot || newest.version < version) throw error;
+  }
   return { versions, whole };
 }
 
@@ -119,35 +123,45 @@ function known(versions: readonly TableVersion[]): Partial<Snapshot> {
   return last ? { protocol: last.protocol, metaData: last.metaData } : {};
 }
 
+interface ReadEntries {
+  actions: Map<number, Action[]>;
+  /** Those that are empty or cut short. */
+  damaged: Map<number, AppError>;
+}
+
 async function readEntries(
   table: string,
   entries: readonly number[],
   options: ReadLogOptions,
-): Promise<Map<number, Action[]>> {
-  const found = new Map<number, Action[]>();
+): Promise<ReadEntries> {
+  const actions = new Map<number, Action[]>();
+  const damaged = new Map<number, AppError>();
   const sorted = [...entries].sort((a, b) => a - b);
   for (let at = 0; at < sorted.length; at += TOGETHER) {
     const some = sorted.slice(at, at + TOGETHER);
     const read = await Promise.all(some.map((version) => wholeEntry(table, version, options)));
     for (const [index, version] of some.entries()) {
-      const actions = read[index];
-      if (actions) found.set(version, actions);
+      const entry = read[index];
+      if (entry instanceof AppError) damaged.set(version, entry);
+      else if (entry) actions.set(version, entry);
     }
   }
-  return found;
+  return { actions, damaged };
 }
 
+/** An entry's actions; the error where it is damaged; null where its writer was interrupted. */
 async function wholeEntry(
   table: string,
   version: number,
   { lostItsEnd, interrupted }: ReadLogOptions,
-): Promise<Action[] | null> {
+): Promise<Action[] | AppError | null> {
   try {
     const actions = await readEntry(table, version);
     if (lostItsEnd?.(actions) ?? false) throw damagedEntry(table, version, 'is cut short');
     return actions;
   } catch (error) {
     if (version === interrupted) return null;
+    if (error instanceof AppError && error.code === 'table-damaged') return error;
     throw error;
   }
 }

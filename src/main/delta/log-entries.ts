@@ -79,10 +79,9 @@ export function damagedEntry(
   what: string,
   cause?: unknown,
 ): AppError {
-  const name = basename(table);
-  const entry = `tables/${name}/${LOG_FOLDER}/${paddedVersion(version)}.json`;
+  const entry = `tables/${basename(table)}/${LOG_FOLDER}/${paddedVersion(version)}.json`;
   return new AppError('table-damaged', `The tables are damaged: ${entry} ${what}.`, {
-    hint: `Restore that file from a backup, or move the folder tables/${name} away: the next process makes the table again from the rest.`,
+    hint: 'Restore that file from a backup, or move it away: the next process then goes on with what is whole; what only that file told is lost.',
     cause,
   });
 }

@@ -11,7 +11,7 @@ export interface Tables {
   dataset: DatasetVersions;
 }
 
-/** Both tables' logs. Throws `table-damaged` for an entry that is empty or cut short. */
+/** Both tables' logs. Throws `table-damaged`, see `readLog`. */
 export async function readTables(paths: DataPaths): Promise<Tables> {
   const pending = await interruptedCommit(paths);
   const [pokemon, identities] = await Promise.all([
