@@ -8,11 +8,14 @@ import { defineConfig } from 'electron-vite';
  */
 const BUNDLED = [
   '@duckdb/node-api',
+  '@uwdata/flechette',
   'cli-progress',
   'cli-table3',
   'commander',
   'csv-stringify',
   'env-paths',
+  'fzstd',
+  'lz4js',
   'p-limit',
   'undici',
   'zod',

@@ -16,6 +16,12 @@ const ROOMS = {
   'src/main/shaping': ['src/preload/contract', 'src/main/base'],
   'src/main/delta': ['src/preload/contract', 'src/main/base'],
   'src/main/warehouse': ['src/preload/contract', 'src/main/base', 'src/main/delta'],
+  'src/main/datasets': [
+    'src/preload/contract',
+    'src/main/base',
+    'src/main/delta',
+    'src/main/warehouse',
+  ],
   'src/main/engine': ['src/preload/contract', 'src/main/base'],
   'src/main/workers': [
     'src/preload/contract',
@@ -32,6 +38,7 @@ const ROOMS = {
     'src/main/shaping',
     'src/main/delta',
     'src/main/warehouse',
+    'src/main/datasets',
     'src/main/engine',
     'src/main/sprites',
     'src/main/workers',

@@ -9,6 +9,87 @@ import { isMissing } from './durable-file';
  * file's own. A path names a file and nothing else.
  */
 
+/** How a CSV file is written. */
+export interface CsvDialect {
+  delimiter: string;
+  quote: string;
+  escape: string;
+  /** Lines before the header, or before the first row where there is no header. */
+  skip: number;
+  header: boolean;
+}
+
+/** The dialect that DuckDB guesses from a beginning of the file: one row of its `sniff_csv`. */
+export function guessCsvDialect(
+  file: string,
+  known: Partial<CsvDialect>,
+  badLines: 'refuse' | 'skip',
+): string {
+  const given = [
+    ...(known.delimiter === undefined ? [] : [`delim = ${quotedText(known.delimiter)}`]),
+    ...(known.quote === undefined ? [] : [`quote = ${quotedText(known.quote)}`]),
+    ...(known.escape === undefined ? [] : [`escape = ${quotedText(known.escape)}`]),
+    ...(known.skip === undefined ? [] : [`skip = ${known.skip}`]),
+    ...(known.header === undefined ? [] : [`header = ${known.header}`]),
+  ];
+  return `sniff_csv(${quotedText(literalPath(file))}, ${[`ignore_errors = ${badLines === 'skip'}`, "comment = ''", ...given].join(', ')})`;
+}
+
+/**
+ * The fields of CSV files as text, no type guessed: an empty field is null, `""` an empty text.
+ *
+ * @param badLines what happens to lines that do not fit: `refuse` throws, `skip` leaves them out,
+ *   `keep` leaves them out and puts them into the connection's table `reject_errors`
+ */
+export function scanCsvText(
+  files: readonly string[],
+  dialect: CsvDialect,
+  columns: readonly string[],
+  badLines: 'refuse' | 'skip' | 'keep',
+): string {
+  const { delimiter, quote, escape, skip, header } = dialect;
+  const typed = columns.map((name) => `${quotedText(name)}: 'VARCHAR'`);
+  const errors = { refuse: '', skip: ', ignore_errors = true', keep: ', store_rejects = true' };
+  return `read_csv(${fileList(files)}, auto_detect = false, delim = ${quotedText(delimiter)},
+    quote = ${quotedText(quote)}, escape = ${quotedText(escape)}, comment = '', skip = ${skip},
+    header = ${header}, nullstr = '', allow_quoted_nulls = false, hive_partitioning = false,
+    max_line_size = ${LONGEST_CSV_LINE}, columns = {${typed.join(', ')}}${errors[badLines]})`;
+}
+
+const LONGEST_CSV_LINE = 16_000_000;
+
+/**
+ * The JSON values of files, each whole, in column `json`.
+ *
+ * @param badLines `skip` gives null for a line that is not JSON; only lines can be skipped
+ */
+export function scanJsonValues(
+  files: readonly string[],
+  format: 'array' | 'newline_delimited' | 'unstructured',
+  mostBytes: number,
+  badLines: 'refuse' | 'skip',
+): string {
+  const errors = badLines === 'skip' ? ', ignore_errors = true' : '';
+  return `read_json_objects(${fileList(files)}, format = '${format}',
+    maximum_object_size = ${mostBytes}, hive_partitioning = false${errors})`;
+}
+
+/**
+ * The rows of Parquet files whose columns may differ: a column that a file lacks is null there, one
+ * of two types has the wider.
+ *
+ * @param pathColumn also gives each row's file, under this name
+ */
+export function scanParquetByName(files: readonly string[], pathColumn: string | null): string {
+  const path = pathColumn === null ? 'false' : quotedText(pathColumn);
+  return `read_parquet(${fileList(files)}, hive_partitioning = false, union_by_name = true, filename = ${path})`;
+}
+
+/** The columns of Parquet files as they are stored: one row per column and file, nested ones too. */
+export function scanParquetSchemas(files: readonly string[]): string {
+  return `parquet_schema(${fileList(files)})`;
+}
+
 /** The rows of Parquet files that have the same columns. */
 export function scanParquet(files: readonly string[]): string {
   return `read_parquet(${fileList(files)}, hive_partitioning = false, union_by_name = false, filename = false)`;
@@ -31,6 +112,11 @@ export function scanJsonLines(
   );
   return `read_json(${fileList(files)}, format = 'newline_delimited', filename = true,
     maximum_object_size = ${mostBytes}, columns = {${typed.join(', ')}}, hive_partitioning = false)`;
+}
+
+/** The files that a pattern typed by a person means: column `file`. */
+export function globFiles(pattern: string): string {
+  return `glob(${quotedText(pattern)})`;
 }
 
 /** What a Parquet file says of itself: columns `key` and `value`, both BLOB. */

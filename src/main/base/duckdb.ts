@@ -1,5 +1,6 @@
 import {
   type DuckDBConnection,
+  DuckDBDataChunk,
   DuckDBInstance,
   type DuckDBType,
   type DuckDBValue,
@@ -109,6 +110,20 @@ export class Database {
     const [first] = await this.rows<T>(sql, values);
     if (first === undefined) throw new Error(`expected a row: ${sql.slice(0, 80)}`);
     return first;
+  }
+
+  /** Adds rows to a table, given column by column. */
+  async append(table: string, columns: readonly (readonly DuckDBValue[])[]): Promise<void> {
+    const appender = await this.connection.createAppender(table);
+    try {
+      const types = columns.map((_, index) => appender.columnType(index));
+      const rows = columns[0]?.length ?? 0;
+      const chunk = DuckDBDataChunk.create(types, rows);
+      for (const [index, values] of columns.entries()) chunk.setColumnValues(index, values);
+      appender.appendDataChunk(chunk);
+    } finally {
+      appender.closeSync();
+    }
   }
 
   /** For work between two statements. */

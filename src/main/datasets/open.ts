@@ -1,0 +1,283 @@
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { counted } from '../../preload/contract/counts';
+import { AppError } from '../../preload/contract/errors';
+import { Database } from '../base/duckdb';
+import { globFiles } from '../base/duckdb-scan';
+import { isMissing } from '../base/durable-file';
+import type { ScanNote } from '../base/scan';
+import { deltaScan } from '../delta/scan-table';
+import { refuseChanged, stampsOf } from './file-stamps';
+import { dataFilesBelow, partitionsOf } from './list-files';
+import { openArrow } from './open-arrow';
+import { openCsv } from './open-csv';
+import { openJson } from './open-json';
+import { openParquet } from './open-parquet';
+import { cannotOpen, encrypted, openingProblem } from './open-problems';
+import type { CsvChoices, DatasetFormat, OpenedScan, Reading } from './opened-scan';
+import { nameOf, type Place, placeOf } from './place';
+import { ScratchFolder } from './scratch-folder';
+import { type Kind, sniff } from './sniff';
+import { type TextFile, utf8File } from './text-file';
+import { unpack } from './unpack';
+
+export interface OpenOptions {
+  /** What a person has corrected of a CSV. */
+  csv?: CsvChoices;
+  /** Of a Delta table; the newest where it is not said. */
+  version?: number;
+  signal?: AbortSignal;
+  /** DuckDB's ceiling while it looks the file over. */
+  memoryLimit?: string;
+}
+
+/**
+ * Opens a file, a folder or a typed glob (`sales/*.csv`; a path that exists is never a glob) as rows.
+ * What is text is read whole, so that no value is bent in silence: see `notes`.
+ * Throws `not-readable` with one sentence and the next step.
+ */
+export async function openDataset(
+  reference: string,
+  options: OpenOptions = {},
+): Promise<OpenedScan> {
+  const scratch = new ScratchFolder();
+  const database = await Database.open({
+    memoryLimit: options.memoryLimit ?? '1GB',
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  try {
+    return await opened(database, reference, scratch, options);
+  } catch (error) {
+    await scratch.remove();
+    throw openingProblem(error, nameOf(reference));
+  } finally {
+    database.close();
+  }
+}
+
+async function opened(
+  database: Database,
+  reference: string,
+  scratch: ScratchFolder,
+  options: OpenOptions,
+): Promise<OpenedScan> {
+  const found = await findFiles(database, reference);
+  const { name, root } = found;
+  if (found.kind === 'delta') return openDelta(database, name, root ?? reference, options);
+  const { files, format, leftOut } = await alike(found.files, name);
+  const stamps = await stampsOf(files.map(({ path }) => path));
+  const sources = await Promise.all(
+    files.map(async (file) => ({
+      ...file,
+      path:
+        file.packed === null
+          ? await scratch.plainPath(file.path)
+          : await unpack(file.path, file.packed, name, scratch, options.signal),
+    })),
+  );
+  const reading = await read(database, sources, format, {
+    name,
+    root,
+    scratch,
+    options,
+    original: files.map(({ path }) => path),
+  });
+  await refuseChanged(stamps);
+  return {
+    ...reading,
+    name,
+    format,
+    files: stamps,
+    notes: [...leftOut, ...reading.notes],
+    close: () => scratch.remove(),
+  };
+}
+
+async function openDelta(
+  database: Database,
+  name: string,
+  table: string,
+  { version }: OpenOptions,
+): Promise<OpenedScan> {
+  const scan = await deltaScan(table, version);
+  const { rows } = await database.row<{ rows: number }>(
+    `SELECT count(*)::DOUBLE AS rows FROM ${scan.from}`,
+  );
+  return { ...scan, name, format: 'delta', rows, csv: null, close: async () => {} };
+}
+
+interface Found {
+  kind: 'files' | 'delta';
+  name: string;
+  /** The folder that was opened; null for a file or a glob. */
+  root: string | null;
+  files: string[];
+}
+
+async function findFiles(database: Database, reference: string): Promise<Found> {
+  const place = await placeOrGlob(reference);
+  if (place === null) {
+    const rows = await database.rows<{ file: string }>(`FROM ${globFiles(reference)}`);
+    const files = rows.map(({ file }) => file).filter((file) => !/^[._]/.test(nameOf(file)));
+    if (files.length === 0) {
+      throw cannotOpen(
+        nameOf(reference),
+        'no file fits this pattern',
+        'Check the pattern, or name one file.',
+      );
+    }
+    return { kind: 'files', name: nameOf(reference), root: null, files: files.sort() };
+  }
+  const table = await deltaTableOf(place);
+  if (table !== null) return { kind: 'delta', name: nameOf(table), root: table, files: [] };
+  if (place.kind === 'file') {
+    return { kind: 'files', name: place.name, root: null, files: [place.path] };
+  }
+  const files = await dataFilesBelow(place.path);
+  if (files.length === 0) {
+    throw cannotOpen(
+      place.name,
+      'the folder holds no data files',
+      'Choose a folder with Parquet, CSV, JSON or Arrow files in it.',
+    );
+  }
+  return { kind: 'files', name: place.name, root: place.path, files };
+}
+
+/** Null for what is no path but a pattern. */
+async function placeOrGlob(reference: string): Promise<Place | null> {
+  try {
+    return await placeOf(reference);
+  } catch (error) {
+    const missing = error instanceof AppError && isMissing(error.cause);
+    if (missing && /[*?[]/.test(reference)) return null;
+    throw error;
+  }
+}
+
+const LOG = '_delta_log';
+const HIGHEST = 40;
+
+/** The Delta table that is meant: this folder, the only one in it, or the one that a file is of. */
+async function deltaTableOf(place: Place): Promise<string | null> {
+  if (place.kind === 'folder') {
+    if (await isFolder(join(place.path, LOG))) return place.path;
+    const entries = await readdir(place.path, { withFileTypes: true });
+    const visible = entries.filter(({ name }) => !name.startsWith('.'));
+    const [only] = visible;
+    if (visible.length === 1 && only?.isDirectory()) {
+      const inside = join(place.path, only.name);
+      if (await isFolder(join(inside, LOG))) return inside;
+    }
+  }
+  let folder = dirname(place.path);
+  for (let level = 0; level < HIGHEST; level += 1) {
+    if (await isFolder(join(folder, LOG))) return folder;
+    const above = dirname(folder);
+    if (above === folder) break;
+    folder = above;
+  }
+  return null;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    // Missing, or not ours to look at: no table of this person's.
+    return false;
+  }
+}
+
+interface SniffedFile {
+  path: string;
+  packed: 'gzip' | 'zstd' | null;
+  kind: Kind;
+}
+
+type Readable = 'parquet' | 'csv' | 'json' | 'arrow';
+
+/** Which formats a folder of several kinds of file is opened as, the likeliest first. */
+const PREFERRED: readonly Readable[] = ['parquet', 'arrow', 'csv', 'json'];
+
+/** The files of one format; those of another are told as left out. */
+async function alike(
+  paths: readonly string[],
+  name: string,
+): Promise<{ files: SniffedFile[]; format: DatasetFormat; leftOut: ScanNote[] }> {
+  const sniffed: SniffedFile[] = [];
+  for (const path of paths) sniffed.push({ path, ...(await sniff(path)) });
+  const format = PREFERRED.find((known) => sniffed.some(({ kind }) => kind.is === known));
+  if (format === undefined) throw notATable(sniffed, name);
+  const files = sniffed.filter(({ kind }) => kind.is === format);
+  const others = sniffed.length - files.length;
+  const leftOut =
+    others === 0
+      ? []
+      : [
+          {
+            count: others,
+            what: `${counted(others, 'other file')} in it ${others === 1 ? 'is' : 'are'} empty or of another kind: left out.`,
+          },
+        ];
+  return { files, format, leftOut };
+}
+
+function notATable(sniffed: readonly SniffedFile[], name: string): AppError {
+  const kinds = sniffed.map(({ kind }) => kind);
+  if (kinds.some(({ is }) => is === 'encrypted')) return encrypted(name);
+  const other = kinds.find((kind) => kind.is === 'other');
+  if (other?.is === 'other') return cannotOpen(name, other.what, other.hint);
+  return cannotOpen(
+    name,
+    'it is empty',
+    'Check that it was written whole, or choose another file.',
+  );
+}
+
+interface Context {
+  name: string;
+  root: string | null;
+  scratch: ScratchFolder;
+  options: OpenOptions;
+  /** The files as they were found: their folders may spell partitions. */
+  original: readonly string[];
+}
+
+async function read(
+  database: Database,
+  files: readonly SniffedFile[],
+  format: DatasetFormat,
+  { name, root, scratch, options, original }: Context,
+): Promise<Reading> {
+  const paths = files.map(({ path }) => path);
+  switch (format) {
+    case 'parquet':
+      return openParquet(
+        database,
+        paths,
+        root === null ? null : partitionsOf(root, original),
+        name,
+      );
+    case 'arrow':
+      if (paths.length > 1) {
+        throw cannotOpen(name, 'it holds several Arrow files', 'Open one of them.');
+      }
+      return openArrow(database, paths[0] ?? '', name, scratch);
+    case 'csv':
+    case 'json': {
+      const texts: TextFile[] = [];
+      for (const { path, kind } of files) {
+        if (kind.is !== 'csv' && kind.is !== 'json') continue;
+        texts.push(
+          await utf8File(path, kind.encoding, options.csv?.encoding, scratch, options.signal),
+        );
+      }
+      return format === 'csv'
+        ? openCsv(database, texts, name, options.csv ?? {})
+        : openJson(database, texts, name, scratch);
+    }
+    default:
+      throw new Error(`no reader for ${format}`);
+  }
+}
