@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
+import { inspect } from 'node:util';
 import { app, type BrowserWindow } from 'electron';
+import { printableLines } from '../preload/contract/printable';
 import { createApp } from './app/app-service';
 import { createDispatch } from './app/dispatcher';
 import { dataPaths } from './base/data-folder';
@@ -31,7 +33,7 @@ const log = new LogFile(dataPaths(data).log);
 
 /** A packaged app has no standard error that anybody sees. */
 function logError(what: string, error: unknown): void {
-  console.error(`${what} failed:`, error);
+  console.error(printableLines(`${what} failed: ${inspect(error)}`));
   log.failed(what, error);
 }
 

@@ -1,4 +1,4 @@
-import { printable, shortened } from '../preload/contract/printable';
+import { printableLines, toldText } from '../preload/contract/printable';
 import { createApp } from './app/app-service';
 import { createDispatch } from './app/dispatcher';
 import { dataPaths } from './base/data-folder';
@@ -61,6 +61,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
 function tellTerminal(what: string, error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
   const stack = process.env['POKEDEX_DEBUG'] && error instanceof Error ? error.stack : undefined;
-  const lines = [`${what}: ${shortened(text, 2_000)}`, ...(stack?.split('\n') ?? [])];
-  process.stderr.write(`${lines.map(printable).join('\n')}\n`);
+  const lines = [
+    toldText(`${what}: ${text}`),
+    ...(stack === undefined ? [] : [printableLines(stack)]),
+  ];
+  process.stderr.write(`${lines.join('\n')}\n`);
 }

@@ -44,6 +44,14 @@ test('no query and no value of a row is in it', async () => {
   }
 });
 
+test('no sign in it steers the terminal that shows it', async () => {
+  const error = new Error('\u001b[2Jgone \u202eback\u009b31m');
+  const text = await logged('start', new AppError('internal', 'x\u0007', { cause: error }));
+  expect(text).toContain('Error: �[2Jgone �back�31m');
+  expect(text).toContain('internal: AppError: x�');
+  expect(text).not.toMatch(/(?!\n)\p{Cc}|\u202e/u);
+});
+
 test('it stays small, is this user’s alone, and is put aside in few files', async () => {
   const log = new LogFile(join(await temporaryFolder(), 'log'));
   for (let line = 0; line < 600; line += 1) log.note(`${line} ${'x'.repeat(5_000)}`);

@@ -77,6 +77,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s while a source stalls', (signa
     expect(result.stderr).toMatch(
       /\nCancelled\.\nWhat had been done stays; run it again to go on\.\n$/,
     );
+    expect(result.stderr).not.toMatch(/fail|error|(?!\n)\p{Cc}/iu);
     expect(await landed(data)).toBe(10);
     await expect(stat(join(data, 'pokemon.parquet'))).rejects.toThrow('ENOENT');
 

@@ -243,6 +243,9 @@ test('the bundled snapshot works without any network', async () => {
   expect(result.stdout).toMatch(/\n649 of 1,351 Pokémon in scope .*version 1: 649 inserted/);
 });
 
+/** Control characters, and what turns the text around; lines end. */
+const STEERS = /(?!\n)\p{Cc}|[\u202e\u2028]|\p{Surrogate}/u;
+
 describe('a gather that stays incomplete', () => {
   async function missing(): Promise<PokeapiServer> {
     const server = await source([...DOCUMENTS, served({ id: 8, name: 'x\u001b[31mred' })]);
@@ -326,6 +329,34 @@ describe('a gather that stays incomplete', () => {
       missing: JSON.stringify(missing),
     });
     expect((await runCli(['history', '--data', data])).stdout).toMatch(/kept +│ missing/);
+  });
+
+  test('names what a source calls itself in few signs, and in none that steer a terminal', async () => {
+    const data = join(await temporaryFolder(), 'data');
+    const server = await source(DOCUMENTS);
+    const wild = '\u001b]0;x\u0007\u202e\u2028\ud83d\u009b31m';
+    const long = `${wild}${'n'.repeat(7_000_000)}`;
+    server.entries = () => [
+      ...DOCUMENTS.map(({ id, name }) => ({ name, url: `${server.url}/pokemon/${id}/` })),
+      { name: long, url: `${server.url}/pokemon/9/` },
+      { name: 'second', url: `${server.url}/pokemon/9/${wild}/9/` },
+      { name: 'far', url: `http://${'a'.repeat(100_000)}.test/api/v2/pokemon/10/` },
+    ];
+    const told = await runCli(['refresh', '--source', server.url, '--data', data]);
+    expect(told.code).toBe(3);
+    expect(told.stderr.length).toBeLessThan(4_000);
+    for (const text of [told.stdout, told.stderr]) {
+      expect(text).not.toMatch(STEERS);
+    }
+    expect(told.stderr).toMatch(/\n {2}9 �\]0;x�{5}31mn+…: answered 404 \(/);
+
+    const json = await runCli(['gather', '--source', server.url, '--data', data, '--json']);
+    expect(json.code).toBe(3);
+    expect(json.stdout).not.toMatch(STEERS);
+    expect(json.stdout).toContain('\\u001b]0;x\\u0007\\u202e\\u2028\\ud83d\\u009b31m');
+    expect(jsonOf(json)).toMatchObject({
+      failed: expect.arrayContaining([expect.objectContaining({ id: 9, name: long })]) as unknown,
+    });
   });
 
   test('because some are listed at another origin says so, and how to do without them', async () => {

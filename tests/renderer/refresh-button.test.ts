@@ -119,12 +119,19 @@ test(
       response.writeHead(404).end('gone');
       return true;
     };
+    // A name may be anything: neither markup nor what turns the sentence around.
+    server.entries = () =>
+      server.documents.map(({ id, name }) => ({
+        name: id === 7 ? 'mon-7\u202e<b>' : name,
+        url: `${server.url}/pokemon/${id}/`,
+      }));
     await page.getByRole('button', { name: 'Refresh data' }).click();
     const failures = panel(page).getByRole('list', { name: 'Documents that did not arrive' });
-    await expect.poll(() => failures.innerText(), PATIENCE).toMatch(/Mon-7 \(7\): .*404/);
+    await expect.poll(() => failures.innerText(), PATIENCE).toMatch(/Mon-7�<b> \(7\): .*404/);
     expect(await page.locator('.provenance').innerText()).toContain('12 of 12');
 
     server.fault = () => false;
+    server.entries = null;
     await panel(page).getByRole('button', { name: 'Retry' }).click();
     await expect
       .poll(() => panel(page).innerText(), PATIENCE)
@@ -213,6 +220,49 @@ test(
       .toMatch(/(Done|Published) with the copies from before of Mon-11 and Mon-12\./);
     expect(await panel(page).innerText()).toMatch(elsewhere);
     await page.locator('.provenance', { hasText: '12 of 12' }).waitFor();
+  },
+  TIME_LIMIT_MS,
+);
+
+test(
+  'a refresh that a person cancels has not failed, in word or colour',
+  async ({ onTestFinished }) => {
+    const server = await startServer();
+    onTestFinished(() => server.close());
+    const page = await openPage(server);
+    onTestFinished(async () => page.context().browser()?.close());
+
+    server.fault = (path) => /\/pokemon\/\d/.test(path);
+    await page.getByRole('button', { name: 'Refresh data' }).click();
+    await panel(page).getByRole('button', { name: 'Cancel' }).click();
+    const note = panel(page).getByRole('status');
+    await expect.poll(() => note.innerText(), PATIENCE).toMatch(/^The refresh was cancelled\./);
+    expect(await panel(page).getByRole('alert').count()).toBe(0);
+    expect(await page.locator('[role=alert]:visible').count()).toBe(0);
+    const [own, ordinary, danger] = await page.evaluate<string[]>(`(() => {
+      const line = document.querySelector('[aria-label="Refresh"] .error-what');
+      const colour = (value) => {
+        const probe = document.createElement('span');
+        probe.style.color = value;
+        line.append(probe);
+        const { color } = getComputedStyle(probe);
+        probe.remove();
+        return color;
+      };
+      return [getComputedStyle(line).color, colour('var(--ink)'), colour('var(--danger)')];
+    })()`);
+    expect(own).toBe(ordinary);
+    expect(ordinary).not.toBe(danger);
+    // What is read out says the same.
+    const spoken = await page.locator('body').getByRole('status').allInnerTexts();
+    expect(spoken.join(' ')).toContain('The refresh was cancelled.');
+    expect(await page.locator('body').innerText()).not.toMatch(/refresh failed/i);
+
+    server.fault = () => false;
+    await panel(page).getByRole('button', { name: 'Start again' }).click();
+    await expect
+      .poll(() => panel(page).innerText(), PATIENCE)
+      .toContain('Nothing changed in 12 documents');
   },
   TIME_LIMIT_MS,
 );

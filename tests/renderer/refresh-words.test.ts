@@ -173,6 +173,28 @@ describe('documents that did not arrive', () => {
     expect(all.more).toBe(12);
   });
 
+  test('are named in signs that turn no text around, at a length that can be read', () => {
+    const named = {
+      ...failure(6),
+      name: `\u202e${'é'.repeat(5_000)}`,
+      url: 'https://x.test/\u2067',
+    };
+    const {
+      lines: [line],
+    } = failureLines([{ ...named, reason: `its list entry has \u001b[31m${'x'.repeat(5_000)}` }]);
+    expect(line?.who).toMatch(/^�é{58}… \(6\)$/);
+    expect(line?.reason).toMatch(/^its list entry has �\[31mx+…$/);
+    expect(line?.reason).toHaveLength(300);
+    expect(line?.url).toBe('https://x.test/�');
+    expect(missingTooltip([{ ...named, used: 'left out' }])).toMatch(
+      /^�é{58}… \(6\): answered 404$/,
+    );
+    const refused = { message: 'The list names \u202e.', hint: 'Wait.', documents: 1 };
+    expect(refreshSentence({ ...REPORT, failed: [named], refusal: refused })).toBe(
+      'The list names �.',
+    );
+  });
+
   test.each<[Missing['used'][], boolean, string]>([
     [['left out'], true, 'Published without Mon-1 (1).'],
     [['earlier copy'], true, 'Published with Mon-1 (1)’s copy from before.'],

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, type ErrorCode } from '../../preload/contract/errors';
+import { printableLines } from '../../preload/contract/printable';
 import { APP_VERSION, DUCKDB_VERSION } from './app-info';
 
 /** A file beyond this is put aside under the next number. */
@@ -80,7 +81,9 @@ export class LogFile {
   }
 
   private write(text: string): void {
-    this.waiting.push(`${new Date().toISOString()} ${text.slice(0, LONGEST_LINE)}\n`);
+    this.waiting.push(
+      `${new Date().toISOString()} ${printableLines(text.slice(0, LONGEST_LINE))}\n`,
+    );
     this.flush();
   }
 

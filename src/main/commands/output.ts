@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../../preload/contract/errors';
-import { inertJson, printable, shortened } from '../../preload/contract/printable';
+import { inertJson, printable, printableLines, toldText } from '../../preload/contract/printable';
 import { hostError } from '../base/host-error';
 
 /** Exit codes are a contract: scripts branch on them. */
@@ -15,9 +15,6 @@ export function exitCodeOf(error: AppError): number {
   return EXIT_CODES[error.code] ?? 1;
 }
 
-/** Longer sentences are cut: a name in them may be of any length. */
-const LONGEST_SENTENCE = 2_000;
-
 /** Lines for a person, on standard output; nothing in them steers the terminal. */
 export function printLine(text: string): void {
   process.stdout.write(`${printableLines(text)}\n`);
@@ -25,11 +22,7 @@ export function printLine(text: string): void {
 
 /** Beside the result, on standard error. */
 export function printNote(text: string): void {
-  process.stderr.write(`${printableLines(text)}\n`);
-}
-
-function printableLines(text: string): string {
-  return text.split(/\r?\n/).map(printable).join('\n');
+  process.stderr.write(`${toldText(text)}\n`);
 }
 
 /**
@@ -53,15 +46,11 @@ export function printError(error: AppError, json: boolean): void {
     printJson({ error: error.toShape() });
     return;
   }
-  printNote(sentence(error.message));
-  if (error.hint !== undefined) printNote(sentence(error.hint));
+  printNote(printable(error.message));
+  if (error.hint !== undefined) printNote(printable(error.hint));
   if (process.env['POKEDEX_DEBUG'] && error.cause !== undefined) {
-    printNote(describeCause(error.cause));
+    process.stderr.write(`${printableLines(describeCause(error.cause))}\n`);
   }
-}
-
-function sentence(text: string): string {
-  return shortened(printable(text), LONGEST_SENTENCE);
 }
 
 function describeCause(cause: unknown): string {

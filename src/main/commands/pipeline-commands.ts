@@ -158,7 +158,7 @@ function gatherSentence(report: GatherReport): string {
 
 function printProcessed(report: ProcessReport, command: Command): void {
   printLine(processSentence(report));
-  for (const note of report.notes) process.stderr.write(`${printable(note)}\n`);
+  for (const note of report.notes) printNote(note);
   const typed = command.getOptionValueSource('games') === 'cli';
   if (!typed || report.unmatched_games.length === 0) return;
   const games = report.unmatched_games.join(', ');

@@ -196,9 +196,9 @@ export async function showChanges(flags: ChangesFlags, signal: AbortSignal): Pro
   const { entries, untold, refused } = await withDatabase(signal, (database) =>
     tellChanges(database, dataPaths(flags.data), { from: flags.from, to: flags.to }),
   );
-  if (untold.length > 0) process.stderr.write(`${untoldSentence(untold)}\n`);
+  if (untold.length > 0) printNote(untoldSentence(untold));
   for (const { version, reason } of refused) {
-    process.stderr.write(`The changes of version ${version} cannot be told. ${reason}\n`);
+    printNote(`The changes of version ${version} cannot be told. ${reason}`);
   }
   if (flags.json) return printJson(entries);
   for (const entry of entries) printLine(changeLine(entry));

@@ -14,6 +14,7 @@ import {
   UnknownEncoding,
 } from './content-encoding';
 import { MOST_DOCUMENT_BYTES } from './document-schema';
+import { shortened } from '../../preload/contract/printable';
 import { FetchProblem } from './fetch-problem';
 import { knownAuthorities } from './known-authorities';
 import { BodyTooLarge, DeadlineExceeded, exchange, type Exchange } from './http-exchange';
@@ -178,9 +179,9 @@ export class HttpClient {
       const location = redirectTarget(response, url);
       if (originOf(location) !== this.origin) {
         throw new FetchProblem(
-          `was redirected to another origin, ${originOf(location)}`,
+          `was redirected to another origin, ${shownOrigin(location)}`,
           'permanent',
-          { hint: `If you trust it, gather from there: --source ${originOf(location)}/….` },
+          { hint: `If you trust it, gather from there: --source ${shownOrigin(location)}/….` },
         );
       }
       if (seen.includes(location.href))
@@ -282,6 +283,11 @@ function connectOptions(limits: HttpLimits, secureContext: SecureContext | undef
 /** Unlike `url.origin` this does not take `blob:http://host/…` for a URL of that host. */
 export function originOf(url: URL): string {
   return `${url.protocol}//${url.host}`;
+}
+
+/** As a sentence names it: a host name may be of any length. */
+export function shownOrigin(url: URL): string {
+  return shortened(originOf(url), 120);
 }
 
 function requestHeaders(validators: Validators | null): Record<string, string> {

@@ -2,15 +2,19 @@ import { z } from 'zod';
 import { humanCount } from '../../preload/contract/counts';
 import { AppError } from '../../preload/contract/errors';
 import { highestOf } from '../../preload/contract/extent';
+import { shortened } from '../../preload/contract/printable';
 import type { Failure, Refusal } from '../../preload/contract/reports';
 import { replaceFileContent } from '../base/durable-file';
 import { readRecord } from '../base/record-file';
 import { FetchProblem } from './fetch-problem';
-import { type HttpAnswer, originOf, type Validators } from './http-client';
+import { type HttpAnswer, originOf, shownOrigin, type Validators } from './http-client';
 import type { PoliteFetcher } from './polite-fetcher';
 import { elsewhereWords } from './refusal-words';
 import type { Listing, ListEntry } from './source';
 
+/** What a list says may be of any length. */
+const LONGEST_NAME = 80;
+const LONGEST_URL = 200;
 const PAGE_SIZE = 500;
 const MAX_PAGES = 2_000;
 const MAX_ENTRIES = 200_000;
@@ -138,14 +142,16 @@ export class ListPages {
       const there = elsewhere.get(origin);
       if (there === undefined) elsewhere.set(origin, [url]);
       else there.push(url);
-      return void refuse(`its list entry points to another origin, ${origin}`);
+      return void refuse(`its list entry points to another origin, ${shownOrigin(url)}`);
     }
     const id = Number(/\/(\d{1,9})\/?$/.exec(url.pathname)?.[1] ?? '0');
     if (id === 0) return void refuse('its list entry has no number');
     const first = entries.get(id);
     if (first === undefined) entries.set(id, { id, name: result.name, url });
     else if (!isSameDocument(first.url, url)) {
-      refuse(`its list entry has the number ${id}, as ${first.name} has at ${first.url.href}`);
+      refuse(
+        `its list entry has the number ${id}, as ${shortened(first.name, LONGEST_NAME)} has at ${shortened(first.url.href, LONGEST_URL)}`,
+      );
     }
   }
 
@@ -153,9 +159,11 @@ export class ListPages {
   private elsewhere({ entries, refused, elsewhere }: Found): Refusal | null {
     const [most] = [...elsewhere].sort(([, a], [, b]) => b.length - a.length);
     if (most === undefined) return null;
-    const [origin, urls] = most;
+    const [first, urls] = most;
+    const origin = shortened(first, LONGEST_URL);
     // …/pokemon/25/ is a document of the source …
-    const base = /^(https?:\/\/.*?)\/pokemon\/\d+\/?$/.exec(urls[0]?.href ?? '')?.[1] ?? null;
+    const itsBase = /^(https?:\/\/.*?)\/pokemon\/\d+\/?$/.exec(urls[0]?.href ?? '')?.[1] ?? '';
+    const base = itsBase === '' ? null : shortened(itsBase, LONGEST_URL);
     const listed = entries.size + refused.size;
     return elsewhereWords({ origin, base, entries: urls.length }, this.base, listed);
   }
@@ -165,7 +173,7 @@ export class ListPages {
     if (url === null || originOf(url) !== this.base.origin) {
       throw new AppError(
         'list-invalid',
-        `The list at ${this.base.href} goes on at another origin${url === null ? '' : `, ${originOf(url)}`}, which is never followed.`,
+        `The list at ${this.base.href} goes on at another origin${url === null ? '' : `, ${shownOrigin(url)}`}, which is never followed.`,
         {
           hint: 'Gather from that origin with --source if you trust it; what was published before is intact.',
         },
@@ -199,7 +207,7 @@ export class ListPages {
       if (!(error instanceof FetchProblem)) throw error;
       throw new AppError(
         'source-unreachable',
-        `The list at ${url.href} could not be read: it ${error.reason}.`,
+        `The list at ${shortened(url.href, LONGEST_URL)} could not be read: it ${error.reason}.`,
         {
           hint:
             error.options.hint ??

@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { app, type BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
 import { z } from 'zod';
+import { printable } from '../../preload/contract/printable';
 import { chosenDataFolder, dataFolder, runningFile } from './folders';
 
 const runningSchema = z.object({ data: z.string() });
@@ -18,7 +19,7 @@ export function setupSingleInstance(window: () => BrowserWindow | null): boolean
     const shown = runningData();
     if (asked !== null && shown !== null && !isSameFolder(asked, shown)) {
       const { message, detail } = otherDataWords(shown, asked);
-      console.error(`${message} ${detail}`);
+      console.error(printable(`${message} ${detail}`));
       app.exit(1);
     } else app.quit();
     return false;

@@ -1,4 +1,5 @@
 import { humanCount } from '../../preload/contract/counts';
+import { shortened } from '../../preload/contract/printable';
 import type { DataPaths } from '../base/data-folder';
 import type { Database } from '../base/duckdb';
 import { countRowChanges } from './compare-states';
@@ -65,8 +66,13 @@ function returnNotes(subjects: readonly Subject[]): string[] {
   return notes;
 }
 
+/** A name may be of any length. */
+const LONGEST_NAME = 80;
+
 function named(subjects: readonly Subject[]): string {
-  const told = subjects.slice(0, MOST_NAMED).map(({ id, name }) => `${name} (${id})`);
+  const told = subjects
+    .slice(0, MOST_NAMED)
+    .map(({ id, name }) => `${shortened(name, LONGEST_NAME)} (${id})`);
   const more = subjects.length - told.length;
   return `${told.join(', ')}${more > 0 ? ` and ${humanCount(more)} more` : ''}`;
 }

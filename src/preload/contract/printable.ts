@@ -11,6 +11,19 @@ export function printable(text: string): string {
   return text.replace(STEERING, '�');
 }
 
+/** The same of a text that may have several lines. */
+export function printableLines(text: string): string {
+  return text.split(/\r?\n/).map(printable).join('\n');
+}
+
+/** Longer sentences are cut: a name in them may be of any length. */
+const LONGEST_TOLD = 2_000;
+
+/** A sentence as a person is told it, whatever came into it from a source or a file. */
+export function toldText(text: string): string {
+  return shortened(printableLines(text), LONGEST_TOLD);
+}
+
 /** The text, or its beginning and an ellipsis where it is longer than `most` characters. */
 export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;

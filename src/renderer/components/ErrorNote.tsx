@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { AppError } from '../../preload/contract/errors';
+import { toldText } from '../../preload/contract/printable';
 
 /**
  * What went wrong, why, and the next step, in place. What a person cancelled has not gone wrong:
@@ -21,8 +22,8 @@ export function ErrorNote({
       data-cancelled={isCancelled || undefined}
       role={isCancelled ? 'status' : 'alert'}
     >
-      <p className="error-what">{error.message}</p>
-      {error.hint !== undefined && <p>{error.hint}</p>}
+      <p className="error-what">{toldText(error.message)}</p>
+      {error.hint !== undefined && <p>{toldText(error.hint)}</p>}
       {onRetry && (
         <Button size="xs" variant="default" onClick={onRetry}>
           {isCancelled ? 'Start again' : 'Try again'}

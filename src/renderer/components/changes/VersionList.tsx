@@ -1,3 +1,4 @@
+import { printable, shortened } from '../../../preload/contract/printable';
 import type { VersionEntry } from '../../../preload/contract/reports';
 import { formatDate, formatNumber } from '../../charts/format';
 import { missingTooltip, missingWords } from '../refresh/missing-words';
@@ -58,8 +59,11 @@ export function countsOf({ inserted, updated, deleted }: VersionEntry): string {
   return said.length === 0 ? 'nothing changed' : said.join(', ');
 }
 
+/** What another program calls itself may be of any length. */
+const LONGEST_PROGRAM = 60;
+
 function sourceOf({ source, gathered_at, program }: VersionEntry): string {
-  if (program !== null) return `made by ${program}`;
+  if (program !== null) return `made by ${shortened(printable(program), LONGEST_PROGRAM)}`;
   const from = source === 'bundled' ? 'bundled snapshot' : (source ?? 'unknown source');
   return gathered_at === null ? from : `${hostOf(from)}, data of ${formatDate(gathered_at)}`;
 }

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { AppError } from '../../../preload/contract/errors';
+import { toldText } from '../../../preload/contract/printable';
 import type { Trouble } from '../../../preload/contract/settings';
 
 export interface Notice {
@@ -31,10 +32,15 @@ function kindOf({ tone, undo }: Pick<Notice, 'tone' | 'undo'>): Kind {
 }
 
 /** What is said again moves to the end and is counted; of each kind the newest few stay. */
-function add(notice: Omit<Notice, 'key' | 'times'>): void {
+function add(given: Omit<Notice, 'key' | 'times'>): void {
+  const hint = given.hint === null ? null : toldText(given.hint);
+  const notice = { ...given, text: toldText(given.text), hint };
   useNotices.setState(({ notices }) => {
-    const isAgain = ({ tone, text, hint }: Notice) =>
-      tone === 'failed' && notice.tone === tone && text === notice.text && hint === notice.hint;
+    const isAgain = (other: Notice) =>
+      other.tone === 'failed' &&
+      notice.tone === other.tone &&
+      notice.text === other.text &&
+      hint === other.hint;
     const again = notices.find(isAgain);
     lastKey += again === undefined ? 1 : 0;
     const added: Notice = {

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { DatasetInfo, RefreshState } from '../../../preload/contract/calls';
 import { useApp } from '../../state/app-store';
 import { ErrorNote } from '../ErrorNote';
+import { toldText } from '../../../preload/contract/printable';
 import type { RefreshReport } from '../../../preload/contract/reports';
 import { AppError, type ErrorShape } from '../../../preload/contract/errors';
 import { formatNumber } from '../../charts/format';
@@ -137,7 +138,8 @@ function shortProgress(refresh: RefreshState & { state: 'running' }): string {
 
 function spokenEnd(report: RefreshReport): string {
   const how = isIncomplete(report) ? 'incomplete' : 'done';
-  return [`Refresh ${how}. ${refreshSentence(report)}`, missingSentence(report), ...report.notes]
+  const notes = report.notes.map(toldText);
+  return [`Refresh ${how}. ${refreshSentence(report)}`, missingSentence(report), ...notes]
     .filter(Boolean)
     .join(' ');
 }
@@ -149,7 +151,7 @@ function announcement(refresh: RefreshState): string {
   }
   if (refresh.state === 'failed') {
     if (refresh.error.code === 'cancelled') return `${CANCELLED} ${refresh.error.hint ?? ''}`;
-    return `Refresh failed. ${refresh.error.message}`;
+    return `Refresh failed. ${toldText(refresh.error.message)}`;
   }
   if (refresh.state === 'idle') return '';
   const { progress } = refresh;

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { toldText } from '../../../preload/contract/printable';
 import type { RefreshReport } from '../../../preload/contract/reports';
 import { showChanges } from '../changes/changes-store';
 import { FailureList } from './FailureList';
@@ -22,11 +23,13 @@ export function RefreshOutcome({ report }: { report: RefreshReport }) {
   return (
     <div className={styles.part}>
       <p className={styles.headline}>{refreshSentence(report)}</p>
-      {incomplete && refusal !== null && <p>{refusal.hint} The data shown stay as they were.</p>}
-      {!incomplete && refusal !== null && <p>{refusal.message}</p>}
+      {incomplete && refusal !== null && (
+        <p>{toldText(refusal.hint)} The data shown stay as they were.</p>
+      )}
+      {!incomplete && refusal !== null && <p>{toldText(refusal.message)}</p>}
       {missing.length > 0 && <p>{missingSentence(report)}</p>}
       {notes.map((note) => (
-        <p key={note}>{note}</p>
+        <p key={note}>{toldText(note)}</p>
       ))}
       <p className={styles.quiet}>
         {gatheredWords(report)} · {formatBytes(report.bytes)} in{' '}

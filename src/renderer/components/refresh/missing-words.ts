@@ -1,5 +1,5 @@
 import { counted } from '../../../preload/contract/counts';
-import { shortened } from '../../../preload/contract/printable';
+import { printable, shortened } from '../../../preload/contract/printable';
 import type { Failure, Missing, RefreshReport } from '../../../preload/contract/reports';
 import { formatNumber } from '../../charts/format';
 import { isIncomplete } from './refresh-words';
@@ -13,7 +13,7 @@ const LONGEST_REASON = 300;
 /** Who a failure is about: `Bulbasaur (1)`, `number 1`, `an entry of the list`. */
 export function failureName({ id, name }: Omit<Failure, 'landed_before'>): string {
   if (name === undefined) return id === undefined ? 'an entry of the list' : `number ${id}`;
-  const shown = shortened(name.charAt(0).toUpperCase() + name.slice(1), LONGEST_NAME);
+  const shown = shortened(printable(name.charAt(0).toUpperCase() + name.slice(1)), LONGEST_NAME);
   return id === undefined ? shown : `${shown} (${id})`;
 }
 
@@ -37,10 +37,18 @@ export function failureLines(failed: readonly Failure[]): { lines: FailureLine[]
   const told = groups.reduce((sum, group) => sum + group.length, 0);
   const lines = groups.map((group) => ({
     who: names(group),
-    reason: shortened(group[0]?.reason ?? '', LONGEST_REASON),
-    url: group[0]?.url,
+    reason: shortReason(group[0]?.reason ?? ''),
+    url: shownUrl(group[0]?.url),
   }));
   return { lines, more: failed.length - told };
+}
+
+function shortReason(reason: string): string {
+  return shortened(printable(reason), LONGEST_REASON);
+}
+
+function shownUrl(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : shortReason(url);
 }
 
 /** `A (1), B (2) and 12 more`. */
@@ -95,7 +103,7 @@ const MOST_IN_TOOLTIP = 40;
 export function missingTooltip(missing: readonly Missing[]): string {
   const lines = missing
     .slice(0, MOST_IN_TOOLTIP)
-    .map((each) => `${failureName(each)}: ${shortened(each.reason, LONGEST_REASON)}`);
+    .map((each) => `${failureName(each)}: ${shortReason(each.reason)}`);
   const more = missing.length - lines.length;
   return [...lines, ...(more > 0 ? [`and ${formatNumber(more)} more`] : [])].join('\n');
 }

@@ -1,3 +1,4 @@
+import { toldText } from '../../../preload/contract/printable';
 import { counted, withSeparators } from '../../../preload/contract/counts';
 import type { RefreshReport } from '../../../preload/contract/reports';
 import { formatNumber } from '../../charts/format';
@@ -5,7 +6,7 @@ import { formatNumber } from '../../charts/format';
 /** What a refresh did, in one sentence. */
 export function refreshSentence(report: RefreshReport): string {
   if (isIncomplete(report)) {
-    if (report.refusal !== null) return report.refusal.message;
+    if (report.refusal !== null) return toldText(report.refusal.message);
     const failed = `${formatNumber(report.failed.length)} of ${documents(report.listed)} did not arrive`;
     return `${failed}; the data shown stay as they were.`;
   }
