@@ -80,7 +80,7 @@ function inside(
   points: readonly (readonly [number, number])[],
 ): string {
   const scaled = (value: number) => (log ? Math.log(value) : value);
-  const [px, py] = [x, y].map((name) => (log ? `ln(${column(name)})` : column(name)));
+  const [px, py] = [x, y].map((name) => (log ? `ln(${positive(column(name))})` : column(name)));
   const edges = points.map(([ax, ay], index) => {
     const [bx, by] = points[(index + 1) % points.length] ?? [ax, ay];
     return `(${[ax, ay, bx, by].map((value) => `${scaled(value)}::DOUBLE`).join(', ')})`;
@@ -89,9 +89,13 @@ function inside(
     WHERE least(x1, x2) <= ${px} AND ${px} < greatest(x1, x2)
       AND y1 + (${px} - x1) / (x2 - x1) * (y2 - y1) > ${py}) % 2 = 1`;
   const usable = log ? `${column(x)} > 0 AND ${column(y)} > 0` : 'true';
-  // CASE keeps the logarithm of nought from being taken.
   return `(CASE WHEN ${usable} AND ${column(x)} IS NOT NULL AND ${column(y)} IS NOT NULL
     THEN ${above} ELSE false END)`;
+}
+
+/** DuckDB takes the logarithm of nought for an error. */
+function positive(sql: string): string {
+  return `CASE WHEN ${sql} > 0 THEN ${sql} END`;
 }
 
 function column(name: string): string {
@@ -117,13 +121,15 @@ function searched(text: string): string {
   return `if((SELECT count(*) FROM raw r WHERE ${all}) > 0, ${all}, ${any})`;
 }
 
+const UNSIGNED_NAME = `regexp_replace(r.name, '[^\\p{L}\\p{N}]', '', 'g')`;
+
 function searchedWord(word: string): string {
-  const wanted = `'%${escaped(word.toLowerCase())}%' ESCAPE '!'`;
-  const fields = ['r.name', 'r.type_1', 'r.type_2', `replace(r.name, '-', '')`].map(
-    (field) =>
-      `coalesce(strip_accents(lower(${field})) LIKE strip_accents(${wanted.replace(" ESCAPE '!'", '')}) ESCAPE '!', false)`,
+  const wanted = `strip_accents('%${escaped(word.toLowerCase())}%') ESCAPE '!'`;
+  const like = (text: string) => `strip_accents(lower(${text})) LIKE ${wanted}`;
+  const fields = ['r.name', 'r.type_1', 'r.type_2', UNSIGNED_NAME].map(
+    (field) => `coalesce(${like(field)}, false)`,
   );
-  const ability = `len(list_filter(r.abilities, lambda a: lower(a) LIKE ${wanted})) > 0`;
+  const ability = `len(list_filter(r.abilities, lambda a: ${like('a')})) > 0`;
   const number = /^\d+$/.test(word) ? `r.id = ${Number(word)}` : 'false';
   return `(${[...fields, ability, number].join(' OR ')})`;
 }
