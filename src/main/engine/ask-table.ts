@@ -5,7 +5,7 @@ import { ANSWER_KINDS } from './answers/index';
 import type { AnswerKind, AskedOf, Plan, Table } from './answers/answer-kind';
 import { Binder } from './binder';
 import type { Extent } from './binning';
-import { axisSql } from './column-axis';
+import { axisSql, knownColumn, knownValue } from './column-axis';
 import { type PlainStatement, plainStatement } from './statements';
 import { whereSql } from './where-sql';
 
@@ -64,7 +64,9 @@ export class AskedTable implements Table {
       },
     ]);
     const { low, high } = rows?.[0] ?? {};
-    return typeof low === 'number' && typeof high === 'number' ? [low, high] : null;
+    if (typeof low !== 'number' || typeof high !== 'number') return null;
+    const known = knownColumn(this.dataset, column);
+    return [knownValue(low, known), knownValue(high, known)];
   }
 
   private async plan({ question, filters }: Asked): Promise<{

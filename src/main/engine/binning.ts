@@ -14,6 +14,8 @@ export interface Binning {
 
 /** What a decimal fraction loses as a double must not move it one bin down. */
 const LOST = 1e-9;
+/** Of a FLOAT, which is half a step of its last digit away from what it stands for. */
+const LOST_OF_FLOAT = 2 ** -24;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -59,11 +61,14 @@ export function binningOver(
     if (natural !== null) return natural;
   }
   const width = stepOf((high - low) / about, column.type === 'integer' ? 1 : 0);
+  const place = `${axis} / ${width}::DOUBLE`;
+  const ofFloat = column.sqlType === 'FLOAT' ? ` + abs(${place}) * ${LOST_OF_FLOAT}::DOUBLE` : '';
+  const lost = `${LOST}::DOUBLE${ofFloat}`;
   const first = Math.floor(low / width + LOST);
   const last = Math.floor(high / width + LOST);
   return {
     edges: Array.from({ length: last - first + 2 }, (_, index) => rounded((first + index) * width)),
-    numberSql: `(floor(${axis} / ${width}::DOUBLE + ${LOST}::DOUBLE) - ${first}::DOUBLE)::BIGINT`,
+    numberSql: `(floor(${place} + ${lost}) - ${first}::DOUBLE)::BIGINT`,
   };
 }
 
@@ -77,7 +82,7 @@ function stepOf(raw: number, least: number): number {
 
 /** Without what multiplying added: 0.1 × 3 is 0.3. */
 function rounded(value: number): number {
-  return Number(value.toFixed(12));
+  return Number.isInteger(value) ? value : Number(value.toPrecision(14));
 }
 
 function naturalBins(
@@ -90,6 +95,8 @@ function naturalBins(
     ([unit]) => column.type !== 'date' || !/second|minute|hour/.test(unit),
   );
   const far = ([, ms]: readonly [string, number]) => Math.abs(Math.log((high - low) / ms / about));
+  // DuckDB counts decades and centuries before the year 0 as one with those after it.
+  if (low < utc(0, 0)) return null;
   const [best] = [...usable].sort((a, b) => far(a) - far(b));
   if (best === undefined || (high - low) / best[1] > MOST_BINS || far(best) > Math.log(8))
     return null;
@@ -130,7 +137,7 @@ function truncated(ms: number, unit: string): number {
     case 'decade':
       return utc(Math.floor(year / 10) * 10, 0);
     default:
-      return utc(Math.floor((year - 1) / 100) * 100 + 1, 0);
+      return utc(Math.floor(year / 100) * 100, 0);
   }
 }
 

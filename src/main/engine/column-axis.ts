@@ -9,6 +9,7 @@ import {
 } from '../../preload/contract/descriptor';
 import { AppError } from '../../preload/contract/errors';
 import { quotedName } from '../base/duckdb';
+import { shortestFloat } from './shortest-float';
 
 /** The column of that name. Throws `bad-view` where the dataset has none. */
 export function knownColumn(dataset: DatasetDescriptor, name: string): ColumnDescriptor {
@@ -57,6 +58,11 @@ export function numberSql(dataset: DatasetDescriptor, name: string): string {
 
 export function isFloat({ sqlType }: Pick<ColumnDescriptor, 'sqlType'>): boolean {
   return sqlType === 'FLOAT' || sqlType === 'DOUBLE';
+}
+
+/** A value along an axis as a person knows it: 0.1 where a FLOAT's double is 0.10000000149. */
+export function knownValue(value: number, { sqlType }: Pick<ColumnDescriptor, 'sqlType'>): number {
+  return sqlType === 'FLOAT' ? shortestFloat(value) : value;
 }
 
 /** A value's text as a Scalar of its column: a number where JSON keeps it whole. */

@@ -94,7 +94,7 @@ function rangeSql(filter: FilterOf<'range'>, column: ColumnDescriptor, binder: B
   const sql = quotedName(column.name);
   const parts = [`${sql} IS NOT NULL`];
   // DuckDB sorts NaN above all numbers.
-  if (isFloat(column)) parts.push(`NOT isnan(${sql})`);
+  if (isFloat(column) || isTimeColumn(column)) parts.push(`isfinite(${sql})`);
   const end = (value: number | string) => endSql(value, column, binder);
   if (filter.min !== undefined) parts.push(`${sql} >= ${end(filter.min)}`);
   if (filter.max !== undefined)
@@ -147,9 +147,16 @@ function fits(value: Scalar, column: ColumnDescriptor): boolean {
       return typeof value === 'number' || isNoNumber(value) || isLargeInteger(value);
     case 'boolean':
       return typeof value === 'boolean';
+    case 'list':
+      return typeof value === 'string' || (typeof value === 'number' && hasNumbers(column));
     default:
       return typeof value === 'string';
   }
+}
+
+/** Whether the elements of a list column are numbers. */
+function hasNumbers({ sqlType }: ColumnDescriptor): boolean {
+  return /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\))\[\]$/.test(sqlType);
 }
 
 /** JSON has no number for these; they travel as text. */
@@ -169,7 +176,11 @@ function isEmpty({ name, type }: ColumnDescriptor): string {
 function isOneOf(column: ColumnDescriptor, list: string): string {
   const sql = quotedName(column.name);
   if (column.type === 'list') {
-    return `list_has_any(list_transform(${sql}, lambda e: e::VARCHAR), ${list})`;
+    const own = `list_transform(${sql}, lambda e: e::VARCHAR)`;
+    if (!hasNumbers(column)) return `list_has_any(${own}, ${list})`;
+    // The same text for the same number: 3 is 3.0 among doubles.
+    const type = column.sqlType.slice(0, -'[]'.length);
+    return `list_has_any(${own}, list_transform(${list}, lambda w: TRY_CAST(w AS ${type})::VARCHAR))`;
   }
   if (isNumberColumn(column) && column.type !== 'integer') {
     const type = column.sqlType === 'FLOAT' ? 'FLOAT' : 'DOUBLE';

@@ -21,7 +21,7 @@ const scalar = z.union([z.string().max(100_000), z.number(), z.boolean(), z.null
 /** A number in the column's unit, or for a column of time an ISO 8601 text. */
 const end = z.union([z.number(), z.string().max(60)]);
 
-/** Both ends are within, but `below: true` leaves the upper one out. Null and NaN never match. */
+/** Both ends are within, but `below: true` leaves the upper one out. Null, NaN and ±∞ never match. */
 const rangeFilter = z.strictObject({
   kind: z.literal('range'),
   column: columnName,

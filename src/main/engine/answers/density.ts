@@ -1,7 +1,7 @@
 import type { Density } from '../../../preload/contract/questions';
 import { MOST_POINTS } from '../../../preload/contract/questions';
 import { quotedName } from '../../base/duckdb';
-import { axisSql, knownColumn, scalarOf } from '../column-axis';
+import { axisSql, knownColumn, knownValue, scalarOf } from '../column-axis';
 import { type AnswerKind, type AskedOf, count } from './answer-kind';
 import { rowIdSql, rowTitleSql } from './row-id';
 
@@ -12,6 +12,8 @@ export const density: AnswerKind<'density'> = async (question, of) => {
     return log ? `CASE WHEN ${axis} > 0 THEN ${axis} END` : axis;
   };
   const [x, y] = [placed(question.x), placed(question.y)];
+  const placeOf = (value: unknown, name: string) =>
+    knownValue(Number(value), knownColumn(of.dataset, name));
   if (await isFew(of, x, y)) {
     const color = question.color === undefined ? null : knownColumn(of.dataset, question.color);
     return {
@@ -25,8 +27,8 @@ export const density: AnswerKind<'density'> = async (question, of) => {
           points: there.map((row) => ({
             id: String(row['id']),
             title: String(row['title']),
-            x: Number(row['x']),
-            y: Number(row['y']),
+            x: placeOf(row['x'], question.x),
+            y: placeOf(row['y'], question.y),
             color: color === null ? null : scalarOf(row['color'], color),
           })),
           leftOut: rows.length - there.length,
@@ -78,5 +80,7 @@ function cellSql(
   if (!(width > 0)) return [[low, high], `CASE WHEN ${axis} IS NOT NULL THEN 0 END`];
   const scaled = log ? `log10(${axis})` : axis;
   const cell = `floor((${scaled} - ${scale(low)}::DOUBLE) / ${width}::DOUBLE)`;
-  return [[low, high], `least(${cells - 1}, greatest(0, ${cell}))::INTEGER`];
+  // Of null and a number DuckDB's greatest takes the number.
+  const within = `least(${cells - 1}, greatest(0, ${cell}))::INTEGER`;
+  return [[low, high], `CASE WHEN ${axis} IS NOT NULL THEN ${within} END`];
 }
