@@ -42,21 +42,28 @@ test('export says how much went where, in words and as JSON', async () => {
   });
 });
 
-test('a view file decides rows, columns and order; --format decides over the ending', async () => {
-  const folder = await folderFor('view');
-  const view = await viewFile(folder, {
-    pokeview: 1,
-    filters: [{ kind: 'range', column: 'weight', min: 80 }],
-    columns: ['name', 'weight'],
-    sort: [{ column: 'weight', direction: 'desc' }],
-  });
-  const result = await run(join(folder, 'out.txt'), '--view', view, '--format', 'json');
-  expect(result.code).toBe(0);
-  expect(JSON.parse(await readFile(join(folder, 'out.txt'), 'utf8'))).toEqual([
-    { name: 'Squirtle', weight: 90 },
-    { name: 'Charmander', weight: 85 },
-  ]);
-});
+const HEAVY = { kind: 'range', column: 'weight', min: 80 };
+
+test.each([
+  ['of before', { pokeview: 1, filters: [HEAVY] }],
+  ['as the app saves it', { pokeview: 2, selections: [{ source: 'by weight', filter: HEAVY }] }],
+])(
+  'a view file %s decides rows, columns and order, --format over the ending',
+  async (name, kept) => {
+    const folder = await folderFor(`view ${name}`);
+    const view = await viewFile(folder, {
+      ...kept,
+      columns: ['name', 'weight'],
+      sort: [{ column: 'weight', direction: 'desc' }],
+    });
+    const result = await run(join(folder, 'out.txt'), '--view', view, '--format', 'json');
+    expect(result.code).toBe(0);
+    expect(JSON.parse(await readFile(join(folder, 'out.txt'), 'utf8'))).toEqual([
+      { name: 'Squirtle', weight: 90 },
+      { name: 'Charmander', weight: 85 },
+    ]);
+  },
+);
 
 test('export and query write the same CSV, compressed or for spreadsheets too', async () => {
   const folder = await folderFor('same');
@@ -130,7 +137,7 @@ describe('what cannot be exported ends with 1, a sentence, and nothing written',
       expect(await readdir(folder)).toEqual(['my view.pokeview.json']);
     };
     await refused('{"pokeview": 1, ', /^The view file is not JSON\.\n/);
-    await refused({ pokeview: 2 }, /^The view file has format 2; .* up to 1\.\nUpdate the app/);
+    await refused({ pokeview: 3 }, /^The view file has format 3; .* up to 2\.\nUpdate the app/);
     await refused({ pokeview: 1, columns: ['nme'] }, /at columns\.0: no column is named “nme”\.\n/);
     const range = { kind: 'range', column: 'type_1', min: 1 };
     await refused(

@@ -10,7 +10,7 @@ import {
   viewOf,
   viewText,
 } from '../../src/renderer/components/views/view-file';
-import { filterTo1 } from '../../src/renderer/state/filter-to-1';
+import { filterTo1 } from '../../src/preload/contract/filter-to-1';
 import { POKEMON, POKEMON_VIEW, showPokemon } from '../helpers/described-pokemon';
 
 beforeAll(showPokemon);

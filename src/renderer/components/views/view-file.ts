@@ -3,7 +3,7 @@ import { COLUMN_NAMES, type ColumnName } from '../../../preload/contract/dataset
 import type { Sort } from '../../../preload/contract/filters';
 import { VIEW_FORMAT, type View } from '../../../preload/contract/view';
 import { NEWEST_FORMAT, type NewView } from '../../../preload/contract/view-format';
-import { filterTo1 } from '../../state/filter-to-1';
+import { filterTo1 } from '../../../preload/contract/filter-to-1';
 import { firstCards } from '../../state/first-view';
 import type { Selection } from '../../state/selections';
 
