@@ -5,6 +5,7 @@ import { asAppError, exitCodeOf, printError } from './commands/output';
 import { logFailure } from './commands/log-failure';
 import { endAtOutputFailure, noteOutcome } from './commands/output-failure';
 import { examples, pipelineCommands } from './commands/pipeline-commands';
+import { profileCommand } from './commands/profile-command';
 import { readCommands } from './commands/read-commands';
 import { serveCommand } from './commands/serve-command';
 
@@ -37,7 +38,12 @@ async function main(argv: readonly string[]): Promise<void> {
     .version(APP_VERSION)
     .addHelpText('after', HELP);
   const { signal } = abort;
-  const commands = [...pipelineCommands(signal), ...readCommands(signal), serveCommand(signal)];
+  const commands = [
+    ...pipelineCommands(signal),
+    ...readCommands(signal),
+    profileCommand(signal),
+    serveCommand(signal),
+  ];
   for (const command of commands) program.addCommand(command);
   let data: string | null = null;
   let command = '';

@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import Table from 'cli-table3';
 import { counted, humanCount } from '../../preload/contract/counts';
 import { type ColumnName, columnShape, DEFAULT_GAMES } from '../../preload/contract/dataset';
 import { decodeText } from '../../preload/contract/decode-text';
@@ -30,6 +29,7 @@ import { workingFiles } from '../warehouse/working-files';
 import type { CommonOptions } from './options';
 import { printJson, printLine, printNote } from './output';
 import { noteOutcome } from './output-failure';
+import { LONGEST_CELL, printTable } from './print-table';
 import {
   type ChangesFlags,
   type ExportFlags,
@@ -156,22 +156,6 @@ function printResult(
 function shownText(cell: Cell, shape: Shape): string {
   const text = valueText(cell, shape);
   return text === null ? '–' : printable(text);
-}
-
-/** A cell is cut behind so many characters: a name may be of any length. */
-const LONGEST_CELL = 500;
-
-function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const cell = (text: string) => shortened(printable(text), LONGEST_CELL);
-  const table = new Table({
-    head: head.map(cell),
-    style: { head: [], border: [], compact: true },
-  });
-  for (const row of rows) table.push(row.map(cell));
-  printLine(table.toString());
-  if (rows.some((row) => row.some((text) => text.length > LONGEST_CELL))) {
-    printNote(`Cells of more than ${LONGEST_CELL} characters are cut; --json shows them whole.`);
-  }
 }
 
 export async function showHistory(flags: CommonOptions): Promise<void> {

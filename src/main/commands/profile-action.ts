@@ -1,0 +1,94 @@
+import { counted, humanCount } from '../../preload/contract/counts';
+import type { Scalar } from '../../preload/contract/descriptor';
+import { dataPaths } from '../base/data-folder';
+import { Database } from '../base/duckdb';
+import { publishedFile } from '../base/published-file';
+import { changedFiles } from '../datasets/file-stamps';
+import { openDataset } from '../datasets/open';
+import { cannotOpen, openingProblem } from '../datasets/open-problems';
+import type { OpenedScan } from '../datasets/opened-scan';
+import { type Profile, profileRows } from '../datasets/profile';
+import type { CommonOptions } from './options';
+import { printJson, printLine, printNote } from './output';
+import { printTable } from './print-table';
+
+const MEMORY = '2GB';
+
+export async function runProfile(
+  path: string | undefined,
+  flags: CommonOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const opened = await openDataset(path ?? (await publishedFile(dataPaths(flags.data))), {
+    signal,
+  });
+  try {
+    const profile = await profileOf(opened, signal);
+    printScanNotes(opened);
+    if (flags.json) printJson(profile);
+    else printProfile(profile);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function profileOf(opened: OpenedScan, signal: AbortSignal): Promise<Profile> {
+  const database = await Database.open({ memoryLimit: MEMORY, signal });
+  try {
+    const profile = await profileRows(database, await readOnce(database, opened), opened.columns);
+    await refuseMixture(opened);
+    return profile;
+  } catch (error) {
+    throw openingProblem(error, opened.name);
+  } finally {
+    database.close();
+  }
+}
+
+/** Text would be parsed again for every column. */
+async function readOnce(database: Database, { from, format }: OpenedScan): Promise<string> {
+  if (format !== 'csv' && format !== 'json') return from;
+  await database.run(`CREATE TEMP TABLE opened AS SELECT * FROM ${from}`);
+  return 'opened';
+}
+
+/** Figures of two contents would fit none. */
+async function refuseMixture({ files, name }: OpenedScan): Promise<void> {
+  if ((await changedFiles(files)).length === 0) return;
+  throw cannotOpen(
+    name,
+    'it changed while it was read',
+    'Run it again once nothing writes to it any more.',
+  );
+}
+
+/** What a person has to know of the rows, beside the result. */
+export function printScanNotes({ name, notes }: OpenedScan): void {
+  for (const { column, what } of notes) {
+    printNote(`${name}${column === undefined ? '' : `, column ${column}`}: ${what}`);
+  }
+}
+
+const SHOWN_TOP = 3;
+
+function printProfile({ rows, columns }: Profile): void {
+  printTable(
+    ['column', 'type', 'nulls', 'distinct', 'min', 'median', 'max', 'most frequent'],
+    columns.map(({ name, type, nulls, distinct, distinct_exact, min, median, max, top, nan }) => [
+      name,
+      type,
+      nan === undefined ? humanCount(nulls) : `${humanCount(nulls)} (and ${humanCount(nan)} NaN)`,
+      `${distinct_exact ? '' : '≈ '}${humanCount(distinct)}`,
+      ...[min, median, max].map(shown),
+      top
+        .slice(0, SHOWN_TOP)
+        .map(({ value, n }) => `${shown(value)} (${humanCount(n)})`)
+        .join(', '),
+    ]),
+  );
+  printLine(`${counted(rows, 'row')}, ${counted(columns.length, 'column')}`);
+}
+
+function shown(value: Scalar): string {
+  return value === null ? '–' : String(value);
+}
