@@ -66,6 +66,22 @@ test('an export for spreadsheets has their mark, separator and decimals', async 
   expect((await download(saved)).toString()).toBe('\uFEFFname;weight_kg\r\nMr-mime;54,5\r\n');
 });
 
+test('an export of a view of format 2 holds what it shows; one that does not fit is refused', async () => {
+  const filter = { kind: 'range', column: 'id', min: 99 } as const;
+  const saved = await app.call('export.data', {
+    format: 'csv',
+    view: { pokeview: 2, selections: [{ source: 'id', filter }], columns: ['name'] },
+  });
+  expect((await download(saved)).toString()).toBe('name\nMr-mime\n');
+  const card = { id: 'a', title: 'Name', kind: 'histogram', column: 'name' } as const;
+  await expect(
+    app.call('export.data', { format: 'csv', view: { pokeview: 2, cards: [card] } }),
+  ).rejects.toMatchObject({
+    code: 'bad-view',
+    message: 'The view file is wrong at cards.0: the column “name” holds no numbers.',
+  });
+});
+
 test('an export holds exactly what the view shows: filters, columns, order', async () => {
   const saved = await app.call('export.data', {
     format: 'json',

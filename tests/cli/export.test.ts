@@ -8,6 +8,8 @@ import { publishedData } from './published-data';
 
 const places = publishedData();
 
+const HISTOGRAM = { id: 'a', title: 'Weight', kind: 'histogram', column: 'weight', bins: 20 };
+
 /** A folder of the test's own to export to. */
 async function folderFor(name: string): Promise<string> {
   const folder = join(places.folder, name);
@@ -64,6 +66,37 @@ test.each([
     ]);
   },
 );
+
+test('a view of format 2 selects what the same one of format 1 selects', async () => {
+  const folder = await folderFor('formats');
+  const shown = { columns: ['name', 'type_1'], sort: [{ column: 'name' }], cards: [HISTOGRAM] };
+  const old = await viewFile(folder, {
+    ...shown,
+    pokeview: 1,
+    filters: [
+      { kind: 'types', values: ['fire', 'water'] },
+      { kind: 'search', text: 'squirtel' },
+    ],
+  });
+  const first = await run(join(folder, '1.csv'), '--view', old);
+  const searched = ['name', 'id', 'type_1', 'type_2', 'abilities'];
+  const types = { kind: 'one-of', columns: ['type_1', 'type_2'], values: ['fire', 'water'] };
+  const view = await viewFile(folder, {
+    ...shown,
+    pokeview: 2,
+    dataset: { kind: 'published' },
+    selections: [
+      { source: 'types', filter: types },
+      { source: 'search', filter: { kind: 'search', columns: searched, text: 'squirtel' } },
+    ],
+    tiles: [{ column: 'weight', as: 'median' }],
+    panels: ['types', 'weight'],
+  });
+  const second = await run(join(folder, '2.csv'), '--view', view);
+  expect([first.stderr, second.stderr]).toEqual(['', '']);
+  expect(await readFile(join(folder, '1.csv'), 'utf8')).toBe('name,type_1\nSquirtle,water\n');
+  expect(await readFile(join(folder, '2.csv'), 'utf8')).toBe('name,type_1\nSquirtle,water\n');
+});
 
 test('export and query write the same CSV, compressed or for spreadsheets too', async () => {
   const folder = await folderFor('same');
@@ -143,6 +176,31 @@ describe('what cannot be exported ends with 1, a sentence, and nothing written',
     await refused(
       { pokeview: 1, filters: [range] },
       /filters\.0\.column: the column “type_1” holds no numbers\.\n/,
+    );
+    const wrong: [object, RegExp][] = [
+      [
+        { selections: [{ source: 'a', filter: { ...range, column: 'nme' } }] },
+        /selections\.0\.filter: no column is named “nme”/,
+      ],
+      [
+        { selections: [{ source: 'a', filter: range }] },
+        /selections\.0\.filter: the column “type_1” holds no numbers/,
+      ],
+      [{ columns: ['id', 'nme'] }, /columns\.1: no column is named “nme”/],
+      [{ sort: [{ column: 'nme' }] }, /sort\.0: no column is named “nme”/],
+      [
+        { cards: [HISTOGRAM, { ...HISTOGRAM, id: 'b', column: 'name' }] },
+        /cards\.1: the column “name” holds no numbers/,
+      ],
+      [{ cards: [{ ...HISTOGRAM, bins: 1 }] }, /cards\.0\.bins: /],
+      [{ filters: [] }, /filters/],
+    ];
+    for (const [parts, place] of wrong) {
+      await refused({ pokeview: 2, ...parts }, place);
+    }
+    await refused(
+      { pokeview: 1, cards: [HISTOGRAM, { ...HISTOGRAM, id: 'b', column: 'nme' }] },
+      /at cards\.1: no column is named “nme”\.\n/,
     );
     const search = { kind: 'search', text: 'bulba' };
     await refused(

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dataPaths } from '../../src/main/base/data-folder';
 import { Database } from '../../src/main/base/duckdb';
 import { exportFile } from '../../src/main/engine/export-file';
+import { pokemonDataset } from '../../src/main/shaping/pokemon-dataset';
 import { Sandbox } from '../../src/main/engine/sandbox';
 import {
   csvText,
@@ -88,7 +89,8 @@ async function exported(
   spreadsheet: DecimalMark | null = null,
 ): Promise<Buffer> {
   const path = join(folder, out);
-  const options = { out: path, format, view: null, pseudonymisedFiles: null, spreadsheet };
+  const dataset = pokemonDataset({ version: 1, rows: 0 });
+  const options = { out: path, format, dataset, view: null, pseudonymisedFiles: null, spreadsheet };
   await exportFile(database, dataPaths(data), options, new AbortController().signal);
   return readFile(path);
 }

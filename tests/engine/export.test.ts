@@ -27,7 +27,10 @@ import {
 import { formatOf } from '../../src/main/engine/export-options';
 import { COLUMN_NAMES, DATASET_COLUMNS } from '../../src/preload/contract/dataset';
 import type { AppError } from '../../src/preload/contract/errors';
+import { pokemonDataset } from '../../src/main/shaping/pokemon-dataset';
+import { newestView } from '../../src/main/shaping/read-view';
 import { type View, viewSchema } from '../../src/preload/contract/view';
+import type { NewView } from '../../src/preload/contract/view-format';
 import { parquetColumns, parquetRows, queryRows } from '../helpers/parquet-rows';
 import { canMount, smallDisk } from '../helpers/small-disk';
 import { temporaryFolder } from '../helpers/temporary-folder';
@@ -58,6 +61,8 @@ const ROWS: PokemonRow[] = [
   }),
 ];
 
+const DATASET = pokemonDataset({ version: 1, rows: 3 });
+
 interface Place {
   data: string;
   /** A folder to export to, outside the data folder. */
@@ -85,7 +90,7 @@ async function exported(
     return await exportFile(
       database,
       dataPaths(data),
-      { view: null, pseudonymisedFiles: null, ...options, format },
+      { dataset: DATASET, view: null, pseudonymisedFiles: null, ...options, format },
       signal,
     );
   } finally {
@@ -93,8 +98,8 @@ async function exported(
   }
 }
 
-function view(parts: Omit<Partial<Record<keyof View, unknown>>, 'pokeview'>): View {
-  return viewSchema.parse({ pokeview: 1, ...parts });
+function view(parts: Omit<Partial<Record<keyof View, unknown>>, 'pokeview'>): NewView {
+  return newestView(viewSchema.parse({ pokeview: 1, ...parts }));
 }
 
 /** What a file of a format holds, read by DuckDB with the dataset's types. */

@@ -5,6 +5,8 @@ import { dataPaths } from '../../src/main/base/data-folder';
 import { Database } from '../../src/main/base/duckdb';
 import { exportFile } from '../../src/main/engine/export-file';
 import { Sandbox } from '../../src/main/engine/sandbox';
+import { pokemonDataset } from '../../src/main/shaping/pokemon-dataset';
+import { newestView } from '../../src/main/shaping/read-view';
 import { readChanges } from '../../src/main/warehouse/read-changes';
 import { readDatasetInfo } from '../../src/main/app/dataset-info';
 import { pokemonDocument, served } from '../helpers/documents';
@@ -101,7 +103,11 @@ it.each(NAMES)('a data folder at %j holds what the documents say', async (name) 
       {
         out,
         format: 'csv',
-        view: { pokeview: 1, title: '', columns: ['id', 'weight', 'name'], filters: [], sort: [] },
+        dataset: pokemonDataset({ version: 2, rows: 3 }),
+        view: {
+          ...newestView({ pokeview: 1, filters: [], sort: [] }),
+          columns: ['id', 'weight', 'name'],
+        },
         pseudonymisedFiles: null,
       },
       new AbortController().signal,

@@ -3,9 +3,12 @@ import pLimit from 'p-limit';
 import type { SavedFile } from '../../preload/contract/calls';
 import { AppError } from '../../preload/contract/errors';
 import type { ExportProgress } from '../../preload/contract/reports';
+import type { NewView } from '../../preload/contract/view-format';
 import type { DataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { exportFile, type ExportReport } from '../engine/export-file';
+import { pokemonDataset } from '../shaping/pokemon-dataset';
+import { newestView } from '../shaping/read-view';
 import { loadDatasetAt } from '../warehouse/load-dataset-at';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
@@ -17,7 +20,7 @@ const TELL_EVERY_MS = 100;
 /** Each takes memory of its own; the others wait their turn. */
 const AT_ONCE = 2;
 
-type Asked = Parameters<CallHandlers['export.data']>[0];
+type Asked = Omit<Parameters<CallHandlers['export.data']>[0], 'view'> & { view: NewView | null };
 
 /** Exports of the dataset, each ended by the page that asked for it. */
 export function exportCalls(
@@ -31,6 +34,7 @@ export function exportCalls(
     'export.data': ({ id = randomUUID(), ...asked }, gone) =>
       running.run(id, gone, async (signal) => {
         dataset.notice();
+        const view = asked.view === null ? null : newestView(asked.view);
         // What is on the screen now, whatever is published while the person chooses a place.
         const version = asked.version ?? dataset.info?.version;
         const target = await host.chooseSaveTarget(`pokemon.${asked.format}`, asked.format);
@@ -41,7 +45,7 @@ export function exportCalls(
         let begun = false;
         const file = turn(() => {
           begun = true;
-          return exportTo(target, paths, dataset, { ...asked, version }, signal, throttle);
+          return exportTo(target, paths, dataset, { ...asked, view, version }, signal, throttle);
         });
         // One that still waits ends at once; one that writes first takes its part of a file away.
         const ended = endOf(signal).then((end) => (begun ? file : end));
@@ -85,6 +89,7 @@ async function exportTo(
       {
         out: target.path,
         format: asked.format,
+        dataset: pokemonDataset({ version: 0, rows: 0 }),
         view: asked.view,
         pseudonymisedFiles: null,
         table,

@@ -1,15 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { AppError } from '../../preload/contract/errors';
-import { DEFAULT_GAMES } from '../../preload/contract/dataset';
-import { checkView, type NewView, readView } from '../../preload/contract/view-format';
+import type { NewView } from '../../preload/contract/view-format';
 import type { DataPaths } from '../base/data-folder';
 import { replaceFileContent } from '../base/durable-file';
 import { giveBackSoon } from '../base/give-back';
 import { hostError } from '../base/host-error';
 import { refuseOwnFile } from '../base/own-files';
 import { compressionOf } from '../engine/export-options';
-import { pokemonDataset } from '../shaping/pokemon-dataset';
-import { fromFormat1 } from '../shaping/view-format-1';
+import { readPokemonView } from '../shaping/read-view';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
 import type { Host } from './host';
@@ -48,12 +46,10 @@ export function fileCalls(
   };
 }
 
-/** A view of any format as one of the newest. Throws `bad-view` where it does not fit the data. */
+/** The games of a card of format 1 are those the data were chosen by. */
 function checkedView(text: string, { info }: Dataset): NewView {
-  const games = info === null || info.games === 'all' ? DEFAULT_GAMES : info.games;
-  const view = readView(text, (json) => fromFormat1(json, games));
-  checkView(view, pokemonDataset(info ?? { version: 0, rows: 0 }));
-  return view;
+  const games = info === null || info.games === 'all' ? undefined : info.games;
+  return readPokemonView(text, games);
 }
 
 /** Compressed where the name that the person chose says so, as an export is. */

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { counted, humanCount } from '../../preload/contract/counts';
-import { type ColumnName, columnShape, DEFAULT_GAMES } from '../../preload/contract/dataset';
+import { columnShape } from '../../preload/contract/dataset';
 import { decodeText } from '../../preload/contract/decode-text';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import type { ChangeEntry, VersionEntry } from '../../preload/contract/reports';
@@ -9,9 +9,7 @@ import { inertJson, printable, shortened } from '../../preload/contract/printabl
 import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
 import { csvText, jsonText, spreadsheetCsv } from '../../preload/contract/table-text';
 import { type Cell, type Shape, valueText } from '../../preload/contract/value-text';
-import { filterTo1 } from '../../preload/contract/filter-to-1';
-import { LONGEST_VIEW, type View, viewTooLarge } from '../../preload/contract/view';
-import { checkView, readView } from '../../preload/contract/view-format';
+import { LONGEST_VIEW, viewTooLarge } from '../../preload/contract/view';
 import { dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { isMissing } from '../base/durable-file';
@@ -22,7 +20,7 @@ import { exportFile } from '../engine/export-file';
 import { formatOf } from '../engine/export-options';
 import { startEngine } from '../engine/start-engine';
 import { pokemonDataset } from '../shaping/pokemon-dataset';
-import { fromFormat1 } from '../shaping/view-format-1';
+import { readPokemonView } from '../shaping/read-view';
 import { tellChanges } from '../warehouse/read-changes';
 import { readHistory } from '../warehouse/read-history';
 import { workingFiles } from '../warehouse/working-files';
@@ -48,10 +46,16 @@ export async function runExport(flags: ExportFlags, signal: AbortSignal): Promis
   const out = resolve(flags.out);
   const format = flags.format ?? formatOf(out);
   const spreadsheet = spreadsheetOf(flags, format);
-  const view = flags.view === undefined ? null : exportedView(await readViewFile(flags.view));
+  const view = flags.view === undefined ? null : readPokemonView(await readViewFile(flags.view));
+  const dataset = pokemonDataset({ version: 0, rows: 0 });
   const pseudonymisedFiles = flags.pseudonymised ? await workingFiles(paths) : null;
   const report = await withDatabase(signal, (database) =>
-    exportFile(database, paths, { out, format, view, pseudonymisedFiles, spreadsheet }, signal),
+    exportFile(
+      database,
+      paths,
+      { out, format, dataset, view, pseudonymisedFiles, spreadsheet },
+      signal,
+    ),
   );
   noteOutcome(`The export was written all the same: ${report.out}`);
   if (flags.json) printJson(report);
@@ -60,18 +64,6 @@ export async function runExport(flags: ExportFlags, signal: AbortSignal): Promis
       `${counted(report.rows, 'row')} written to ${report.out} (${humanBytes(report.bytes)}).`,
     );
   }
-}
-
-/** What an export takes of a view file of any format. Throws `bad-view` with the place that is wrong. */
-function exportedView(text: string): View {
-  const view = readView(text, (json) => fromFormat1(json, DEFAULT_GAMES));
-  checkView(view, pokemonDataset({ version: 0, rows: 0 }));
-  return {
-    pokeview: 1,
-    filters: view.selections.map(({ filter }) => filterTo1(filter)),
-    ...(view.columns === undefined ? {} : { columns: view.columns as ColumnName[] }),
-    sort: view.sort as View['sort'],
-  };
 }
 
 async function readViewFile(path: string): Promise<string> {

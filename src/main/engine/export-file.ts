@@ -1,11 +1,12 @@
 import { chmod, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type ColumnName, COLUMN_NAMES, datasetColumn } from '../../preload/contract/dataset';
+import { columnOf, type DatasetDescriptor } from '../../preload/contract/descriptor';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import type { ExportFormat } from '../../preload/contract/export-formats';
 import type { ExportProgress } from '../../preload/contract/reports';
 import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
-import type { View } from '../../preload/contract/view';
+import { filterColumns } from '../../preload/contract/row-filters';
+import type { NewView } from '../../preload/contract/view-format';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, quotedName, quotedText } from '../base/duckdb';
 import { scanParquet } from '../base/duckdb-scan';
@@ -16,13 +17,15 @@ import { refuseOwnFile } from '../base/own-files';
 import { publishedFile, unreadableDataset } from '../base/published-file';
 import { exportedColumn } from './export-columns';
 import { checkFileName, compressionOf, copyOptions } from './export-options';
-import { filterColumns, filtersToSql, sortToSql } from './filter-sql';
+import { orderSql, whereSql } from './where-sql';
 
 export interface ExportOptions {
   out: string;
   format: ExportFormat;
+  /** What is exported of: its columns, and which of them name somebody. */
+  dataset: DatasetDescriptor;
   /** Null exports everything in dataset order. */
-  view: View | null;
+  view: NewView | null;
   /** Without identity columns, under `pokemon_key`: Parquet files of tables/pokemon. */
   pseudonymisedFiles: readonly string[] | null;
   /** A table of the database that holds the dataset; null takes the published file. */
@@ -57,7 +60,7 @@ export async function exportFile(
   const target = await exportTarget(options.out, paths);
   const from = await rowsOf(options, paths);
   const selection = select(options, from);
-  await loadSelected(database, from, selection);
+  await loadSelected(database, from, selection, options.dataset);
   const { rows } = await database.row<{ rows: number }>(
     'SELECT count(*)::INTEGER AS rows FROM exported',
   );
@@ -110,9 +113,12 @@ async function loadSelected(
   database: Database,
   from: string | null,
   { columns, condition, values, order }: Selection,
+  dataset: DatasetDescriptor,
 ): Promise<void> {
   if (from === null) {
-    const typed = columns.map((name) => `${quotedName(name)} ${typeOf(name)}`);
+    const typed = columns.map(
+      (name) => `${quotedName(name)} ${columnOf(dataset, name)?.sqlType ?? 'VARCHAR'}`,
+    );
     await database.run(`CREATE OR REPLACE TEMP TABLE exported (${typed.join(', ')})`);
     return;
   }
@@ -152,18 +158,21 @@ function writeProblem(error: unknown): string | undefined {
 interface Selection {
   columns: string[];
   condition: string;
-  values: ReturnType<typeof filtersToSql>['values'];
+  values: ReturnType<typeof whereSql>['values'];
   order: string;
 }
 
-function select({ view, pseudonymisedFiles }: ExportOptions, from: string | null): Selection {
-  const filters = view?.filters ?? [];
+function select(
+  { dataset, view, pseudonymisedFiles }: ExportOptions,
+  from: string | null,
+): Selection {
+  const filters = view?.selections.map(({ filter }) => filter) ?? [];
   const sort = view?.sort ?? [];
-  let columns: string[] = view?.columns ?? [...COLUMN_NAMES];
+  let columns: string[] = view?.columns ?? dataset.columns.map(({ name }) => name);
   let tiebreak = 'id';
   if (pseudonymisedFiles !== null) {
     const used = [...filters.flatMap(filterColumns), ...sort.map(({ column }) => column)];
-    const naming = used.find(isIdentity);
+    const naming = used.find((name) => isIdentity(name, dataset));
     if (naming !== undefined) {
       throw new AppError(
         'bad-view',
@@ -173,24 +182,20 @@ function select({ view, pseudonymisedFiles }: ExportOptions, from: string | null
         },
       );
     }
-    columns = ['pokemon_key', ...columns.filter((name) => !isIdentity(name as ColumnName))];
+    columns = ['pokemon_key', ...columns.filter((name) => !isIdentity(name, dataset))];
     tiebreak = 'pokemon_key';
   }
-  const condition = filtersToSql(filters, from ?? 'pokemon');
+  const condition = whereSql(filters, dataset, from ?? 'pokemon');
   return {
     columns,
     condition: condition.sql,
     values: condition.values,
-    order: sortToSql(sort, tiebreak),
+    order: orderSql(sort, dataset, tiebreak),
   };
 }
 
-function isIdentity(name: ColumnName): boolean {
-  return datasetColumn(name)?.identity === true;
-}
-
-function typeOf(name: string): string {
-  return datasetColumn(name)?.type ?? 'VARCHAR';
+function isIdentity(name: string, dataset: DatasetDescriptor): boolean {
+  return columnOf(dataset, name)?.privacy === 'identifies';
 }
 
 interface Target {

@@ -16,7 +16,7 @@ import { DECIMAL_MARKS } from './spreadsheet-text';
 import { sqlTextSchema } from './sql-history';
 import type { Cell, Column } from './value-text';
 import { LONGEST_VIEW, viewSchema } from './view';
-import type { NewView } from './view-format';
+import { type NewView, newViewSchema } from './view-format';
 
 /** Characters of a file that the renderer made. */
 export const LONGEST_FILE = 50_000_000;
@@ -65,7 +65,7 @@ export const CALL_SCHEMAS = {
     id: ownId.optional(),
     version: z.int().positive().optional(),
     format: z.enum(EXPORT_FORMATS),
-    view: viewSchema.nullable(),
+    view: z.discriminatedUnion('pokeview', [viewSchema, newViewSchema]).nullable(),
     /** The decimal mark of a CSV that spreadsheets open; null for exact data. */
     spreadsheet: z.enum(DECIMAL_MARKS).nullable().default(null),
   }),
