@@ -118,7 +118,7 @@ describe.sequential('the help sheet keeps its word', () => {
     },
     'Dashboard: Save view…': async (press) => {
       const saved = await app.savedFile(() => press());
-      expect(JSON.parse(saved.toString('utf8'))).toMatchObject({ pokeview: 1, filters: [] });
+      expect(JSON.parse(saved.toString('utf8'))).toMatchObject({ pokeview: 2, selections: [] });
     },
     'Dashboard: Open view…': async (press) => {
       const saved = await app.savedFile(() => page.keyboard.press('Control+s'));
