@@ -9,8 +9,9 @@ import { cannotOpen, openingProblem } from '../datasets/open-problems';
 import type { OpenedScan } from '../datasets/opened-scan';
 import { type Profile, profileRows } from '../datasets/profile';
 import type { CommonOptions } from './options';
-import { printJson, printLine, printNote } from './output';
+import { printJson, printLine } from './output';
 import { printTable } from './print-table';
+import { printScanNotes } from './scan-notes';
 
 const MEMORY = '2GB';
 
@@ -60,13 +61,6 @@ async function refuseMixture({ files, name }: OpenedScan): Promise<void> {
     'it changed while it was read',
     'Run it again once nothing writes to it any more.',
   );
-}
-
-/** What a person has to know of the rows, beside the result. */
-export function printScanNotes({ name, notes }: OpenedScan): void {
-  for (const { column, what } of notes) {
-    printNote(`${name}${column === undefined ? '' : `, column ${column}`}: ${what}`);
-  }
 }
 
 const SHOWN_TOP = 3;

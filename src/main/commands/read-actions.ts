@@ -4,19 +4,24 @@ import { counted, humanCount } from '../../preload/contract/counts';
 import { columnShape } from '../../preload/contract/dataset';
 import { decodeText } from '../../preload/contract/decode-text';
 import { AppError, cancelled } from '../../preload/contract/errors';
+import type { ExportFormat } from '../../preload/contract/export-formats';
 import type { ChangeEntry, VersionEntry } from '../../preload/contract/reports';
 import { inertJson, printable, shortened } from '../../preload/contract/printable';
 import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
 import { csvText, jsonText, spreadsheetCsv } from '../../preload/contract/table-text';
 import { type Cell, type Shape, valueText } from '../../preload/contract/value-text';
 import { LONGEST_VIEW, viewTooLarge } from '../../preload/contract/view';
-import { dataPaths } from '../base/data-folder';
+import { type DataPaths, dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { isMissing } from '../base/durable-file';
 import { systemCode } from '../base/host-error';
 import { publishedFile } from '../base/published-file';
+import { refuseChanged } from '../datasets/file-stamps';
+import { openDataset } from '../datasets/open';
+import { openingProblem } from '../datasets/open-problems';
+import type { OpenedScan } from '../datasets/opened-scan';
 import type { QueryResult } from '../engine/engine-messages';
-import { exportFile } from '../engine/export-file';
+import { exportFile, type ExportReport, exportScan } from '../engine/export-file';
 import { formatOf } from '../engine/export-options';
 import { startEngine } from '../engine/start-engine';
 import { pokemonDataset } from '../shaping/pokemon-dataset';
@@ -32,10 +37,12 @@ import {
   type ChangesFlags,
   type ExportFlags,
   MAX_ROWS,
+  type NamedPath,
   type QueryFlags,
   type QueryFormat,
   TIME_LIMIT_MS,
 } from './read-flags';
+import { printScanNotes } from './scan-notes';
 import { spreadsheetOf } from './spreadsheet-option';
 import { humanBytes } from './terminal';
 
@@ -46,6 +53,10 @@ export async function runExport(flags: ExportFlags, signal: AbortSignal): Promis
   const out = resolve(flags.out);
   const format = flags.format ?? formatOf(out);
   const spreadsheet = spreadsheetOf(flags, format);
+  if (flags.from !== undefined) {
+    const writing = { out, format, spreadsheet };
+    return tellExport(await exportOpened(flags.from, paths, writing, signal), flags);
+  }
   const view = flags.view === undefined ? null : readPokemonView(await readViewFile(flags.view));
   const dataset = pokemonDataset({ version: 0, rows: 0 });
   const pseudonymisedFiles = flags.pseudonymised ? await workingFiles(paths) : null;
@@ -57,12 +68,43 @@ export async function runExport(flags: ExportFlags, signal: AbortSignal): Promis
       signal,
     ),
   );
+  tellExport(report, flags);
+}
+
+function tellExport(report: ExportReport, flags: CommonOptions): void {
   noteOutcome(`The export was written all the same: ${report.out}`);
   if (flags.json) printJson(report);
   else {
     printLine(
       `${counted(report.rows, 'row')} written to ${report.out} (${humanBytes(report.bytes)}).`,
     );
+  }
+}
+
+/** The rows of another file; what a person has to know of them is told beside it. */
+async function exportOpened(
+  path: string,
+  paths: DataPaths,
+  writing: { out: string; format: ExportFormat; spreadsheet: DecimalMark | null },
+  signal: AbortSignal,
+): Promise<ExportReport> {
+  const opened = await openDataset(path, { signal });
+  try {
+    return await withDatabase(
+      signal,
+      async (database) => {
+        const report = await exportScan(database, paths, opened, writing, signal, () =>
+          refuseChanged(opened.files),
+        );
+        printScanNotes(opened);
+        return report;
+      },
+      `${MEMORY_WITH_MB}MB`,
+    );
+  } catch (error) {
+    throw openingProblem(error, opened.name);
+  } finally {
+    await opened.close();
   }
 }
 
@@ -84,20 +126,28 @@ function viewFileHint(cause: unknown): string {
 }
 
 export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSignal): Promise<void> {
-  const parquet = await publishedFile(dataPaths(flags.data));
   const format = flags.json ? 'json' : flags.format;
   const spreadsheet = spreadsheetOf(flags, format);
-  const engine = startEngine();
+  const others = flags.with ?? [];
+  const parquet = await datasetBeside(others, flags);
+  const opened = await openAllOf(others, signal);
+  const engine = startEngine(others.length === 0 ? {} : { memoryMb: MEMORY_WITH_MB });
   // Its process is this one query's: ending it needs no answer, also while it is still loading.
   const end = () => engine.close();
   signal.addEventListener('abort', end);
   try {
     signal.throwIfAborted();
-    await engine.open(parquet);
+    await engine.open(
+      parquet,
+      null,
+      opened.map(({ name, scan }) => ({ name, from: scan.from })),
+    );
+    for (const { scan } of opened) await refuseChanged(scan.files);
     const result = await engine.query(sql, {
       maxRows: MAX_ROWS[format],
       timeLimitMs: TIME_LIMIT_MS,
     });
+    for (const { scan } of opened) printScanNotes(scan);
     printResult(result, format, spreadsheet);
   } catch (error) {
     // Ctrl-C reaches the engine too and may end it before it can answer.
@@ -105,7 +155,49 @@ export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSign
   } finally {
     signal.removeEventListener('abort', end);
     engine.close();
+    await closeAll(opened);
   }
+}
+
+/** Other tables are held in memory beside the dataset. */
+const MEMORY_WITH_MB = 2_000;
+
+/** The dataset; null where nothing is published and there are other tables to query. */
+async function datasetBeside(
+  others: readonly NamedPath[],
+  { data }: CommonOptions,
+): Promise<string | null> {
+  try {
+    return await publishedFile(dataPaths(data));
+  } catch (error) {
+    if (others.length > 0 && error instanceof AppError && error.code === 'no-data') return null;
+    throw error;
+  }
+}
+
+interface OpenedTable {
+  name: string;
+  scan: OpenedScan;
+}
+
+async function openAllOf(
+  others: readonly NamedPath[],
+  signal: AbortSignal,
+): Promise<OpenedTable[]> {
+  const opened: OpenedTable[] = [];
+  try {
+    for (const { name, path } of others) {
+      opened.push({ name, scan: await openDataset(path, { signal }) });
+    }
+    return opened;
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+async function closeAll(opened: readonly OpenedTable[]): Promise<void> {
+  for (const { scan } of opened) await scan.close();
 }
 
 function printResult(
@@ -220,8 +312,9 @@ function changeLine(entry: ChangeEntry): string {
 async function withDatabase<T>(
   signal: AbortSignal,
   work: (database: Database) => Promise<T>,
+  memoryLimit = '512MB',
 ): Promise<T> {
-  const database = await Database.open({ signal });
+  const database = await Database.open({ signal, memoryLimit });
   try {
     return await work(database);
   } finally {

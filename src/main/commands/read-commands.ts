@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { humanCount } from '../../preload/contract/counts';
 import { EXPORT_FORMATS } from '../../preload/contract/export-formats';
 import { type CommonOptions, wholeNumber, withCommon } from './options';
+import { namedPath } from './named-path';
 import { examples } from './pipeline-commands';
 import {
   type ChangesFlags,
@@ -14,8 +15,9 @@ import { withSpreadsheet } from './spreadsheet-option';
 
 const QUERY_SCOPE = `
 A SELECT may also be written as WITH, FROM, VALUES, PIVOT … IN (…), DESCRIBE, SUMMARIZE or SHOW.
-It reaches the view pokemon and nothing else, takes ${TIME_LIMIT_MS / 1000} s at most, and shows
+It reaches the view pokemon and the tables of --with and nothing else, takes ${TIME_LIMIT_MS / 1000} s at most, and shows
 ${humanCount(MAX_ROWS.csv)} rows at most, ${humanCount(MAX_ROWS.table)} in a table.
+--with sales=PATH makes a file, a folder or a Delta table the table sales.
 `;
 
 /** export, query, history, changes: what only reads the data folder. */
@@ -35,6 +37,12 @@ function exportCommand(signal: AbortSignal): Command {
         EXPORT_FORMATS,
       ),
     )
+    .addOption(
+      new Option(
+        '--from <path>',
+        'write the rows of a file, a folder or a Delta table instead of the dataset’s',
+      ).conflicts(['view', 'pseudonymised']),
+    )
     .option('--view <file>', 'a .pokeview.json file: its filters, columns and order')
     .option('--pseudonymised', 'leave the identity columns out, add pokemon_key')
     .addHelpText(
@@ -44,6 +52,7 @@ function exportCommand(signal: AbortSignal): Command {
         'pokedex export --out pokemon.csv --for-spreadsheets --decimal comma',
         'pokedex export --out heavy.parquet --view heavy.pokeview.json',
         'pokedex export --out shared.json --pseudonymised',
+        'pokedex export --from sales.csv --out sales.parquet',
       ]),
     )
     .action(async (flags: ExportFlags) => {
@@ -54,12 +63,18 @@ function exportCommand(signal: AbortSignal): Command {
 
 function queryCommand(signal: AbortSignal): Command {
   return withSpreadsheet(withCommon(new Command('query')))
-    .description('run one read-only SELECT over the view pokemon')
+    .description('run one read-only SELECT over the view pokemon and other files')
     .argument('<sql>', 'the statement')
     .addOption(
       new Option('--format <format>', 'how to print the rows')
         .choices(['table', 'json', 'csv'])
         .default('table'),
+    )
+    .addOption(
+      new Option(
+        '--with <name=path>',
+        'a file, folder or Delta table as a table of that name; may be given again',
+      ).argParser(namedPath),
     )
     .addHelpText(
       'after',

@@ -19,13 +19,21 @@ export interface ExportFlags extends CommonOptions, SpreadsheetFlags {
   out: string;
   format?: ExportFormat;
   view?: string;
+  from?: string;
   pseudonymised?: true;
 }
 
 export type QueryFormat = 'table' | 'json' | 'csv';
 
+/** A file that a query sees as a table. */
+export interface NamedPath {
+  name: string;
+  path: string;
+}
+
 export interface QueryFlags extends CommonOptions, SpreadsheetFlags {
   format: QueryFormat;
+  with?: NamedPath[];
 }
 
 export interface ChangesFlags extends CommonOptions {

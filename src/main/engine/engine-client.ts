@@ -7,6 +7,7 @@ import type {
   EngineMessage,
   EngineRequest,
   EngineResult,
+  NamedRows,
   QueryLimits,
   QueryResult,
 } from './engine-messages';
@@ -83,10 +84,15 @@ export class EngineClient {
 
   /**
    * Loads a Parquet file as the dataset; later queries see it. With `identity` (`fileIdentity`) it is
-   * that very file or `version-replaced`, also where the process has to be started again.
+   * that very file or `version-replaced`, also where the process has to be started again. `tables`
+   * are loaded beside it, or instead of it where it is null.
    */
-  async open(parquet: string, identity: string | null = null): Promise<void> {
-    this.file = { parquet, identity };
+  async open(
+    parquet: string | null,
+    identity: string | null = null,
+    tables: readonly NamedRows[] = [],
+  ): Promise<void> {
+    this.file = { parquet, identity, tables };
     this.known = null;
     await this.request(this.openRequest(this.file)).answer;
   }
@@ -154,7 +160,8 @@ export class EngineClient {
 
   /** Starts the process and loads the dataset again where it died since. */
   async revive(): Promise<void> {
-    if (this.file !== null) await this.open(this.file.parquet, this.file.identity);
+    if (this.file !== null)
+      await this.open(this.file.parquet, this.file.identity, this.file.tables);
   }
 
   /** Ends the process; what still waits rejects as cancelled. */

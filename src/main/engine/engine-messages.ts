@@ -11,11 +11,20 @@ export interface QueryLimits {
   timeLimitMs: number;
 }
 
-/** The file to load. */
+/** Rows that a query sees as a table of this name. */
+export interface NamedRows {
+  name: string;
+  /** SQL to stand behind FROM, made by duckdb-scan.ts. */
+  from: string;
+}
+
+/** What to load. */
 export interface DatasetFile {
-  parquet: string;
+  /** The dataset, view `pokemon`; null where there is none, and the tables are all. */
+  parquet: string | null;
   /** Its `fileIdentity`: another file at that place is not loaded. Null takes any. */
   identity: string | null;
+  tables: readonly NamedRows[];
 }
 
 /**

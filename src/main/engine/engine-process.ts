@@ -23,7 +23,8 @@ async function open(request: Extract<EngineRequest, { kind: 'open' }>): Promise<
   sandbox = null;
   try {
     await refuseOther(request);
-    sandbox = await Sandbox.open(request.parquet, `${request.memoryMb}MB`, request.threads);
+    const { parquet, memoryMb, threads, tables } = request;
+    sandbox = await Sandbox.open(parquet, `${memoryMb}MB`, threads, tables);
     // It may have been replaced while it was read.
     await refuseOther(request);
   } catch (error) {
@@ -34,7 +35,7 @@ async function open(request: Extract<EngineRequest, { kind: 'open' }>): Promise<
 
 /** Answers are of the version their asker knows: that file is loaded or none. */
 async function refuseOther({ parquet, identity }: DatasetFile): Promise<void> {
-  const found = await fileIdentity(parquet);
+  const found = parquet === null ? null : await fileIdentity(parquet);
   // Of a file that is gone DuckDB says so itself.
   if (identity === null || found === null || found === identity) return;
   sandbox?.close();

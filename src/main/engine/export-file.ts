@@ -10,6 +10,7 @@ import type { NewView } from '../../preload/contract/view-format';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, quotedName, quotedText } from '../base/duckdb';
 import { scanParquet } from '../base/duckdb-scan';
+import type { Scan, ScanColumn } from '../base/scan';
 import { removeAbandonedTemporaries } from '../base/abandoned';
 import { isMissing, replaceFile } from '../base/durable-file';
 import { hostError } from '../base/host-error';
@@ -55,12 +56,65 @@ export async function exportFile(
   signal: AbortSignal,
   report: (progress: ExportProgress) => void = () => {},
 ): Promise<ExportReport> {
-  const { format, spreadsheet = null } = options;
-  checkFileName(options.out, format);
+  checkFileName(options.out, options.format);
   const target = await exportTarget(options.out, paths);
   const from = await rowsOf(options, paths);
   const selection = select(options, from);
   await loadSelected(database, from, selection, options.dataset);
+  const columns = selection.columns.map((name) => ({
+    name,
+    sqlType: typeIn(options.dataset, name),
+  }));
+  const written = await writeExported(database, columns, options, target, signal, report);
+  return { ...written, pseudonymised: options.pseudonymisedFiles !== null };
+}
+
+type Writing = Pick<ExportOptions, 'out' | 'format' | 'spreadsheet'>;
+
+/**
+ * Writes all rows of another file, as exportFile does.
+ * @param hasLoaded rejects where what was loaded must not be written
+ */
+export async function exportScan(
+  database: Database,
+  paths: DataPaths,
+  { from, columns }: Pick<Scan, 'from' | 'columns'>,
+  options: Writing,
+  signal: AbortSignal,
+  hasLoaded: () => Promise<void>,
+): Promise<ExportReport> {
+  checkFileName(options.out, options.format);
+  const target = await exportTarget(options.out, paths);
+  await database.run(`CREATE OR REPLACE TEMP TABLE exported AS SELECT * FROM ${from}`);
+  await hasLoaded();
+  if (options.format === 'parquet') await keepLongIntegers(database, columns);
+  const written = await writeExported(database, columns, options, target, signal, () => {});
+  return { ...written, pseudonymised: false };
+}
+
+/** Parquet has no integers of 128 bits; DuckDB would write them as DOUBLE. */
+async function keepLongIntegers(database: Database, columns: readonly ScanColumn[]): Promise<void> {
+  for (const { name, sqlType } of columns) {
+    if (!/^U?HUGEINT$/.test(sqlType)) continue;
+    const column = quotedName(name);
+    const { fits } = await database.row<{ fits: boolean }>(
+      `SELECT count(*) = 0 AS fits FROM exported
+       WHERE ${column} IS NOT NULL AND TRY_CAST(${column} AS DECIMAL(38,0)) IS NULL`,
+    );
+    const type = fits ? 'DECIMAL(38,0)' : 'VARCHAR';
+    await database.run(`ALTER TABLE exported ALTER COLUMN ${column} SET DATA TYPE ${type}`);
+  }
+}
+
+/** Writes the table `exported` to its file. */
+async function writeExported(
+  database: Database,
+  columns: readonly ScanColumn[],
+  { out, format, spreadsheet = null }: Writing,
+  target: Target,
+  signal: AbortSignal,
+  report: (progress: ExportProgress) => void,
+): Promise<Omit<ExportReport, 'pseudonymised'>> {
   const { rows } = await database.row<{ rows: number }>(
     'SELECT count(*)::INTEGER AS rows FROM exported',
   );
@@ -70,32 +124,31 @@ export async function exportFile(
     report({ rows: written, total: rows });
   };
   tell(0);
-  const columns = selection.columns.map((name, index) =>
-    exportedColumn(name, format, { spreadsheet, isFirst: index === 0 }),
+  const values = columns.map((column, index) =>
+    exportedColumn(column, format, { spreadsheet, isFirst: index === 0 }),
   );
   // A folder that cannot be listed may still be written to.
   await removeAbandonedTemporaries(dirname(target.path)).catch(() => {});
   try {
     await replaceFile(target.path, async (temporary) => {
       await database.runTelling(
-        `COPY (SELECT ${columns.join(', ')} FROM exported)
-         TO ${quotedText(temporary)} (${copyOptions(format, compressionOf(options.out), spreadsheet)})`,
+        `COPY (SELECT ${values.join(', ')} FROM exported)
+         TO ${quotedText(temporary)} (${copyOptions(format, compressionOf(out), spreadsheet)})`,
         tell,
       );
       if (target.mode !== null) await chmod(temporary, target.mode);
       if (signal.aborted) throw cancelled();
     });
   } catch (error) {
-    throw exportError(error, options.out);
+    throw exportError(error, out);
   }
   tell(rows);
   return {
-    out: options.out,
+    out,
     format,
     rows,
-    columns: selection.columns,
+    columns: columns.map(({ name }) => name),
     bytes: (await stat(target.path)).size,
-    pseudonymised: options.pseudonymisedFiles !== null,
   };
 }
 
@@ -116,9 +169,7 @@ async function loadSelected(
   dataset: DatasetDescriptor,
 ): Promise<void> {
   if (from === null) {
-    const typed = columns.map(
-      (name) => `${quotedName(name)} ${columnOf(dataset, name)?.sqlType ?? 'VARCHAR'}`,
-    );
+    const typed = columns.map((name) => `${quotedName(name)} ${typeIn(dataset, name)}`);
     await database.run(`CREATE OR REPLACE TEMP TABLE exported (${typed.join(', ')})`);
     return;
   }
@@ -192,6 +243,11 @@ function select(
     values: condition.values,
     order: orderSql(sort, dataset, tiebreak),
   };
+}
+
+/** `pokemon_key` is no column of the dataset. */
+function typeIn(dataset: DatasetDescriptor, name: string): string {
+  return columnOf(dataset, name)?.sqlType ?? 'VARCHAR';
 }
 
 function isIdentity(name: string, dataset: DatasetDescriptor): boolean {

@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { AppError } from '../../preload/contract/errors';
 import { quotedName } from '../base/duckdb';
-import { readWhole } from '../base/whole-result';
+import { isOutOfMemory, readWhole } from '../base/whole-result';
+import type { NamedRows } from './engine-messages';
 import { positionName, TABLE } from './ask-table';
 
 /**
@@ -23,4 +25,33 @@ export async function loadTable(
   await connection.run(
     `CREATE VIEW ${quotedName(name)} AS SELECT * EXCLUDE (${position}) FROM ${quotedName(TABLE)}`,
   );
+}
+
+/** Loads other rows as a table that only a person's SQL sees. Throws `not-readable` or `query-limit`. */
+export async function loadNamed(
+  connection: DuckDBConnection,
+  { name, from }: NamedRows,
+): Promise<void> {
+  try {
+    await connection.run(`CREATE TABLE ${quotedName(name)} AS SELECT * FROM ${from}`);
+  } catch (error) {
+    if (isOutOfMemory(error)) {
+      throw new AppError(
+        'query-limit',
+        `The table ${name} needs more memory than queries may use.`,
+        {
+          hint: 'Open a part of it: fewer rows, or fewer columns.',
+          cause: error,
+        },
+      );
+    }
+    throw new AppError(
+      'not-readable',
+      `The table ${name} cannot be read: its file is damaged, or has changed.`,
+      {
+        hint: 'Get the file again from where it came, or choose another one.',
+        cause: error,
+      },
+    );
+  }
 }

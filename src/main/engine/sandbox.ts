@@ -10,9 +10,9 @@ import type { Cell, Column } from '../../preload/contract/value-text';
 import { scanParquet } from '../base/duckdb-scan';
 import { BrokenStream, readWhole, streamedChunks } from '../base/whole-result';
 import { StatementCache } from './bound-statements';
-import { loadTable } from './load-table';
+import { loadNamed, loadTable } from './load-table';
 import type { PlainStatement } from './statements';
-import type { QueryLimits, QueryResult, ResultEnd } from './engine-messages';
+import type { NamedRows, QueryLimits, QueryResult, ResultEnd } from './engine-messages';
 import { chunkCells, needsZone } from './cells';
 import { columnsOf, ResultBudget } from './result-budget';
 import { ResultWriter } from './result-writer';
@@ -61,7 +61,12 @@ export class Sandbox {
   }
 
   /** @param memoryLimit DuckDB's ceiling, e.g. `512MB`; a query beyond it fails, nothing spills */
-  static async open(parquet: string, memoryLimit: string, threads: number): Promise<Sandbox> {
+  static async open(
+    parquet: string | null,
+    memoryLimit: string,
+    threads: number,
+    tables: readonly NamedRows[] = [],
+  ): Promise<Sandbox> {
     const instance = await DuckDBInstance.create(':memory:', {
       memory_limit: memoryLimit,
       threads: String(threads),
@@ -70,7 +75,8 @@ export class Sandbox {
     });
     try {
       const connection = await instance.connect();
-      await loadTable(connection, scanParquet([parquet]), 'pokemon');
+      if (parquet !== null) await loadTable(connection, scanParquet([parquet]), 'pokemon');
+      for (const table of tables) await loadNamed(connection, table);
       const zone = await sessionZone(connection);
       for (const statement of LOCKDOWN) await connection.run(statement);
       const batchConnections = [connection, await instance.connect()];

@@ -1,0 +1,9 @@
+import type { OpenedScan } from '../datasets/opened-scan';
+import { printNote } from './output';
+
+/** What a person has to know of the rows, beside the result. */
+export function printScanNotes({ name, notes }: OpenedScan): void {
+  for (const { column, what } of notes) {
+    printNote(`${name}${column === undefined ? '' : `, column ${column}`}: ${what}`);
+  }
+}
