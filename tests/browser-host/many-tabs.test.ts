@@ -28,11 +28,13 @@ const scheme = (page: Page) => page.locator('html').getAttribute('data-mantine-c
 
 test(
   'eight tabs all answer and all hear; after a restart they go on, with what is true now',
-  { timeout: 150_000 },
+  { timeout: 300_000 },
   async ({ onTestFinished }) => {
     const data = await temporaryFolder();
     const app = await serveReadyApp(data);
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    // Nine pages of one browser start here, perhaps beside another test.
+    context.setDefaultTimeout(90_000);
     onTestFinished(() => context.close());
     await (await context.newPage()).goto(app.url);
     const tabs: ExplorerPage[] = [];
