@@ -97,6 +97,23 @@ test('of a file: nulls, NaN and the infinities apart, exact values, the same as 
   ]);
 });
 
+test.each(['value', 'n', 'v', 'times', 't', 'i', 'c0', 'min'])(
+  'a column named %s: numbers stand in the order of numbers',
+  async (name) => {
+    const path = join(await temporaryFolder(), 'names.csv');
+    await writeFile(path, `c1,${name}\n1,10\n2,9\n3,10\n4,100\n5,9\n`);
+    const { columns } = jsonOf(await profile(path, '--json')) as { columns: unknown[] };
+    expect(columns[1]).toMatchObject({
+      ...{ name, type: 'BIGINT', min: 9, max: 100, median: 10, distinct: 3 },
+      top: [
+        { value: 9, n: 2 },
+        { value: 10, n: 2 },
+        { value: 100, n: 1 },
+      ],
+    });
+  },
+);
+
 test('as a table, with what is to be known of the file beside it', async () => {
   const path = join(await temporaryFolder(), 'zips.csv');
   await writeFile(path, 'zip,n\n01067,1\n10115,2\n10115,3\n');

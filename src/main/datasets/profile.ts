@@ -37,6 +37,8 @@ export async function profileRows(
   from: string,
   columns: readonly ScanColumn[],
 ): Promise<Profile> {
+  // A file's own statistics may be wrong, as old Impala wrote them: the values are what counts.
+  await database.run(`SET disabled_optimizers = 'statistics_propagation'`);
   const { rows } = await database.row<{ rows: number }>(
     `SELECT count(*)::DOUBLE AS rows FROM ${from}`,
   );
@@ -75,8 +77,10 @@ async function profileColumn(
      FROM ${from}`,
   );
   const top = await database.rows<{ value: string; n: number }>(
-    `SELECT ${c}::VARCHAR AS value, count(*)::DOUBLE AS n FROM ${from}
-     WHERE ${c} IS NOT NULL GROUP BY ${c} ORDER BY n DESC, ${c} LIMIT ${MOST_TOP}`,
+    // In a select of its own: the column itself may be named value or n.
+    `SELECT v::VARCHAR AS value, times::DOUBLE AS n FROM (
+       SELECT ${c} AS v, count(*) AS times FROM ${from} WHERE ${c} IS NOT NULL GROUP BY ALL
+     ) ORDER BY times DESC, v LIMIT ${MOST_TOP}`,
   );
   const { nulls, distinct, nan, min, max, median } = figures;
   return {
