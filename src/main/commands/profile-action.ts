@@ -1,5 +1,6 @@
 import { counted, humanCount } from '../../preload/contract/counts';
 import type { Scalar } from '../../preload/contract/descriptor';
+import { shortened } from '../../preload/contract/printable';
 import { dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { publishedFile } from '../base/published-file';
@@ -9,7 +10,7 @@ import { cannotOpen, openingProblem } from '../datasets/open-problems';
 import type { OpenedScan } from '../datasets/opened-scan';
 import { type Profile, profileRows } from '../datasets/profile';
 import type { CommonOptions } from './options';
-import { printJson, printLine } from './output';
+import { printJson, printLine, printNote } from './output';
 import { printTable } from './print-table';
 import { printScanNotes } from './scan-notes';
 
@@ -64,6 +65,8 @@ async function refuseMixture({ files, name }: OpenedScan): Promise<void> {
 }
 
 const SHOWN_TOP = 3;
+/** Characters of a value that are shown: a line of the table should fit a terminal. */
+const LONGEST_SHOWN = 24;
 
 function printProfile({ rows, columns }: Profile): void {
   printTable(
@@ -81,8 +84,14 @@ function printProfile({ rows, columns }: Profile): void {
     ]),
   );
   printLine(`${counted(rows, 'row')}, ${counted(columns.length, 'column')}`);
+  const values = columns.flatMap(({ min, median, max, top }) => [
+    ...[min, median, max],
+    ...top.slice(0, SHOWN_TOP).map(({ value }) => value),
+  ]);
+  if (values.some((value) => String(value).length > LONGEST_SHOWN))
+    printNote(`Values of more than ${LONGEST_SHOWN} characters are cut; --json shows them whole.`);
 }
 
 function shown(value: Scalar): string {
-  return value === null ? '–' : String(value);
+  return value === null ? '–' : shortened(String(value), LONGEST_SHOWN);
 }
