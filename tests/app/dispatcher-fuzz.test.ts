@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { createDispatch, type CallHandlers } from '../../src/main/app/dispatcher';
+import { filterFrom1 } from '../../src/main/shaping/view-format-1';
 import { AppError, ERROR_CODES } from '../../src/preload/contract/errors';
+import { filterSchema } from '../../src/preload/contract/filters';
 import { pick, seededRandom } from '../helpers/seeded-random';
 
 type Random = () => number;
@@ -12,7 +14,12 @@ const STAYS = new AbortController().signal;
 const SOUND: Record<string, (random: Random) => unknown> = {
   'app.start': () => ({}),
   'explore.query': (random) => ({
-    requests: [{ query: soundQuery(random), filters: soundFilters(random) }],
+    requests: [
+      {
+        query: soundQuery(random),
+        filters: soundFilters(random).map((filter) => filterFrom1(filterSchema.parse(filter))),
+      },
+    ],
   }),
   'explore.provenance': (random) => ({ id: 1 + Math.floor(random() * 2000) }),
   'sql.run': () => ({ sql: 'SELECT 1' }),

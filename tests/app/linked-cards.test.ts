@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { filterFrom1 } from '../../src/main/shaping/view-format-1';
 import { Database } from '../../src/main/base/duckdb';
 import { pokemonView } from '../../src/main/shaping/pokemon-view';
 import type { Filter } from '../../src/preload/contract/filters';
@@ -85,9 +86,9 @@ test(`${ROUNDS} random combinations of selections: each card, built ones too, sh
     const { results } = await app.call('explore.query', {
       requests: [
         ...asked,
-        { query: { kind: 'summary' }, filters: all },
-        { query: { kind: 'points', x: 'id', y: 'id' }, filters: all },
-      ],
+        { query: { kind: 'summary' } as const, filters: all },
+        { query: { kind: 'points', x: 'id', y: 'id' } as const, filters: all },
+      ].map(({ query, filters }) => ({ query, filters: filters.map(filterFrom1) })),
     });
     const kept = await keptBySql(all);
     const shown = `round ${round}: ${JSON.stringify(selections)}`;

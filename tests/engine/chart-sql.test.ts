@@ -9,6 +9,8 @@ import {
   readExtents,
   readGameLists,
 } from '../../src/main/engine/extents';
+import { pokemonDataset } from '../../src/main/shaping/pokemon-dataset';
+import { filterFrom1 } from '../../src/main/shaping/view-format-1';
 import { type ChartQuery, chartQuerySchema } from '../../src/preload/contract/chart-query';
 import type { Filter } from '../../src/preload/contract/filters';
 import { temporaryFolder } from '../helpers/temporary-folder';
@@ -35,7 +37,11 @@ async function asking(
   const extents = learnt === 'all extents' ? { ...first, gameLists } : first;
   return async (query, filters = []) => {
     const parsed: ChartQuery = chartQuerySchema.parse(query);
-    const plan = planCharts([{ query: parsed, filters }], extents);
+    const plan = planCharts(
+      [{ query: parsed, filters: filters.map(filterFrom1) }],
+      extents,
+      pokemonDataset({ version: 1, rows: extents.rows }),
+    );
     const rows = [];
     for (const statement of plan.statements) rows.push(await cache.rows(statement));
     return plan.read(rows)[0] ?? [];

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import type { ChartRow } from '../../src/preload/contract/chart-query';
+import type { ChartRequest, ChartRow } from '../../src/preload/contract/chart-query';
 import { AppError } from '../../src/preload/contract/errors';
 import type { Filter } from '../../src/preload/contract/row-filters';
 import { AnswerBoard, type Question } from '../../src/renderer/state/answer-board';
-import type { FilteredQuery } from '../../src/renderer/state/filter-to-1';
 import { nextTask } from '../../src/renderer/state/next-task';
 
 const RED: Filter = { kind: 'one-of', columns: ['games'], values: ['red'], match: 'any' };
@@ -16,10 +15,10 @@ const GHOST: Question = { query: { kind: 'types' }, under: 'none' };
 
 /** An engine that answers when told to. */
 class SlowEngine {
-  readonly asked: FilteredQuery[] = [];
+  readonly asked: ChartRequest[] = [];
   private open: { resolve(rows: ChartRow[]): void; reject(error: unknown): void }[] = [];
 
-  readonly ask = (request: FilteredQuery): Promise<ChartRow[]> => {
+  readonly ask = (request: ChartRequest): Promise<ChartRow[]> => {
     this.asked.push(request);
     return new Promise((resolve, reject) => this.open.push({ resolve, reject }));
   };

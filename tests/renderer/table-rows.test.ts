@@ -1,22 +1,24 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planCharts } from '../../src/main/engine/chart-plan';
 import type { EngineClient } from '../../src/main/engine/engine-client';
-import type { ChartRow } from '../../src/preload/contract/chart-query';
+import type { ChartRequest, ChartRow } from '../../src/preload/contract/chart-query';
 import type { Filter } from '../../src/preload/contract/row-filters';
 import { emptyingSelections } from '../../src/renderer/components/table/emptying-filters';
 import { RowWindows } from '../../src/renderer/components/table/row-windows';
 import { findPokemon } from '../../src/renderer/components/compare/find-pokemon';
-import { type FilteredQuery, requestTo1 } from '../../src/renderer/state/filter-to-1';
+import { pokemonDataset } from '../../src/main/shaping/pokemon-dataset';
 import { builtEngine } from '../engine/built-engine';
 import { pokemonRow, writeDataset } from '../engine/pokemon-rows';
+import { showPokemon } from '../helpers/described-pokemon';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
 let engine: EngineClient;
 const atEnd: (() => Promise<void>)[] = [];
-const asked: FilteredQuery[] = [];
+const asked: ChartRequest[] = [];
 
 /** 450 Pokémon: even ids are fire, odd ones water; weight falls as the id rises. */
 beforeAll(async () => {
+  showPokemon();
   engine = builtEngine();
   const rows = Array.from({ length: 450 }, (_, index) => {
     const id = index + 1;
@@ -34,9 +36,10 @@ afterAll(async () => {
   for (const work of atEnd) await work();
 });
 
-async function ask(request: FilteredQuery): Promise<ChartRow[]> {
+async function ask(request: ChartRequest): Promise<ChartRow[]> {
   asked.push(request);
-  const plan = planCharts([requestTo1(request)], await engine.extents());
+  const extents = await engine.extents();
+  const plan = planCharts([request], extents, pokemonDataset({ version: 1, rows: extents.rows }));
   return plan.read(await engine.batch(plan.statements, 10_000))[0] ?? [];
 }
 
@@ -153,7 +156,7 @@ test('a question the engine refuses shows its error once, and a retry asks again
 });
 
 test('what a row holds is asked once a version, whatever filter or order shows it', async () => {
-  const asked: FilteredQuery[] = [];
+  const asked: ChartRequest[] = [];
   const windows = new RowWindows((request) => {
     asked.push(request);
     return ask(request);

@@ -10,7 +10,6 @@ import {
   viewOf,
   viewText,
 } from '../../src/renderer/components/views/view-file';
-import { filterTo1 } from '../../src/preload/contract/filter-to-1';
 import { POKEMON, POKEMON_VIEW, showPokemon } from '../helpers/described-pokemon';
 
 beforeAll(showPokemon);
@@ -107,8 +106,9 @@ describe('a saved dashboard', () => {
 
   test('an export of what is seen says the filters, columns and sort, and nothing of the screen', () => {
     expect(dataViewOf(DASHBOARD)).toEqual({
-      pokeview: 1,
-      filters: DASHBOARD.selections.map(({ filter }) => filterTo1(filter)),
+      pokeview: 2,
+      dataset: { kind: 'published' },
+      selections: DASHBOARD.selections,
       columns: ['name', 'bmi', 'id'],
       sort: DASHBOARD.sort,
     });

@@ -24,32 +24,25 @@ export function exploreCalls(
   paths: DataPaths,
   snapshot: string,
 ): Pick<CallHandlers, 'explore.query' | 'explore.ask' | 'explore.provenance'> {
+  /** Asked once more of the fresh engine where one died; the cards just take a moment longer. */
+  const answered = async <T>(ask: () => Promise<T>): Promise<T> => {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'engine-died') throw error;
+      return ask();
+    }
+  };
   return {
-    'explore.ask': async ({ asked }) => {
-      try {
-        return await answerAsked(dataset, asked);
-      } catch (error) {
-        if (!(error instanceof AppError) || error.code !== 'engine-died') throw error;
-        // Asked once more of the fresh engine; the cards just take a moment longer.
-        return answerAsked(dataset, asked);
-      }
-    },
-    'explore.query': async ({ requests }) => {
-      try {
-        return await answer(dataset, requests);
-      } catch (error) {
-        if (!(error instanceof AppError) || error.code !== 'engine-died') throw error;
-        // Asked once more of the fresh engine; the cards just take a moment longer.
-        return answer(dataset, requests);
-      }
-    },
+    'explore.ask': ({ asked }) => answered(() => answerAsked(dataset, asked)),
+    'explore.query': ({ requests }) => answered(() => answer(dataset, requests)),
     'explore.provenance': ({ id }) => provenance(paths, snapshot, id),
   };
 }
 
 function answer(dataset: Dataset, requests: readonly ChartRequest[]) {
   return dataset.askCharts(async (client, info) => {
-    const plan = planCharts(requests, await client.extents());
+    const plan = planCharts(requests, await client.extents(), pokemonDataset(info));
     const rows = await client.batch(plan.statements, TIME_LIMIT_MS);
     // What makes the next questions cheaper; without it they are answered all the same.
     client.learn().catch(() => {});

@@ -1,9 +1,10 @@
 import type { ChartRequest, ChartRow } from '../../preload/contract/chart-query';
+import type { DatasetDescriptor } from '../../preload/contract/descriptor';
 import { type PlainStatement, plainStatement } from './statements';
 import { chartSql } from './chart-sql';
 import type { Extents } from './extents';
 import type { Bindings } from './binder';
-import { filtersToSql } from './filter-sql';
+import { whereSql } from './where-sql';
 import { type Tally, tallyOf } from './tally-sql';
 
 /** The statements that answer some questions, and how the answers are read from their rows. */
@@ -17,15 +18,19 @@ export interface ChartPlan {
  * As few statements as answer the questions: what tallies answer shares one for each selection.
  * Throws `bad-view` for what cannot be asked. Pure.
  */
-export function planCharts(requests: readonly ChartRequest[], extents: Extents): ChartPlan {
+export function planCharts(
+  requests: readonly ChartRequest[],
+  extents: Extents,
+  dataset: DatasetDescriptor,
+): ChartPlan {
   const shared = new Map<string, SharedStatement>();
   const statements: PlainStatement[] = [];
   const readers = requests.map((request) => {
     const key = JSON.stringify(request.filters);
-    const tallies = shared.get(key) ?? new SharedStatement(request.filters);
+    const tallies = shared.get(key) ?? new SharedStatement(request.filters, dataset);
     const tally = tallyOf(request.query, extents, tallies.bind);
     if (tally === null) {
-      const at = statements.push(plainStatement(chartSql(request, extents))) - 1;
+      const at = statements.push(plainStatement(chartSql(request, extents, dataset))) - 1;
       return (results: readonly ChartRow[][]) => results[at] ?? [];
     }
     shared.set(key, tallies);
@@ -48,8 +53,8 @@ class SharedStatement {
   /** Each aggregate once, whoever asks for it. */
   private readonly aggregates = new Map<string, string>();
 
-  constructor(filters: ChartRequest['filters']) {
-    this.condition = filtersToSql(filters);
+  constructor(filters: ChartRequest['filters'], dataset: DatasetDescriptor) {
+    this.condition = whereSql(filters, dataset, 'pokemon');
   }
 
   readonly bind = (value: string): string => {

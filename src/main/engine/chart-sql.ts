@@ -3,6 +3,7 @@ import {
   datasetColumn,
   isNumberColumn as isNumber,
 } from '../../preload/contract/dataset';
+import type { DatasetDescriptor } from '../../preload/contract/descriptor';
 import { AppError } from '../../preload/contract/errors';
 import {
   type Aggregate,
@@ -16,21 +17,27 @@ import { quotedName, TextList } from '../base/duckdb';
 import { type Bins, binsOver, binSql } from './bins';
 import { numberColumn } from './column-sql';
 import type { Extents } from './extents';
-import { filtersToSql, sortToSql } from './filter-sql';
+
 import type { BoundStatement } from './statements';
+import { orderSql, whereSql } from './where-sql';
 
 /** The SELECT that answers, over view `pokemon`, what no tally answers. Pure. */
-export function chartSql({ query, filters }: ChartRequest, extents: Extents): BoundStatement {
+export function chartSql(
+  { query, filters }: ChartRequest,
+  extents: Extents,
+  dataset: DatasetDescriptor,
+): BoundStatement {
   if (query.kind === 'by-id') return byIdSql(query.ids);
-  const condition = filtersToSql(filters);
+  const condition = whereSql(filters, dataset, 'pokemon');
   const selected = `(SELECT * FROM pokemon WHERE ${condition.sql})`;
-  return { sql: querySql(query, selected, extents), values: condition.values };
+  return { sql: querySql(query, selected, extents, dataset), values: condition.values };
 }
 
 function querySql(
   query: Exclude<ChartQuery, { kind: 'by-id' }>,
   selected: string,
   extents: Extents,
+  dataset: DatasetDescriptor,
 ): string {
   switch (query.kind) {
     case 'points':
@@ -41,13 +48,13 @@ function querySql(
       return groupSql(query, selected, extents);
     case 'rows':
       return `SELECT ${columnList(query.columns)} FROM ${selected}
-        ORDER BY ${sortToSql(query.sort, 'id')} LIMIT ${query.limit} OFFSET ${query.offset}`;
+        ORDER BY ${orderSql(query.sort, dataset, 'id')} LIMIT ${query.limit} OFFSET ${query.offset}`;
     case 'neighbours':
       return `
         SELECT position, previous, next FROM (
           SELECT id, (row_number() OVER place)::INTEGER AS position,
             lag(id) OVER place AS previous, lead(id) OVER place AS next
-          FROM ${selected} WINDOW place AS (ORDER BY ${sortToSql(query.sort, 'id')})
+          FROM ${selected} WINDOW place AS (ORDER BY ${orderSql(query.sort, dataset, 'id')})
         ) WHERE id = ${query.id}`;
     case 'values':
       return valuesSql(query.column, selected);

@@ -198,20 +198,18 @@ function tuplesSql(filter: FilterOf<'tuples'>, dataset: DatasetDescriptor, binde
   const columns = filter.columns.map((name) => knownColumn(dataset, name));
   const part = (text: string) => `coalesce(length(${text}) || ':' || ${text}, '-')`;
   const own = columns.map(({ name, sqlType }) => part(normalText(quotedName(name), sqlType)));
-  const lists = columns.map((_, at) =>
-    binder.list(
-      filter.tuples.map((tuple) => {
-        const value = tuple[at] ?? null;
-        return value === null ? NULL_SIGN : `${TEXT_SIGN}${String(value)}`;
-      }),
+  const values = binder.list(
+    filter.tuples.flatMap((tuple) =>
+      tuple.map((value) => (value === null ? NULL_SIGN : `${TEXT_SIGN}${String(value)}`)),
     ),
   );
+  const size = columns.length;
   const wanted = columns.map(({ sqlType }, at) => {
-    const given = `t[${at + 1}]`;
+    const given = `${values}[i * ${size} + ${at + 1}]`;
     const text = normalText(`${given}[2:]`, sqlType);
     return part(`(CASE WHEN ${given} = '${NULL_SIGN}' THEN NULL ELSE ${text} END)`);
   });
-  const keys = `list_transform(list_zip(${lists.join(', ')}), lambda t: ${wanted.join(" || ',' || ")})`;
+  const keys = `list_transform(range(len(${values}) // ${size}), lambda i: ${wanted.join(" || ',' || ")})`;
   return `list_contains(${keys}, ${own.join(" || ',' || ")})`;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COLUMN_NAMES, type ColumnName } from './dataset';
-import { filtersSchema, sortSchema } from './filters';
+import { sortSchema } from './filters';
+import { filtersSchema } from './row-filters';
 
 /**
  * What a card asks of the engine: a kind of question and its columns, never SQL. Compiled in

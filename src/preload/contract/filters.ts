@@ -4,7 +4,7 @@ import { COLUMN_NAMES, type ColumnName, isNumberColumn } from './dataset';
 
 /**
  * A selection as data. Filters are joined by AND; what a filter says of a null value is
- * stated with it. Compiled to SQL in one place (engine/filter-sql).
+ * stated with it. Views of format 1 hold them; shaping/view-format-1 makes of each one of row-filters.
  */
 export const columnName = z.enum(COLUMN_NAMES as [ColumnName, ...ColumnName[]], {
   error: ({ input }) =>

@@ -12,7 +12,7 @@ import { shortText } from './issue-words';
 /**
  * A selection as data, of any table. Filters are joined by AND; what a filter says of null, and of
  * the edges, is stated with it and holds in engine, chip, export and SQL. Compiled to SQL in one
- * place (engine/filter-sql). Columns are held against a descriptor by `checkFilters`.
+ * place (engine/where-sql). Columns are held against a descriptor by `checkFilters`.
  */
 export const columnName = z.string().max(2000);
 

@@ -1,7 +1,6 @@
-import type { ChartQuery, ChartRow } from '../../preload/contract/chart-query';
+import type { ChartQuery, ChartRequest, ChartRow } from '../../preload/contract/chart-query';
 import { AppError } from '../../preload/contract/errors';
 import type { Filter } from '../../preload/contract/row-filters';
-import type { FilteredQuery } from './filter-to-1';
 import { nextTask } from './next-task';
 import { filtersFor, type Selection } from './selections';
 
@@ -27,7 +26,7 @@ export interface Question {
   under: { allBut: string } | 'all' | 'none';
 }
 
-export type Ask = (request: FilteredQuery) => Promise<ChartRow[]>;
+export type Ask = (request: ChartRequest) => Promise<ChartRow[]>;
 
 interface Watched extends Question {
   /** What the answer answers: filters and version. */
@@ -88,7 +87,7 @@ export class AnswerBoard {
   }
 
   /** What was asked of `version` elsewhere need not be asked again. */
-  prime(requests: readonly FilteredQuery[], answers: readonly ChartRow[][], version: number): void {
+  prime(requests: readonly ChartRequest[], answers: readonly ChartRow[][], version: number): void {
     this.#primedVersion = version;
     for (const [index, request] of requests.entries()) {
       this.#primed.set(JSON.stringify(request), answers[index] ?? []);
@@ -197,7 +196,7 @@ export class AnswerBoard {
   /** What is known of a question before it is asked. */
   #first({ query, under }: Question): Pick<Watched, 'asked' | 'answer'> {
     const filters = this.#filters(under);
-    const request: FilteredQuery = { query, filters };
+    const request: ChartRequest = { query, filters };
     const rows = this.#primed.get(JSON.stringify(request));
     if (rows === undefined || this.#version !== this.#primedVersion) {
       return { asked: '', answer: UNANSWERED };

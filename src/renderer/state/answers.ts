@@ -1,11 +1,10 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { CallResults } from '../../preload/contract/calls';
-import type { ChartQuery, ChartRow } from '../../preload/contract/chart-query';
+import type { ChartQuery, ChartRequest, ChartRow } from '../../preload/contract/chart-query';
 import { AnswerBoard, type Answer, type IsSeen, type Question } from './answer-board';
 import { useApp } from './app-store';
 import { useConnection } from './connection';
 import { useExplore } from './explore-store';
-import type { FilteredQuery } from './filter-to-1';
 import { ask } from './query-batch';
 
 /**
@@ -31,7 +30,7 @@ useConnection.subscribe((now, before) => {
 
 /** Takes up answers that were asked before there was a board. */
 export function prime(
-  requests: readonly FilteredQuery[],
+  requests: readonly ChartRequest[],
   given: CallResults['explore.query'],
 ): void {
   board.prime(requests, given.results, given.version);

@@ -1,9 +1,9 @@
 import type { CallResults } from '../../preload/contract/calls';
+import type { ChartRequest } from '../../preload/contract/chart-query';
 import type { ColumnName } from '../../preload/contract/dataset';
 import type { NewView } from '../../preload/contract/view-format';
 import { call, on } from '../bridge';
 import { cardQuery } from './card-query';
-import type { FilteredQuery } from './filter-to-1';
 
 /**
  * What the page asks before the rest of its scripts are read: the state of things, and what the
@@ -12,7 +12,7 @@ import type { FilteredQuery } from './filter-to-1';
 export const firstState: Promise<CallResults['app.start']> = call('app.start', {});
 
 export interface FirstAnswers {
-  requests: readonly FilteredQuery[];
+  requests: readonly ChartRequest[];
   answers: CallResults['explore.query'];
 }
 

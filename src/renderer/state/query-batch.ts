@@ -1,15 +1,14 @@
-import type { ChartRow } from '../../preload/contract/chart-query';
+import type { ChartRequest, ChartRow } from '../../preload/contract/chart-query';
 import { AppError } from '../../preload/contract/errors';
 import { call } from '../bridge';
 import { noteVersion } from './app-store';
-import { type FilteredQuery, requestTo1 } from './filter-to-1';
 import { nextTask } from './next-task';
 
 /** The engine answers so many requests in one call. */
 const MOST_IN_ONE = 60;
 
 interface Waiting {
-  request: FilteredQuery;
+  request: ChartRequest;
   resolve(rows: ChartRow[]): void;
   reject(error: unknown): void;
 }
@@ -22,7 +21,7 @@ let underWay = false;
  * a brush that touches every card costs one round trip; so do those asked while a call is under
  * way, which would only queue at the engine.
  */
-export function ask(request: FilteredQuery): Promise<ChartRow[]> {
+export function ask(request: ChartRequest): Promise<ChartRow[]> {
   return new Promise((resolve, reject) => {
     if (waiting.length === 0 && !underWay) queueMicrotask(() => void flush());
     waiting.push({ request, resolve, reject });
@@ -46,7 +45,7 @@ async function send(batch: readonly Waiting[]): Promise<void> {
   const requests = new Map(batch.map(({ request }) => [JSON.stringify(request), request]));
   try {
     const { results, version } = await call('explore.query', {
-      requests: [...requests.values()].map(requestTo1),
+      requests: [...requests.values()],
     });
     noteVersion(version);
     const answers = new Map([...requests.keys()].map((key, index) => [key, results[index] ?? []]));

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../preload/contract/export-formats';
 import type { ExportProgress } from '../../../preload/contract/reports';
 import type { DecimalMark } from '../../../preload/contract/spreadsheet-text';
-import type { View } from '../../../preload/contract/view';
+import type { NewView } from '../../../preload/contract/view-format';
 import { call, on } from '../../bridge';
 import { ownId } from '../../own-id';
 import { useApp } from '../../state/app-store';
@@ -63,7 +63,7 @@ export async function exportData(
   scope: ExportScope,
 ): Promise<void> {
   if (useExport.getState().running !== null) return;
-  const view: View | null = scope === 'seen' ? dataViewOf(useExplore.getState()) : null;
+  const view: NewView | null = scope === 'seen' ? dataViewOf(useExplore.getState()) : null;
   const id = ownId();
   const version = useApp.getState().dataset?.version;
   useExport.setState({ running: { id, format, since: Date.now() }, progress: null });

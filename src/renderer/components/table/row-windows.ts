@@ -1,8 +1,7 @@
-import type { ChartRow } from '../../../preload/contract/chart-query';
+import type { ChartRequest, ChartRow } from '../../../preload/contract/chart-query';
 import { AppError } from '../../../preload/contract/errors';
 import type { Sort } from '../../../preload/contract/filters';
 import type { Filter } from '../../../preload/contract/row-filters';
-import type { FilteredQuery } from '../../state/filter-to-1';
 import { RowCache } from './row-cache';
 
 /** A few screens of the docked table: a drag asks for the first window at every step. */
@@ -29,7 +28,7 @@ export interface RowsSeen {
   error: AppError | null;
 }
 
-export type Ask = (request: FilteredQuery) => Promise<ChartRow[]>;
+export type Ask = (request: ChartRequest) => Promise<ChartRow[]>;
 
 /**
  * The table's rows, fetched in windows as they come into sight. What was seen stays until the

@@ -1,9 +1,7 @@
 import type { Card } from '../../../preload/contract/cards';
 import { COLUMN_NAMES, type ColumnName } from '../../../preload/contract/dataset';
 import type { Sort } from '../../../preload/contract/filters';
-import { VIEW_FORMAT, type View } from '../../../preload/contract/view';
 import { NEWEST_FORMAT, type NewView } from '../../../preload/contract/view-format';
-import { filterTo1 } from '../../../preload/contract/filter-to-1';
 import { firstCards } from '../../state/first-view';
 import type { Selection } from '../../state/selections';
 
@@ -18,10 +16,11 @@ export interface Dashboard {
 export const MOST_CARDS = 100;
 
 /** What is seen of the data, without the screen around it: what an export needs. */
-export function dataViewOf({ selections, columns, sort }: Omit<Dashboard, 'cards'>): View {
+export function dataViewOf({ selections, columns, sort }: Omit<Dashboard, 'cards'>): NewView {
   return {
-    pokeview: VIEW_FORMAT,
-    filters: selections.map(({ filter }) => filterTo1(filter)),
+    pokeview: NEWEST_FORMAT,
+    dataset: { kind: 'published' },
+    selections: [...selections],
     columns: [...columns],
     sort: [...sort],
   };
