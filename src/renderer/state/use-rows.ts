@@ -29,13 +29,14 @@ export function useRows(
   const [answer, setAnswer] = useState<Omit<Rows, 'retry'>>({ rows: null, error: null });
   const [answered, setAnswered] = useState('');
   const [attempt, setAttempt] = useState(0);
+  const isAsked = query !== null;
   const latest = useRef('');
   const busy = useRef(false);
   const key = JSON.stringify({ query, filters, version, attempt, recovered });
 
   useEffect(() => {
     latest.current = key;
-    if (query === null || version === null || busy.current) return;
+    if (!isAsked || version === null || busy.current) return;
     const run = async () => {
       busy.current = true;
       let asked = '';
@@ -60,7 +61,8 @@ export function useRows(
       busy.current = false;
     };
     void run();
-  }, [key, query, version]);
+    // By what is asked, not by the object that says it: that may be another one at each rendering.
+  }, [key, isAsked, version]);
 
   const isCurrent = answered === key;
   return { ...answer, isCurrent, retry: () => setAttempt((count) => count + 1) };
