@@ -130,7 +130,7 @@ describe.sequential('the help sheet keeps its word', () => {
       await press();
       const palette = page.getByRole('combobox', { name: 'Search Pokémon and commands' });
       await palette.waitFor();
-      expect(await isFocused(palette)).toBe(true);
+      await expect.poll(() => isFocused(palette), PATIENCE).toBe(true);
       await press();
       await palette.waitFor({ state: 'detached' });
     },
@@ -143,7 +143,7 @@ describe.sequential('the help sheet keeps its word', () => {
       await press();
       expect(await focused().getAttribute('aria-label')).toBe('Base experience: menu');
       await press();
-      expect(await isFocused(explorer.brush('Base experience'))).toBe(true);
+      await expect.poll(() => isFocused(explorer.brush('Base experience')), PATIENCE).toBe(true);
     },
     'In a chart: Move the range, the box or the choice': async (press) => {
       await explorer.brush('BMI').focus();

@@ -1,25 +1,27 @@
 import { expect, test } from 'vitest';
-import type { ChartRequest, ChartRow } from '../../src/preload/contract/chart-query';
 import { AppError } from '../../src/preload/contract/errors';
+import type { Question } from '../../src/preload/contract/questions';
 import type { Filter } from '../../src/preload/contract/row-filters';
-import { AnswerBoard, type Question } from '../../src/renderer/state/answer-board';
+import { AnswerBoard, type Asking, type AskedUnder } from '../../src/renderer/state/answer-board';
 import { nextTask } from '../../src/renderer/state/next-task';
 
 const RED: Filter = { kind: 'one-of', columns: ['games'], values: ['red'], match: 'any' };
 const SMALL: Filter = { kind: 'range', column: 'bmi', min: 0, max: 10 };
 const TALL: Filter = { kind: 'range', column: 'height_m', min: 2 };
 
-const TILES: Question = { query: { kind: 'summary' }, under: 'all' };
-const TYPES: Question = { query: { kind: 'types' }, under: { allBut: 'types' } };
-const GHOST: Question = { query: { kind: 'types' }, under: 'none' };
+const SUMMARY: Question = { kind: 'summary', of: [] };
+const COUNTS: Question = { kind: 'counts', columns: ['type_1', 'type_2'], most: 20 };
+const TILES: AskedUnder = { asking: { question: SUMMARY }, under: 'all' };
+const TYPES: AskedUnder = { asking: { question: COUNTS }, under: { allBut: 'types' } };
+const GHOST: AskedUnder = { asking: { question: COUNTS }, under: 'none' };
 
 /** An engine that answers when told to. */
 class SlowEngine {
-  readonly asked: ChartRequest[] = [];
-  private open: { resolve(rows: ChartRow[]): void; reject(error: unknown): void }[] = [];
+  readonly asked: { kind: string; filters: Filter[] }[] = [];
+  private open: { resolve(value: unknown): void; reject(error: unknown): void }[] = [];
 
-  readonly ask = (request: ChartRequest): Promise<ChartRow[]> => {
-    this.asked.push(request);
+  readonly ask = (asking: Asking, filters: Filter[]): Promise<unknown> => {
+    this.asked.push({ kind: 'question' in asking ? asking.question.kind : '', filters });
     return new Promise((resolve, reject) => this.open.push({ resolve, reject }));
   };
 
@@ -42,7 +44,7 @@ async function settled(): Promise<void> {
   for (let task = 0; task < 3; task += 1) await nextTask();
 }
 
-function watching(engine: SlowEngine, ...questions: Question[]) {
+function watching(engine: SlowEngine, ...questions: AskedUnder[]) {
   const board = new AnswerBoard(engine.ask);
   for (const question of questions) board.watch(question, () => {});
   return board;
@@ -60,29 +62,29 @@ test('in a drag what is out of sight waits until it rests, or comes into sight',
   board.show([], 1);
   await settled();
   // At first everything is asked.
-  expect(engine.asked.map(({ query }) => query.kind)).toEqual(['summary', 'types']);
+  expect(engine.asked.map(({ kind }) => kind)).toEqual(['summary', 'counts']);
   await engine.answer();
   const drag = async (max: number) => {
     engine.asked.length = 0;
     board.show([{ source: 'bmi', filter: { ...SMALL, max } }], 1);
     await engine.answer();
-    return engine.asked.map(({ query }) => query.kind);
+    return engine.asked.map(({ kind }) => kind);
   };
   expect(await drag(20)).toEqual(['summary']);
   expect(await drag(21)).toEqual(['summary']);
-  expect(board.answerTo(TYPES).rows).toEqual([{ n: 0 }]);
+  expect(board.answerTo(TYPES).value).toEqual([{ n: 0 }]);
   // Scrolled to in the middle of a drag.
   inSight = true;
   board.lookAgain();
   await engine.answer();
-  expect(board.answerTo(TYPES).rows).toEqual([{ n: 1 }]);
-  expect(await drag(22)).toEqual(['summary', 'types']);
+  expect(board.answerTo(TYPES).value).toEqual([{ n: 1 }]);
+  expect(await drag(22)).toEqual(['summary', 'counts']);
   inSight = false;
   expect(await drag(23)).toEqual(['summary']);
   await expect.poll(() => engine.asked.length, { timeout: 5_000 }).toBe(2);
-  expect(engine.asked[1]?.query.kind).toBe('types');
+  expect(engine.asked[1]?.kind).toBe('counts');
   await engine.answer();
-  expect(board.answerTo(TYPES).rows).toEqual([{ n: 1 }]);
+  expect(board.answerTo(TYPES).value).toEqual([{ n: 1 }]);
 });
 
 test('a card is asked under every selection but its own, tiles under all, a ghost under none', async () => {
@@ -102,7 +104,7 @@ test('a fast drag never queues, shows whole selections on the way, and ends with
   const engine = new SlowEngine();
   const board = watching(engine, TILES, TYPES);
   const shown: unknown[] = [];
-  board.onTold(() => shown.push([board.answerTo(TILES).rows, board.answerTo(TYPES).rows]));
+  board.onTold(() => shown.push([board.answerTo(TILES).value, board.answerTo(TYPES).value]));
   board.show([{ source: 'a', filter: RED }], 1);
   board.show([{ source: 'a', filter: SMALL }], 1);
   board.show(
@@ -154,10 +156,10 @@ test('a failure keeps the last answer in sight, and another try takes the failur
   board.show([{ source: 'a', filter: RED }], 1);
   const error = new AppError('engine-died', 'The engine died.');
   await engine.fail(error);
-  expect(board.answerTo(TILES)).toEqual({ rows: [{ n: 0 }], error });
+  expect(board.answerTo(TILES)).toEqual({ value: [{ n: 0 }], error });
   board.retry(TILES);
   await engine.answer();
-  expect(board.answerTo(TILES)).toEqual({ rows: [{ n: 1 }], error: null });
+  expect(board.answerTo(TILES)).toEqual({ value: [{ n: 1 }], error: null });
 });
 
 test('a new version of the data asks everything again, a question no longer watched is not', async () => {
@@ -170,5 +172,5 @@ test('a new version of the data asks everything again, a question no longer watc
   stop();
   board.show([], 2);
   await engine.answer();
-  expect(engine.asked.slice(2)).toEqual([{ query: TILES.query, filters: [] }]);
+  expect(engine.asked.slice(2)).toEqual([{ kind: 'summary', filters: [] }]);
 });

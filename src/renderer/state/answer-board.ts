@@ -1,34 +1,38 @@
-import type { ChartQuery, ChartRequest, ChartRow } from '../../preload/contract/chart-query';
+import type { ChartQuery } from '../../preload/contract/chart-query';
 import { AppError } from '../../preload/contract/errors';
+import type { Question } from '../../preload/contract/questions';
 import type { Filter } from '../../preload/contract/row-filters';
 import { nextTask } from './next-task';
 import { filtersFor, type Selection } from './selections';
 
-export interface Answer {
-  /** The last answer; null before the first one. Stays while a newer one is awaited. */
-  rows: ChartRow[] | null;
+export interface Answer<Value = unknown> {
+  /** The last answer; undefined before the first one. Stays while a newer one is awaited. */
+  value: Value | undefined;
   error: AppError | null;
 }
 
-/** One answer for the same rows: a store's snapshot must not change by being looked at. */
-const answers = new WeakMap<ChartRow[], Answer>();
+/** What can be asked: a question of the contract, or a chart's query of before. */
+export type Asking = { question: Question } | { query: ChartQuery };
 
-function answered(rows: ChartRow[]): Answer {
-  const answer = answers.get(rows) ?? { rows, error: null };
-  answers.set(rows, answer);
-  return answer;
-}
-
-/** What is asked, and of which Pokémon. */
-export interface Question {
-  query: ChartQuery;
+/** A question, and of which rows it is asked. */
+export interface AskedUnder {
+  asking: Asking;
   /** Every selection but a card's own, every selection, or none: the ghost behind a card. */
   under: { allBut: string } | 'all' | 'none';
 }
 
-export type Ask = (request: ChartRequest) => Promise<ChartRow[]>;
+export type Ask = (asking: Asking, filters: Filter[]) => Promise<unknown>;
 
-interface Watched extends Question {
+/** One answer for the same value: a store's snapshot must not change by being looked at. */
+const answers = new WeakMap<object, Answer>();
+
+function answered(value: object): Answer {
+  const answer = answers.get(value) ?? { value, error: null };
+  answers.set(value, answer);
+  return answer;
+}
+
+interface Watched extends AskedUnder {
   /** What the answer answers: filters and version. */
   asked: string;
   answer: Answer;
@@ -42,7 +46,7 @@ const ALWAYS: IsSeen = () => true;
 /** No selection has come for so long: a drag is over, or holds still. */
 const AT_REST_MS = 150;
 
-const UNANSWERED: Answer = { rows: null, error: null };
+const UNANSWERED: Answer = { value: undefined, error: null };
 
 /**
  * The questions on the screen and their answers under the current selections. One round of
@@ -61,7 +65,7 @@ export class AnswerBoard {
   #rest: ReturnType<typeof setTimeout> | undefined;
   readonly #ask: Ask;
   /** Answers of one version that were given before they were asked here. */
-  readonly #primed = new Map<string, ChartRow[]>();
+  readonly #primed = new Map<string, object>();
   #primedVersion: number | null = null;
   readonly #watched = new Map<string, Watched>();
   readonly #roundListeners = new Set<() => void>();
@@ -87,10 +91,13 @@ export class AnswerBoard {
   }
 
   /** What was asked of `version` elsewhere need not be asked again. */
-  prime(requests: readonly ChartRequest[], answers: readonly ChartRow[][], version: number): void {
+  prime(
+    given: readonly { asking: Asking; filters: readonly Filter[]; value: object }[],
+    version: number,
+  ): void {
     this.#primedVersion = version;
-    for (const [index, request] of requests.entries()) {
-      this.#primed.set(JSON.stringify(request), answers[index] ?? []);
+    for (const { asking, filters, value } of given) {
+      this.#primed.set(JSON.stringify({ asking, filters }), value);
     }
   }
 
@@ -98,7 +105,7 @@ export class AnswerBoard {
    * Keeps a question answered until the returned function is called; in a drag only while one of
    * its listeners `isSeen`.
    */
-  watch(question: Question, listener: () => void, isSeen = ALWAYS): () => void {
+  watch(question: AskedUnder, listener: () => void, isSeen = ALWAYS): () => void {
     const key = keyOf(question);
     const known = this.#watched.get(key);
     const watched = known ?? { ...question, ...this.#first(question), listeners: new Map() };
@@ -117,11 +124,11 @@ export class AnswerBoard {
     void this.#run();
   }
 
-  answerTo(question: Question): Answer {
+  answerTo(question: AskedUnder): Answer {
     return (this.#watched.get(keyOf(question)) ?? this.#first(question)).answer;
   }
 
-  retry(question: Question): void {
+  retry(question: AskedUnder): void {
     const watched = this.#watched.get(keyOf(question));
     if (watched !== undefined) watched.asked = '';
     void this.#run();
@@ -170,7 +177,10 @@ export class AnswerBoard {
       const changed = outdated.filter(({ watched }, index) => {
         const answer = given[index] ?? UNANSWERED;
         if (same(answer, watched.answer)) return false;
-        watched.answer = { rows: answer.rows ?? watched.answer.rows, error: answer.error };
+        watched.answer = {
+          value: answer.error === null ? answer.value : watched.answer.value,
+          error: answer.error,
+        };
         return true;
       });
       this.#toldTurn = turn;
@@ -180,31 +190,30 @@ export class AnswerBoard {
     });
   }
 
-  async #answer({ query, under }: Watched): Promise<Answer> {
+  async #answer({ asking, under }: Watched): Promise<Answer> {
     try {
       const filters = this.#filters(under);
-      return { rows: await this.#ask({ query, filters }), error: null };
+      return { value: await this.#ask(asking, filters), error: null };
     } catch (cause) {
       const error =
         cause instanceof AppError
           ? cause
           : new AppError('internal', 'The chart could not be drawn.', { cause });
-      return { rows: null, error };
+      return { value: undefined, error };
     }
   }
 
   /** What is known of a question before it is asked. */
-  #first({ query, under }: Question): Pick<Watched, 'asked' | 'answer'> {
+  #first({ asking, under }: AskedUnder): Pick<Watched, 'asked' | 'answer'> {
     const filters = this.#filters(under);
-    const request: ChartRequest = { query, filters };
-    const rows = this.#primed.get(JSON.stringify(request));
-    if (rows === undefined || this.#version !== this.#primedVersion) {
+    const value = this.#primed.get(JSON.stringify({ asking, filters }));
+    if (value === undefined || this.#version !== this.#primedVersion) {
       return { asked: '', answer: UNANSWERED };
     }
-    return { asked: wantedKey(filters, this.#version), answer: answered(rows) };
+    return { asked: wantedKey(filters, this.#version), answer: answered(value) };
   }
 
-  #filters(under: Question['under']): Filter[] {
+  #filters(under: AskedUnder['under']): Filter[] {
     if (under === 'none') return [];
     return filtersFor(this.#selections, under === 'all' ? null : under.allBut);
   }
@@ -226,22 +235,22 @@ function wantedKey(filters: readonly Filter[], version: number | null): string {
   return JSON.stringify({ filters, version });
 }
 
-function keyOf({ query, under }: Question): string {
-  return JSON.stringify([under, query]);
+function keyOf({ asking, under }: AskedUnder): string {
+  return JSON.stringify([under, asking]);
 }
 
 /** An answer that did not change is not drawn again. */
 function same(a: Answer, b: Answer): boolean {
-  if (a.error !== null || b.error !== null || b.rows === null) return false;
-  return a.rows === b.rows || textOf(a.rows) === textOf(b.rows);
+  if (a.error !== null || b.error !== null || b.value === undefined) return false;
+  return a.value === b.value || textOf(a.value) === textOf(b.value);
 }
 
 /** Kept, for an answer is held against the one before and the one after. */
-const texts = new WeakMap<ChartRow[], string>();
+const texts = new WeakMap<object, string>();
 
-function textOf(rows: ChartRow[] | null): string {
-  if (rows === null) return '';
-  const text = texts.get(rows) ?? JSON.stringify(rows);
-  texts.set(rows, text);
+function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const text = texts.get(value) ?? JSON.stringify(value);
+  texts.set(value, text);
   return text;
 }

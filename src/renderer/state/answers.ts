@@ -1,17 +1,25 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { CallResults } from '../../preload/contract/calls';
 import type { ChartQuery, ChartRequest, ChartRow } from '../../preload/contract/chart-query';
-import { AnswerBoard, type Answer, type IsSeen, type Question } from './answer-board';
+import type { AppError } from '../../preload/contract/errors';
+import type { AnswerTo, Question } from '../../preload/contract/questions';
+import {
+  AnswerBoard,
+  type Answer,
+  type Asking,
+  type AskedUnder,
+  type IsSeen,
+} from './answer-board';
 import { useApp } from './app-store';
 import { useConnection } from './connection';
 import { useExplore } from './explore-store';
-import { ask } from './query-batch';
+import { askAny } from './query-batch';
 
 /**
  * The explorer's questions. They are asked straight from the store, in the pointer's own event:
  * what a drag asks does not wait for the screen to be rendered first.
  */
-const board = new AnswerBoard(ask);
+const board = new AnswerBoard(askAny);
 let selected = 0;
 
 function showCurrent(): void {
@@ -33,23 +41,47 @@ export function prime(
   requests: readonly ChartRequest[],
   given: CallResults['explore.query'],
 ): void {
-  board.prime(requests, given.results, given.version);
+  const answers = requests.map(({ query, filters = [] }, index) => ({
+    asking: { query },
+    filters,
+    value: given.results[index] ?? [],
+  }));
+  board.prime(answers, given.version);
 }
+
+type Under = AskedUnder['under'];
 
 /**
  * The answer to a question, kept true as selections or data change; in a drag only while it
- * `isSeen`, which has to be the same function at each rendering.
+ * `isSeen`, which has to be the same function at each rendering. The question has to be the same
+ * object as long as it asks the same.
  */
+export function useAsked<Asked extends Question>(
+  question: Asked,
+  under: Under,
+  isSeen?: IsSeen,
+): Answer<AnswerTo<Asked>> & { retry(): void } {
+  const asking = useMemo(() => ({ question }), [question]);
+  return useBoard(asking, under, isSeen) as Answer<AnswerTo<Asked>> & { retry(): void };
+}
+
+/** The same for a chart's query of before. */
 export function useAnswer(
   query: ChartQuery,
-  under: Question['under'],
+  under: Under,
   isSeen?: IsSeen,
-): Answer & { retry(): void } {
+): { rows: ChartRow[] | null; error: AppError | null; retry(): void } {
+  const asking = useMemo(() => ({ query }), [query]);
+  const { value, error, retry } = useBoard(asking, under, isSeen);
+  return { rows: (value as ChartRow[] | undefined) ?? null, error, retry };
+}
+
+function useBoard(asking: Asking, under: Under, isSeen?: IsSeen): Answer & { retry(): void } {
   const source = typeof under === 'string' ? null : under.allBut;
   const kind = typeof under === 'string' ? under : null;
-  const question = useMemo<Question>(
-    () => ({ query, under: kind ?? { allBut: source ?? '' } }),
-    [query, kind, source],
+  const question = useMemo<AskedUnder>(
+    () => ({ asking, under: kind ?? { allBut: source ?? '' } }),
+    [asking, kind, source],
   );
   const watch = useCallback(
     (listener: () => void) => board.watch(question, listener, isSeen),
@@ -59,9 +91,17 @@ export function useAnswer(
   return { ...answer, retry: () => board.retry(question) };
 }
 
-/** The last answer to a question that is kept true elsewhere; null for none. */
-export function answerNow(query: ChartQuery, under: Question['under']): ChartRow[] | null {
-  return board.answerTo({ query, under }).rows;
+/** The last answer to a question that is kept true elsewhere; undefined for none. */
+export function askedNow<Asked extends Question>(
+  question: Asked,
+  under: Under,
+): AnswerTo<Asked> | undefined {
+  return board.answerTo({ asking: { question }, under }).value as AnswerTo<Asked> | undefined;
+}
+
+/** The same for a chart's query of before; null for none. */
+export function answerNow(query: ChartQuery, under: Under): ChartRow[] | null {
+  return (board.answerTo({ asking: { query }, under }).value as ChartRow[] | undefined) ?? null;
 }
 
 /** To be called when something that is asked for has come into sight. */

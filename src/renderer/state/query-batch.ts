@@ -1,15 +1,20 @@
+import type { CallResults } from '../../preload/contract/calls';
 import type { ChartRequest, ChartRow } from '../../preload/contract/chart-query';
 import { AppError } from '../../preload/contract/errors';
+import type { AnswerTo, Question } from '../../preload/contract/questions';
+import type { Filter } from '../../preload/contract/row-filters';
 import { call } from '../bridge';
+import type { Asking } from './answer-board';
 import { noteVersion } from './app-store';
 import { nextTask } from './next-task';
 
-/** The engine answers so many requests in one call. */
+/** The engine answers so many questions in one call. */
 const MOST_IN_ONE = 60;
 
 interface Waiting {
-  request: ChartRequest;
-  resolve(rows: ChartRow[]): void;
+  asking: Asking;
+  filters: Filter[];
+  resolve(value: unknown): void;
   reject(error: unknown): void;
 }
 
@@ -21,11 +26,24 @@ let underWay = false;
  * a brush that touches every card costs one round trip; so do those asked while a call is under
  * way, which would only queue at the engine.
  */
-export function ask(request: ChartRequest): Promise<ChartRow[]> {
+export function askAny(asking: Asking, filters: Filter[]): Promise<unknown> {
   return new Promise((resolve, reject) => {
     if (waiting.length === 0 && !underWay) queueMicrotask(() => void flush());
-    waiting.push({ request, resolve, reject });
+    waiting.push({ asking, filters, resolve, reject });
   });
+}
+
+/** Asks one question of the contract. */
+export function askOne<Asked extends Question>(
+  question: Asked,
+  filters: Filter[],
+): Promise<AnswerTo<Asked>> {
+  return askAny({ question }, filters) as Promise<AnswerTo<Asked>>;
+}
+
+/** Asks a chart's query of before. */
+export function ask({ query, filters }: ChartRequest): Promise<ChartRow[]> {
+  return askAny({ query }, filters ?? []) as Promise<ChartRow[]>;
 }
 
 async function flush(): Promise<void> {
@@ -33,7 +51,9 @@ async function flush(): Promise<void> {
   while (waiting.length > 0) {
     const batch = waiting.slice(0, MOST_IN_ONE);
     waiting = waiting.slice(MOST_IN_ONE);
-    await send(batch);
+    const questions = batch.filter(({ asking }) => 'question' in asking);
+    const queries = batch.filter(({ asking }) => 'query' in asking);
+    await Promise.all([questions, queries].map((each) => send(each)));
     // What the answers lead to is asked together too.
     await nextTask();
   }
@@ -42,20 +62,42 @@ async function flush(): Promise<void> {
 
 /** A question that several ask is sent once. */
 async function send(batch: readonly Waiting[]): Promise<void> {
-  const requests = new Map(batch.map(({ request }) => [JSON.stringify(request), request]));
+  if (batch.length === 0) return;
+  const asked = new Map(batch.map((each) => [keyOf(each), each]));
   try {
-    const { results, version } = await call('explore.query', {
-      requests: [...requests.values()],
-    });
+    const { values, version } = await answersTo([...asked.values()]);
     noteVersion(version);
-    const answers = new Map([...requests.keys()].map((key, index) => [key, results[index] ?? []]));
-    for (const { request, resolve } of batch) resolve(answers.get(JSON.stringify(request)) ?? []);
+    const answers = new Map([...asked.keys()].map((key, index) => [key, values[index]]));
+    for (const each of batch) each.resolve(answers.get(keyOf(each)));
   } catch (error) {
     if (batch.length > 1 && isOneQuestionsFault(error)) {
       // Only that card says what is wrong; the others live on.
       await Promise.all(batch.map((waiting) => send([waiting])));
     } else for (const { reject } of batch) reject(error);
   }
+}
+
+async function answersTo(
+  batch: readonly Waiting[],
+): Promise<{ version: number; values: readonly unknown[] }> {
+  const asked = batch.flatMap(({ asking, filters }) =>
+    'question' in asking ? [{ question: asking.question, filters }] : [],
+  );
+  if (asked.length > 0) {
+    const { version, answers } = await call('explore.ask', { asked });
+    return { version, values: answers };
+  }
+  const requests = batch.flatMap(({ asking, filters }) =>
+    'query' in asking ? [{ query: asking.query, filters }] : [],
+  );
+  const { version, results }: CallResults['explore.query'] = await call('explore.query', {
+    requests,
+  });
+  return { version, values: results };
+}
+
+function keyOf({ asking, filters }: Waiting): string {
+  return JSON.stringify([asking, filters]);
 }
 
 function isOneQuestionsFault(error: unknown): boolean {

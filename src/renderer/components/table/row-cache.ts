@@ -1,5 +1,5 @@
 import type { ChartRow } from '../../../preload/contract/chart-query';
-import type { Ask } from '../../state/answer-board';
+import type { Ask } from './row-windows';
 
 /** As many as the engine tells by id at once. */
 const AT_ONCE = 100;
