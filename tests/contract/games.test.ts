@@ -4,7 +4,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { gameLabel, inGameOrder } from '../../src/preload/contract/games';
 import { titleCase } from '../../src/renderer/charts/format';
-import { foldedNames } from '../../src/renderer/components/explore/folded-names';
+import { foldedNames } from '../../src/renderer/side/folded-names';
 
 /** As they stand on the games' boxes. */
 const TITLES = {

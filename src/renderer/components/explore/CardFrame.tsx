@@ -9,7 +9,7 @@ import { ErrorNote } from '../ErrorNote';
 import { CloseIcon } from '../icons';
 import { Later } from '../Later';
 import { CardMenu } from './CardMenu';
-import { ChipBar } from './ChipBar';
+import { ChipBar } from '../../side/ChipBar';
 import { DataTable } from './DataTable';
 import type { CardColumn } from './card-columns';
 import type { ChartImage, Size } from './chart-image';

@@ -9,9 +9,9 @@ import { Later } from '../Later';
 import { removeCard, showDefaultCards } from '../undo/arranging';
 import { CardPlaceholder } from './CardPlaceholder';
 import { ChartCard } from './ChartCard';
-import { ChipBar } from './ChipBar';
+import { ChipBar } from '../../side/ChipBar';
 import { ShownMark } from './ShownMark';
-import { Sidebar } from './Sidebar';
+import { SideBar } from '../../side/SideBar';
 import { TableDock } from './TableDock';
 import { Tiles } from './Tiles';
 
@@ -26,7 +26,7 @@ export function ExploreScreen() {
   };
   return (
     <div className="explore">
-      <Sidebar />
+      <SideBar />
       <div className="board">
         <ChipBar />
         <Tiles />

@@ -15,7 +15,7 @@ import { cardColumns } from './card-columns';
 import { CardFrame } from './CardFrame';
 import { isTall } from './CardPlaceholder';
 import { chartImage } from './chart-image';
-import { describeFilter } from './describe-filter';
+import { describeFilter } from '../../state/filter-words';
 import type { CardData } from './use-card';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import type { FilterOf } from '../../../preload/contract/row-filters';
-import { rangeWords } from './describe-filter';
+import { rangeWords } from '../../state/filter-words';
 import { EarlyMoves, type PointerAt } from './early-moves';
 import { type BinAxis, brushStep, coverOf, endsOf } from './bin-range';
 import { CURSORS, dragged, type Grip, gripAt, type Range } from './brush-drag';

@@ -3,7 +3,7 @@ import { type Screen, SCREENS, useApp } from '../../state/app-store';
 import type { Card } from '../../../preload/contract/cards';
 import { useExplore } from '../../state/explore-store';
 import type { Selection } from '../../state/selections';
-import { describeFilter } from '../explore/describe-filter';
+import { describeFilter } from '../../state/filter-words';
 import { setDock, useDock } from '../explore/dock-store';
 import {
   cancelExport,

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { formatNumber } from '../../charts/format';
 import { useExplore } from '../../state/explore-store';
 import { ask } from '../../state/query-batch';
-import { describeFilter } from '../explore/describe-filter';
+import { describeFilter } from '../../state/filter-words';
 import { type Emptying, emptyingSelections } from './emptying-filters';
 import classes from './PokemonTable.module.css';
 

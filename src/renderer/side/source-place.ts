@@ -1,5 +1,5 @@
-import { cardControl, SEARCH } from '../../state/controls';
-import { useExplore } from '../../state/explore-store';
+import { cardControl, SEARCH } from '../state/controls';
+import { useExplore } from '../state/explore-store';
 
 /** Where on the screen a source's selection is made; null where that is not shown. */
 export function placeOfSource(source: string): HTMLElement | null {

@@ -1,9 +1,9 @@
 import { ActionIcon } from '@mantine/core';
 import { type ReactNode, useRef } from 'react';
-import { formatNumber, formatShare } from '../../charts/format';
-import { useAnswer } from '../../state/answers';
-import { useExplore } from '../../state/explore-store';
-import { RedoIcon, UndoIcon } from '../icons';
+import { formatNumber, formatShare } from '../charts/format';
+import { useAnswer } from '../state/answers';
+import { useExplore } from '../state/explore-store';
+import { RedoIcon, UndoIcon } from '../components/icons';
 import { FilterChip } from './FilterChip';
 
 /** Every active filter as a chip that can be changed and removed; nothing filters invisibly. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { binRange } from '../../src/renderer/components/explore/bin-range';
 import { showPokemon } from '../helpers/described-pokemon';
-import { describeFilter } from '../../src/renderer/components/explore/describe-filter';
+import { describeFilter } from '../../src/renderer/state/filter-words';
 
 showPokemon();
 

@@ -1,11 +1,17 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { Filter, FilterOf } from '../../../preload/contract/row-filters';
-import { columnTitle } from '../../charts/format';
-import { columnsLabel } from '../../state/column-words';
-import { useExplore } from '../../state/explore-store';
-import type { Selection } from '../../state/selections';
-import { type Choice, describeFilter, endWords, hasSeveral, valueName } from './describe-filter';
+import type { Filter, FilterOf } from '../../preload/contract/row-filters';
+import { columnTitle } from '../charts/format';
+import { columnsLabel } from '../state/column-words';
+import { useExplore } from '../state/explore-store';
+import type { Selection } from '../state/selections';
+import {
+  type Choice,
+  describeFilter,
+  endWords,
+  hasSeveral,
+  valueName,
+} from '../state/filter-words';
 import { MatchSwitch } from './MatchSwitch';
 import { placeOfSource, showPlace } from './source-place';
 import styles from './filter-editor.module.css';

@@ -1,8 +1,8 @@
-import { useExplore } from '../../state/explore-store';
-import type { Selection } from '../../state/selections';
-import { CloseIcon } from '../icons';
-import { TextPopover } from '../TextPopover';
-import { describeFilter } from './describe-filter';
+import { useExplore } from '../state/explore-store';
+import type { Selection } from '../state/selections';
+import { CloseIcon } from '../components/icons';
+import { TextPopover } from '../components/TextPopover';
+import { describeFilter } from '../state/filter-words';
 import { FilterEditor } from './FilterEditor';
 
 interface Props extends Selection {

@@ -1,30 +1,26 @@
-import { SEARCH_RULE } from '../../../preload/contract/search-words';
+import { SEARCH_RULE } from '../../preload/contract/search-words';
 import { Skeleton, TextInput } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { ColumnName } from '../../../preload/contract/dataset';
-import {
-  type ColumnDescriptor,
-  columnOf,
-  isNumberColumn,
-} from '../../../preload/contract/descriptor';
-import { highestOf } from '../../../preload/contract/extent';
-import { columnTitle, exactNumber, formatNumber, nameIn } from '../../charts/format';
-import { toBins } from '../../charts/histogram-option';
-import { textOnType, typeColor } from '../../charts/type-colors';
-import { useDescribed } from '../../state/described';
-import { choiceControl, rangeControl, SEARCH } from '../../state/controls';
-import { useExplore } from '../../state/explore-store';
-import { searchFilter } from '../../state/search-filter';
-import { useSight } from '../../state/sight';
-import { useChartTheme } from '../../state/use-chart-theme';
-import { Later } from '../Later';
-import { SearchIcon } from '../icons';
-import { binAxis, middleOf } from './bin-range';
+import type { ColumnName } from '../../preload/contract/dataset';
+import { type ColumnDescriptor, columnOf, isNumberColumn } from '../../preload/contract/descriptor';
+import { highestOf } from '../../preload/contract/extent';
+import { columnTitle, exactNumber, formatNumber, nameIn } from '../charts/format';
+import { toBins } from '../charts/histogram-option';
+import { textOnType, typeColor } from '../charts/type-colors';
+import { useDescribed } from '../state/described';
+import { choiceControl, rangeControl, SEARCH } from '../state/controls';
+import { useExplore } from '../state/explore-store';
+import { searchFilter } from '../state/search-filter';
+import { useSight } from '../state/sight';
+import { useChartTheme } from '../state/use-chart-theme';
+import { Later } from '../components/Later';
+import { SearchIcon } from '../components/icons';
+import { binAxis, middleOf } from '../components/explore/bin-range';
 import { MatchSwitch } from './MatchSwitch';
-import { RangeBrush } from './RangeBrush';
+import { RangeBrush } from '../components/explore/RangeBrush';
 import { foldedNames, inOrder } from './folded-names';
-import { useCard, useSeenCard } from './use-card';
-import { toggled } from './use-plot-click';
+import { useCard, useSeenCard } from '../components/explore/use-card';
+import { toggled } from '../components/explore/use-plot-click';
 
 const SEARCH_DELAY_MS = 120;
 /** Members that a folded panel shows. */
@@ -33,7 +29,7 @@ const SHOWN_MEMBERS = 8;
 const NO_PANELS: readonly string[] = [];
 
 /** The profile column: search, then the first view's panels, a small histogram for a number. */
-export function Sidebar() {
+export function SideBar() {
   const panels = useDescribed((state) => state.firstView?.panels ?? NO_PANELS);
   return (
     <aside className="sidebar" aria-label="Filters">
