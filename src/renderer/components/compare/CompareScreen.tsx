@@ -10,7 +10,7 @@ import { statValues, typesOf } from '../detail/stat-values';
 import { EChart } from '../EChart';
 import { ErrorNote } from '../ErrorNote';
 import { Sprite } from '../table/Sprite';
-import { CrossIcon } from '../table/TableIcons';
+import { CloseIcon } from '../icons';
 import { clearComparison, takeOutOfComparison } from '../undo/arranging';
 import { assignLooks, type Look, LOOKS } from './compared-look';
 import { DifferencesTable } from './DifferencesTable';
@@ -130,7 +130,7 @@ function Comparison({ rows }: { rows: readonly ChartRow[] }) {
                 title={`Take ${name} out`}
                 onClick={() => takeOutOfComparison(id, name)}
               >
-                <CrossIcon />
+                <CloseIcon />
               </button>
             </li>
           );

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { copyText } from '../table/copy-text';
-import { CheckIcon, CopyIcon } from '../table/TableIcons';
+import { CheckIcon, CopyIcon } from '../icons';
 import classes from './DetailPanel.module.css';
 
 /** Copies a text and says so. */

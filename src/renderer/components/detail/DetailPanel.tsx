@@ -9,7 +9,7 @@ import { filtersFor } from '../../state/selections';
 import { useRows } from '../../state/use-rows';
 import { ErrorNote } from '../ErrorNote';
 import { Sprite } from '../table/Sprite';
-import { CrossIcon, NextIcon, PreviousIcon } from '../table/TableIcons';
+import { CloseIcon, NextIcon, PreviousIcon } from '../icons';
 import { TypeChip } from '../table/TypeChip';
 import { ProvenanceNote } from './ProvenanceNote';
 import { numberOrNull, textsOf, typesOf } from './stat-values';
@@ -81,7 +81,7 @@ function Detail({ id }: { id: number }) {
           title="Close (Escape)"
           onClick={() => open(null)}
         >
-          <CrossIcon />
+          <CloseIcon />
         </button>
       </div>
       <div className={classes['body']} aria-busy={row === null}>

@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { memo } from 'react';
 import { AppError } from '../../../preload/contract/errors';
 import { sayFailed } from '../help/notices';
-import { Dots } from '../icons';
+import { MenuIcon } from '../icons';
 import type { ChartImage } from './chart-image';
 
 interface Props {
@@ -30,7 +30,7 @@ export const CardMenu = memo(function CardMenu(props: Props) {
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" aria-label={`${props.title}: menu`}>
-          <Dots />
+          <MenuIcon />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

@@ -5,7 +5,7 @@ import { useApp } from '../../state/app-store';
 import { useExplore } from '../../state/explore-store';
 import { filtersFor } from '../../state/selections';
 import { useRows } from '../../state/use-rows';
-import { Icon } from '../help/Icon';
+import { DownIcon, DownloadIcon } from '../icons';
 import { formatDuration } from '../refresh/refresh-words';
 import { useNow } from '../refresh/use-now';
 import {
@@ -61,8 +61,8 @@ export function ExportMenu() {
         <Button
           size="xs"
           variant="default"
-          leftSection={<Icon name="download" />}
-          rightSection={<Icon name="chevron" size={12} />}
+          leftSection={<DownloadIcon />}
+          rightSection={<DownIcon size={12} />}
         >
           Export
         </Button>

@@ -2,7 +2,7 @@ import { Button, CloseButton } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { formatNumber } from '../../charts/format';
 import { dismissNotice, type Notice, takeUndo, useNotices } from './notices';
-import { Icon } from './Icon';
+import { AlertIcon, CheckIcon } from '../icons';
 import styles from './help.module.css';
 
 const SHOWN_MS = 8000;
@@ -46,7 +46,7 @@ function NoticeCard({ notice }: { notice: Notice }) {
         dismissNotice(key);
       }}
     >
-      <Icon name={tone === 'failed' ? 'alert' : 'check'} />
+      {tone === 'failed' ? <AlertIcon /> : <CheckIcon />}
       <div className={styles.noticeText}>
         <p id={`notice-${key}`}>
           {text}

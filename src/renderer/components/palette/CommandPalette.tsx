@@ -9,7 +9,7 @@ import { SEARCH } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
 import { searchFilter } from '../../state/search-filter';
 import { useChartTheme } from '../../state/use-chart-theme';
-import { Icon } from '../help/Icon';
+import { SearchIcon } from '../icons';
 import { Keys } from '../help/Keys';
 import { commandsNow } from './commands';
 import { closeOverlay, useOverlays } from './overlays';
@@ -80,7 +80,7 @@ function Palette() {
   return (
     <div className={styles.palette}>
       <div className={styles.head}>
-        <Icon name="search" />
+        <SearchIcon />
         <input
           className={styles.input}
           role="combobox"

@@ -7,7 +7,7 @@ import { toldText } from '../../../preload/contract/printable';
 import type { RefreshReport } from '../../../preload/contract/reports';
 import { AppError, type ErrorShape } from '../../../preload/contract/errors';
 import { formatNumber } from '../../charts/format';
-import { Icon } from '../help/Icon';
+import { RefreshIcon } from '../icons';
 import { RefreshOutcome } from './RefreshOutcome';
 import { RefreshProgress } from './RefreshProgress';
 import { startRefresh, useRefreshPanel } from './refresh-panel-store';
@@ -54,7 +54,7 @@ export function RefreshButton() {
             className={styles.button}
             size="xs"
             variant={running ? 'default' : 'filled'}
-            leftSection={<Icon name="refresh" />}
+            leftSection={<RefreshIcon />}
             aria-expanded={open && told}
             onClick={() => (running ? setOpen(!open) : void startRefresh())}
           >

@@ -3,7 +3,7 @@ import { counted } from '../../../preload/contract/counts';
 import type { SqlResult } from '../../../preload/contract/calls';
 import { tabsText } from '../../../preload/contract/table-text';
 import { formatNumber } from '../../charts/format';
-import { Icon } from '../help/Icon';
+import { DownIcon } from '../icons';
 import { sayDone, sayFailed } from '../help/notices';
 import { useConsole } from './console-store';
 import { ResultChartView } from './ResultChartView';
@@ -43,7 +43,7 @@ export function SqlResultView({ result }: { result: SqlResult }) {
         </Button>
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
-            <Button size="xs" variant="default" rightSection={<Icon name="chevron" size={12} />}>
+            <Button size="xs" variant="default" rightSection={<DownIcon size={12} />}>
               For spreadsheets
             </Button>
           </Menu.Target>

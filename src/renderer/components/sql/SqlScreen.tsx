@@ -3,7 +3,7 @@ import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { useApp } from '../../state/app-store';
 import { ErrorNote } from '../ErrorNote';
 import { useExport } from '../export/export-data';
-import { Icon } from '../help/Icon';
+import { PlayIcon, StopIcon } from '../icons';
 import { Keys } from '../help/Keys';
 import { useNow } from '../refresh/use-now';
 import { cancelQuery, clearHistory, replaceText, runQuery, useConsole } from './console-store';
@@ -38,7 +38,7 @@ export default function SqlScreen() {
         <Button
           ref={run}
           size="xs"
-          leftSection={<Icon name="play" size={12} />}
+          leftSection={<PlayIcon size={12} />}
           data-disabled={runningSince !== null}
           aria-disabled={runningSince !== null}
           // Not disabled in earnest: it would lose the focus at every run.
@@ -107,7 +107,7 @@ function Running({ since, run }: { since: number; run: RefObject<HTMLButtonEleme
         ref={cancel}
         size="xs"
         variant="default"
-        leftSection={<Icon name="stop" size={12} />}
+        leftSection={<StopIcon size={12} />}
         onClick={() => void cancelQuery()}
       >
         Cancel

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Popover } from '@mantine/core';
 import { memo } from 'react';
-import { ColumnsIcon, DownIcon, UpIcon } from './TableIcons';
+import { ColumnsIcon, DownIcon, UpIcon } from '../icons';
 import { columnSpecs } from './column-specs';
 import { type ColumnState, OFFERED_COLUMNS } from './use-column-layout';
 import classes from './PokemonTable.module.css';

@@ -3,7 +3,7 @@ import type { MouseEvent, PointerEvent } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import type { ColumnSpec } from './column-specs';
 import { HeaderMenu } from './HeaderMenu';
-import { SortedDown, SortedUp } from './TableIcons';
+import { SortedDown, SortedUp } from '../icons';
 import { type ColumnActions, resetWidth } from './use-column-layout';
 import classes from './PokemonTable.module.css';
 

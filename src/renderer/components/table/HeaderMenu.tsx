@@ -3,7 +3,7 @@ import type { Column } from '@tanstack/react-table';
 import { memo } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import type { ColumnSpec } from './column-specs';
-import { MoreIcon, PinIcon } from './TableIcons';
+import { MoreIcon, PinIcon } from '../icons';
 import { type ColumnActions, resetWidth } from './use-column-layout';
 import classes from './PokemonTable.module.css';
 

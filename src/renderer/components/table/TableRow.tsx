@@ -4,7 +4,7 @@ import { cellText } from './cell-text';
 import type { ColumnSpec } from './column-specs';
 import { cellStyle } from './HeaderCell';
 import { Sprite } from './Sprite';
-import { ComparedIcon, NotComparedIcon } from './TableIcons';
+import { ComparedIcon, NotComparedIcon } from '../icons';
 import { TypeChip } from './TypeChip';
 import classes from './PokemonTable.module.css';
 

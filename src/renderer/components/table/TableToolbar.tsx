@@ -3,7 +3,7 @@ import { formatNumber } from '../../charts/format';
 import { useExplore } from '../../state/explore-store';
 import { ColumnChooser } from './ColumnChooser';
 import { COLUMN_SPECS } from './column-specs';
-import { CopyIcon, DownIcon, UpIcon } from './TableIcons';
+import { CopyIcon, DownIcon, UpIcon } from '../icons';
 import type { ColumnState } from './use-column-layout';
 import classes from './PokemonTable.module.css';
 

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { Icon } from '../help/Icon';
+import { DashboardIcon, DownIcon } from '../icons';
 import { showOverlay } from '../palette/overlays';
 import { showDefaultCards } from '../undo/arranging';
 import { openView, saveView } from './view-actions';
@@ -12,8 +12,8 @@ export function ViewMenu() {
         <Button
           size="xs"
           variant="default"
-          leftSection={<Icon name="dashboard" />}
-          rightSection={<Icon name="chevron" size={12} />}
+          leftSection={<DashboardIcon />}
+          rightSection={<DownIcon size={12} />}
         >
           View
         </Button>
