@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { ChartRow } from '../../src/preload/contract/chart-query';
 import { exactNumber, formatMeasure, formatValue } from '../../src/renderer/charts/format';
 import { cardColumns, cardValues } from '../../src/renderer/components/explore/card-columns';
 import { cellText } from '../../src/renderer/components/table/cell-text';
 import { type Card, cardSchema } from '../../src/preload/contract/cards';
+import { showPokemon } from '../helpers/described-pokemon';
+
+beforeAll(showPokemon);
 
 function tableOf(card: object, row: ChartRow) {
   const columns = cardColumns(cardSchema.parse({ id: 'a', title: 'A', ...card }) as Card);

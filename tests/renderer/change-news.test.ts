@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import {
   alikeSentence,
   newsOf,
@@ -6,6 +6,9 @@ import {
   summaryOf,
 } from '../../src/renderer/components/changes/change-news';
 import type { PokemonChange } from '../../src/renderer/components/changes/group-changes';
+import { showPokemon } from '../helpers/described-pokemon';
+
+beforeAll(showPokemon);
 
 const update = (id: number, ...fields: PokemonChange['fields']): PokemonChange => ({
   id,

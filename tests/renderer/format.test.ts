@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { formatDate, formatNumber, oneDecimal } from '../../src/renderer/charts/format';
+import { formatDate } from '../../src/renderer/words/dates';
+import { formatNumber, oneDecimal } from '../../src/renderer/words/numbers';
 import { seededRandom } from '../helpers/seeded-random';
 
 test('numbers read as Intl writes them, and nothing is minus nothing', () => {

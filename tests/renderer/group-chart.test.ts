@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { ChartRow } from '../../src/preload/contract/chart-query';
 import { LIGHT } from '../../src/renderer/charts/chart-theme';
 import { colorsOf, legendWords } from '../../src/renderer/charts/color-scale';
@@ -8,6 +8,9 @@ import { ScatterChart } from '../../src/renderer/charts/scatter-option';
 import { typeColor } from '../../src/renderer/charts/type-colors';
 import { TypePairsChart } from '../../src/renderer/charts/type-pairs-option';
 import { typesGhost } from '../../src/renderer/charts/types-option';
+import { showPokemon } from '../helpers/described-pokemon';
+
+beforeAll(showPokemon);
 
 const SCALE = { x: [0, 2], y: [0, 2], toShare: () => [0.5, 0.5] as const } as const;
 

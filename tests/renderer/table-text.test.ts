@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { cellText } from '../../src/renderer/components/table/cell-text';
 import { linesToText, rowsToText } from '../../src/renderer/components/table/table-text';
+import { showPokemon } from '../helpers/described-pokemon';
+
+beforeAll(showPokemon);
 
 test('a pasted table has units in its header, whole numbers, and empty cells for nothing', () => {
   const text = rowsToText(

@@ -59,6 +59,9 @@ const VALUE_TYPES = {
 /** Numbers that name or order a Pokémon and measure nothing. */
 const NOT_GROUPED = new Set(['id', 'order']);
 
+/** As the source writes them for machines: `solar-power`. */
+const SLUGS = new Set(['type_1', 'type_2', 'games', 'abilities']);
+
 /** What `published@N` is: the only description of the Pokémon dataset there is. */
 export function pokemonDataset(
   info: Pick<DatasetInfo, 'version' | 'rows'>,
@@ -96,6 +99,7 @@ export const POKEMON_COLUMNS: readonly ColumnDescriptor[] = DATASET_COLUMNS.map(
     privacy: column.identity ? 'identifies' : 'quasi',
     palette: column.name === 'type_1' || column.name === 'type_2' ? TYPE_COLORS : null,
     labels: labelsOf(column.name),
+    slugs: SLUGS.has(column.name),
     order: column.name === 'games' ? GAMES.map(([name]) => name) : null,
   }),
 );

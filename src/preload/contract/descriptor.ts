@@ -81,6 +81,8 @@ export interface ColumnDescriptor {
   readonly palette: Readonly<Record<string, string>> | null;
   /** What values are called where people read them; a value without an entry is shown as it is. */
   readonly labels: Readonly<Record<string, string>> | null;
+  /** Values are written for machines: `solar-power`, without a label, reads “Solar Power”. */
+  readonly slugs?: boolean;
   /** The order in which values stand where it is neither their number nor the alphabet's. */
   readonly order: readonly string[] | null;
 }

@@ -3,6 +3,10 @@ import {
   type ColumnGroup,
   columnOf,
 } from '../../preload/contract/descriptor';
+import type { Cell } from '../../preload/contract/value-text';
+import { measureTitleOf, titleOf, withinSentence } from '../words/column-words';
+import { DASH, exactNumber } from '../words/numbers';
+import { figureText, nameOf, textWithUnit } from '../words/values';
 import { useDescribed } from './described';
 
 /** What the described data say of a column; undefined where they have none of that name. */
@@ -28,6 +32,54 @@ export function columnsLabel(columns: readonly string[]): string {
   return groupOf(columns)?.label ?? columns.map(columnLabel).join(', ');
 }
 
+/** A column's label with its unit: `Weight (kg)`. */
+export function columnTitle(name: string): string {
+  return titleOf(wordsOf(name));
+}
+
+/** A column's label within a sentence; BMI and HP stay as they are written. */
+export function labelWithin(name: string): string {
+  return withinSentence(columnLabel(name));
+}
+
+/** What is taken of a column, with the column's unit: `Lowest weight (kg)`. */
+export function measureTitle(measure: string, name: string): string {
+  return measureTitleOf(measure, wordsOf(name));
+}
+
+/** A column's value with its unit: `6.9 kg`, `0.7 m`, `26.3`. */
+export function formatValue(name: string, value: unknown): string {
+  const cell = (value ?? null) as Cell;
+  return textWithUnit(describedColumn(name) ?? unknownColumn(cell), cell);
+}
+
+/** A figure of a number column in that column's own decimals, without its unit. */
+export function formatMeasure(name: string, value: unknown): string {
+  return figureText(describedColumn(name) ?? ANY_NUMBER, value);
+}
+
+/** A text of a column as people read it. */
+export function nameIn(name: string, text: string): string {
+  const column = describedColumn(name);
+  return column === undefined ? text : nameOf(column, text);
+}
+
+/** A list of a column as people read it: `FireRed, LeafGreen`. */
+export function namesText(name: string, values: readonly unknown[]): string {
+  if (values.length === 0) return DASH;
+  return values.map((value) => nameIn(name, String(value))).join(', ');
+}
+
+/** What a bin holds, its upper edge being the next one's: `50 – 59`, `7`, `20 to below 25`. */
+export function binWords(name: string, x0: unknown, x1: unknown): string {
+  if (typeof x0 !== 'number' || typeof x1 !== 'number' || x0 === x1) return exactNumber(x0);
+  if (describedColumn(name)?.type !== 'integer') {
+    return `${exactNumber(x0)} to below ${exactNumber(x1)}`;
+  }
+  const [least, most] = [Math.ceil(x0), Math.ceil(x1) - 1];
+  return least === most ? exactNumber(least) : `${exactNumber(least)} – ${exactNumber(most)}`;
+}
+
 export function isListColumn(name: string): boolean {
   return describedColumn(name)?.type === 'list';
 }
@@ -36,4 +88,28 @@ export function isListColumn(name: string): boolean {
 export function singular(label: string): string {
   if (/[^aeiou]ies$/.test(label)) return label.replace(/ies$/, 'y');
   return label.replace(/([^s])s$/, '$1');
+}
+
+function wordsOf(name: string): Pick<ColumnDescriptor, 'label' | 'unit'> {
+  return describedColumn(name) ?? { label: name, unit: null };
+}
+
+const ANY_NUMBER = {
+  sqlType: 'DOUBLE',
+  type: 'double',
+  unit: null,
+  decimals: null,
+  grouped: true,
+  nullable: false,
+  labels: null,
+} as const;
+
+/** What is no column of the data (a count, a name beside it) is read by what it holds. */
+function unknownColumn(cell: Cell) {
+  if (typeof cell === 'number' && Number.isInteger(cell)) {
+    return { ...ANY_NUMBER, sqlType: 'BIGINT', type: 'integer' } as const;
+  }
+  if (typeof cell === 'number') return ANY_NUMBER;
+  const sqlType = Array.isArray(cell) ? 'VARCHAR[]' : 'VARCHAR';
+  return { ...ANY_NUMBER, sqlType, type: 'text' } as const;
 }
