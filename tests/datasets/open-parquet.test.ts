@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { changedFiles } from '../../src/main/datasets/file-stamps';
+import { changedFiles } from '../../src/main/base/file-stamps';
 import { openDataset } from '../../src/main/datasets/open';
 import { queryRows } from '../helpers/parquet-rows';
 import { temporaryFolder } from '../helpers/temporary-folder';

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { Database, quotedText } from '../../src/main/base/duckdb';
 import { AskedTable } from '../../src/main/engine/ask-table';
 import { Sandbox } from '../../src/main/engine/sandbox';
+import { Workbench } from '../../src/main/engine/workbench';
 import type {
   ColumnDescriptor,
   DatasetDescriptor,
@@ -11,6 +12,7 @@ import type {
 } from '../../src/preload/contract/descriptor';
 import { type Answers, askedSchema, type QuestionKind } from '../../src/preload/contract/questions';
 import { type AtTestEnd, temporaryFolder } from '../helpers/temporary-folder';
+import { scanAs } from './pokemon-rows';
 
 /** A table of any columns, loaded as the engine loads one, and questions asked of it. */
 export interface DescribedTable {
@@ -45,9 +47,12 @@ export async function describedTable(
     facts: [],
     can: [],
   };
-  const sandbox = await Sandbox.open(parquet, '512MB', 2);
+  const scan = scanAs('pokemon', parquet);
+  const workbench = await Workbench.open(scan, null, '512MB', 2);
+  atEnd(async () => workbench.close());
+  const sandbox = await Sandbox.open([scan], '512MB', 2);
   atEnd(async () => sandbox.close());
-  const table = new AskedTable(dataset, (statements) => sandbox.batch(statements, 20_000));
+  const table = new AskedTable(dataset, (statements) => workbench.batch(statements, 20_000));
   return {
     dataset,
     ask: async (question, ...filters) => {

@@ -6,7 +6,7 @@ import type { EngineClient } from '../../src/main/engine/engine-client';
 import { temporaryFolder } from '../helpers/temporary-folder';
 import { builtEngine } from './built-engine';
 import { childProcesses, isRunning, waitUntil } from './processes';
-import { pokemonRow, writeDataset } from './pokemon-rows';
+import { asPokemon, pokemonRow, writeDataset } from './pokemon-rows';
 
 const LIMITS = { maxRows: 1000, timeLimitMs: 30_000 };
 const ENDLESS = 'SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b';
@@ -16,7 +16,7 @@ const DEAF = `SELECT levenshtein(repeat('a', 300000), repeat('b', 300000))`;
 async function openEngine(names: readonly string[] = ['Bulbasaur']): Promise<EngineClient> {
   const engine = builtEngine();
   onTestFinished(() => engine.close());
-  await engine.open(await dataset(names));
+  await engine.open(asPokemon(await dataset(names)));
   return engine;
 }
 
@@ -42,7 +42,7 @@ async function engineWithPid(): Promise<{ engine: EngineClient; pid: number }> {
   const engine = builtEngine();
   onTestFinished(() => engine.close());
   const parquet = await dataset(['Bulbasaur']);
-  const pid = await startedBy(() => engine.open(parquet));
+  const pid = await startedBy(() => engine.open(asPokemon(parquet)));
   return { engine, pid };
 }
 
@@ -122,7 +122,7 @@ test('a signal that was aborted before, at once, or while the engine starts stil
   await expect(engine.query(ENDLESS, LIMITS, AbortSignal.abort())).rejects.toMatchObject({
     code: 'cancelled',
   });
-  void engine.open(parquet);
+  void engine.open(asPokemon(parquet));
   for (let tries = 0; tries < 20; tries += 1) {
     const abort = new AbortController();
     const running = engine.query(ENDLESS, LIMITS, abort.signal);
@@ -196,7 +196,7 @@ test('after a refresh the engine shows the new dataset', async () => {
   const engine = await openEngine(['Bulbasaur']);
   expect(await names(engine)).toEqual(['Bulbasaur']);
   const parquet = await dataset(['Ivysaur', 'Venusaur']);
-  const opening = engine.open(parquet);
+  const opening = engine.open(asPokemon(parquet));
   const queried = names(engine);
   await opening;
   expect(await queried).toEqual(['Ivysaur', 'Venusaur']);
@@ -206,10 +206,10 @@ test('a query goes on in the old dataset while pokemon.parquet is replaced benea
   const first = await dataset(['Bulbasaur']);
   const engine = builtEngine();
   onTestFinished(() => engine.close());
-  await engine.open(first);
+  await engine.open(asPokemon(first));
   await rename(await dataset(['Ivysaur']), first);
   expect(await names(engine)).toEqual(['Bulbasaur']);
-  await engine.open(first);
+  await engine.open(asPokemon(first));
   expect(await names(engine)).toEqual(['Ivysaur']);
 });
 
@@ -220,13 +220,13 @@ test('a dataset that is missing or damaged is told as such, and a good one opens
   await writeFile(join(folder, 'bad.parquet'), 'PAR1 not really');
   for (const file of ['missing.parquet', 'bad.parquet']) {
     const path = join(folder, file);
-    await expect(engine.open(path)).rejects.toMatchObject({
+    await expect(engine.open(asPokemon(path))).rejects.toMatchObject({
       code: 'not-readable',
       hint: expect.stringContaining('refresh') as string,
     });
     await expect(engine.query('SELECT 1', LIMITS)).rejects.toMatchObject({ code: 'not-readable' });
   }
-  await engine.open(await dataset(['Bulbasaur']));
+  await engine.open(asPokemon(await dataset(['Bulbasaur'])));
   expect(await names(engine)).toEqual(['Bulbasaur']);
 });
 
@@ -242,7 +242,7 @@ test.each(['[abc]', `it's 50% "ünï—cødé" 図鑑 st*r wh?t {a,b} #h [!a]`])
     await rename(await dataset(['Bulbasaur']), join(folder, 'pokemon.parquet'));
     const engine = builtEngine();
     onTestFinished(() => engine.close());
-    await engine.open(join(folder, 'pokemon.parquet'));
+    await engine.open(asPokemon(join(folder, 'pokemon.parquet')));
     expect(await names(engine)).toEqual(['Bulbasaur']);
   },
 );
@@ -290,6 +290,8 @@ test('an engine program that cannot start fails the query instead of hanging', a
     memoryMb: 100,
     threads: 1,
   });
-  await expect(engine.open('/nowhere.parquet')).rejects.toMatchObject({ code: 'engine-died' });
+  await expect(engine.open(asPokemon('/nowhere.parquet'))).rejects.toMatchObject({
+    code: 'engine-died',
+  });
   await expect(engine.query('SELECT 1', LIMITS)).rejects.toMatchObject({ code: 'engine-died' });
 });

@@ -17,7 +17,7 @@ import type { DecimalMark } from '../../src/preload/contract/spreadsheet-text';
 import type { ExportFormat } from '../../src/preload/contract/export-formats';
 import { queryRows } from '../helpers/parquet-rows';
 import { temporaryFolder } from '../helpers/temporary-folder';
-import { pokemonRow, writeDataset } from './pokemon-rows';
+import { pokemonRow, scanAs, writeDataset } from './pokemon-rows';
 
 /** An export and a query give the same value the same text: DuckDB writes one, the app the other. */
 
@@ -74,7 +74,7 @@ beforeAll(async () => {
   await mkdir(data);
   await writeDataset(data, ODD);
   database = await Database.open();
-  const sandbox = await Sandbox.open(dataPaths(data).parquet, '256MB', 1);
+  const sandbox = await Sandbox.open([scanAs('pokemon', dataPaths(data).parquet)], '256MB', 1);
   table = await sandbox.query('SELECT * FROM pokemon ORDER BY id', {
     maxRows: 100,
     timeLimitMs: 10_000,

@@ -1,3 +1,4 @@
+import type { NamedScan, Opening } from '../../src/main/engine/engine-messages';
 import { join } from 'node:path';
 import { type ColumnName, DATASET_COLUMNS } from '../../src/preload/contract/dataset';
 import { Database, quotedName, quotedText } from '../../src/main/base/duckdb';
@@ -51,4 +52,14 @@ export async function writeDataset(folder: string, rows: readonly PokemonRow[]):
     database.close();
   }
   return path;
+}
+
+/** A Parquet file for a person's SQL, as table `pokemon`. */
+export function asPokemon(path: string): Extract<Opening, { for: 'sql' }> {
+  return { for: 'sql', tables: [scanAs('pokemon', path)] };
+}
+
+/** Its rows under a name, in whatever state the file is. */
+export function scanAs(name: string, path: string): NamedScan {
+  return { name, from: { parquet: path }, files: [] };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EngineClient } from '../../src/main/engine/engine-client';
 import { builtEngine } from './built-engine';
-import { pokemonRow, writeDataset } from './pokemon-rows';
+import { asPokemon, pokemonRow, writeDataset } from './pokemon-rows';
 
 const LIMITS = { maxRows: 1000, timeLimitMs: 10_000 };
 let engine: EngineClient;
@@ -14,12 +14,14 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pokedex-queries-'));
   engine = builtEngine();
   await engine.open(
-    await writeDataset(folder, [
-      pokemonRow({ id: 1, name: 'Bulbasaur', weight: 69 }),
-      pokemonRow({ id: 4, name: 'Charmander', type_1: 'fire', type_2: null, weight: 85 }),
-      pokemonRow({ id: 7, name: 'Squirtle', type_1: 'water', type_2: null, weight: 90 }),
-      pokemonRow({ id: 8, name: 'Wartortle', type_1: 'water', type_2: null, weight: 225 }),
-    ]),
+    asPokemon(
+      await writeDataset(folder, [
+        pokemonRow({ id: 1, name: 'Bulbasaur', weight: 69 }),
+        pokemonRow({ id: 4, name: 'Charmander', type_1: 'fire', type_2: null, weight: 85 }),
+        pokemonRow({ id: 7, name: 'Squirtle', type_1: 'water', type_2: null, weight: 90 }),
+        pokemonRow({ id: 8, name: 'Wartortle', type_1: 'water', type_2: null, weight: 225 }),
+      ]),
+    ),
   );
 });
 
@@ -136,7 +138,7 @@ const LEGITIMATE: [sql: string, expected: unknown[][]][] = [
     `SELECT column_name, "min", "max" FROM (SUMMARIZE SELECT weight FROM pokemon)`,
     [['weight', '69', '225']],
   ],
-  ['SHOW TABLES', [['dataset'], ['pokemon']]],
+  ['SHOW TABLES', [['pokemon']]],
   [`SELECT count(*) FROM information_schema.columns WHERE table_name = 'pokemon'`, [[23]]],
   [`SELECT median(weight), quantile_cont(weight, 0.5) FROM pokemon`, [[87.5, 87.5]]],
   [

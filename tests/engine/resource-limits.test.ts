@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EngineClient } from '../../src/main/engine/engine-client';
 import { builtEngine } from './built-engine';
-import { pokemonRow, writeDataset } from './pokemon-rows';
+import { asPokemon, pokemonRow, writeDataset } from './pokemon-rows';
 
 /** Half a second to heed its end, a new process where it did not; the rest is noise. */
 const ENDED_WITHIN_MS = 15_000;
@@ -14,7 +14,8 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pokedex-limits-'));
   engine = builtEngine({ memoryMb: 200 });
-  await engine.open(await writeDataset(folder, [pokemonRow({ id: 1, name: 'Bulbasaur' })]));
+  const rows = [pokemonRow({ id: 1, name: 'Bulbasaur' })];
+  await engine.open(asPokemon(await writeDataset(folder, rows)));
 });
 
 afterAll(async () => {

@@ -8,7 +8,7 @@ import { AppError } from '../../src/preload/contract/errors';
 import { builtEngine } from './built-engine';
 import { folderSnapshot } from './folder-snapshot';
 import { hostileGroups } from './hostile-statements';
-import { pokemonRow, writeDataset } from './pokemon-rows';
+import { asPokemon, pokemonRow, writeDataset } from './pokemon-rows';
 
 const LIMITS = { maxRows: 1000, timeLimitMs: 10_000 };
 const ROWS = [
@@ -70,7 +70,7 @@ beforeAll(async () => {
   await writeDataset(data, ROWS);
   process.chdir(cwd);
   engine = builtEngine();
-  await engine.open(parquet);
+  await engine.open(asPokemon(parquet));
   before = await everything();
 });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AppError } from '../../src/preload/contract/errors';
 import type { EngineClient } from '../../src/main/engine/engine-client';
 import { builtEngine } from './built-engine';
-import { pokemonRow, writeDataset } from './pokemon-rows';
+import { asPokemon, pokemonRow, writeDataset } from './pokemon-rows';
 
 let engine: EngineClient;
 let folder: string;
@@ -13,7 +13,8 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pokedex-session-'));
   engine = builtEngine();
-  await engine.open(await writeDataset(folder, [pokemonRow({ id: 1, name: 'Bulbasaur' })]));
+  const rows = [pokemonRow({ id: 1, name: 'Bulbasaur' })];
+  await engine.open(asPokemon(await writeDataset(folder, rows)));
 });
 
 afterAll(async () => {

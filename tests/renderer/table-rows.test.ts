@@ -8,7 +8,7 @@ import { RowWindows } from '../../src/renderer/components/table/row-windows';
 import { findPokemon } from '../../src/renderer/components/compare/find-pokemon';
 import { pokemonDataset } from '../../src/main/shaping/pokemon-dataset';
 import { builtEngine } from '../engine/built-engine';
-import { pokemonRow, writeDataset } from '../engine/pokemon-rows';
+import { pokemonRow, scanAs, writeDataset } from '../engine/pokemon-rows';
 import { showPokemon } from '../helpers/described-pokemon';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
@@ -26,9 +26,12 @@ beforeAll(async () => {
     const name = id === 25 ? 'Pikachu' : id === 300 ? 'Not-pika' : `Mon-${id}`;
     return pokemonRow({ id, name, type_1, type_2: null, weight_kg: 1000 - id, abilities: [] });
   });
-  await engine.open(
-    await writeDataset(await temporaryFolder((work) => void atEnd.unshift(work)), rows),
-  );
+  const folder = await temporaryFolder((work) => void atEnd.unshift(work));
+  await engine.open({
+    for: 'questions',
+    table: scanAs('pokemon', await writeDataset(folder, rows)),
+    spill: null,
+  });
 });
 
 afterAll(async () => {

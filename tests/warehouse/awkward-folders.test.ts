@@ -5,6 +5,7 @@ import { dataPaths } from '../../src/main/base/data-folder';
 import { Database } from '../../src/main/base/duckdb';
 import { exportFile } from '../../src/main/engine/export-file';
 import { Sandbox } from '../../src/main/engine/sandbox';
+import { scanAs } from '../engine/pokemon-rows';
 import { pokemonDataset } from '../../src/main/shaping/pokemon-dataset';
 import { newestView } from '../../src/main/shaping/read-view';
 import { readChanges } from '../../src/main/warehouse/read-changes';
@@ -120,7 +121,7 @@ it.each(NAMES)('a data folder at %j holds what the documents say', async (name) 
   }
 
   expect(await readDatasetInfo(dataPaths(data).parquet)).toMatchObject({ version: 2, rows: 3 });
-  const sandbox = await Sandbox.open(dataPaths(data).parquet, '64MB', 1);
+  const sandbox = await Sandbox.open([scanAs('pokemon', dataPaths(data).parquet)], '64MB', 1);
   try {
     const { rows } = await sandbox.query('SELECT id, weight, name FROM pokemon ORDER BY id', {
       maxRows: 9,

@@ -1,8 +1,9 @@
 import type { DatasetInfo } from '../../preload/contract/calls';
 import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from '../base/data-folder';
-import { fileIdentity, versionReplaced } from '../base/published-file';
+import { fileIdentity, publishedScan, versionReplaced } from '../base/published-file';
 import type { EngineClient } from '../engine/engine-client';
+import type { NamedScan } from '../engine/engine-messages';
 import { checkOf, readDatasetInfo } from './dataset-info';
 import { LiveEngine, type StartEngine } from './live-engine';
 
@@ -20,11 +21,13 @@ type Work<T> = (client: EngineClient, info: DatasetInfo) => Promise<T>;
  */
 export class Dataset {
   info: DatasetInfo | null = null;
-  private readonly charts: LiveEngine;
+  private readonly charts: LiveEngine<DatasetInfo>;
   /** Runs what a person writes; started at the first statement, so most never pay for it. */
-  private readonly console: LiveEngine;
+  private readonly console: LiveEngine<DatasetInfo>;
   private loading: Promise<void> = Promise.resolve();
   private loadedFile: string | null = null;
+  /** The loaded file, in the state it was loaded in. */
+  private scan: NamedScan | null = null;
   /** A file that could not be loaded: it is tried again when somebody asks for it by `load`. */
   private badFile: string | null = null;
   private noticing = false;
@@ -75,7 +78,7 @@ export class Dataset {
   askConsole<T>(work: Work<T>): Promise<T> {
     this.notice();
     return this.ofNewest(async () => {
-      if (!this.console.loaded) await this.inTurn(() => this.openConsole());
+      if (this.console.info === null) await this.inTurn(() => this.openConsole());
       return this.console.use(work);
     });
   }
@@ -109,9 +112,9 @@ export class Dataset {
   }
 
   private async openConsole(): Promise<void> {
-    if (this.console.loaded || this.info === null || this.loadedFile === null) return;
-    const { parquet } = this.files;
-    this.console.take(await this.console.prepare(parquet, this.loadedFile, this.info));
+    const { info, scan } = this;
+    if (this.console.info !== null || info === null || scan === null) return;
+    this.console.take(await this.console.prepare({ for: 'sql', tables: [scan] }, info));
   }
 
   private async loadPublished(): Promise<void> {
@@ -135,9 +138,12 @@ export class Dataset {
     const published = await readDatasetInfo(parquet);
     if (published === null) throw versionReplaced();
     const info = { ...published, checked: await checkOf(published, lastCheck) };
+    const scan = await publishedScan(parquet);
     const slots = await Promise.allSettled([
-      this.charts.prepare(parquet, file, info),
-      this.console.loaded ? this.console.prepare(parquet, file, info) : null,
+      this.charts.prepare({ for: 'questions', table: scan, spill: null }, info),
+      this.console.info === null
+        ? null
+        : this.console.prepare({ for: 'sql', tables: [scan] }, info),
     ]);
     const [charts, console] = slots;
     // What info was read of is then the same file too.
@@ -149,6 +155,7 @@ export class Dataset {
     this.charts.take(charts.value);
     if (console.value !== null) this.console.take(console.value);
     this.loadedFile = file;
+    this.scan = scan;
     this.badFile = null;
     this.info = info;
     this.told.changed(info);

@@ -1,14 +1,14 @@
-import type { DatasetInfo } from '../../preload/contract/calls';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import type { EngineClient } from '../engine/engine-client';
+import type { Opening } from '../engine/engine-messages';
 
 /** Starts an engine that tells when its process was lost. */
 export type StartEngine = (onLost: () => void) => EngineClient;
 
-/** An engine that has loaded a version. */
-export interface Slot {
+/** An engine that has loaded something, and what it is. */
+export interface Slot<Info> {
   client: EngineClient;
-  info: DatasetInfo;
+  info: Info;
   uses: number;
   retired: boolean;
 }
@@ -17,8 +17,8 @@ export interface Slot {
  * An engine that always answers: a new version is loaded by a second process while the first one
  * still serves, and a process that died is started again at once.
  */
-export class LiveEngine {
-  private current: Slot | null = null;
+export class LiveEngine<Info> {
+  private current: Slot<Info> | null = null;
   private reviving = false;
   private closed = false;
   private readonly opening = new Set<EngineClient>();
@@ -32,24 +32,25 @@ export class LiveEngine {
     },
   ) {}
 
-  get loaded(): boolean {
-    return this.current !== null;
+  /** What the engine that answers has loaded; null while there is none. */
+  get info(): Info | null {
+    return this.current?.info ?? null;
   }
 
-  /** Loads a file beside the version that answers; `take` then makes it the one that does. */
-  async prepare(parquet: string, identity: string, info: DatasetInfo): Promise<Slot> {
+  /** Loads something beside what answers; `take` then makes it what does. */
+  async prepare(opening: Opening, info: Info): Promise<Slot<Info>> {
     try {
-      return await this.open(parquet, identity, info);
+      return await this.open(opening, info);
     } catch (error) {
       // Killed while it loaded, perhaps for the memory of others: worth one more try.
       if (error instanceof AppError && error.code === 'engine-died') {
-        return this.open(parquet, identity, info);
+        return this.open(opening, info);
       }
       throw error;
     }
   }
 
-  take(slot: Slot): void {
+  take(slot: Slot<Info>): void {
     const old = this.current;
     this.current = slot;
     if (old !== null) retire(old);
@@ -57,7 +58,7 @@ export class LiveEngine {
   }
 
   /** Throws `no-data` while nothing is loaded. */
-  async use<T>(work: (client: EngineClient, info: DatasetInfo) => Promise<T>): Promise<T> {
+  async use<T>(work: (client: EngineClient, info: Info) => Promise<T>): Promise<T> {
     const slot = this.current;
     if (slot === null) {
       throw new AppError('no-data', 'There is no data yet.', {
@@ -81,12 +82,12 @@ export class LiveEngine {
     this.current = null;
   }
 
-  private async open(parquet: string, identity: string, info: DatasetInfo): Promise<Slot> {
+  private async open(opening: Opening, info: Info): Promise<Slot<Info>> {
     if (this.closed) throw cancelled();
     const client = this.start(() => this.lost(client));
     this.opening.add(client);
     try {
-      await client.open(parquet, identity);
+      await client.open(opening);
       if (this.closed) throw cancelled();
     } catch (error) {
       client.close();
@@ -111,7 +112,7 @@ export class LiveEngine {
 }
 
 /** Ends an engine that a newer one replaced, once its last question is answered. */
-function retire(slot: Slot): void {
+function retire<Info>(slot: Slot<Info>): void {
   slot.retired = true;
   if (slot.uses === 0) slot.client.close();
 }

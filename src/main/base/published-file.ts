@@ -2,6 +2,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from './data-folder';
 import { isMissing } from './durable-file';
+import { stampsOf } from './file-stamps';
 import { readingError, systemCode } from './host-error';
 
 /** The published Parquet file. Throws `no-data`, or `not-readable` where it may not be read. */
@@ -21,6 +22,11 @@ export async function publishedFile(paths: DataPaths): Promise<string> {
   });
 }
 
+/** The published file as its engines load it, in its state now. */
+export async function publishedScan(parquet: string) {
+  return { name: 'pokemon', from: { parquet }, files: await stampsOf([parquet]) };
+}
+
 /** Another for each file that was ever published at that place; null where there is none. */
 export async function fileIdentity(path: string): Promise<string | null> {
   try {
@@ -34,8 +40,8 @@ export async function fileIdentity(path: string): Promise<string | null> {
 
 /** For a file that is no longer the one whose version somebody sees. */
 export function versionReplaced(): AppError {
-  return new AppError('version-replaced', 'Another version of the data has been published.', {
-    hint: 'Try again: it is being opened.',
+  return new AppError('version-replaced', 'The data have changed since they were opened.', {
+    hint: 'Try again: they are being opened again.',
   });
 }
 

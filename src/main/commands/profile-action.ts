@@ -4,7 +4,7 @@ import { shortened } from '../../preload/contract/printable';
 import { dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { publishedFile } from '../base/published-file';
-import { changedFiles } from '../datasets/file-stamps';
+import { changedFiles } from '../base/file-stamps';
 import { openDataset } from '../datasets/open';
 import { cannotOpen, openingProblem } from '../datasets/open-problems';
 import type { OpenedScan } from '../datasets/opened-scan';

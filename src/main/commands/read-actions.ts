@@ -15,8 +15,8 @@ import { type DataPaths, dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { isMissing } from '../base/durable-file';
 import { systemCode } from '../base/host-error';
-import { publishedFile } from '../base/published-file';
-import { refuseChanged } from '../datasets/file-stamps';
+import { publishedFile, publishedScan } from '../base/published-file';
+import { refuseChanged } from '../datasets/refuse-changed';
 import { openDataset } from '../datasets/open';
 import { openingProblem } from '../datasets/open-problems';
 import type { OpenedScan } from '../datasets/opened-scan';
@@ -137,11 +137,11 @@ export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSign
   signal.addEventListener('abort', end);
   try {
     signal.throwIfAborted();
-    await engine.open(
-      parquet,
-      null,
-      opened.map(({ name, scan }) => ({ name, from: scan.from })),
-    );
+    const tables = opened.map(({ name, scan: { from } }) => ({ name, from, files: [] }));
+    await engine.open({
+      for: 'sql',
+      tables: parquet === null ? tables : [await publishedScan(parquet), ...tables],
+    });
     for (const { scan } of opened) await refuseChanged(scan.files);
     const result = await engine.query(sql, {
       maxRows: MAX_ROWS[format],

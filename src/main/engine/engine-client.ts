@@ -2,12 +2,11 @@ import type { ChartRow } from '../../preload/contract/chart-query';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import type { PlainStatement } from './statements';
 import type {
-  DatasetFile,
   EngineAnswer,
   EngineMessage,
   EngineRequest,
   EngineResult,
-  NamedRows,
+  Opening,
   QueryLimits,
   QueryResult,
 } from './engine-messages';
@@ -73,7 +72,7 @@ export class EngineClient {
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
   private watch: NodeJS.Timeout | null = null;
-  private file: DatasetFile | null = null;
+  private opening: Opening | null = null;
   /** What the process held once it had loaded its data; 0 while that is not known. */
   private loadedBytes = 0;
   private known: Promise<Extents> | null = null;
@@ -83,18 +82,13 @@ export class EngineClient {
   constructor(private readonly options: EngineOptions) {}
 
   /**
-   * Loads a Parquet file as the dataset; later queries see it. With `identity` (`fileIdentity`) it is
-   * that very file or `version-replaced`, also where the process has to be started again. `tables`
-   * are loaded beside it, or instead of it where it is null.
+   * Loads what is named; later requests see it, also where the process has to be started again.
+   * Rejects with `version-replaced` where a file is no longer as it was when it was described.
    */
-  async open(
-    parquet: string | null,
-    identity: string | null = null,
-    tables: readonly NamedRows[] = [],
-  ): Promise<void> {
-    this.file = { parquet, identity, tables };
+  async open(opening: Opening): Promise<void> {
+    this.opening = opening;
     this.known = null;
-    await this.request(this.openRequest(this.file)).answer;
+    await this.request(this.openRequest(opening)).answer;
   }
 
   /**
@@ -160,8 +154,7 @@ export class EngineClient {
 
   /** Starts the process and loads the dataset again where it died since. */
   async revive(): Promise<void> {
-    if (this.file !== null)
-      await this.open(this.file.parquet, this.file.identity, this.file.tables);
+    if (this.opening !== null) await this.open(this.opening);
   }
 
   /** Ends the process; what still waits rejects as cancelled. */
@@ -188,9 +181,9 @@ export class EngineClient {
     }
   }
 
-  private openRequest(file: DatasetFile): Unsent<EngineRequest> {
+  private openRequest(opening: Opening): Unsent<EngineRequest> {
     const { memoryMb, threads } = this.options;
-    return { kind: 'open', ...file, memoryMb, threads };
+    return { kind: 'open', opening, memoryMb, threads };
   }
 
   private request(unsent: Unsent<EngineRequest>) {
@@ -278,8 +271,8 @@ export class EngineClient {
     });
     this.child = child;
     this.loadedBytes = 0;
-    if (first.kind !== 'open' && this.file !== null) {
-      this.send({ ...this.openRequest(this.file), id: this.nextId() });
+    if (first.kind !== 'open' && this.opening !== null) {
+      this.send({ ...this.openRequest(this.opening), id: this.nextId() });
     }
     return child;
   }

@@ -1,6 +1,8 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
 import type { ErrorShape } from '../../preload/contract/errors';
 import type { Cell, Column } from '../../preload/contract/value-text';
+import { scanParquet } from '../base/duckdb-scan';
+import type { Scan } from '../base/scan';
 import type { PlainStatement } from './statements';
 
 export interface QueryLimits {
@@ -12,27 +14,38 @@ export interface QueryLimits {
 }
 
 /** Rows that a query sees as a table of this name. */
-export interface NamedRows {
-  name: string;
-  /** SQL to stand behind FROM, made by duckdb-scan.ts. */
-  from: string;
+export interface NamedScan extends Pick<Scan, 'files'> {
+  readonly name: string;
+  /**
+   * SQL to stand behind FROM that means the same in every process; or a Parquet file, which the
+   * process that reads it writes into SQL itself (see duckdb-scan.ts on paths with backslashes).
+   */
+  readonly from: string | { readonly parquet: string };
 }
 
-/** What to load. */
-export interface DatasetFile {
-  /** The dataset, view `pokemon`; null where there is none, and the tables are all. */
-  parquet: string | null;
-  /** Its `fileIdentity`: another file at that place is not loaded. Null takes any. */
-  identity: string | null;
-  tables: readonly NamedRows[];
+/** What stands behind FROM. */
+export function fromSql({ from }: Pick<NamedScan, 'from'>): string {
+  return typeof from === 'string' ? from : scanParquet([from.parquet]);
 }
+
+/** What an engine loads, and for whom. Files that are no longer in the state given are not loaded. */
+export type Opening =
+  /** One table, which the app's own questions are asked of. */
+  | {
+      for: 'questions';
+      table: NamedScan;
+      /** A folder of its own for what does not fit into memory; null keeps to memory. */
+      spill: string | null;
+    }
+  /** Tables that a person's SQL sees by name; it reaches nothing else. */
+  | { for: 'sql'; tables: readonly NamedScan[] };
 
 /**
  * What the engine process is asked. Requests are worked on in order; each gets exactly one
  * answer with its `id`.
  */
 export type EngineRequest =
-  | ({ id: number; kind: 'open'; memoryMb: number; threads: number } & DatasetFile)
+  | { id: number; kind: 'open'; memoryMb: number; threads: number; opening: Opening }
   | ({ id: number; kind: 'query'; sql: string } & QueryLimits)
   /** As `query`, answered by pieces of JSON; then comes the answer, without which they count for nothing. */
   | ({ id: number; kind: 'write'; sql: string } & QueryLimits)

@@ -1,8 +1,17 @@
 import { AppError, cancelled, type ErrorShape } from '../../preload/contract/errors';
+import { changedFiles } from '../base/file-stamps';
 import { fileIdentity, unreadableDataset, versionReplaced } from '../base/published-file';
+import type { FileStamp } from '../base/scan';
 import { engineLine } from './engine-line';
-import type { DatasetFile, EngineAnswer, EngineRequest, EngineResult } from './engine-messages';
+import type {
+  EngineAnswer,
+  EngineRequest,
+  EngineResult,
+  NamedScan,
+  Opening,
+} from './engine-messages';
 import { Sandbox } from './sandbox';
+import { Workbench } from './workbench';
 
 /**
  * The engine process's entry. It dies alone: a crash here never takes the app along. Who asked
@@ -10,55 +19,72 @@ import { Sandbox } from './sandbox';
  */
 
 const line = engineLine();
-let sandbox: Sandbox | null = null;
-/** Why there is no sandbox. */
+type OpenRequest = Extract<EngineRequest, { kind: 'open' }>;
+
+let engine: Workbench | Sandbox | null = null;
+/** Why there is none. */
 let closedBecause = new AppError('no-data', 'No dataset is open.');
 let runningId: number | null = null;
 const waiting: EngineRequest[] = [];
 const cancelledIds = new Set<number>();
 let working = false;
 
-async function open(request: Extract<EngineRequest, { kind: 'open' }>): Promise<void> {
-  sandbox?.close();
-  sandbox = null;
+async function open({ opening, memoryMb, threads }: OpenRequest): Promise<void> {
+  engine?.close();
+  engine = null;
+  const files = scansOf(opening).flatMap((scan) => scan.files);
   try {
-    await refuseOther(request);
-    const { parquet, memoryMb, threads, tables } = request;
-    sandbox = await Sandbox.open(parquet, `${memoryMb}MB`, threads, tables);
-    // It may have been replaced while it was read.
-    await refuseOther(request);
+    await refuseChanged(files);
+    engine = await started(opening, `${memoryMb}MB`, threads);
+    // They may have been replaced while they were read.
+    await refuseChanged(files);
   } catch (error) {
+    engine?.close();
+    engine = null;
     closedBecause = AppError.fromShape(shapeOf(error));
     throw error;
   }
 }
 
-/** Answers are of the version their asker knows: that file is loaded or none. */
-async function refuseOther({ parquet, identity }: DatasetFile): Promise<void> {
-  const found = parquet === null ? null : await fileIdentity(parquet);
-  // Of a file that is gone DuckDB says so itself.
-  if (identity === null || found === null || found === identity) return;
-  sandbox?.close();
-  sandbox = null;
-  throw versionReplaced();
+function scansOf(opening: Opening): readonly NamedScan[] {
+  return opening.for === 'sql' ? opening.tables : [opening.table];
 }
 
-async function query(
-  request: Extract<EngineRequest, { kind: 'query' | 'write' | 'batch' }>,
-): Promise<EngineResult> {
+function started(opening: Opening, memory: string, threads: number): Promise<Workbench | Sandbox> {
+  return opening.for === 'sql'
+    ? Sandbox.open(opening.tables, memory, threads)
+    : Workbench.open(opening.table, opening.spill, memory, threads);
+}
+
+/** Answers are of the content their asker knows: that is loaded or none. */
+async function refuseChanged(files: readonly FileStamp[]): Promise<void> {
+  for (const path of await changedFiles(files)) {
+    // Of a file that is gone DuckDB says so itself.
+    if ((await fileIdentity(path)) !== null) throw versionReplaced();
+  }
+}
+
+async function query(request: Exclude<EngineRequest, OpenRequest>): Promise<EngineResult> {
   if (cancelledIds.delete(request.id)) throw cancelled();
-  if (sandbox === null) throw closedBecause;
+  if (engine === null) throw closedBecause;
   runningId = request.id;
   try {
-    if (request.kind === 'query') return await sandbox.query(request.sql, request);
-    if (request.kind === 'batch') {
-      return await sandbox.batch(request.statements, request.timeLimitMs);
+    if (engine instanceof Workbench) {
+      if (request.kind !== 'batch') throw notLoadedFor(request.kind);
+      return await engine.batch(request.statements, request.timeLimitMs);
     }
-    await sandbox.write(request.sql, request, (piece) => line.send({ id: request.id, piece }));
+    if (request.kind === 'batch') throw notLoadedFor(request.kind);
+    if (request.kind === 'query') return await engine.query(request.sql, request);
+    await engine.write(request.sql, request, (piece) => line.send({ id: request.id, piece }));
     return null;
   } finally {
     runningId = null;
   }
+}
+
+/** SQL never runs where the app's own questions are answered, nor they where it runs. */
+function notLoadedFor(kind: string): AppError {
+  return new AppError('internal', `This engine answers no ${kind}.`);
 }
 
 /** Not process.exit, which would wait for the thread that cannot be stopped. */
@@ -68,7 +94,7 @@ function die(): void {
 
 function interrupt(id: number): void {
   if (runningId === id) {
-    sandbox?.interrupt();
+    engine?.interrupt();
   } else if (waiting.some((request) => request.id === id)) {
     cancelledIds.add(id);
   }

@@ -2,19 +2,15 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../preload/contract/errors';
 import { quotedName } from '../base/duckdb';
 import { isOutOfMemory, readWhole } from '../base/whole-result';
-import type { NamedRows } from './engine-messages';
+import { fromSql, type NamedScan } from './engine-messages';
 import { positionName, TABLE } from './ask-table';
 
 /**
  * Loads rows as the table that the app's own questions are asked of, with their positions, and as
- * the view `name` without them, which a person's SQL sees.
- * @param from SQL to stand behind FROM, made by duckdb-scan.ts
+ * the view of that name without them.
  */
-export async function loadTable(
-  connection: DuckDBConnection,
-  from: string,
-  name: string,
-): Promise<void> {
+export async function loadTable(connection: DuckDBConnection, table: NamedScan): Promise<void> {
+  const from = fromSql(table);
   const described = await readWhole(await connection.run(`DESCRIBE SELECT * FROM ${from}`));
   const columns = described.getRows().map(([column]) => ({ name: String(column) }));
   const position = quotedName(positionName(columns));
@@ -23,17 +19,15 @@ export async function loadTable(
       SELECT *, (row_number() OVER ()) - 1 AS ${position} FROM ${from}`,
   );
   await connection.run(
-    `CREATE VIEW ${quotedName(name)} AS SELECT * EXCLUDE (${position}) FROM ${quotedName(TABLE)}`,
+    `CREATE VIEW ${quotedName(table.name)} AS SELECT * EXCLUDE (${position}) FROM ${quotedName(TABLE)}`,
   );
 }
 
 /** Loads other rows as a table that only a person's SQL sees. Throws `not-readable` or `query-limit`. */
-export async function loadNamed(
-  connection: DuckDBConnection,
-  { name, from }: NamedRows,
-): Promise<void> {
+export async function loadNamed(connection: DuckDBConnection, table: NamedScan): Promise<void> {
+  const { name } = table;
   try {
-    await connection.run(`CREATE TABLE ${quotedName(name)} AS SELECT * FROM ${from}`);
+    await connection.run(`CREATE TABLE ${quotedName(name)} AS SELECT * FROM ${fromSql(table)}`);
   } catch (error) {
     if (isOutOfMemory(error)) {
       throw new AppError(
@@ -45,6 +39,8 @@ export async function loadNamed(
         },
       );
     }
+    // The dataset itself, about which the app has words of its own.
+    if (typeof table.from !== 'string') throw error;
     throw new AppError(
       'not-readable',
       `The table ${name} cannot be read: its file is damaged, or has changed.`,

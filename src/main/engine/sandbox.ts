@@ -4,21 +4,18 @@ import {
   type DuckDBPreparedStatement,
   StatementType,
 } from '@duckdb/node-api';
-import type { ChartRow } from '../../preload/contract/chart-query';
-import { AppError, cancelled } from '../../preload/contract/errors';
+import { AppError } from '../../preload/contract/errors';
 import type { Cell, Column } from '../../preload/contract/value-text';
-import { scanParquet } from '../base/duckdb-scan';
 import { BrokenStream, readWhole, streamedChunks } from '../base/whole-result';
-import { StatementCache } from './bound-statements';
-import { loadNamed, loadTable } from './load-table';
-import type { PlainStatement } from './statements';
-import type { NamedRows, QueryLimits, QueryResult, ResultEnd } from './engine-messages';
+import { loadNamed } from './load-table';
+import type { NamedScan, QueryLimits, QueryResult, ResultEnd } from './engine-messages';
 import { chunkCells, needsZone } from './cells';
 import { columnsOf, ResultBudget } from './result-budget';
 import { ResultWriter } from './result-writer';
-import { queryError, tookTooLong } from './query-errors';
+import { queryError } from './query-errors';
+import { sessionZone } from './session-zone';
 import { checkStatement, checkText } from './statement-check';
-import { isKnownZone } from './temporal-text';
+import { TimeLimit } from './time-limit';
 
 /** Set in this order; the last one makes the rest final. Source: DuckDB docs, “Securing DuckDB”. */
 const LOCKDOWN = [
@@ -35,37 +32,25 @@ const LOCKDOWN = [
 
 /** Of an answer, where the question says nothing of it. As JSON it still is one JavaScript string. */
 const MAX_RESULT_BYTES = 80_000_000;
-/** DuckDB forgets an interrupt that comes just before a statement starts, so it is repeated. */
-const INTERRUPT_EVERY_MS = 50;
-
-type Stop = 'cancelled' | 'too-long';
-
 /**
- * A DuckDB that holds the dataset in memory and can reach nothing else: no files, no network,
- * no extensions, no settings. Runs one read-only statement at a time over view `pokemon`.
+ * A DuckDB that holds tables in memory and can reach nothing else: no files, no network, no
+ * extensions, no settings. Runs one read-only statement of a person's at a time.
  */
 export class Sandbox {
-  private stop: Stop | null = null;
+  private readonly limit = new TimeLimit(() => this.queryConnection?.interrupt());
   /** The running query's own; null while none runs. */
   private queryConnection: DuckDBConnection | null = null;
-  private readonly ready: readonly StatementCache[];
 
   private constructor(
     private readonly instance: DuckDBInstance,
-    /** For the statements of a batch, which run side by side. */
-    private readonly batchConnections: readonly DuckDBConnection[],
-    /** In which TIMESTAMPTZ are shown, and in which DuckDB counts their days. */
     private readonly zone: string,
-  ) {
-    this.ready = batchConnections.map((each) => new StatementCache(each, zone));
-  }
+  ) {}
 
   /** @param memoryLimit DuckDB's ceiling, e.g. `512MB`; a query beyond it fails, nothing spills */
   static async open(
-    parquet: string | null,
+    tables: readonly NamedScan[],
     memoryLimit: string,
     threads: number,
-    tables: readonly NamedRows[] = [],
   ): Promise<Sandbox> {
     const instance = await DuckDBInstance.create(':memory:', {
       memory_limit: memoryLimit,
@@ -75,12 +60,11 @@ export class Sandbox {
     });
     try {
       const connection = await instance.connect();
-      if (parquet !== null) await loadTable(connection, scanParquet([parquet]), 'pokemon');
       for (const table of tables) await loadNamed(connection, table);
       const zone = await sessionZone(connection);
       for (const statement of LOCKDOWN) await connection.run(statement);
-      const batchConnections = [connection, await instance.connect()];
-      return new Sandbox(instance, batchConnections, zone);
+      connection.closeSync();
+      return new Sandbox(instance, zone);
     } catch (error) {
       instance.closeSync();
       throw error;
@@ -118,7 +102,7 @@ export class Sandbox {
     limits: QueryLimits,
     begin: (columns: Column[]) => (row: Cell[]) => void,
   ): Promise<{ columns: Column[]; end: ResultEnd }> {
-    return this.limited(limits.timeLimitMs, async () => {
+    return this.limit.during(limits.timeLimitMs, async () => {
       // A connection for each: nothing that one query sets (setseed) is there for the next.
       const connection = (this.queryConnection = await this.instance.connect());
       try {
@@ -132,63 +116,13 @@ export class Sandbox {
     });
   }
 
-  /** The rows of each statement; they are the app's own and not checked. Throws as `query`. */
-  async batch(statements: readonly PlainStatement[], timeLimitMs: number): Promise<ChartRow[][]> {
-    return this.limited(timeLimitMs, async () => {
-      const answers: ChartRow[][] = [];
-      const waiting = statements.entries();
-      const work = async (ready: StatementCache) => {
-        for (const [index, statement] of waiting) {
-          if (this.stop !== null) throw new Error(this.stop);
-          answers[index] = await ready.rows(statement);
-        }
-      };
-      const ends = await Promise.allSettled(this.ready.map(work));
-      const failed = ends.find((end) => end.status === 'rejected');
-      if (failed !== undefined) throw failed.reason;
-      return answers;
-    });
-  }
-
-  /** Ends `work` with the right words after its time, or when it is interrupted. */
-  private async limited<T>(timeLimitMs: number, work: () => Promise<T>): Promise<T> {
-    this.stop = null;
-    const deadline = setTimeout(() => this.end('too-long'), timeLimitMs);
-    const repeated = setInterval(() => {
-      if (this.stop !== null) this.interruptAll();
-    }, INTERRUPT_EVERY_MS);
-    try {
-      return await work();
-    } catch (error) {
-      const stop: Stop | null = this.stop;
-      if (stop === 'too-long') throw tookTooLong(timeLimitMs, error);
-      if (stop === 'cancelled') throw cancelled();
-      throw queryError(error);
-    } finally {
-      clearTimeout(deadline);
-      clearInterval(repeated);
-    }
-  }
-
   /** Ends the running query, which then throws `cancelled`. */
   interrupt(): void {
-    this.end('cancelled');
+    this.limit.interrupt();
   }
 
   close(): void {
-    for (const ready of this.ready) ready.clear();
-    for (const each of this.batchConnections) each.closeSync();
     this.instance.closeSync();
-  }
-
-  private end(stop: Stop): void {
-    this.stop ??= stop;
-    this.interruptAll();
-  }
-
-  private interruptAll(): void {
-    this.queryConnection?.interrupt();
-    for (const each of this.batchConnections) each.interrupt();
   }
 
   private async run(
@@ -206,7 +140,7 @@ export class Sandbox {
       const take = begin(columns);
       let rows = 0;
       reading: for await (const chunk of streamedChunks(result)) {
-        if (this.stop !== null) throw new Error(this.stop);
+        this.limit.throwIfStopped();
         const cellsOf = chunkCells(chunk, this.zone);
         for (let index = 0; index < chunk.rowCount; index += 1) {
           rows += 1;
@@ -231,7 +165,7 @@ export class Sandbox {
 
   /** A stream does not say what broke it: running the statement whole does. */
   private async reasonOf(statement: DuckDBPreparedStatement, broken: BrokenStream) {
-    if (this.stop !== null) return new Error(this.stop);
+    if (this.limit.isStopped) return broken;
     try {
       await statement.run();
     } catch (error) {
@@ -252,7 +186,7 @@ export class Sandbox {
       await connection.run('SELECT json_serialize_sql($sql::VARCHAR)', { sql }),
     );
     checkStatement(sql, String(reader.getRows()[0]?.[0]));
-    if (this.stop !== null) throw new Error(this.stop);
+    this.limit.throwIfStopped();
     const statements = await connection.extractStatements(sql);
     const statement = await statements.prepare(0);
     // What was checked is what runs: DuckDB's parser has said so twice.
@@ -264,13 +198,4 @@ export class Sandbox {
     }
     return statement;
   }
-}
-
-/** DuckDB's own, which it takes from TZ or the system; UTC where the zone is unknown here. */
-async function sessionZone(connection: DuckDBConnection): Promise<string> {
-  const reader = await readWhole(await connection.run(`SELECT current_setting('TimeZone')`));
-  const zone = String(reader.getRows()[0]?.[0]);
-  if (isKnownZone(zone)) return zone;
-  await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
-  return 'UTC';
 }

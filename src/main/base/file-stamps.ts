@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import { isMissing } from '../base/durable-file';
-import type { FileStamp } from '../base/scan';
-import { cannotOpen } from './open-problems';
-import { nameOf } from './place';
+import { isMissing } from './durable-file';
+import type { FileStamp } from './scan';
 
 const PART_BYTES = 4096;
 
@@ -59,15 +57,4 @@ async function stampOrNull({ path, parts }: FileStamp): Promise<FileStamp | null
     if (isMissing(error)) return null;
     throw error;
   }
-}
-
-/** Throws `not-readable` where a file changed while it was read: its rows may be of two contents. */
-export async function refuseChanged(stamps: readonly FileStamp[]): Promise<void> {
-  const [changed] = await changedFiles(stamps);
-  if (changed === undefined) return;
-  throw cannotOpen(
-    nameOf(changed),
-    'it changed while it was read',
-    'Open it again once nothing writes to it any more.',
-  );
 }
