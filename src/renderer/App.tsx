@@ -18,8 +18,9 @@ import { ChangesIcon, CompareIcon, ExploreIcon, SettingsIcon, SqlIcon } from './
 import { Later } from './components/Later';
 import { loadCode } from './components/load-code';
 import { Overlays } from './components/palette/Overlays';
+import { COMMANDS, type Screen, SCREENS } from '../preload/contract/commands';
 import { AppError } from '../preload/contract/errors';
-import { askMain, type Screen, SCREENS, useApp } from './state/app-store';
+import { askMain, useApp } from './state/app-store';
 
 /** Every other screen is loaded when it is first shown. */
 const LOADED: Record<Exclude<Screen, 'explore'>, () => Promise<ComponentType>> = {
@@ -53,14 +54,6 @@ function forgetFailed(): void {
   for (const screen of failed) views.delete(screen);
   failed.clear();
 }
-
-const NAMES: Record<Screen, string> = {
-  explore: 'Explore',
-  compare: 'Compare',
-  sql: 'SQL',
-  changes: 'Changes',
-  settings: 'Settings',
-};
 
 const ICONS: Record<Screen, ComponentType> = {
   explore: ExploreIcon,
@@ -126,7 +119,7 @@ export function App() {
               onClick={() => show(name)}
             >
               <Icon />
-              <span>{NAMES[name]}</span>
+              <span>{COMMANDS[`go.${name}`].title}</span>
             </button>
           );
         })}

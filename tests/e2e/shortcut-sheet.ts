@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** A line of the help sheet: `Filters: Redo the filter`, and the keys as they stand there. */
+/** A line of the help sheet: `Filters: Redo the last step`, and the keys as they stand there. */
 export interface SheetLine {
   name: string;
   keys: string[];

@@ -85,13 +85,13 @@ describe.sequential('the help sheet keeps its word', () => {
       // What was typed becomes a filter a moment later, which must not be the next test's.
       await chips().toEqual(['Search: “/”']);
     },
-    'Filters: Undo': async (press) => {
+    'Filters: Undo the last step': async (press) => {
       await explorer.drag(explorer.brush('BMI'), [0.1, 0.5], [0.3, 0.5]);
       await chips().toHaveLength(1);
       await press();
       await chips().toEqual([]);
     },
-    'Filters: Redo the filter': async (press) => {
+    'Filters: Redo the last step': async (press) => {
       await explorer.drag(explorer.brush('BMI'), [0.1, 0.5], [0.3, 0.5]);
       await chips().toHaveLength(1);
       await page.keyboard.press('Control+z');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Database, quotedText } from '../../src/main/base/duckdb';
+import { ExplorerPage } from '../e2e/explorer-page';
 import { servedMany } from '../helpers/documents';
 import { launchChromium } from '../helpers/launch-chromium';
 import { queryRows } from '../helpers/parquet-rows';
@@ -116,7 +117,10 @@ test('an export says how many rows of how many are written, until the file is wh
   expect(read?.n).toBe(ROWS);
 });
 
-test('a cancelled export leaves no file, not even a part of one, and says nothing of success', async () => {
+test.each([
+  ['its button', () => page.getByRole('button', { name: 'Cancel', exact: true }).click()],
+  ['its command', () => new ExplorerPage(page).command('Cancel the export')],
+])('an export cancelled by %s leaves no file, and says nothing of success', async (_by, cancel) => {
   const after = app.events.length;
   await exportEverything('JSON');
   await app.event(
@@ -124,7 +128,7 @@ test('a cancelled export leaves no file, not even a part of one, and says nothin
     after,
   );
   const asked = performance.now();
-  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await cancel();
   await page.getByRole('button', { name: 'Export', exact: true }).waitFor();
   // Soon; the rest is for a busy machine.
   expect(performance.now() - asked).toBeLessThan(4_000);

@@ -1,20 +1,63 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { MENU_COMMANDS } from '../../src/preload/contract/menu-commands';
+import { type Command, commandOf, COMMANDS } from '../../src/preload/contract/commands';
+import { sheetLines } from '../e2e/shortcut-sheet';
 import { PATIENT } from './patient';
 import { sharedApp } from './shared-app';
 
 const app = await sharedApp();
 const page = await app.page();
 
+const MENU_NAMES = { file: 'File', edit: 'Edit', view: 'View', data: 'Data', help: 'Help' };
+const IN_MENU = Object.entries<Command>(COMMANDS).flatMap(([id, { menu, title }]) =>
+  menu === undefined ? [] : [[id, { menu, title }] as const],
+);
+
 describe('the native menu', () => {
-  it('has every command of the contract once, with its accelerator', async () => {
-    const items = (await app.ask('menu')).filter(({ id }) => id !== null && id in MENU_COMMANDS);
-    const found = Object.fromEntries(items.map(({ id, accelerator }) => [id, accelerator]));
-    const wanted = Object.entries(MENU_COMMANDS).map(([id, one]) => [id, one.accelerator]);
+  it('has each command that the table gives it once, in its menu, by its title', async () => {
+    const items = (await app.ask('menu')).filter(({ id }) => id !== null && id in COMMANDS);
+    const found = items.map(({ id, path }) => [id, path.replace('&', '').replace('help', 'Help')]);
+    const wanted = IN_MENU.map(([id, { menu, title }]) => [id, `${MENU_NAMES[menu]} › ${title}`]);
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted));
     expect(items).toHaveLength(wanted.length);
-    expect(found).toEqual(Object.fromEntries(wanted));
+  });
+
+  it('shows the keys that a browser would keep for itself', async () => {
+    const items = await app.ask('menu');
+    const keys = items.flatMap(({ id, accelerator }) =>
+      id !== null && accelerator !== null ? [[id, accelerator]] : [],
+    );
+    expect(Object.fromEntries(keys)).toEqual({
+      'view.open': 'CmdOrCtrl+O',
+      'view.save': 'CmdOrCtrl+S',
+      'export.open': 'CmdOrCtrl+E',
+      'selection.clear': 'CmdOrCtrl+Shift+Backspace',
+      'search.focus': 'CmdOrCtrl+F',
+      'palette.open': 'CmdOrCtrl+K',
+      'go.explore': 'CmdOrCtrl+1',
+      'go.compare': 'CmdOrCtrl+2',
+      'go.sql': 'CmdOrCtrl+3',
+      'go.changes': 'CmdOrCtrl+4',
+      'go.settings': 'CmdOrCtrl+,',
+      'refresh.start': 'CmdOrCtrl+R',
+      'help.shortcuts': 'CmdOrCtrl+/',
+    });
+  });
+
+  it('and the help sheet name the same keys', async () => {
+    await page.getByRole('button', { name: 'Refresh data' }).waitFor();
+    await app.ask('clickMenu', { id: 'help.shortcuts' });
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    const sheet = new Map((await sheetLines(page)).map(({ name, keys }) => [name, keys.join('+')]));
+    for (const { id, accelerator } of await app.ask('menu')) {
+      const command = id === null ? null : commandOf(id);
+      if (command === null || accelerator === null) continue;
+      expect(sheet.get(`${command.group}: ${command.title}`)).toBe(
+        accelerator.replace('CmdOrCtrl', 'Ctrl'),
+      );
+    }
+    await page.keyboard.press('Escape');
   });
 
   it('gives no accelerator to two items', async () => {
@@ -24,7 +67,7 @@ describe('the native menu', () => {
 
   it('sends a chosen command to the page', async () => {
     await page.evaluate(`window.pokedex.on('command.chosen', (id) => { window.chosen = id; })`);
-    for (const id of Object.keys(MENU_COMMANDS)) {
+    for (const [id] of IN_MENU) {
       await app.ask('clickMenu', { id });
       await page.waitForFunction((wanted) => Reflect.get(globalThis, 'chosen') === wanted, id);
     }

@@ -1,42 +1,44 @@
 import { app, type BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
-import { MENU_COMMANDS, type MenuCommand } from '../../preload/contract/menu-commands';
+import {
+  COMMAND_IDS,
+  type CommandId,
+  commandOf,
+  COMMANDS,
+  menuKeyOf,
+  type MenuName,
+} from '../../preload/contract/commands';
 import { showAbout } from './about';
 import type { Emit } from './events';
 import { openExternalLink } from './external-links';
 
-const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
+type Item = MenuItemConstructorOptions;
 
-/** The native menu: the renderer's commands by id, and the system's own roles. */
+const SEPARATOR: Item = { type: 'separator' };
+const SETTINGS: CommandId = 'go.settings';
+
+/** The native menu: the app's commands by id, and the system's own roles. */
 export function setupMenu(window: () => BrowserWindow | null, emit: Emit): void {
-  const command = (id: MenuCommand): MenuItemConstructorOptions => {
-    const { label, accelerator } = MENU_COMMANDS[id];
-    return {
-      id,
-      label,
-      click: () => emit('command.chosen', id),
-      ...(accelerator === null ? {} : { accelerator }),
-    };
-  };
-  const about: MenuItemConstructorOptions = {
+  const onMac = process.platform === 'darwin';
+  const about: Item = {
     id: 'about',
     label: `About ${app.getName()}`,
     click: () => void showAbout(window()),
   };
-  const onMac = process.platform === 'darwin';
-
-  const template: MenuItemConstructorOptions[] = [
-    ...(onMac ? [macMenu(about, command('go.settings'))] : []),
+  /** The table's commands for one menu; a line stands between two groups. */
+  const commands = (menu: MenuName): Item[] => {
+    // A Mac has the settings in the menu of the app.
+    const ids = commandsOf(menu).filter((id) => !onMac || id !== SETTINGS);
+    return ids.flatMap((id, index) => {
+      const before = ids[index - 1];
+      const starts = before !== undefined && COMMANDS[before].group !== COMMANDS[id].group;
+      return starts ? [SEPARATOR, itemOf(id, emit)] : [itemOf(id, emit)];
+    });
+  };
+  const template: Item[] = [
+    ...(onMac ? [macMenu(about, itemOf(SETTINGS, emit))] : []),
     {
       label: '&File',
-      submenu: [
-        command('view.open'),
-        command('view.save'),
-        SEPARATOR,
-        command('export.open'),
-        SEPARATOR,
-        ...(onMac ? [] : [command('go.settings'), SEPARATOR]),
-        { role: onMac ? 'close' : 'quit' },
-      ],
+      submenu: [...commands('file'), SEPARATOR, { role: onMac ? 'close' : 'quit' }],
     },
     {
       label: '&Edit',
@@ -49,21 +51,13 @@ export function setupMenu(window: () => BrowserWindow | null, emit: Emit): void 
         { role: 'paste' },
         { role: 'selectAll' },
         SEPARATOR,
-        command('selection.undo'),
-        command('selection.redo'),
-        command('selection.clear'),
-        SEPARATOR,
-        command('search.focus'),
+        ...commands('edit'),
       ],
     },
     {
       label: '&View',
       submenu: [
-        command('palette.open'),
-        SEPARATOR,
-        command('go.explore'),
-        command('go.compare'),
-        command('go.sql'),
+        ...commands('view'),
         SEPARATOR,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
@@ -72,12 +66,11 @@ export function setupMenu(window: () => BrowserWindow | null, emit: Emit): void 
         ...developerItems(),
       ],
     },
-    { label: '&Data', submenu: [command('refresh.start'), command('refresh.cancel')] },
+    { label: '&Data', submenu: commands('data') },
     {
       role: 'help',
       submenu: [
-        command('help.shortcuts'),
-        command('help.log'),
+        ...commands('help'),
         {
           id: 'pokeapi',
           label: 'About PokéAPI',
@@ -90,10 +83,29 @@ export function setupMenu(window: () => BrowserWindow | null, emit: Emit): void 
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-function macMenu(
-  about: MenuItemConstructorOptions,
-  settings: MenuItemConstructorOptions,
-): MenuItemConstructorOptions {
+function commandsOf(menu: MenuName): CommandId[] {
+  return COMMAND_IDS.filter((id) => commandOf(id)?.menu === menu);
+}
+
+function itemOf(id: CommandId, emit: Emit): Item {
+  const key = menuKeyOf(COMMANDS[id]);
+  return {
+    id,
+    label: COMMANDS[id].title,
+    click: () => emit('command.chosen', id),
+    ...(key === null ? {} : { accelerator: acceleratorOf(key) }),
+  };
+}
+
+/** A key in Electron's spelling: `CmdOrCtrl+Shift+Backspace`. */
+function acceleratorOf(key: string): string {
+  const parts = key.split('+');
+  return parts
+    .map((part) => (part === 'mod' ? 'CmdOrCtrl' : part.charAt(0).toUpperCase() + part.slice(1)))
+    .join('+');
+}
+
+function macMenu(about: Item, settings: Item): Item {
   return {
     label: app.getName(),
     submenu: [
@@ -111,6 +123,6 @@ function macMenu(
 }
 
 /** A packaged app has no developer tools: the page in it is not for typing code into. */
-function developerItems(): MenuItemConstructorOptions[] {
+function developerItems(): Item[] {
   return app.isPackaged ? [] : [SEPARATOR, { role: 'toggleDevTools' }];
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Screen } from '../../preload/contract/commands';
 import type { DatasetInfo, RefreshState, StartState } from '../../preload/contract/calls';
 import type { AppError } from '../../preload/contract/errors';
 import {
@@ -10,9 +11,6 @@ import {
 import { call, on, onReturn } from '../bridge';
 import { useConnection } from './connection';
 import { useDescribed } from './described';
-
-export const SCREENS = ['explore', 'compare', 'sql', 'changes', 'settings'] as const;
-export type Screen = (typeof SCREENS)[number];
 
 export interface AppState {
   screen: Screen;

@@ -11,9 +11,10 @@ import { searchFilter } from '../../state/search-filter';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { SearchIcon } from '../icons';
 import { Keys } from '../help/Keys';
-import { commandsNow } from './commands';
+import { commandsNow } from './commands-now';
 import { closeOverlay, useOverlays } from './overlays';
-import { holdsAll, matchingCommands } from './rank';
+import { matchingCommands } from './matching-commands';
+import { holdsAll } from './rank';
 import { useFoundPokemon } from './use-found-pokemon';
 import styles from './palette.module.css';
 
@@ -45,7 +46,7 @@ export function CommandPalette() {
 interface Option {
   key: string;
   group: string;
-  shortcut?: string | undefined;
+  shownKey?: string | null;
   pokemon?: ChartRow;
   title: string;
   run(): void;
@@ -124,9 +125,11 @@ function Palette() {
                 onMouseMove={() => setActive(index)}
                 onClick={() => choose(option)}
               >
-                <span className={styles.title}>{option.title}</span>
+                <span className={styles.title} data-title>
+                  {option.title}
+                </span>
                 {option.pokemon !== undefined && <PokemonFacts row={option.pokemon} />}
-                {option.shortcut !== undefined && <Keys shortcut={option.shortcut} />}
+                {typeof option.shownKey === 'string' && <Keys shortcut={option.shownKey} />}
               </div>
             ))}
           </div>
@@ -161,15 +164,9 @@ function PokemonFacts({ row }: { row: ChartRow }) {
 }
 
 function optionsFor(text: string, found: readonly ChartRow[]): Option[] {
-  const commands = matchingCommands(commandsNow(), text)
-    .filter((command) => command.id !== 'palette.open')
-    .map((command): Option => ({
-      key: command.id,
-      group: command.group,
-      title: command.title,
-      shortcut: command.shortcut,
-      run: () => command.run(),
-    }));
+  const commands = matchingCommands(commandsNow(), text).map(
+    ({ id, shownKey, ...command }): Option => ({ ...command, key: id, shownKey }),
+  );
   const pokemon = found.map((row): Option => ({
     key: `pokemon-${String(row['id'])}`,
     group: 'Pokémon',

@@ -1,18 +1,6 @@
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { folded, numberOfWord, searchWords } from '../../../preload/contract/search-words';
 
-/** Commands in whose title or group every word of the text begins a word, best match first. */
-export function matchingCommands<Named extends { title: string; group: string }>(
-  commands: readonly Named[],
-  text: string,
-): Named[] {
-  const wanted = words(text);
-  return commands.filter(({ title, group }) => {
-    const known = words(`${title} ${group}`);
-    return wanted.every((word) => known.some((other) => other.startsWith(word)));
-  });
-}
-
 /**
  * The Pokémon of that number first, then names that are the text, begin with it, hold it, then
  * those that have more of its words; each by number. Capitals, accents and signs do not matter.
@@ -51,11 +39,4 @@ function holds(row: ChartRow, word: string): boolean {
 /** Letters and digits alone: `mrmime`. */
 function bare(text: string): string {
   return folded(text).replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-function words(text: string): string[] {
-  return text
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
 }

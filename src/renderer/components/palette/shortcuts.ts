@@ -1,39 +1,68 @@
+import { getHotkeyHandler, type HotkeyItem } from '@mantine/hooks';
+import {
+  type Command,
+  COMMAND_IDS,
+  type CommandId,
+  COMMANDS,
+} from '../../../preload/contract/commands';
 import { on } from '../../bridge';
-import { isShortcut } from '../help/shortcut-keys';
-import { COMMANDS, runCommand } from './commands';
 import { useOverlays } from './overlays';
+import { runCommand } from './run-command';
 
 /**
- * Runs commands by their shortcuts, and those chosen in the native menu, for as long as the page
- * lives: from before anything is drawn, as a key pressed early would otherwise be the browser's.
+ * Runs commands by their keys, and those chosen in the native menu, for as long as the page lives.
+ * Not by `useHotkeys`: that listens from an effect, after the first drawing, and what is pressed
+ * before it would be the browser's. The matching of keys is the same.
  */
 export function followShortcuts(): void {
-  window.addEventListener('keydown', onKeyDown);
+  window.addEventListener('keydown', (event) => {
+    if (!event.defaultPrevented && !event.isComposing) handleHotkeys(event);
+  });
   on('command.chosen', runCommand);
 }
 
-function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing) return;
+const handleHotkeys = getHotkeyHandler(COMMAND_IDS.flatMap(hotkeysOf));
+
+function hotkeysOf(id: CommandId): HotkeyItem[] {
+  const { keys = [] }: Command = COMMANDS[id];
+  return keys.flatMap(inMantinesWords).map(([hotkey, usePhysicalKeys]): HotkeyItem => [
+    hotkey,
+    (event) => onPress(id, event),
+    // Left to onPress: a key that a field needs stays the field's.
+    { preventDefault: false, usePhysicalKeys },
+  ]);
+}
+
+function inMantinesWords(key: string): [hotkey: string, usePhysicalKeys: boolean][] {
+  // Alt changes what a key types (⌥1 is ¡), so it goes with the place on the keyboard.
+  if (key.startsWith('alt+')) return [[key.replace(/(?=\d$)/, 'Digit'), true]];
+  // A sign such as `?` needs Shift on some keyboards and none on others.
+  if (/^[^a-z0-9]$/i.test(key))
+    return [
+      [key, false],
+      [`shift+${key}`, false],
+    ];
+  return [[key, false]];
+}
+
+function onPress(id: CommandId, event: KeyboardEvent): void {
+  const { whileTyping }: Command = COMMANDS[id];
   // Inside a shadow tree (the SQL editor) event.target is only its host.
   const field = event.composedPath()[0];
-  const typing = isTyping(field);
-  const command = COMMANDS.find(
-    ({ shortcut, also, whileTyping }) =>
-      (!typing || whileTyping !== undefined) &&
-      [shortcut, also].some((keys) => keys !== undefined && isShortcut(keys, event)),
-  );
-  if (command === undefined) return;
-  if (typing && command.whileTyping === 'after-the-field') {
-    afterTheField(field, () => {
-      if (useOverlays.getState().shown === null) command.run();
-    });
-    return;
+  if (isTyping(field)) {
+    if (whileTyping === undefined) return;
+    if (whileTyping === 'after-the-field') {
+      afterTheField(field, () => {
+        if (useOverlays.getState().shown === null) runCommand(id);
+      });
+      return;
+    }
   }
   // Also where nothing follows: the browser's own Ctrl+S would save the page.
   event.preventDefault();
-  // A window over the screen is left first; what it hides must not change behind it.
-  if (useOverlays.getState().shown !== null && command.id !== 'palette.open') return;
-  command.run();
+  // A window over the screen is closed first; what it hides must not change behind it.
+  if (useOverlays.getState().shown !== null && id !== 'palette.open') return;
+  runCommand(id);
 }
 
 /** Runs unless the field under the focus undoes or redoes something of its own for this key. */

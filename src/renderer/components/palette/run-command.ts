@@ -1,0 +1,103 @@
+import {
+  type CommandId,
+  commandOf,
+  isCommandId,
+  type Need,
+  type Screen,
+} from '../../../preload/contract/commands';
+import { useApp } from '../../state/app-store';
+import { useExplore } from '../../state/explore-store';
+import { setDock, useDock } from '../explore/dock-store';
+import { cancelExport, useExport } from '../export/export-data';
+import { sayFailed, useNotices } from '../help/notices';
+import { loadCode } from '../load-code';
+import { cancelRefresh, startRefresh } from '../refresh/refresh-panel-store';
+import { saveTheme } from '../settings/save-settings';
+import { showLog } from '../settings/show-log';
+import { resetColumns } from '../table/use-column-layout';
+import { clearComparison, clearSort, showDefaultCards } from '../undo/arranging';
+import { undoLast } from '../undo/undo-last';
+import { openView, saveView } from '../views/view-actions';
+import { inExplorer } from './in-explorer';
+import { closeOverlay, showOverlay, useOverlays } from './overlays';
+
+/** What each command of the contract's table does, once its screen is shown. */
+const RUNS: Record<CommandId, () => void> = {
+  'go.explore': () => show('explore'),
+  'go.compare': () => show('compare'),
+  'go.sql': () => show('sql'),
+  'go.changes': () => show('changes'),
+  'go.settings': () => show('settings'),
+  'view.open': () => void openView(),
+  'view.save': () => void saveView(),
+  'chart.add': () => showOverlay('builder'),
+  'cards.default': showDefaultCards,
+  'refresh.start': () => void startRefresh(),
+  'refresh.force': () => void startRefresh({ force: true }),
+  'refresh.cancel': () => void cancelRefresh(),
+  'export.open': () => useExport.setState({ menuOpen: true }),
+  'export.cancel': () => void cancelExport(),
+  'selection.undo': undoLast,
+  'selection.redo': () => useExplore.getState().redo(),
+  'selection.clear': () => useExplore.getState().clearAll(),
+  'search.focus': () => inExplorer('.sidebar input[type="search"]', 'focus'),
+  'columns.default': resetColumns,
+  'sort.clear': clearSort,
+  'table.focus': () => inExplorer('[role="grid"] [tabindex="0"]', 'focus'),
+  'table.copy': () => inExplorer('.dock [data-action="copy-table"]', 'press'),
+  'table.columns': () => inExplorer('.dock [data-action="choose-columns"]', 'press'),
+  'table.fold': () => setDock({ open: !useDock.getState().open }),
+  'sql.run': () => inConsole(({ runQuery }) => runQuery()),
+  'sql.cancel': () => inConsole(({ cancelQuery }) => cancelQuery()),
+  'sql.forget': () => inConsole(({ clearHistory }) => clearHistory()),
+  'compare.clear': clearComparison,
+  'theme.system': () => void saveTheme('system'),
+  'theme.light': () => void saveTheme('light'),
+  'theme.dark': () => void saveTheme('dark'),
+  'palette.open': togglePalette,
+  'help.shortcuts': () => showOverlay('shortcuts'),
+  'help.log': () => void showLog(),
+};
+
+/** Whether what a command needs is there. */
+const IS_THERE: Record<Need, () => boolean> = {
+  'a filter': () => useExplore.getState().selections.length > 0,
+  'a step to undo': () =>
+    useExplore.getState().past.length > 0 ||
+    useNotices.getState().notices.some(({ undo }) => undo !== null),
+  'a step to redo': () => useExplore.getState().future.length > 0,
+  'a running refresh': () => useApp.getState().refresh.state === 'running',
+  'a running export': () => useExport.getState().running !== null,
+  'a comparison': () => useExplore.getState().compared.length > 0,
+  'a sort order': () => useExplore.getState().sort.length > 0,
+};
+
+/** Whether a command has anything to do as things are. */
+export function holdsNow(id: CommandId): boolean {
+  const needs = commandOf(id)?.needs;
+  return needs === undefined || IS_THERE[needs]();
+}
+
+/** Runs a command by its id. One that is not known (an older menu) or does not hold does nothing. */
+export function runCommand(id: string): void {
+  if (!isCommandId(id) || !holdsNow(id)) return;
+  const screen = commandOf(id)?.screen;
+  if (screen !== undefined) show(screen);
+  RUNS[id]();
+}
+
+function show(screen: Screen): void {
+  useApp.getState().show(screen);
+}
+
+function togglePalette(): void {
+  if (useOverlays.getState().shown === 'palette') closeOverlay();
+  else showOverlay('palette');
+}
+
+/** The console is loaded with its screen. */
+function inConsole(act: (console: typeof import('../sql/SqlScreen')) => void): void {
+  loadCode(() => import('../sql/SqlScreen'))
+    .then(act)
+    .catch(sayFailed);
+}
