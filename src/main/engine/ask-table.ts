@@ -2,12 +2,13 @@ import type { DatasetDescriptor } from '../../preload/contract/descriptor';
 import type { Asked, AnswerTo, Question } from '../../preload/contract/questions';
 import { quotedName } from '../base/duckdb';
 import { ANSWER_KINDS } from './answers/index';
-import type { AnswerKind, AskedOf, Plan, Table } from './answers/answer-kind';
+import type { AnswerKind, AskedOf, Frequent, Plan, Table } from './answers/answer-kind';
 import { Binder } from './binder';
 import type { Extent } from './binning';
-import { axisSql, knownColumn, knownValue } from './column-axis';
+import { axisSql, eachValueSql, knownColumn, knownValue } from './column-axis';
+import { freeName } from './free-name';
 import { type PlainStatement, plainStatement } from './statements';
-import { whereSql } from './where-sql';
+import { PlacedColumns, whereSql } from './where-sql';
 
 /** Runs statements of the app's own side by side; the rows of each. */
 export type RunStatements = (statements: PlainStatement[]) => Promise<Record<string, unknown>[][]>;
@@ -15,12 +16,11 @@ export type RunStatements = (statements: PlainStatement[]) => Promise<Record<str
 /** The table that a dataset is loaded as, and its column of positions; see `positionName`. */
 export const TABLE = 'dataset';
 
-/** A name that none of the columns has: DuckDB takes small and capital letters for one. */
 export function positionName(columns: readonly { readonly name: string }[]): string {
-  const taken = new Set(columns.map(({ name }) => name.toLowerCase()));
-  let name = '#position';
-  while (taken.has(name)) name = `#${name}`;
-  return name;
+  return freeName(
+    columns.map(({ name }) => name),
+    '#position',
+  );
 }
 
 /** A loaded dataset that questions are asked of; what no filter changes is asked once. */
@@ -28,6 +28,7 @@ export class AskedTable implements Table {
   readonly from = quotedName(TABLE);
   readonly position: string;
   private readonly extents = new Map<string, Promise<Extent>>();
+  private readonly frequent = new Map<string, Promise<Frequent>>();
 
   constructor(
     readonly dataset: DatasetDescriptor,
@@ -54,6 +55,29 @@ export class AskedTable implements Table {
     return asked;
   }
 
+  frequentOf(column: string, most: number): Promise<Frequent> {
+    const key = `${most} ${column}`;
+    const known = this.frequent.get(key);
+    if (known !== undefined) return known;
+    const asked = this.askFrequent(column, most);
+    this.frequent.set(key, asked);
+    asked.catch(() => this.frequent.delete(key));
+    return asked;
+  }
+
+  private async askFrequent(column: string, most: number): Promise<Frequent> {
+    const each = eachValueSql(this.dataset, [column]);
+    const [rows = []] = await this.run([
+      {
+        sql: `SELECT value FROM (SELECT ${each} AS value FROM ${this.from}) WHERE value IS NOT NULL
+          GROUP BY ALL ORDER BY count(*) DESC, value LIMIT ${most + 1}`,
+        values: {},
+      },
+    ]);
+    const values = rows.map(({ value }) => String(value));
+    return { values: values.slice(0, most), all: values.length <= most };
+  }
+
   private async askExtent(column: string, positive: boolean): Promise<Extent> {
     const axis = axisSql(this.dataset, column);
     const placed = positive ? `CASE WHEN ${axis} > 0 THEN ${axis} END` : axis;
@@ -73,14 +97,16 @@ export class AskedTable implements Table {
     statement: PlainStatement;
     read(rows: readonly Record<string, unknown>[]): AnswerTo<Question>;
   }> {
-    const where = whereSql(filters, this.dataset, this.from);
+    const placed = new PlacedColumns(this.dataset);
+    const where = whereSql(filters, this.dataset, this.from, placed);
     const binder = Binder.beside(where.values);
     const of: AskedOf = {
       dataset: this.dataset,
       from: this.from,
       position: this.position,
       extentOf: (column, positive) => this.extentOf(column, positive),
-      selected: `(SELECT * FROM ${this.from} WHERE ${where.sql})`,
+      frequentOf: (column, most) => this.frequentOf(column, most),
+      selected: placed.selected(this.from, where.sql),
       binder,
       ask: async (sql, values) => (await this.run([plainStatement({ sql, values })]))[0] ?? [],
     };

@@ -86,7 +86,19 @@ export function scalarOf(text: unknown, column: ColumnDescriptor): Scalar {
   }
 }
 
-/** One value a row: its text; a list's elements one by one. Null where there is nothing. */
+/**
+ * SQL of each value that a row has in the columns, as text: one row per value, so that a list's
+ * elements stand one by one. Null where there is nothing.
+ */
+export function eachValueSql(dataset: DatasetDescriptor, names: readonly string[]): string {
+  const [name = ''] = names;
+  // Without a list, which would be made and taken apart again for each row.
+  if (names.length === 1 && knownColumn(dataset, name).type !== 'list')
+    return `${quotedName(name)}::VARCHAR`;
+  return `unnest(${valuesSql(dataset, names)})`;
+}
+
+/** A list of the values that a row has in the columns, each once; a list of null where there is none. */
 export function valuesSql(dataset: DatasetDescriptor, names: readonly string[]): string {
   const lists = names.map((name) =>
     knownColumn(dataset, name).type === 'list'

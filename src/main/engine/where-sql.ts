@@ -6,6 +6,7 @@ import {
   type Scalar,
 } from '../../preload/contract/descriptor';
 import { AppError } from '../../preload/contract/errors';
+import { extentOf } from '../../preload/contract/extent';
 import {
   checkFilters,
   type Filter,
@@ -17,6 +18,7 @@ import {
 import { quotedName } from '../base/duckdb';
 import { Binder, type Bindings } from './binder';
 import { axisSql, isFloat, isZoned, knownColumn } from './column-axis';
+import { freeName } from './free-name';
 import { wordsSql } from './words-sql';
 
 /** A condition over a dataset's columns with the values bound to it. */
@@ -26,18 +28,50 @@ export interface Where {
 }
 
 /**
+ * Places along axes that a condition asks for many times, as columns of their own: DuckDB works them
+ * out once per row there, and once per mention in the condition.
+ */
+export class PlacedColumns {
+  private readonly names = new Map<string, string>();
+  private readonly taken: string[];
+
+  constructor(dataset: Pick<DatasetDescriptor, 'columns'>) {
+    this.taken = dataset.columns.map(({ name }) => name);
+  }
+
+  nameOf(sql: string): string {
+    const known = this.names.get(sql);
+    if (known !== undefined) return known;
+    const name = freeName(this.taken, '#place');
+    this.taken.push(name);
+    this.names.set(sql, quotedName(name));
+    return quotedName(name);
+  }
+
+  /** The rows of `from` for which the condition holds, without these columns; to stand behind FROM. */
+  selected(from: string, condition: string): string {
+    if (this.names.size === 0) return `(SELECT * FROM ${from} WHERE ${condition})`;
+    const columns = [...this.names].map(([sql, name]) => `${sql} AS ${name}`);
+    return `(SELECT * EXCLUDE (${[...this.names.values()].join(', ')})
+      FROM (SELECT *, ${columns.join(', ')} FROM ${from}) WHERE ${condition})`;
+  }
+}
+
+/**
  * Filters of any dataset joined by AND; TRUE for none. Values are bound. `from` is all there is to
- * choose from: what a search finds depends on what else it could find. Throws `bad-view` where a
+ * choose from: what a search finds depends on what else it could find. With `placed`, the condition is to
+ * be asked of its `selected`. Throws `bad-view` where a
  * filter does not fit the dataset.
  */
 export function whereSql(
   filters: readonly Filter[],
   dataset: DatasetDescriptor,
   from: string,
+  placed?: PlacedColumns,
 ): Where {
   checkFilters(filters, dataset);
   const binder = Binder.empty();
-  const parts = filters.map((filter) => `(${filterSql(filter, dataset, from, binder)})`);
+  const parts = filters.map((filter) => `(${filterSql(filter, dataset, from, binder, placed)})`);
   return { sql: parts.length === 0 ? 'TRUE' : parts.join(' AND '), values: binder.values };
 }
 
@@ -64,6 +98,7 @@ function filterSql(
   dataset: DatasetDescriptor,
   from: string,
   binder: Binder,
+  placed: PlacedColumns | undefined,
 ): string {
   switch (filter.kind) {
     case 'range':
@@ -75,7 +110,7 @@ function filterSql(
     case 'sets':
       return setsSql(filter, binder);
     case 'area':
-      return areaSql(filter, dataset, binder);
+      return areaSql(filter, dataset, binder, placed);
     case 'search':
       return wordsSql(
         filter.text,
@@ -240,7 +275,12 @@ export function memberKeySql(column: string, named: readonly string[], binder: B
  * Even-odd rule. Source: W. R. Franklin, “PNPOLY”. On logarithmic axes edges are straight on the
  * screen, so both point and corners are taken to logarithms.
  */
-function areaSql(filter: FilterOf<'area'>, dataset: DatasetDescriptor, binder: Binder): string {
+function areaSql(
+  filter: FilterOf<'area'>,
+  dataset: DatasetDescriptor,
+  binder: Binder,
+  placed: PlacedColumns | undefined,
+): string {
   const [ax, ay] = [axisSql(dataset, filter.x), axisSql(dataset, filter.y)];
   const scaled = (sql: string) =>
     filter.log ? `log10(CASE WHEN ${sql} > 0 THEN ${sql} END)` : sql;
@@ -253,20 +293,50 @@ function areaSql(filter: FilterOf<'area'>, dataset: DatasetDescriptor, binder: B
       hint: 'Draw the selection again.',
     });
   }
-  const inside = outlines.map((points) => insideSql(points, scaled(ax), scaled(ay), binder));
+  const place = (sql: string) => placed?.nameOf(sql) ?? sql;
+  const [x, y] = [place(scaled(ax)), place(scaled(ay))];
+  const inside = outlines.map((points) => insideSql(points, x, y, binder));
   return `coalesce(${inside.join(' OR ')}, FALSE)`;
 }
+
+/** An outline of more corners is tested by a list of its edges, which takes longer per row. */
+const MOST_WRITTEN_EDGES = 200;
 
 function insideSql(points: Outline, x: string, y: string, binder: Binder): string {
   // For each edge: x and y of one end, slope, and the half-open span of y it crosses.
   const edges = points.flatMap(([ax, ay], index) => {
     const [bx, by] = points[(index + 1) % points.length] ?? [ax, ay];
     if (ay === by) return [];
-    return [[ax, ay, (bx - ax) / (by - ay), Math.min(ay, by), Math.max(ay, by)]];
+    return [[ax, ay, (bx - ax) / (by - ay), Math.min(ay, by), Math.max(ay, by)] as const];
   });
+  // Most rows are outside the outline's box, and need no look at its edges.
+  const within = (sql: string, values: readonly number[]) => {
+    const [low, high] = extentOf(values) ?? [0, 0];
+    return `${sql} BETWEEN ${binder.number(low)} AND ${binder.number(high)}`;
+  };
+  const [xs, ys] = [points.map(([px]) => px), points.map(([, py]) => py)];
+  const crossings =
+    edges.length <= MOST_WRITTEN_EDGES
+      ? writtenCrossings(edges, x, y, binder)
+      : listedCrossings(edges, x, y, binder);
+  return `(CASE WHEN ${within(x, xs)} AND ${within(y, ys)} THEN (${crossings}) % 2 = 1 ELSE FALSE END)`;
+}
+
+type Edge = readonly [x: number, y: number, slope: number, low: number, high: number];
+
+function writtenCrossings(edges: readonly Edge[], x: string, y: string, binder: Binder): string {
+  const crossed = edges.map(([ax, ay, slope, low, high]) => {
+    const [from, to] = [binder.number(low), binder.number(high)];
+    const at = `${binder.number(ax)} + ${binder.number(slope)} * (${y} - ${binder.number(ay)})`;
+    return `(${y} >= ${from} AND ${y} < ${to} AND ${x} < ${at})::INTEGER`;
+  });
+  return crossed.length === 0 ? '0' : crossed.join(' + ');
+}
+
+function listedCrossings(edges: readonly Edge[], x: string, y: string, binder: Binder): string {
   const list = (part: number) =>
     `${binder.list(edges.map((edge) => String(edge[part])))}::DOUBLE[]`;
   const crossed = `${y} >= e[4] AND ${y} < e[5] AND ${x} < e[1] + e[3] * (${y} - e[2])`;
-  return `(${x} IS NOT NULL AND ${y} IS NOT NULL AND len(list_filter(
-    list_zip(${[0, 1, 2, 3, 4].map(list).join(', ')}), lambda e: ${crossed})) % 2 = 1)`;
+  return `len(list_filter(
+    list_zip(${[0, 1, 2, 3, 4].map(list).join(', ')}), lambda e: ${crossed}))`;
 }

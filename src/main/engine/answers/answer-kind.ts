@@ -1,7 +1,9 @@
 import type { DatasetDescriptor } from '../../../preload/contract/descriptor';
 import type { Answers, QuestionKind, QuestionOf } from '../../../preload/contract/questions';
+import { quotedName } from '../../base/duckdb';
 import type { Binder, Bindings } from '../binder';
 import type { Extent } from '../binning';
+import { freeName } from '../free-name';
 
 /** What a question is asked of. */
 export interface Table {
@@ -12,6 +14,13 @@ export interface Table {
   readonly position: string;
   /** Of a column's finite values over the whole table; `positive`: of those above 0. */
   extentOf(column: string, positive?: boolean): Promise<Extent>;
+  /** The most frequent values of a column over the whole table as text; `all` where there are no others. */
+  frequentOf(column: string, most: number): Promise<Frequent>;
+}
+
+export interface Frequent {
+  values: string[];
+  all: boolean;
 }
 
 /** A question as it reaches its kind: `selected` is SQL to stand behind FROM. */
@@ -35,6 +44,19 @@ export type AnswerKind<K extends QuestionKind> = (
   question: QuestionOf<K>,
   of: AskedOf,
 ) => Plan<K> | Promise<Plan<K>>;
+
+/**
+ * Rows that are alike in the columns as one, with how many they are in column `n`: what is then done
+ * with each value is done once per combination, of which a large table has few.
+ */
+export function alike(
+  columns: readonly string[],
+  { selected }: Pick<AskedOf, 'selected'>,
+): { from: string; n: string } {
+  const names = [...new Set(columns)].map(quotedName).join(', ');
+  const n = quotedName(freeName(columns, '#rows'));
+  return { from: `(SELECT ${names}, count(*) AS ${n} FROM ${selected} GROUP BY ALL)`, n };
+}
 
 /** A count or a figure as DuckDB gives it; 0 for none. */
 export function count(value: unknown): number {

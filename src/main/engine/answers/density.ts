@@ -39,15 +39,16 @@ export const density: AnswerKind<'density'> = async (question, of) => {
   const [across, xCell] = cellSql(x, await of.extentOf(question.x, log), question.across, log);
   const [up, yCell] = cellSql(y, await of.extentOf(question.y, log), question.up, log);
   return {
-    sql: `SELECT ${xCell} AS cx, ${yCell} AS cy, count(*)::DOUBLE AS n FROM ${of.selected}
-      GROUP BY ALL`,
+    // One number per cell is grouped faster than two.
+    sql: `SELECT ${yCell} * ${question.across} + ${xCell} AS cell, count(*)::DOUBLE AS n
+      FROM ${of.selected} GROUP BY cell`,
     read: (rows): Density => {
       const counts = Array.from({ length: question.across * question.up }, () => 0);
       let [leftOut, most] = [0, 0];
-      for (const { cx, cy, n } of rows) {
-        if (cx === null || cy === null) leftOut += count(n);
+      for (const { cell, n } of rows) {
+        if (cell === null) leftOut += count(n);
         else {
-          counts[Number(cy) * question.across + Number(cx)] = count(n);
+          counts[Number(cell)] = count(n);
           most = Math.max(most, count(n));
         }
       }

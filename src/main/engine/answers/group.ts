@@ -6,8 +6,10 @@ import {
   type QuestionOf,
 } from '../../../preload/contract/questions';
 import { AppError } from '../../../preload/contract/errors';
+import { quotedName, TextList } from '../../base/duckdb';
 import { type Binning, binningOver } from '../binning';
-import { axisSql, knownColumn, numberSql, scalarOf, valuesSql } from '../column-axis';
+import { axisSql, eachValueSql, knownColumn, numberSql, scalarOf } from '../column-axis';
+import { freeName } from '../free-name';
 import { type AnswerKind, type AskedOf, count, figure } from './answer-kind';
 import { AGGREGATE_SQL } from './summary';
 
@@ -21,13 +23,11 @@ export const group: AnswerKind<'group'> = async (question, of) => {
       ? null
       : await keyOf('color', question.color, COLOR_BINS, MOST_COLORS, OTHER_COLOR, of);
   const from = color === null ? x.over(of.selected) : color.over(x.over(of.selected));
-  const beside = [x, color].flatMap((key) => (key?.frequent === undefined ? [] : [key.frequent]));
   return {
     sql: `
-      ${beside.length === 0 ? '' : `WITH ${beside.map(({ name, sql }) => `${name} AS (${sql})`).join(', ')}`}
       SELECT ${x.sql} AS x, ${color?.sql ?? 'NULL'} AS color, count(*)::DOUBLE AS n,
         ${valueSql(question, of)} AS y
-      FROM ${[from, ...beside.map(({ name }) => name)].join(', ')}
+      FROM ${from}
       GROUP BY 1, 2 ORDER BY x NULLS LAST, color NULLS LAST`,
     read: (rows) => {
       const shown = rows.filter((row) => x.binning === undefined || row['x'] !== null);
@@ -63,8 +63,6 @@ interface Key {
   sql: string;
   /** Null where the column has no finite value, absent where it is not ordered. */
   binning?: Binning | null;
-  /** A table of one row: `names`, the values that are told apart. */
-  frequent?: { name: string; sql: string };
   over(selected: string): string;
   read(key: unknown): [from: string | number | boolean | null, to?: number];
 }
@@ -93,20 +91,19 @@ async function keyOf(
       },
     };
   }
-  const values = `"#values of ${as}"`;
-  const each = `"#value of ${as}"`;
+  const names = of.dataset.columns.map((each) => each.name);
+  const each = quotedName(freeName(names, `#value of ${as}`));
   const over = (selected: string) =>
-    `(SELECT *, unnest(${valuesSql(of.dataset, [name])}) AS ${each} FROM ${selected})`;
+    `(SELECT *, ${eachValueSql(of.dataset, [name])} AS ${each} FROM ${selected})`;
   const element = column.type === 'list' ? { ...column, type: 'text' as const } : column;
+  const frequent = await of.frequentOf(name, most);
+  const isFrequent = () =>
+    `${each} IN (SELECT unnest(${of.binder.bind(new TextList(frequent.values))}))`;
   return {
-    sql: `CASE WHEN ${each} IS NULL OR list_contains(${values}.names, ${each}) THEN ${each}
-      ELSE ${of.binder.bind(other ?? OTHER_COLOR)} END`,
-    frequent: {
-      name: values,
-      sql: `SELECT coalesce(list(value), []) AS names FROM (
-        SELECT ${each} AS value FROM ${over(of.from)} WHERE ${each} IS NOT NULL
-        GROUP BY ALL ORDER BY count(*) DESC, value LIMIT ${most})`,
-    },
+    sql: frequent.all
+      ? each
+      : `CASE WHEN ${each} IS NULL OR ${isFrequent()} THEN ${each}
+          ELSE ${of.binder.bind(other ?? OTHER_COLOR)} END`,
     over,
     read: (key) => [key === OTHER_COLOR ? OTHER_COLOR : scalarOf(key, element)],
   };

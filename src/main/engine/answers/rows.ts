@@ -8,9 +8,14 @@ import { rowIdSql } from './row-id';
 export const rows: AnswerKind<'rows'> = ({ columns, sort, from, count }, of) => {
   const names = [...new Set(columns)];
   const listed = names.map((name) => quotedName(knownColumn(of.dataset, name).name));
+  const position = quotedName(of.position);
+  const order = orderSql(sort, of.dataset, of.position);
   return {
-    sql: `SELECT ${[rowIdSql(of), ...listed].join(', ')} FROM ${of.selected}
-      ORDER BY ${orderSql(sort, of.dataset, of.position)} LIMIT ${count} OFFSET ${from}`,
+    // Only places are sorted, and the page's rows are read by them.
+    sql: `SELECT ${[rowIdSql(of), ...listed].join(', ')} FROM ${of.from}
+      WHERE ${position} IN (SELECT ${position} FROM ${of.selected}
+        ORDER BY ${order} LIMIT ${count} OFFSET ${from})
+      ORDER BY ${order}`,
     cells: true,
     read: (read) => ({ columns: names, rows: read.map(rowOf) }),
   };

@@ -1,6 +1,6 @@
 import { MOST_OUTLIERS } from '../../../preload/contract/questions';
 import { quotedName } from '../../base/duckdb';
-import { knownColumn, numberSql, scalarOf, valuesSql } from '../column-axis';
+import { eachValueSql, knownColumn, numberSql, scalarOf } from '../column-axis';
 import { type AnswerKind, count } from './answer-kind';
 import { rowIdSql, rowTitleSql } from './row-id';
 
@@ -19,22 +19,23 @@ export const spread: AnswerKind<'spread'> = ({ column, by }, of) => {
     sql: `
       WITH measured AS (
         SELECT ${quotedName(of.position)} AS position, ${rowIdSql(of)} AS id, ${rowTitleSql(of)} AS title,
-          ${measure} AS m, ${valuesSql(of.dataset, by)} AS groups FROM ${of.selected}
+          ${measure} AS m, ${eachValueSql(of.dataset, by)} AS value FROM ${of.selected}
       ), each AS (
-        SELECT position, id, title, m, unnest(groups) AS value FROM measured WHERE m IS NOT NULL
+        SELECT * FROM measured WHERE m IS NOT NULL
       ), boxes AS (
         SELECT value, count(*)::DOUBLE AS n, min(m) AS least, max(m) AS most,
-          quantile_cont(m, 0.25) AS q1, median(m) AS median, quantile_cont(m, 0.75) AS q3
+          quantile_cont(m, [0.25, 0.5, 0.75]) AS q
         FROM each GROUP BY value ORDER BY n DESC, value LIMIT ${MOST_BOXES}
       ), fences AS (
-        SELECT *, q1 - ${WHISKER} * (q3 - q1) AS lower, q3 + ${WHISKER} * (q3 - q1) AS upper FROM boxes
+        SELECT *, q[1] - ${WHISKER} * (q[3] - q[1]) AS lower, q[3] + ${WHISKER} * (q[3] - q[1]) AS upper
+        FROM boxes
       )
       SELECT f.value, any_value(n) AS n, any_value(least) AS least, any_value(most) AS most,
-        any_value(q1) AS q1, any_value(median) AS median, any_value(q3) AS q3,
+        any_value(q[1]) AS q1, any_value(q[2]) AS median, any_value(q[3]) AS q3,
         min(m) FILTER (m >= lower) AS low, max(m) FILTER (m <= upper) AS high,
         (count(*) FILTER (${beyond}))::DOUBLE AS outlying,
-        list({id: id, title: title, value: m} ORDER BY position) FILTER (${beyond}) AS outliers,
-        (SELECT count(*) FROM measured WHERE m IS NULL)::DOUBLE AS left_out
+        min_by({id: id, title: title, value: m}, position, ${MOST_OUTLIERS}) FILTER (${beyond}) AS outliers,
+        (SELECT count(*) FROM ${of.selected} WHERE ${measure} IS NULL)::DOUBLE AS left_out
       FROM fences f JOIN each e ON f.value IS NOT DISTINCT FROM e.value
       GROUP BY f.value ORDER BY median DESC, f.value NULLS LAST`,
     read: (rows) => ({
@@ -58,11 +59,11 @@ export const spread: AnswerKind<'spread'> = ({ column, by }, of) => {
 
 function outliersOf(list: unknown): { id: string; title: string; value: number }[] {
   if (!Array.isArray(list)) return [];
-  return (list as { id: unknown; title: unknown; value: unknown }[])
-    .slice(0, MOST_OUTLIERS)
-    .map(({ id, title, value }) => ({
+  return (list as { id: unknown; title: unknown; value: unknown }[]).map(
+    ({ id, title, value }) => ({
       id: String(id),
       title: String(title),
       value: Number(value),
-    }));
+    }),
+  );
 }
