@@ -10,6 +10,7 @@ import { startEngine } from './engine/start-engine';
 import { runProcess, runRefresh } from './refresh';
 import { registerAppScheme, setupAppProtocol } from './shell/app-protocol';
 import { setupCalls } from './shell/calls';
+import { createOpenDropped } from './shell/dropped-files';
 import { setupCrashRecovery } from './shell/crash-recovery';
 import { createElectronHost } from './shell/electron-host';
 import { forkEngineUtility } from './shell/engine-utility';
@@ -65,7 +66,11 @@ async function onReady(): Promise<void> {
   setupPermissions();
   setupNavigation();
   setupAppProtocol({ renderer: join(BUILD, 'renderer'), sprites: dataPaths(data).sprites });
-  setupCalls(createDispatch(service.handlers, logError), window);
+  setupCalls(
+    createDispatch(service.handlers, logError),
+    createOpenDropped(service, logError),
+    window,
+  );
   setupMenu(window, emit);
   setupQuit(() => service.close().finally(() => log.stopped()));
   app.on('activate', showWindow);

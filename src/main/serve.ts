@@ -15,6 +15,8 @@ export interface ServeOptions {
   renderer: string;
   /** Folder of the bundled snapshot. */
   snapshot: string;
+  /** Files, folders and tables that the page shows first. */
+  open?: readonly string[];
 }
 
 export interface Served {
@@ -33,7 +35,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
   };
   const browser = new BrowserHost({
     port: options.port,
-    folders: { renderer: options.renderer, sprites: dataPaths(options.data).sprites },
+    folders: {
+      renderer: options.renderer,
+      sprites: dataPaths(options.data).sprites,
+      uploads: dataPaths(options.data).uploads,
+    },
     logError,
   });
   await browser.listen();
@@ -46,6 +52,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
   });
   browser.answerWith(createDispatch(app.handlers, logError));
   log.started('pokedex serve');
+  try {
+    await app.openPaths(options.open ?? []);
+  } catch (error) {
+    await app.close();
+    await browser.close();
+    throw error;
+  }
   // The page is served meanwhile; what it waits for comes as an event.
   app.start().catch((error: unknown) => logError('start', error));
   return {

@@ -50,7 +50,11 @@ async function start(): Promise<Running> {
       return null;
     },
   });
-  const host = new BrowserHost({ port: 0, folders: { renderer, sprites }, logError: fail });
+  const host = new BrowserHost({
+    port: 0,
+    folders: { renderer, sprites, uploads: join(folder, 'uploads') },
+    logError: fail,
+  });
   await host.listen();
   const url = new URL(host.link().url);
   onTestFinished(() => host.close());

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { openDataset } from '../../src/main/datasets/open';
-import type { CsvChoices } from '../../src/main/datasets/opened-scan';
+import type { CsvChoices } from '../../src/preload/contract/opened';
 import { temporaryFolder } from '../helpers/temporary-folder';
 import { openAll } from './opened';
 

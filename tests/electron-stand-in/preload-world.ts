@@ -8,6 +8,9 @@ export const BINDING = '__electronStandIn';
 /** Where the stand-in finds the world again, to deliver messages. */
 export const WORLD = 'electron-stand-in';
 
+/** Where a test puts the paths of the files it drops, by name. */
+export const DROPPED = 'electron-stand-in-dropped';
+
 export function preloadScript(source: string): string {
   return `(() => {
     if (window.top !== window) return;
@@ -48,6 +51,10 @@ export function preloadScript(source: string): string {
       }
       return value;
     };
+    // Where a file lies no page can know; a test says it for the files it drops.
+    const webUtils = {
+      getPathForFile: ({ name }) => window[Symbol.for(${JSON.stringify(DROPPED)})]?.[name] ?? '',
+    };
     const contextBridge = {
       exposeInMainWorld(key, api) {
         Object.defineProperty(window, key, { value: freeze(cross(api)), enumerable: true });
@@ -59,7 +66,7 @@ export function preloadScript(source: string): string {
       },
     });
     const require = (name) => {
-      if (name === 'electron') return { contextBridge, ipcRenderer };
+      if (name === 'electron') return { contextBridge, ipcRenderer, webUtils };
       throw new Error('module not found: ' + name);
     };
     const module = { exports: {} };

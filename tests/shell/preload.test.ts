@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DROPPED } from '../electron-stand-in/preload-world';
+import { temporaryFolder } from '../helpers/temporary-folder';
 import { sharedApp } from './shared-app';
 
 const OUT = resolve(import.meta.dirname, '../..', process.env['POKEDEX_OUT'] ?? 'out');
@@ -8,8 +10,12 @@ const app = await sharedApp();
 const page = await app.page();
 
 describe('what a page of the app is given', () => {
-  it('is `call` and `on`, and nothing of Electron or Node', async () => {
-    expect(await page.evaluate('Object.keys(window.pokedex).sort()')).toEqual(['call', 'on']);
+  it('is three functions, and nothing of Electron or Node', async () => {
+    expect(await page.evaluate('Object.keys(window.pokedex).sort()')).toEqual([
+      'call',
+      'on',
+      'openDropped',
+    ]);
     const others = ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer', 'global'];
     for (const name of others) {
       expect([name, await page.evaluate(`typeof window[${JSON.stringify(name)}]`)]).toEqual([
@@ -27,7 +33,7 @@ describe('what a page of the app is given', () => {
       }
       return [window.pokedex === before, typeof before.call, Object.keys(before).length];
     })()`);
-    expect(after).toEqual([true, 'function', 2]);
+    expect(after).toEqual([true, 'function', 3]);
   });
 
   it('is a CommonJS file that needs Electron alone, as a sandbox allows', async () => {
@@ -56,8 +62,8 @@ describe('calls', () => {
     );
   });
 
-  it('have one channel, whatever Electron’s page could try', async () => {
-    expect(await app.ask('channels')).toEqual(['call']);
+  it('have one channel, files that are dropped another, whatever Electron’s page could try', async () => {
+    expect(await app.ask('channels')).toEqual(['call', 'drop']);
   });
 });
 
@@ -83,5 +89,35 @@ describe('events', () => {
     // A later call answers after the event would have come.
     await page.evaluate(`window.pokedex.call('app.start', {})`);
     expect(await page.evaluate('window.heard.length')).toBe(1);
+  });
+});
+
+describe('files dropped on the page', () => {
+  const drop = (name: string, path: string | null) =>
+    page.evaluate(`(() => {
+      window[Symbol.for(${JSON.stringify(DROPPED)})] = ${JSON.stringify(path === null ? {} : { [name]: path })};
+      const file = new File(['of the page'], ${JSON.stringify(name)});
+      return window.pokedex.openDropped([{ file, place: file.name }]);
+    })()`);
+
+  it('are opened at their own place, which the page does not learn', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'cities.csv'), 'city,size\nBonn,1\nKiel,2\n');
+    const answer = await drop('cities.csv', join(folder, 'cities.csv'));
+    expect(answer).toMatchObject({
+      ok: true,
+      result: { kind: 'opened', dataset: { described: { title: 'cities.csv', rows: 2 } } },
+    });
+    expect(JSON.stringify(answer)).not.toContain(folder);
+  });
+
+  it('that the page has made itself are no files of this machine', async () => {
+    expect(await drop('passwd', null)).toMatchObject({ ok: false, error: { code: 'usage' } });
+  });
+
+  it('come from the preload script alone', async () => {
+    const from = { kind: 'subframe', url: 'app://explorer/' } as const;
+    const asked = app.ask('invokeFrom', { from, channel: 'drop', args: [['/etc/passwd']] });
+    expect(await asked).toMatchObject({ result: { ok: false, error: { code: 'usage' } } });
   });
 });

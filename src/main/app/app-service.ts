@@ -1,4 +1,5 @@
 import { AppError } from '../../preload/contract/errors';
+import type { OpenOutcome } from '../../preload/contract/opened';
 import type { Trouble } from '../../preload/contract/settings';
 import { APP_VERSION } from '../base/app-info';
 import { removeAbandonedTemporaries } from '../base/abandoned';
@@ -10,6 +11,7 @@ import type * as refresh from '../refresh';
 import { readHistory } from '../warehouse/read-history';
 import type { ProcessOptions } from '../workers/process-options';
 import { Dataset } from './dataset';
+import { datasetCalls } from './dataset-calls';
 import type { CallHandlers } from './dispatcher';
 import { DEFAULT_GAMES } from '../../preload/contract/dataset';
 import { pokemonDataset } from '../shaping/pokemon-dataset';
@@ -20,6 +22,8 @@ import { fileCalls } from './file-calls';
 import { historyCalls } from './history-calls';
 import type { Host } from './host';
 import { logCalls } from './log-calls';
+import { OpenedTables } from './opened-tables';
+import { RecentFiles } from './recent-files';
 import { noteRefresh } from './note-refresh';
 import { type GatherWishes, Refresher, refreshCalls, type RefreshWork } from './refresh-calls';
 import { SettingsStore, settingsCalls } from './settings-store';
@@ -52,6 +56,8 @@ export interface App {
    * is data or the reason why not is in the refresh state; calls are answered before already.
    */
   start(): Promise<void>;
+  /** Opens files and folders that were named outside a page, and has the pages show the last. */
+  openPaths(paths: readonly string[]): Promise<OpenOutcome>;
   /** Ends the running refresh and the engines. */
   close(): Promise<void>;
 }
@@ -59,6 +65,10 @@ export interface App {
 /** One thread: cards are small questions in a row, and planning takes most of their time. */
 const CHARTS_ENGINE = { memoryMb: 512, threads: 1 };
 const CONSOLE_ENGINE = { memoryMb: 1000, threads: 2 };
+/** SQL has a copy of every table that is open. */
+const MEMORY_WITH_OTHERS_MB = 2000;
+/** One for each opened table; what is larger spills to a private folder. */
+const WORKBENCH_ENGINE = { memoryMb: 2000, threads: 2 };
 const KEEP_VERSIONS = 30;
 const AS_USUAL: GatherWishes = { force: false, allowMissing: false };
 
@@ -78,12 +88,26 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     changed: (kept) => host.emit('settings.changed', kept),
     trouble: tellTrouble,
   });
+  const recent = new RecentFiles(paths.recent, tellTrouble);
+  const opened = new OpenedTables(
+    recent,
+    (onLost) => services.startEngine({ ...WORKBENCH_ENGINE, onLost }),
+    {
+      changed: (datasets) => host.emit('datasets.changed', datasets),
+      restarted: () => host.emit('engine.restarted', null),
+      failed: (error) => logError('opened tables', error),
+    },
+  );
   const dataset = new Dataset(
     paths,
     {
       charts: (onLost) => services.startEngine({ ...CHARTS_ENGINE, onLost }),
-      console: (onLost) => services.startEngine({ ...CONSOLE_ENGINE, onLost }),
+      console: (onLost) => {
+        const memory = opened.scans.length === 0 ? {} : { memoryMb: MEMORY_WITH_OTHERS_MB };
+        return services.startEngine({ ...CONSOLE_ENGINE, ...memory, onLost });
+      },
     },
+    opened,
     {
       changed: (info) => host.emit('dataset.changed', info),
       restarted: () => host.emit('engine.restarted', null),
@@ -167,6 +191,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
         dataset: dataset.info,
         described: pokemonDataset(dataset.info ?? { version: 0, rows: 0 }),
         first_view: pokemonView(dataset.info?.games ?? DEFAULT_GAMES),
+        datasets: await opened.list(),
         settings: kept.settings,
         settings_revision: kept.revision,
         troubles: [...troubles],
@@ -174,25 +199,31 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
         sprites: await sprites.cached(),
       };
     },
-    ...exploreCalls(dataset, paths, options.snapshot),
+    ...exploreCalls(dataset, opened, paths, options.snapshot),
+    ...datasetCalls(opened, recent, host),
     ...sqlCalls(dataset),
     ...sqlHistoryCalls(new SqlHistory(paths.sqlHistory, tellTrouble)),
     ...refreshCalls(refresher, (wishes) => refreshFrom(settings.current.source, wishes)),
     ...historyCalls(paths, dataset),
     ...settingsCalls(settings),
-    ...exportCalls(paths, dataset, host),
-    ...fileCalls(paths, host, dataset),
+    ...exportCalls(paths, dataset, opened, host),
+    ...fileCalls(paths, host, dataset, opened),
     ...logCalls(options.log, host),
   };
 
   return {
     handlers,
     start: open,
+    openPaths: async (asked) => {
+      const last = (await opened.openAsked(asked)).at(-1);
+      return last === undefined ? { kind: 'cancelled' } : { kind: 'opened', dataset: last.dataset };
+    },
     async close() {
       closing = true;
       settings.close();
       refresher.cancel();
       dataset.close();
+      await opened.close();
       // The first data may be on their way still; whoever asked for them was told of a failure.
       await opening?.catch(() => {});
       await refresher.settled();

@@ -23,7 +23,7 @@ export class Dataset {
   info: DatasetInfo | null = null;
   private readonly charts: LiveEngine<DatasetInfo>;
   /** Runs what a person writes; started at the first statement, so most never pay for it. */
-  private readonly console: LiveEngine<DatasetInfo>;
+  private readonly console: LiveEngine<{ info: DatasetInfo; beside: string }>;
   private loading: Promise<void> = Promise.resolve();
   private loadedFile: string | null = null;
   /** The loaded file, in the state it was loaded in. */
@@ -36,6 +36,8 @@ export class Dataset {
   constructor(
     private readonly files: Pick<DataPaths, 'parquet' | 'lastCheck'>,
     engines: { charts: StartEngine; console: StartEngine },
+    /** What SQL sees beside it, and a word that is another for each set of that. */
+    private readonly beside: { readonly scans: readonly NamedScan[]; readonly state: string },
     private readonly told: {
       changed(info: DatasetInfo): void;
       restarted(): void;
@@ -78,8 +80,10 @@ export class Dataset {
   askConsole<T>(work: Work<T>): Promise<T> {
     this.notice();
     return this.ofNewest(async () => {
-      if (this.console.info === null) await this.inTurn(() => this.openConsole());
-      return this.console.use(work);
+      if (this.console.info?.beside !== this.beside.state) {
+        await this.inTurn(() => this.openConsole());
+      }
+      return this.console.use((client, { info }) => work(client, info));
     });
   }
 
@@ -113,8 +117,14 @@ export class Dataset {
 
   private async openConsole(): Promise<void> {
     const { info, scan } = this;
-    if (this.console.info !== null || info === null || scan === null) return;
-    this.console.take(await this.console.prepare({ for: 'sql', tables: [scan] }, info));
+    const { state } = this.beside;
+    if (this.console.info?.beside === state || info === null || scan === null) return;
+    this.console.take(await this.prepareConsole(scan, info));
+  }
+
+  private prepareConsole(scan: NamedScan, info: DatasetInfo) {
+    const { scans, state } = this.beside;
+    return this.console.prepare({ for: 'sql', tables: [scan, ...scans] }, { info, beside: state });
   }
 
   private async loadPublished(): Promise<void> {
@@ -141,9 +151,7 @@ export class Dataset {
     const scan = await publishedScan(parquet);
     const slots = await Promise.allSettled([
       this.charts.prepare({ for: 'questions', table: scan, spill: null }, info),
-      this.console.info === null
-        ? null
-        : this.console.prepare({ for: 'sql', tables: [scan] }, info),
+      this.console.info === null ? null : this.prepareConsole(scan, info),
     ]);
     const [charts, console] = slots;
     // What info was read of is then the same file too.

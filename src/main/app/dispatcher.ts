@@ -44,32 +44,41 @@ export function createDispatch(
       const place = issue?.path.join('.') || 'the request';
       return refused(`The call ${name} is wrong at ${place}: ${issue?.message ?? 'unknown'}.`);
     }
-    try {
-      const handle = handlers[name] as (
-        request: unknown,
-        gone: AbortSignal,
-      ) => Promise<CallResults[CallName] | WrittenResult>;
-      const result = await handle(parsed.data, gone);
-      return result instanceof WrittenResult
-        ? { ok: true, json: result.pieces }
-        : { ok: true, result };
-    } catch (error) {
-      const known = hostError(error, 'The data folder');
-      if (known !== null) {
-        if (known !== error) logError(name, error);
-        return { ok: false, error: known.toShape() };
-      }
-      logError(name, error);
-      return {
-        ok: false,
-        error: {
-          code: 'internal',
-          message: 'Something in the app itself failed.',
-          hint: 'Try again; the data published before is intact.',
-        },
-      };
-    }
+    const handle = handlers[name] as (
+      request: unknown,
+      gone: AbortSignal,
+    ) => Promise<CallResults[CallName] | WrittenResult>;
+    return answered(name, logError, () => handle(parsed.data, gone));
   };
+}
+
+/** What `work` resolves to, or why it failed in words for a person. */
+export async function answered<Name extends CallName>(
+  name: string,
+  logError: (call: string, error: unknown) => void,
+  work: () => Promise<CallResults[Name] | WrittenResult>,
+): Promise<SentAnswer<Name>> {
+  try {
+    const result = await work();
+    return result instanceof WrittenResult
+      ? { ok: true, json: result.pieces }
+      : { ok: true, result };
+  } catch (error) {
+    const known = hostError(error, 'The data folder');
+    if (known !== null) {
+      if (known !== error) logError(name, error);
+      return { ok: false, error: known.toShape() };
+    }
+    logError(name, error);
+    return {
+      ok: false,
+      error: {
+        code: 'internal',
+        message: 'Something in the app itself failed.',
+        hint: 'Try again; the data published before is intact.',
+      },
+    };
+  }
 }
 
 function isCallName(name: unknown): name is CallName {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Provenance } from '../../preload/contract/calls';
 import type { ChartRequest } from '../../preload/contract/chart-query';
+import type { DatasetKey } from '../../preload/contract/descriptor';
 import type { Asked } from '../../preload/contract/questions';
 import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from '../base/data-folder';
@@ -14,6 +15,8 @@ import { readSnapshotInfo } from '../pipeline/snapshot-source';
 import { pokemonDataset } from '../shaping/pokemon-dataset';
 import type { CallHandlers } from './dispatcher';
 import type { Dataset } from './dataset';
+import type { OpenedTable } from './opened-table';
+import type { OpenedTables } from './opened-tables';
 
 /** Far beyond what all cards together take; only a sick engine needs it. */
 const TIME_LIMIT_MS = 20_000;
@@ -21,6 +24,7 @@ const TIME_LIMIT_MS = 20_000;
 /** What the cards, the table and the detail ask. */
 export function exploreCalls(
   dataset: Dataset,
+  opened: OpenedTables,
   paths: DataPaths,
   snapshot: string,
 ): Pick<CallHandlers, 'explore.query' | 'explore.ask' | 'explore.provenance'> {
@@ -34,7 +38,12 @@ export function exploreCalls(
     }
   };
   return {
-    'explore.ask': ({ asked }) => answered(() => answerAsked(dataset, asked)),
+    'explore.ask': ({ asked, dataset: key }) =>
+      answered(() =>
+        key === undefined || isPublishedKey(key)
+          ? answerAsked(dataset, asked)
+          : answerOpened(opened.get(key), asked),
+      ),
     'explore.query': ({ requests }) => answered(() => answer(dataset, requests)),
     'explore.provenance': ({ id }) => provenance(paths, snapshot, id),
   };
@@ -59,8 +68,21 @@ function answerAsked(dataset: Dataset, asked: readonly Asked[]) {
       tables.get(client) ??
       new AskedTable(pokemonDataset(info), (statements) => client.batch(statements, TIME_LIMIT_MS));
     tables.set(client, table);
-    return { version: info.version, answers: await table.ask(asked) };
+    return { dataset: table.dataset.key, version: info.version, answers: await table.ask(asked) };
   });
+}
+
+function answerOpened(opened: OpenedTable, asked: readonly Asked[]) {
+  return opened.use(async (table) => ({
+    dataset: opened.key,
+    version: 0,
+    answers: await table.ask(asked),
+  }));
+}
+
+/** Whether the published data are meant, of whatever version: the newest one answers. */
+export function isPublishedKey(key: DatasetKey): boolean {
+  return key.startsWith('published@');
 }
 
 async function provenance(paths: DataPaths, snapshot: string, id: number): Promise<Provenance> {

@@ -3,22 +3,29 @@ import pLimit from 'p-limit';
 import type { SavedFile } from '../../preload/contract/calls';
 import { AppError } from '../../preload/contract/errors';
 import type { ExportProgress } from '../../preload/contract/reports';
-import type { NewView } from '../../preload/contract/view-format';
+import type { View } from '../../preload/contract/view';
+import { checkView, NEWEST_FORMAT, type NewView } from '../../preload/contract/view-format';
 import type { DataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
-import { exportFile, type ExportReport } from '../engine/export-file';
+import { openingProblem } from '../datasets/open-problems';
+import { exportFile, type ExportReport, exportScan } from '../engine/export-file';
 import { pokemonDataset } from '../shaping/pokemon-dataset';
 import { newestView } from '../shaping/read-view';
 import { loadDatasetAt } from '../warehouse/load-dataset-at';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
+import { isPublishedKey } from './explore-calls';
+import { safeFileName } from './file-calls';
 import type { Host, SaveTarget } from './host';
+import { changedSince, type OpenedTable } from './opened-table';
+import type { OpenedTables } from './opened-tables';
 import { OwnWork } from './own-work';
 import { Throttle } from './throttle';
 
 const TELL_EVERY_MS = 100;
 /** Each takes memory of its own; the others wait their turn. */
 const AT_ONCE = 2;
+const MEMORY = '2GB';
 
 type Asked = Omit<Parameters<CallHandlers['export.data']>[0], 'view'> & { view: NewView | null };
 
@@ -26,6 +33,7 @@ type Asked = Omit<Parameters<CallHandlers['export.data']>[0], 'view'> & { view: 
 export function exportCalls(
   paths: DataPaths,
   dataset: Dataset,
+  opened: OpenedTables,
   host: Host,
 ): Pick<CallHandlers, 'export.data' | 'export.cancel'> {
   const running = new OwnWork();
@@ -34,10 +42,22 @@ export function exportCalls(
     'export.data': ({ id = randomUUID(), ...asked }, gone) =>
       running.run(id, gone, async (signal) => {
         dataset.notice();
-        const view = asked.view === null ? null : newestView(asked.view);
+        const table =
+          asked.dataset === undefined || isPublishedKey(asked.dataset)
+            ? null
+            : opened.get(asked.dataset);
+        const view =
+          asked.view === null
+            ? null
+            : table === null
+              ? newestView(asked.view)
+              : viewOf(table, asked.view);
         // What is on the screen now, whatever is published while the person chooses a place.
         const version = asked.version ?? dataset.info?.version;
-        const target = await host.chooseSaveTarget(`pokemon.${asked.format}`, asked.format);
+        const target = await host.chooseSaveTarget(
+          `${table === null ? 'pokemon' : safeStem(table.entry.title)}.${asked.format}`,
+          asked.format,
+        );
         if (target === null) return { kind: 'cancelled' };
         const throttle = new Throttle<ExportProgress>(TELL_EVERY_MS, (progress) =>
           host.emit('export.progressed', { id, progress }),
@@ -45,7 +65,9 @@ export function exportCalls(
         let begun = false;
         const file = turn(() => {
           begun = true;
-          return exportTo(target, paths, dataset, { ...asked, view, version }, signal, throttle);
+          return table === null
+            ? exportTo(target, paths, dataset, { ...asked, view, version }, signal, throttle)
+            : exportOpened(target, paths, table, { ...asked, view }, signal, throttle);
         });
         // One that still waits ends at once; one that writes first takes its part of a file away.
         const ended = endOf(signal).then((end) => (begun ? file : end));
@@ -61,6 +83,52 @@ export function exportCalls(
       return null;
     },
   };
+}
+
+/** A view of an older format is of the Pokémon. */
+function viewOf(table: OpenedTable, view: View | NewView): NewView {
+  if (view.pokeview !== NEWEST_FORMAT) {
+    throw new AppError('bad-view', 'This view is of the Pokémon, not of this table.');
+  }
+  checkView(view, table.dataset.described);
+  return view;
+}
+
+function safeStem(title: string): string {
+  return safeFileName(title.replace(/(\.[a-z]{1,8}){1,2}$/i, ''), '').replace(/\.$/, '');
+}
+
+/** From the files, in the state in which they were opened. */
+async function exportOpened(
+  target: SaveTarget,
+  paths: DataPaths,
+  table: OpenedTable,
+  { view, format, spreadsheet }: Asked,
+  signal: AbortSignal,
+  throttle: Throttle<ExportProgress>,
+): Promise<SavedFile> {
+  if (signal.aborted) return { kind: 'cancelled' };
+  const database = await Database.open({ signal, memoryLimit: MEMORY });
+  try {
+    const shown = view === null ? null : { view, dataset: table.dataset.described };
+    const { rows } = await exportScan(
+      database,
+      paths,
+      table.scan,
+      { out: target.path, format, spreadsheet, shown },
+      signal,
+      async () => {
+        if (await table.look()) throw changedSince(table.entry.title);
+      },
+      (progress) => throttle.push(progress),
+    );
+    return { ...target.finish(), rows };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'cancelled') return { kind: 'cancelled' };
+    throw openingProblem(error, table.entry.title);
+  } finally {
+    database.close();
+  }
 }
 
 /** Resolves as cancelled once `signal` aborts. */

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { AppError } from '../../preload/contract/errors';
-import type { NewView } from '../../preload/contract/view-format';
+import type { DatasetDescriptor } from '../../preload/contract/descriptor';
+import { checkView, type NewView, readView } from '../../preload/contract/view-format';
 import type { DataPaths } from '../base/data-folder';
 import { replaceFileContent } from '../base/durable-file';
 import { giveBackSoon } from '../base/give-back';
@@ -10,7 +11,9 @@ import { compressionOf } from '../engine/export-options';
 import { readPokemonView } from '../shaping/read-view';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
+import { isPublishedKey } from './explore-calls';
 import type { Host } from './host';
+import type { OpenedTables } from './opened-tables';
 
 const EXTENSIONS = { view: 'pokeview.json', svg: 'svg', png: 'png', csv: 'csv', json: 'json' };
 
@@ -21,7 +24,12 @@ export function fileCalls(
   paths: DataPaths,
   host: Host,
   dataset: Dataset,
+  opened: OpenedTables,
 ): Pick<CallHandlers, 'file.save' | 'view.open' | 'view.read'> {
+  const read = (text: string, key = 'published@0') =>
+    isPublishedKey(key)
+      ? checkedView(text, dataset)
+      : readViewOf(text, opened.get(key).dataset.described);
   return {
     'file.save': async ({ name, kind, content }) => {
       const extension = EXTENSIONS[kind];
@@ -38,11 +46,11 @@ export function fileCalls(
       }
       return { ...target.finish(), rows: null };
     },
-    'view.open': async () => {
+    'view.open': async ({ dataset: key }) => {
       const text = await host.chooseViewFile();
-      return text === null ? null : checkedView(text, dataset);
+      return text === null ? null : read(text, key);
     },
-    'view.read': async ({ text }) => checkedView(text, dataset),
+    'view.read': async ({ text, dataset: key }) => read(text, key),
   };
 }
 
@@ -50,6 +58,17 @@ export function fileCalls(
 function checkedView(text: string, { info }: Dataset): NewView {
   const games = info === null || info.games === 'all' ? undefined : info.games;
   return readPokemonView(text, games);
+}
+
+/** A view of an opened table. Format 1 knew Pokémon alone. */
+function readViewOf(text: string, described: DatasetDescriptor): NewView {
+  const view = readView(text, () => {
+    throw new AppError('bad-view', 'This view is of the Pokémon, not of this table.', {
+      hint: 'Choose a view that was saved from this table, or show the Pokémon first.',
+    });
+  });
+  checkView(view, described);
+  return view;
 }
 
 /** Compressed where the name that the person chose says so, as an export is. */

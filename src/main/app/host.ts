@@ -8,11 +8,24 @@ export interface SaveTarget {
   finish(): { kind: 'saved'; path: string } | { kind: 'download'; url: string };
 }
 
+/** A file or folder that a page has handed over, copied to a private place. */
+export interface Upload {
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
 /** What the app needs of the program it runs in: Electron or the browser host. */
 export interface Host {
   readonly kind: 'electron' | 'browser';
   /** Asks where to save; null where the person chose nothing. */
   chooseSaveTarget(suggestedName: string, extension: string): Promise<SaveTarget | null>;
+  /**
+   * Asks for a file or folder to open; null where the person chose nothing, or where the page hands
+   * over files itself.
+   */
+  chooseDataset(kind: 'file' | 'folder'): Promise<string | null>;
+  /** What a page has handed over under this id; null where there is nothing. */
+  takeUpload(id: string): Promise<Upload | null>;
   /** Text of a view file the person chose; null where there is none. */
   chooseViewFile(): Promise<string | null>;
   /** Opens a folder of the app's own in the system's file manager; null where that cannot be done. */

@@ -27,6 +27,10 @@ export function dataPaths(data: string) {
     sprites: join(data, 'sprites'),
     lock: join(data, 'writer.lock'),
     lockHolder: join(data, 'writer.json'),
+    /** Copies of files that a page in a browser has handed over, each run's in a folder of its own. */
+    uploads: join(data, 'uploads'),
+    /** What was opened before, and what was corrected of it. */
+    recent: join(data, 'recent.json'),
     log: join(data, 'log'),
     settings: join(data, 'settings.json'),
     sqlHistory: join(data, 'sql-history.json'),
@@ -42,6 +46,7 @@ export const OWN_NAMES: ReadonlySet<string> = new Set([
   'writer.lock.wal',
   'settings.json.lock',
   'sql-history.json.lock',
+  'recent.json.lock',
   'receipts',
 ]);
 

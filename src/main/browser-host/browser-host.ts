@@ -13,11 +13,12 @@ import { servePageFile } from './page-files';
 import { RequestGuard } from './request-guard';
 import { refuse } from './responses';
 import { type Link, Session } from './session';
+import { Uploads } from './uploads';
 
 export interface BrowserHostOptions {
   /** 0 for any that is free. */
   port: number;
-  folders: AppFolders;
+  folders: AppFolders & { uploads: string };
   logError(what: string, error: unknown): void;
 }
 
@@ -48,6 +49,7 @@ export interface EntryLink {
 export class BrowserHost {
   readonly host: Host;
   private readonly downloads = new Downloads();
+  private readonly uploads: Uploads;
   private readonly later = new LaterAnswers((id) => this.events.tellAnswered(id));
   private readonly events = new EventStreams(() => this.later.forgetAll());
   private readonly session = new Session();
@@ -67,11 +69,15 @@ export class BrowserHost {
   private dispatch: Dispatch | null = null;
 
   constructor(private readonly options: BrowserHostOptions) {
+    this.uploads = new Uploads(options.folders.uploads);
     this.host = {
       kind: 'browser',
       chooseSaveTarget: (name, extension) => this.downloads.target(name, extension),
       // The page reads the file itself, with the browser's own chooser.
       chooseViewFile: async () => null,
+      // So it does with files to open, and hands them over.
+      chooseDataset: async () => null,
+      takeUpload: (id) => this.uploads.take(id),
       showFolder: null,
       showProgress: () => {},
       emit: (name, payload) => this.events.emit(name, payload),
@@ -87,6 +93,9 @@ export class BrowserHost {
     });
     const address = this.server.address();
     if (address === null || typeof address === 'string') throw new Error('no port to listen on');
+    this.uploads.clearAbandoned().catch((error: unknown) => {
+      this.options.logError('clearing old uploads', error);
+    });
     this.downloads.clearAbandoned().catch((error: unknown) => {
       this.options.logError('clearing old downloads', error);
     });
@@ -112,6 +121,7 @@ export class BrowserHost {
     this.server.closeAllConnections();
     await closed;
     await this.downloads.close();
+    await this.uploads.close();
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -130,7 +140,7 @@ export class BrowserHost {
       return guard.isVisit(request) ? refuseVisit(response) : refuse(response, 403, NOT_ENTERED);
     }
     // Whatever asks the app, and hears of it.
-    if (/^\/(?:(?:call|answer|forget)\/|events$)/.test(pathname) && !guard.hasKey(request)) {
+    if (/^\/(?:(?:call|answer|forget|upload)\/|events$)/.test(pathname) && !guard.hasKey(request)) {
       return refuse(response, 403, NOT_ENTERED);
     }
     return this.route(pathname, request, response);
@@ -156,6 +166,11 @@ export class BrowserHost {
       if (this.dispatch === null) return refuse(response, 503, 'The app is just starting.');
       if (!this.events.add(response)) refuse(response, 429, 'Too many pages are open.');
       return;
+    }
+    const upload = /^\/upload\/([0-9a-f]{32})\/(.+)$/.exec(pathname);
+    if (upload !== null) {
+      const [, id = '', place = ''] = upload;
+      return this.uploads.receive(id, place, request, response);
     }
     const download = /^\/download\/([0-9a-f]{32})$/.exec(pathname)?.[1];
     if (download !== undefined && request.method === 'GET') {

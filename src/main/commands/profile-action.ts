@@ -37,6 +37,8 @@ export async function runProfile(
 async function profileOf(opened: OpenedScan, signal: AbortSignal): Promise<Profile> {
   const database = await Database.open({ memoryLimit: MEMORY, signal });
   try {
+    // A file's own statistics may be wrong, as old Impala wrote them: the values are what counts.
+    await database.run(`SET disabled_optimizers = 'statistics_propagation'`);
     const profile = await profileRows(database, await readOnce(database, opened), opened.columns);
     await refuseMixture(opened);
     return profile;

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { builtFolder, snapshotFolder } from '../base/built-folder';
 import { openBrowser } from '../browser-host/open-browser';
 import { onEnterKey } from './enter-key';
@@ -9,7 +9,10 @@ import { examples } from './pipeline-commands';
 
 interface ServeFlags extends CommonOptions {
   port: number;
-  open: boolean;
+  /** Files, folders and tables. */
+  open?: string[];
+  /** False where no browser is to be opened. */
+  browser?: boolean;
 }
 
 /** serve: the app in a browser, until it is told to end. */
@@ -17,8 +20,16 @@ export function serveCommand(signal: AbortSignal): Command {
   return withCommon(new Command('serve'))
     .description('show the app in a browser, on this machine only; Ctrl-C ends it')
     .option('--port <n>', 'by default any that is free', wholeNumber(0, 65_535), 0)
-    .option('--no-open', 'print the address and open no browser')
-    .addHelpText('after', examples(['pokedex serve', 'pokedex serve --port 8123 --no-open']))
+    .option('--open <path>', 'show this file, folder or Delta table; may be given again', more)
+    .addOption(noBrowser())
+    .addHelpText(
+      'after',
+      examples([
+        'pokedex serve',
+        'pokedex serve --port 8123 --no-open',
+        'pokedex serve --open sales.csv',
+      ]),
+    )
     .action(async (flags: ServeFlags) => {
       let terminated = false;
       process.once('SIGTERM', () => {
@@ -31,6 +42,7 @@ export function serveCommand(signal: AbortSignal): Command {
         port: flags.port,
         renderer: resolve(builtFolder(), 'renderer'),
         snapshot: snapshotFolder(),
+        open: flags.open ?? [],
       });
       const link = served.link();
       if (flags.json) printJson({ url: link.url, pid: process.pid, data: flags.data });
@@ -45,7 +57,7 @@ export function serveCommand(signal: AbortSignal): Command {
         if (flags.json) process.stderr.write(`${url}\n`);
         else printLine(url);
       });
-      if (flags.open) {
+      if (flags.browser !== false) {
         openBrowser(link).catch((error: unknown) => {
           const reason = error instanceof Error ? error.message : String(error);
           process.stderr.write(
@@ -58,6 +70,17 @@ export function serveCommand(signal: AbortSignal): Command {
       // A service that is told to end has done its work; a person's Ctrl-C is an interruption.
       process.exitCode = terminated ? 0 : 130;
     });
+}
+
+function more(path: string, before: string[] = []): string[] {
+  return [...before, path];
+}
+
+/** `--open PATH` has the name that this option would be known by. */
+function noBrowser(): Option {
+  const option = new Option('--no-open', 'print the address and open no browser');
+  option.attributeName = () => 'browser';
+  return option;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,9 +1,10 @@
 import { counted, humanCount } from '../../preload/contract/counts';
+import type { CsvChoices, CsvReading } from '../../preload/contract/opened';
 import type { Database } from '../base/duckdb';
 import { type CsvDialect, guessCsvDialect, scanCsvText } from '../base/duckdb-scan';
 import type { ScanNote } from '../base/scan';
 import { cannotOpen } from './open-problems';
-import type { CsvChoices, CsvReading, Reading } from './opened-scan';
+import type { Reading } from './opened-scan';
 import type { TextFile } from './text-file';
 import { typeColumns, typedSelect } from './type-columns';
 

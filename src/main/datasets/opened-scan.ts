@@ -1,6 +1,5 @@
-import type { CsvDialect } from '../base/duckdb-scan';
+import type { CsvReading } from '../../preload/contract/opened';
 import type { Scan, ScanColumn, ScanNote } from '../base/scan';
-import type { EncodingName } from './text-encoding';
 
 export type DatasetFormat = 'parquet' | 'csv' | 'json' | 'arrow' | 'delta';
 
@@ -14,28 +13,6 @@ export interface OpenedScan extends Scan {
   readonly csv: CsvReading | null;
   /** Removes what was unpacked or converted for it; `from` cannot be read afterwards. */
   close(): Promise<void>;
-}
-
-/** How a CSV is read: what a person is shown, and may correct. */
-export interface CsvReading {
-  dialect: CsvDialect;
-  encoding: EncodingName;
-  header: boolean;
-  decimal: '.' | ',';
-  /** DuckDB's type per column. */
-  types: Readonly<Record<string, string>>;
-}
-
-/** What a person has corrected; the rest is found out. */
-export interface CsvChoices {
-  delimiter?: string;
-  quote?: string;
-  escape?: string;
-  header?: boolean;
-  skip?: number;
-  encoding?: EncodingName;
-  decimal?: '.' | ',';
-  types?: Readonly<Record<string, string>>;
 }
 
 /** One format's part of an opened scan. */

@@ -1,5 +1,5 @@
 import type { Scalar, ValueType } from '../../preload/contract/descriptor';
-import { type Database, quotedName } from '../base/duckdb';
+import { quotedName } from '../base/duckdb';
 import type { ScanColumn } from '../base/scan';
 import { valueTypeOf } from './value-types';
 
@@ -31,24 +31,28 @@ export interface Profile {
 const EXACT_ROWS = 5_000_000;
 const MOST_TOP = 10;
 
+/** What a profile is asked of: a DuckDB here, or one in an engine's process. */
+export interface Asks {
+  rows<T>(sql: string): Promise<T[]>;
+}
+
 /** @param from what stands behind FROM; it is read twice a column */
 export async function profileRows(
-  database: Database,
+  database: Asks,
   from: string,
   columns: readonly ScanColumn[],
 ): Promise<Profile> {
-  // A file's own statistics may be wrong, as old Impala wrote them: the values are what counts.
-  await database.run(`SET disabled_optimizers = 'statistics_propagation'`);
-  const { rows } = await database.row<{ rows: number }>(
-    `SELECT count(*)::DOUBLE AS rows FROM ${from}`,
-  );
+  const rows = (
+    await database.rows<{ rows: number }>(`SELECT count(*)::DOUBLE AS rows FROM ${from}`)
+  )[0]?.rows;
+  if (rows === undefined) throw new Error('no count');
   const profiled: ProfiledColumn[] = [];
   for (const column of columns) profiled.push(await profileColumn(database, from, column, rows));
   return { rows, columns: profiled };
 }
 
 async function profileColumn(
-  database: Database,
+  database: Asks,
   from: string,
   { name, sqlType }: ScanColumn,
   rows: number,
@@ -60,7 +64,7 @@ async function profileColumn(
   const isExact = rows <= EXACT_ROWS;
   const number = type === 'double' ? ` FILTER (NOT isnan(${c}))` : '';
   const text = (sql: string, when: boolean) => (when ? `(${sql})::VARCHAR` : 'NULL::VARCHAR');
-  const figures = await database.row<{
+  const [figures] = await database.rows<{
     nulls: number;
     distinct: number;
     nan: number;
@@ -82,6 +86,7 @@ async function profileColumn(
        SELECT ${c} AS v, count(*) AS times FROM ${from} WHERE ${c} IS NOT NULL GROUP BY ALL
      ) ORDER BY times DESC, v LIMIT ${MOST_TOP}`,
   );
+  if (figures === undefined) throw new Error(`no figures of ${name}`);
   const { nulls, distinct, nan, min, max, median } = figures;
   return {
     name,

@@ -1,7 +1,4 @@
-/** Encodings of text that can be opened. */
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
-
-export type EncodingName = (typeof ENCODINGS)[number];
+import type { EncodingName } from '../../preload/contract/opened';
 
 export interface Encoding {
   name: EncodingName;

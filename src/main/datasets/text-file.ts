@@ -1,3 +1,4 @@
+import type { EncodingName } from '../../preload/contract/opened';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -5,13 +6,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { counted } from '../../preload/contract/counts';
 import type { ScanNote } from '../base/scan';
 import type { ScratchFolder } from './scratch-folder';
-import {
-  decoderOf,
-  type Encoding,
-  encoding,
-  type EncodingName,
-  withoutCutCharacter,
-} from './text-encoding';
+import { decoderOf, type Encoding, encoding, withoutCutCharacter } from './text-encoding';
 
 /** Text that DuckDB can read: UTF-8 without a mark. */
 export interface TextFile {

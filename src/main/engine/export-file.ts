@@ -17,6 +17,7 @@ import { hostError } from '../base/host-error';
 import { refuseOwnFile } from '../base/own-files';
 import { publishedFile, unreadableDataset } from '../base/published-file';
 import { exportedColumn } from './export-columns';
+import { positionName } from './ask-table';
 import { checkFileName, compressionOf, copyOptions } from './export-options';
 import { orderSql, whereSql } from './where-sql';
 
@@ -79,17 +80,52 @@ export async function exportScan(
   database: Database,
   paths: DataPaths,
   { from, columns }: Pick<Scan, 'from' | 'columns'>,
-  options: Writing,
+  options: Writing & { shown?: ShownOf | null },
   signal: AbortSignal,
   hasLoaded: () => Promise<void>,
+  report: (progress: ExportProgress) => void = () => {},
 ): Promise<ExportReport> {
   checkFileName(options.out, options.format);
   const target = await exportTarget(options.out, paths);
-  await database.run(`CREATE OR REPLACE TEMP TABLE exported AS SELECT * FROM ${from}`);
+  const shown = options.shown ?? null;
+  const name = shown === null ? 'exported' : 'scanned';
+  await database.run(`CREATE OR REPLACE TEMP TABLE ${name} AS SELECT * FROM ${from}`);
   await hasLoaded();
-  if (options.format === 'parquet') await keepLongIntegers(database, columns);
-  const written = await writeExported(database, columns, options, target, signal, () => {});
+  const chosen = shown === null ? columns : await selectShown(database, columns, shown);
+  if (options.format === 'parquet') await keepLongIntegers(database, chosen);
+  const written = await writeExported(database, chosen, options, target, signal, report);
   return { ...written, pseudonymised: false };
+}
+
+/** What a view shows of an opened table. */
+export interface ShownOf {
+  view: NewView;
+  dataset: DatasetDescriptor;
+}
+
+/** Makes `exported` of `scanned`; of rows that sort alike the first in the file comes first. */
+async function selectShown(
+  database: Database,
+  columns: readonly ScanColumn[],
+  { view, dataset }: ShownOf,
+): Promise<readonly ScanColumn[]> {
+  const position = positionName(columns);
+  await database.run(
+    `CREATE OR REPLACE TEMP VIEW placed AS
+     SELECT *, (row_number() OVER ()) - 1 AS ${quotedName(position)} FROM scanned`,
+  );
+  const wanted = view.columns ?? columns.map(({ name }) => name);
+  const where = whereSql(
+    view.selections.map(({ filter }) => filter),
+    dataset,
+    'placed',
+  );
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE exported AS SELECT ${wanted.map(quotedName).join(', ')}
+     FROM placed WHERE ${where.sql} ORDER BY ${orderSql(view.sort, dataset, position)}`,
+    where.values,
+  );
+  return wanted.flatMap((name) => columns.filter((column) => column.name === name));
 }
 
 /** Parquet has no integers of 128 bits; DuckDB would write them as DOUBLE. */

@@ -1,19 +1,33 @@
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
-import { CALL_CHANNEL } from '../../preload/contract/bridge';
+import { CALL_CHANNEL, DROP_CHANNEL } from '../../preload/contract/bridge';
+import type { ErrorShape } from '../../preload/contract/errors';
 import type { Dispatch } from '../app/dispatcher';
 import { isAppUrl } from './app-url';
+import type { OpenDropped } from './dropped-files';
 
 /**
  * The one way in from a renderer. A message from anywhere but the app's own page in the app's
  * own window is refused before it is read.
  */
-export function setupCalls(dispatch: Dispatch, window: () => BrowserWindow | null): void {
+export function setupCalls(
+  dispatch: Dispatch,
+  openDropped: OpenDropped,
+  window: () => BrowserWindow | null,
+): void {
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, request: unknown) => {
     if (!isOwnPage(event, window())) {
-      return { ok: false, error: { code: 'usage', message: 'This page may not ask the app.' } };
+      return notOwnPage();
     }
     return dispatch(name, request, pageSignal(event.sender));
   });
+  // The preload script alone can send here; the page hands it files, never paths.
+  ipcMain.handle(DROP_CHANNEL, (event, paths: unknown) =>
+    isOwnPage(event, window()) ? openDropped(paths) : notOwnPage(),
+  );
+}
+
+function notOwnPage(): { ok: false; error: ErrorShape } {
+  return { ok: false, error: { code: 'usage', message: 'This page may not ask the app.' } };
 }
 
 const pages = new WeakMap<WebContents, AbortController>();

@@ -21,12 +21,19 @@ const KINDS: Record<string, string> = {
   'pokeview.json': 'View',
 };
 
+const TABLE_ENDINGS = [
+  ...['parquet', 'csv', 'tsv', 'txt', 'json', 'ndjson', 'jsonl', 'arrow', 'feather', 'gz', 'zst'],
+];
+
 /** The app's host in Electron: native dialogs, the taskbar's progress, the window's events. */
 export function createElectronHost(window: () => BrowserWindow | null, emit: Emit): Host {
   return {
     kind: 'electron',
     chooseSaveTarget: (name, extension) => chooseSaveTarget(window(), name, extension),
     chooseViewFile: () => chooseViewFile(window()),
+    chooseDataset: (kind) => chooseDataset(window(), kind),
+    // Paths of dropped files come by the preload script.
+    takeUpload: async () => null,
     showFolder,
     showProgress: (fraction) => window()?.setProgressBar(fraction ?? -1),
     emit,
@@ -48,6 +55,27 @@ async function chooseSaveTarget(
     : dialog.showSaveDialog(window, options));
   if (canceled || filePath === '') return null;
   return { path: filePath, finish: () => ({ kind: 'saved', path: filePath }) };
+}
+
+async function chooseDataset(
+  window: BrowserWindow | null,
+  kind: 'file' | 'folder',
+): Promise<string | null> {
+  const options: OpenDialogOptions =
+    kind === 'folder'
+      ? { properties: ['openDirectory'] }
+      : {
+          // A file is known by its content: any may be chosen.
+          filters: [
+            { name: 'Tables', extensions: TABLE_ENDINGS },
+            { name: 'All files', extensions: ['*'] },
+          ],
+          properties: ['openFile'],
+        };
+  const { canceled, filePaths } = await (window === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(window, options));
+  return canceled ? null : (filePaths[0] ?? null);
 }
 
 async function chooseViewFile(window: BrowserWindow | null): Promise<string | null> {

@@ -6,9 +6,13 @@ export const BRIDGE_NAME = 'pokedex';
 /** Electron's one channel for calls. Events travel on channels of their own names. */
 export const CALL_CHANNEL = 'call';
 
+/** Electron's channel for the paths of dropped files, which only the preload script learns. */
+export const DROP_CHANNEL = 'drop';
+
 const EVENTS: Record<EventName, true> = {
   'refresh.changed': true,
   'dataset.changed': true,
+  'datasets.changed': true,
   'export.progressed': true,
   'engine.restarted': true,
   'sprites.changed': true,
@@ -25,6 +29,7 @@ export function isEventName(name: unknown): name is EventName {
 /** Events that tell how things are, rather than what happens: the last one holds until the next. */
 export const STANDING_EVENTS: readonly EventName[] = [
   'dataset.changed',
+  'datasets.changed',
   'refresh.changed',
   'sprites.changed',
   'settings.changed',

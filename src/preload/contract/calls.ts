@@ -2,8 +2,9 @@ import { EXPORT_FORMATS } from './export-formats';
 import { z } from 'zod';
 import { type AnswerTo, askedSchema, type Question } from './questions';
 import { type ChartRow, chartRequestSchema } from './chart-query';
-import type { DatasetDescriptor } from './descriptor';
+import type { DatasetDescriptor, DatasetKey } from './descriptor';
 import type { ErrorShape } from './errors';
+import { DATASET_CALLS, datasetKey, type DatasetResults, type Datasets } from './opened';
 import type { ChangeEntry, ExportProgress, Progress, RefreshReport, VersionEntry } from './reports';
 import {
   type KeptSettings,
@@ -34,7 +35,12 @@ export const CALL_SCHEMAS = {
   /** Answers each request by its rows; all are asked of one version of the data. */
   'explore.query': z.strictObject({ requests: z.array(chartRequestSchema).min(1).max(60) }),
   /** Answers each question; all are asked of one version of the data. */
-  'explore.ask': z.strictObject({ asked: z.array(askedSchema).min(1).max(60) }),
+  'explore.ask': z.strictObject({
+    asked: z.array(askedSchema).min(1).max(60),
+    /** Of which data; of the published ones where it is not said. */
+    dataset: datasetKey.exactOptional(),
+  }),
+  ...DATASET_CALLS,
   /** Where a Pokémon's row came from, with the raw document. */
   'explore.provenance': z.strictObject({ id: z.int().positive() }),
   'sql.run': z.strictObject({ sql: sqlTextSchema, id: ownId.optional() }),
@@ -64,6 +70,8 @@ export const CALL_SCHEMAS = {
   'export.data': z.strictObject({
     id: ownId.optional(),
     version: z.int().positive().optional(),
+    /** What is exported; the published data where it is not said. */
+    dataset: datasetKey.exactOptional(),
     format: z.enum(EXPORT_FORMATS),
     view: z.discriminatedUnion('pokeview', [viewSchema, newViewSchema]).nullable(),
     /** The decimal mark of a CSV that spreadsheets open; null for exact data. */
@@ -77,9 +85,12 @@ export const CALL_SCHEMAS = {
     content: z.string().max(LONGEST_FILE),
   }),
   /** Lets the person choose a view file; null where they choose none. */
-  'view.open': z.strictObject({}),
+  'view.open': z.strictObject({ dataset: datasetKey.exactOptional() }),
   /** Reads the text of a view file that the page has opened by itself, as a browser's does. */
-  'view.read': z.strictObject({ text: z.string().max(LONGEST_VIEW) }),
+  'view.read': z.strictObject({
+    text: z.string().max(LONGEST_VIEW),
+    dataset: datasetKey.exactOptional(),
+  }),
   /** Shows what the app has logged: its folder, or a copy to save. */
   'log.show': z.strictObject({}),
 } as const;
@@ -111,6 +122,8 @@ export interface StartState {
   described: DatasetDescriptor;
   /** What a first launch shows of it. */
   first_view: NewView;
+  /** What is open beside it, and was before. */
+  datasets: Datasets;
   settings: Settings;
   settings_revision: number;
   /** What of the files that keep settings and history could not be used. */
@@ -155,10 +168,11 @@ export type SavedFile =
   | { kind: 'download'; url: string; rows: number | null }
   | { kind: 'cancelled' };
 
-export interface CallResults {
+export interface CallResults extends DatasetResults {
   'app.start': StartState;
   'explore.query': { version: number; results: ChartRow[][] };
-  'explore.ask': { version: number; answers: AnswerTo<Question>[] };
+  /** `dataset` names the content that was asked; `version` is 0 where it has none. */
+  'explore.ask': { dataset: DatasetKey; version: number; answers: AnswerTo<Question>[] };
   'explore.provenance': Provenance;
   'sql.run': SqlResult;
   'sql.cancel': null;
@@ -186,6 +200,7 @@ export type CallAnswer<Name extends CallName> =
 export interface Events {
   'refresh.changed': RefreshState;
   'dataset.changed': DatasetInfo;
+  'datasets.changed': Datasets;
   /** How far the export of that id is; null once it has ended. */
   'export.progressed': { id: string; progress: ExportProgress | null };
   /** The engine was restarted after it died. */
@@ -205,4 +220,15 @@ export type EventName = keyof Events;
 export interface PokedexBridge {
   call<Name extends CallName>(name: Name, request: CallInput<Name>): Promise<CallAnswer<Name>>;
   on<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void;
+  /**
+   * Opens files and folders that were dropped on the page or chosen in it; the page learns no path.
+   * Of several the last one is answered.
+   */
+  openDropped(files: readonly DroppedFile[]): Promise<CallAnswer<'datasets.open'>>;
+}
+
+/** A file, with its folders where it is one of a folder: `2026/sales.csv`. */
+export interface DroppedFile {
+  file: File;
+  place: string;
 }

@@ -1,4 +1,4 @@
-import type { PokedexBridge } from '../../preload/contract/calls';
+import type { CallAnswer, PokedexBridge } from '../../preload/contract/calls';
 import type { ErrorShape } from '../../preload/contract/errors';
 import {
   CALL_ANSWERED,
@@ -9,6 +9,7 @@ import {
 import { ownId } from '../own-id';
 import { EventLine, type Heard } from './event-line';
 import type { Said } from './event-worker';
+import { handedTogether, handOver } from './hand-over';
 import { LaterCalls } from './later-calls';
 
 /** What the bridge tells of the host itself. */
@@ -128,19 +129,32 @@ export function httpBridge(news: HostNews): PokedexBridge {
     }
   }
 
+  const call: PokedexBridge['call'] = async (name, request) => {
+    try {
+      const body = JSON.stringify(request);
+      let response = await answerOf(name, body);
+      if (response.status === 403 && renewKey()) response = await answerOf(name, body);
+      if (response.status === 403) return { ok: false, error: REFUSED };
+      // The host was started again meanwhile.
+      if (response.status === 404) return { ok: false, error: AWAY };
+      return response.status === 413 ? { ok: false, error: TOO_LARGE } : await response.json();
+    } catch {
+      return { ok: false, error: AWAY };
+    }
+  };
+
   return {
-    async call(name, request) {
-      try {
-        const body = JSON.stringify(request);
-        let response = await answerOf(name, body);
-        if (response.status === 403 && renewKey()) response = await answerOf(name, body);
-        if (response.status === 403) return { ok: false, error: REFUSED };
-        // The host was started again meanwhile.
-        if (response.status === 404) return { ok: false, error: AWAY };
-        return response.status === 413 ? { ok: false, error: TOO_LARGE } : await response.json();
-      } catch {
-        return { ok: false, error: AWAY };
+    call,
+    async openDropped(files) {
+      let answer: CallAnswer<'datasets.open'> = { ok: true, result: { kind: 'cancelled' } };
+      for (const together of handedTogether(files)) {
+        const id = ownId();
+        const problem = await handOver(id, together, key ?? '');
+        if (problem !== null) return { ok: false, error: problem };
+        answer = await call('datasets.open', { from: 'upload', id });
+        if (!answer.ok) return answer;
       }
+      return answer;
     },
     on(name, listener) {
       const known = listeners.get(name) ?? new Set();

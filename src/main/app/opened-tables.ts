@@ -1,0 +1,178 @@
+import type { DatasetKey } from '../../preload/contract/descriptor';
+import { AppError } from '../../preload/contract/errors';
+import type { CsvChoices, Datasets, OpenTable } from '../../preload/contract/opened';
+import type { NamedScan } from '../engine/engine-messages';
+import { TAKEN_SQL_NAMES, sqlNameOf } from '../datasets/sql-name';
+import type { StartEngine } from './live-engine';
+import { OpenedTable, type Origin, originAt } from './opened-table';
+import type { RecentFiles } from './recent-files';
+
+/** Each has a process and memory of its own. */
+const MOST_OPEN = 8;
+const LOOK_EVERY_MS = 2_000;
+
+/** The tables that are open beside the published data, by their keys. */
+export class OpenedTables {
+  private readonly tables = new Map<DatasetKey, OpenedTable>();
+  private asked: DatasetKey | null = null;
+  private opening: Promise<unknown> = Promise.resolve();
+  private looking = false;
+  private readonly end = new AbortController();
+  private readonly timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
+
+  constructor(
+    private readonly recent: RecentFiles,
+    private readonly start: StartEngine,
+    private readonly told: {
+      changed(datasets: Datasets): void;
+      restarted(): void;
+      failed(error: unknown): void;
+    },
+  ) {}
+
+  async list(): Promise<Datasets> {
+    const open = this.entries;
+    const recent = await this.recent.list().catch((error: unknown) => {
+      this.told.failed(error);
+      return [];
+    });
+    return { open, recent, asked: this.asked };
+  }
+
+  get entries(): OpenTable[] {
+    return [...this.tables.values()].map(({ entry }) => entry);
+  }
+
+  /** What SQL sees of them: those whose files are as they were when they were read. */
+  get scans(): NamedScan[] {
+    return [...this.tables.values()]
+      .filter(({ changed }) => !changed)
+      .map(({ namedScan }) => namedScan);
+  }
+
+  /** Another for each set of tables that SQL sees. */
+  get state(): string {
+    return JSON.stringify(
+      this.entries.filter(({ changed }) => !changed).map(({ key, sqlName }) => [key, sqlName]),
+    );
+  }
+
+  /** Throws `no-data` for what is not open (any more). */
+  get(key: DatasetKey): OpenedTable {
+    const table = this.tables.get(key);
+    if (table === undefined) {
+      throw new AppError('no-data', 'This table is not open any more.', {
+        hint: 'Open its file again.',
+      });
+    }
+    return table;
+  }
+
+  /** Opens what a person named outside the page, and tells the pages to show the last of it. */
+  async openAsked(paths: readonly string[]): Promise<OpenedTable[]> {
+    const opened: OpenedTable[] = [];
+    for (const path of paths) opened.push(await this.open(originAt(path)));
+    this.asked = opened.at(-1)?.key ?? this.asked;
+    await this.tell();
+    return opened;
+  }
+
+  /** Opened once however often it is asked for; where its files have changed, as they are now. */
+  open(origin: Origin): Promise<OpenedTable> {
+    return this.inTurn(async () => {
+      const before = [...this.tables.values()].find((table) => table.origin.path === origin.path);
+      return this.read(origin, await this.recent.correctedOf(origin), before ?? null);
+    });
+  }
+
+  /** Rejects and leaves it open as it is where its files cannot be read any more. */
+  reload(key: DatasetKey): Promise<OpenedTable> {
+    return this.inTurn(async () => {
+      const table = this.get(key);
+      return this.read(table.origin, table.corrected, table);
+    });
+  }
+
+  correct(key: DatasetKey, csv: CsvChoices): Promise<OpenedTable> {
+    return this.inTurn(async () => {
+      const table = this.get(key);
+      return this.read(table.origin, csv, table);
+    });
+  }
+
+  async closeTable(key: DatasetKey): Promise<void> {
+    const table = this.get(key);
+    this.tables.delete(key);
+    if (this.asked === key) this.asked = null;
+    await table.close();
+    await this.tell();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    this.end.abort();
+    await this.opening.catch(() => {});
+    const open = [...this.tables.values()];
+    this.tables.clear();
+    for (const table of open) await table.close();
+  }
+
+  private async read(
+    origin: Origin,
+    corrected: CsvChoices,
+    before: OpenedTable | null,
+  ): Promise<OpenedTable> {
+    if (before === null && this.tables.size >= MOST_OPEN) throw tooMany();
+    const others = this.entries.filter(({ key }) => key !== before?.key);
+    const taken = [...TAKEN_SQL_NAMES, ...others.map(({ sqlName }) => sqlName)];
+    const table = await OpenedTable.open(
+      origin,
+      corrected,
+      this.start,
+      this.told,
+      (reserved) => before?.sqlName ?? sqlNameOf(origin.title, taken, reserved),
+      this.end.signal,
+    );
+    if (before !== null) {
+      this.tables.delete(before.key);
+      if (this.asked === before.key) this.asked = table.key;
+      await before.close(true);
+    }
+    this.tables.set(table.key, table);
+    const { title, kind, rows } = table.entry;
+    if (kind === 'file' || kind === 'delta') {
+      // A table that cannot be remembered is open all the same.
+      await this.recent
+        .remember(origin, { title, kind, rows }, corrected)
+        .catch((error: unknown) => this.told.failed(error));
+    }
+    await this.tell();
+    return table;
+  }
+
+  private async tell(): Promise<void> {
+    this.told.changed(await this.list());
+  }
+
+  private look(): void {
+    if (this.looking || this.tables.size === 0) return;
+    this.looking = true;
+    const before = this.state;
+    Promise.all([...this.tables.values()].map((table) => table.look()))
+      .then(() => (this.state === before ? undefined : this.tell()))
+      .catch((error: unknown) => this.told.failed(error))
+      .finally(() => (this.looking = false));
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.opening.then(work);
+    this.opening = next.catch(() => {});
+    return next;
+  }
+}
+
+function tooMany(): AppError {
+  return new AppError('usage', `${MOST_OPEN} tables are open already.`, {
+    hint: 'Close one of them first.',
+  });
+}

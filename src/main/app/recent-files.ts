@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { type CsvChoices, csvChoicesSchema, type RecentTable } from '../../preload/contract/opened';
+import type { Trouble } from '../../preload/contract/settings';
+import { EditedFile } from '../base/edited-file';
+import type { Origin } from './opened-table';
+
+const MOST_RECENT = 30;
+/** Of which files corrections are remembered, the last ones first. */
+const MOST_CORRECTED = 300;
+
+const recentSchema = z.object({
+  id: z.string(),
+  path: z.string(),
+  title: z.string(),
+  kind: z.enum(['file', 'delta']),
+  rows: z.number(),
+  opened_at: z.string(),
+});
+const correctedSchema = z.object({ id: z.string(), csv: csvChoicesSchema });
+type Recent = z.infer<typeof recentSchema>;
+type Corrected = z.infer<typeof correctedSchema>;
+
+/**
+ * What was opened before, and what was corrected of it, in one JSON file. Entries that this version
+ * cannot read are passed over. The page gets names and ids; paths stay here.
+ */
+export class RecentFiles {
+  private readonly file: EditedFile;
+
+  constructor(path: string, tell: (trouble: Trouble) => void) {
+    this.file = new EditedFile(path, tell);
+  }
+
+  /** The last opened one first. */
+  async list(): Promise<RecentTable[]> {
+    const recent = entries((await this.file.read())?.['recent'], recentSchema);
+    return recent.map(({ id, title, kind, rows, opened_at }) => ({
+      id,
+      title,
+      kind,
+      rows,
+      opened_at,
+    }));
+  }
+
+  async pathOf(id: string): Promise<string | null> {
+    const recent = entries((await this.file.read())?.['recent'], recentSchema);
+    return recent.find((entry) => entry.id === id)?.path ?? null;
+  }
+
+  /** What a person has corrected of that file before. */
+  async correctedOf(origin: Origin): Promise<CsvChoices> {
+    const corrected = entries((await this.file.read())?.['corrected'], correctedSchema);
+    return corrected.find(({ id }) => id === idOf(origin))?.csv ?? {};
+  }
+
+  /** An uploaded file is gone with the app: only what was corrected of it is remembered. */
+  async remember(
+    origin: Origin,
+    { title, kind, rows }: Pick<Recent, 'title' | 'kind' | 'rows'>,
+    csv: CsvChoices,
+  ): Promise<void> {
+    const id = idOf(origin);
+    await this.file.change((json) => {
+      const others = <T extends { id: string }>(name: string, schema: z.ZodType<T>) =>
+        entries(json?.[name], schema).filter((entry) => entry.id !== id);
+      const entry: Recent = {
+        ...{ id, path: origin.path, title, kind, rows },
+        opened_at: new Date().toISOString(),
+      };
+      const recent = others('recent', recentSchema);
+      const corrected: Corrected[] = others('corrected', correctedSchema);
+      return {
+        ...json,
+        recent: (origin.uploaded ? recent : [entry, ...recent]).slice(0, MOST_RECENT),
+        corrected: (Object.keys(csv).length === 0 ? corrected : [{ id, csv }, ...corrected]).slice(
+          0,
+          MOST_CORRECTED,
+        ),
+      };
+    });
+  }
+}
+
+function entries<T>(json: unknown, schema: z.ZodType<T>): T[] {
+  if (!Array.isArray(json)) return [];
+  return json.flatMap((entry) => {
+    const read = schema.safeParse(entry);
+    return read.success ? [read.data] : [];
+  });
+}
+
+/** By its path; an uploaded file has another one each time, so by its name. */
+function idOf({ path, title, uploaded }: Origin): string {
+  const known = uploaded ? `upload ${title}` : path;
+  return createHash('sha256').update(known).digest('hex').slice(0, 16);
+}

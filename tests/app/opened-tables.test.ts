@@ -1,0 +1,218 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Answers } from '../../src/preload/contract/questions';
+import type { OpenedDataset } from '../../src/preload/contract/opened';
+import type { CallAnswer } from '../../src/preload/contract/calls';
+import { servedMany } from '../helpers/documents';
+import { PokeapiServer } from '../helpers/pokeapi-server';
+import { runCli } from '../helpers/run-cli';
+import { type ServedApp, serveReadyApp } from '../helpers/served-app';
+import { temporaryFolder } from '../helpers/temporary-folder';
+
+let app: ServedApp;
+let data: string;
+const atEnd: (() => Promise<void>)[] = [];
+let uploads = 0;
+
+beforeAll(async () => {
+  data = await temporaryFolder((work) => void atEnd.unshift(work));
+  const server = await new PokeapiServer(servedMany(5)).listen();
+  await runCli(['refresh', '--source', server.url, '--data', data]);
+  await server.close();
+  app = await serveReadyApp(data, (work) => void atEnd.unshift(work));
+});
+
+afterAll(async () => {
+  for (const work of atEnd) await work();
+});
+
+/** Hands over files as the page does, and opens them. */
+async function opened(files: Record<string, string | Buffer>) {
+  uploads += 1;
+  const id = String(uploads).padStart(32, '0');
+  for (const [place, body] of Object.entries(files)) {
+    const path = place.split('/').map(encodeURIComponent).join('/');
+    const { status } = await handed(`/upload/${id}/${path}`, body);
+    expect([place, status]).toEqual([place, 204]);
+  }
+  return app.answer('datasets.open', { from: 'upload', id });
+}
+
+function handed(path: string, body: string | Buffer) {
+  return app.page(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body,
+  });
+}
+
+function datasetOf(answer: CallAnswer<'datasets.open'>): OpenedDataset {
+  if (!answer.ok || answer.result.kind !== 'opened') throw new Error(JSON.stringify(answer));
+  return answer.result.dataset;
+}
+
+async function rowsOf(dataset: string): Promise<unknown[][]> {
+  const question = { kind: 'rows', columns: ['stadt', 'umsatz'], sort: [], from: 0, count: 10 };
+  const asked = [{ question: question as never, filters: [] }];
+  const answer = await app.call('explore.ask', { dataset, asked });
+  expect(answer.dataset).toBe(dataset);
+  return (answer.answers[0] as Answers['rows']).rows.map(({ cells }) => cells);
+}
+
+const UMSATZ = Buffer.from('stadt;umsatz;plz\nKöln;1,5;01067\nZürich;22,25;50667\n', 'latin1');
+
+test('a handed-over CSV is opened, described without a path, asked, joined and exported', async () => {
+  const dataset = datasetOf(await opened({ 'Umsätze 2024.csv': UMSATZ }));
+  const { described, csv, notes } = dataset;
+  expect(described).toMatchObject({ kind: 'file', title: 'Umsätze 2024.csv', rows: 2 });
+  expect(csv).toMatchObject({
+    dialect: { delimiter: ';' },
+    encoding: 'windows-1252',
+    header: true,
+    decimal: ',',
+  });
+  expect(notes).toEqual([
+    expect.objectContaining({ column: 'plz', what: expect.stringContaining('begins with a zero') }),
+  ]);
+  expect(JSON.stringify(dataset)).not.toContain(data);
+  expect(await rowsOf(described.key)).toEqual([
+    ['Köln', 1.5],
+    ['Zürich', 22.25],
+  ]);
+
+  const { open } = await app.call('datasets.list', {});
+  expect(open).toEqual([
+    expect.objectContaining({ key: described.key, sqlName: 'umsatze_2024', changed: false }),
+  ]);
+  const sql = 'SELECT stadt, name FROM umsatze_2024, pokemon WHERE id = 1 ORDER BY umsatz';
+  const joined = await app.call('sql.run', { sql });
+  expect(joined.rows.map(([stadt]) => stadt)).toEqual(['Köln', 'Zürich']);
+
+  const view = {
+    pokeview: 2 as const,
+    columns: ['stadt'],
+    sort: [{ column: 'umsatz', direction: 'desc' as const }],
+    selections: [
+      { source: 'bar', filter: { kind: 'range' as const, column: 'umsatz', min: 0, max: 30 } },
+    ],
+  };
+  const saved = await app.call('export.data', { dataset: described.key, format: 'csv', view });
+  if (saved.kind !== 'download') throw new Error(saved.kind);
+  const file = await app.page(saved.url);
+  expect(file.body.toString('utf8')).toBe('stadt\nZürich\nKöln\n');
+  expect(file.headers['content-disposition']).toContain('Ums');
+});
+
+test('what a person corrects is read so, remembered for that file, and asked for again', async () => {
+  const before = datasetOf(await opened({ 'zip.csv': 'id;zip\n1;01067\n2;50667\n' }));
+  const corrected = await app.call('datasets.correct', {
+    dataset: before.described.key,
+    csv: { header: false, types: { column1: 'VARCHAR' } },
+  });
+  expect(corrected.described.rows).toBe(3);
+  expect(corrected.corrected.header).toBe(false);
+  const { open } = await app.call('datasets.list', {});
+  expect(open.filter(({ title }) => title === 'zip.csv')).toEqual([
+    expect.objectContaining({ key: corrected.described.key, sqlName: 'zip' }),
+  ]);
+  const again = datasetOf(await opened({ 'zip.csv': 'id;zip\n1;01067\n' }));
+  expect(again.csv?.header).toBe(false);
+});
+
+test('a folder is opened whole, its partitions too', async () => {
+  const { described } = datasetOf(
+    await opened({
+      'sales/year=2023/a.csv': 'stadt,umsatz\nBonn,1\n',
+      'sales/year=2024/a.csv': 'stadt,umsatz\nKiel,2\n',
+      'sales/_SUCCESS': '',
+    }),
+  );
+  expect(described).toMatchObject({ title: 'sales', rows: 2 });
+  expect(await rowsOf(described.key)).toHaveLength(2);
+});
+
+test('what cannot be opened is told in a sentence, and what was open stays open', async () => {
+  const { open: before } = await app.call('datasets.list', {});
+  const answer = await opened({ 'broken.parquet': Buffer.from('PAR1 nothing PAR1') });
+  expect(answer).toMatchObject({ ok: false, error: { code: 'not-readable' } });
+  expect((await app.call('datasets.list', {})).open).toEqual(before);
+  const wrong = { dataset: 'file-nowhere', asked: [] as never[] };
+  await expect(
+    app.call('explore.ask', {
+      ...wrong,
+      asked: [{ question: { kind: 'summary', of: [] }, filters: [] }],
+    }),
+  ).rejects.toMatchObject({ code: 'no-data' });
+});
+
+test('copies are private and go with their table', async () => {
+  const { described } = datasetOf(await opened({ 'gone.csv': 'a,b\n1,2\n' }));
+  const folder = join(data, 'uploads');
+  const [own = ''] = await readdir(folder);
+  expect((await stat(join(folder, own))).mode & 0o077).toBe(0);
+  const copy = join(folder, own, String(uploads).padStart(32, '0'));
+  expect(existsSync(copy)).toBe(true);
+  await app.call('datasets.close', { dataset: described.key });
+  expect(existsSync(copy)).toBe(false);
+});
+
+test('a handed-over file stays in its place: no name leads elsewhere', async () => {
+  const id = 'f'.repeat(32);
+  for (const place of ['../x', '%2e%2e/x', 'a/%2e%2e/%2e%2e/x', 'a%2fb', '.', '%00']) {
+    expect([place, (await handed(`/upload/${id}/${place}`, 'x')).status]).toEqual([place, 400]);
+  }
+  const strange = await app.send(`/upload/${id}/x`, { method: 'POST', body: 'x' });
+  expect(strange.status).toBe(403);
+  const form = await app.page(`/upload/${id}/x`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: 'x',
+  });
+  expect(form.status).toBe(415);
+});
+
+test('serve --open shows a file at its path; a change is told, reloaded, and never mixed', async () => {
+  const folder = await temporaryFolder();
+  const own = join(folder, 'data');
+  await mkdir(own);
+  const server = await new PokeapiServer(servedMany(3)).listen();
+  await runCli(['refresh', '--source', server.url, '--data', own]);
+  await server.close();
+  const file = join(folder, 'cities.csv');
+  await writeFile(file, 'stadt,umsatz\nBonn,1\n');
+  const other = await serveReadyApp(own, undefined, ['--open', file]);
+  const start = await other.call('app.start', {});
+  const [first] = start.datasets.open;
+  expect(start.datasets).toMatchObject({
+    open: [{ title: 'cities.csv', rows: 1, changed: false }],
+    asked: first?.key,
+  });
+  expect(start.datasets.recent).toEqual([expect.objectContaining({ title: 'cities.csv' })]);
+  expect(JSON.stringify(start)).not.toContain(folder);
+
+  const before = other.events.length;
+  await writeFile(file, 'stadt,umsatz\nBonn,1\nKiel,2\n');
+  await other.event(
+    ({ name, payload }) => name === 'datasets.changed' && payload.open[0]?.changed === true,
+    before,
+  );
+  const key = first?.key ?? '';
+  const count = [{ question: { kind: 'summary' as const, of: [] }, filters: [] }];
+  const old = await other.call('explore.ask', { dataset: key, asked: count });
+  expect(old).toMatchObject({ dataset: key, answers: [{ n: 1 }] });
+  const exported = other.call('export.data', { dataset: key, format: 'csv', view: null });
+  await expect(exported).rejects.toMatchObject({ code: 'version-replaced' });
+  const fresh = await other.call('datasets.reload', { dataset: key });
+  expect(fresh.described.key).not.toBe(key);
+  const asked = { dataset: fresh.described.key, asked: count };
+  expect((await other.call('explore.ask', asked)).answers).toMatchObject([{ n: 2 }]);
+  const sql = await other.call('sql.run', { sql: 'SELECT count(*)::INTEGER FROM cities' });
+  expect(sql.rows).toEqual([[2]]);
+
+  await other.call('datasets.close', { dataset: fresh.described.key });
+  const [recent] = (await other.call('datasets.list', {})).recent;
+  const again = await other.call('datasets.open', { from: 'recent', id: recent?.id ?? '' });
+  expect(again).toMatchObject({ kind: 'opened', dataset: { described: { rows: 2 } } });
+});
