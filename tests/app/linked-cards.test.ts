@@ -9,7 +9,7 @@ import { type Card, cardSchema } from '../../src/preload/contract/cards';
 import { filtersFor, type Selection, withSelection } from '../../src/renderer/state/selections';
 import { pick, seededRandom } from '../helpers/seeded-random';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
-import { temporaryFolder } from '../helpers/temporary-folder';
+import { snapshotData } from '../helpers/snapshot-data';
 import { answerFrom, type DataRow } from './chart-oracle';
 import { compareRows } from './compare-rows';
 import { independentSql } from './independent-sql';
@@ -48,7 +48,7 @@ let database: Database;
 const atEnd: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  const data = await temporaryFolder((work) => void atEnd.unshift(work));
+  const data = await snapshotData((work) => void atEnd.unshift(work));
   app = await serveReadyApp(data, (work) => void atEnd.unshift(work));
   database = await Database.open();
   atEnd.unshift(async () => database.close());

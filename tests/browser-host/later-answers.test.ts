@@ -5,7 +5,7 @@ import { beforeAll, afterAll, expect, test } from 'vitest';
 import { CALL_HEADER, KEY_HEADER } from '../../src/preload/contract/host-session';
 import { waitUntil } from '../engine/processes';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
-import { temporaryFolder } from '../helpers/temporary-folder';
+import { snapshotData } from '../helpers/snapshot-data';
 
 /** What a page's own bridge does with calls that take long, spoken by hand. */
 
@@ -13,7 +13,7 @@ const atEnd: (() => Promise<void>)[] = [];
 let app: ServedApp;
 
 beforeAll(async () => {
-  const folder = await temporaryFolder((work) => void atEnd.unshift(work));
+  const folder = await snapshotData((work) => void atEnd.unshift(work));
   app = await serveReadyApp(folder, (work) => void atEnd.unshift(work));
 }, 60_000);
 afterAll(async () => {
@@ -119,7 +119,7 @@ test(
   'once no browser listens for a while, nothing long goes on for nobody',
   { timeout: 60_000 },
   async ({ onTestFinished }) => {
-    const alone = await serveReadyApp(await temporaryFolder());
+    const alone = await serveReadyApp(await snapshotData());
     const id = newId();
     const listens = httpRequest(`${alone.origin}/events`, {
       headers: { cookie: alone.cookie, [KEY_HEADER]: alone.key },

@@ -1,41 +1,27 @@
 import { cp, rename, symlink, writeFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { PATIENCE } from '../e2e/published-file';
-import { launchChromium } from '../helpers/launch-chromium';
+import { newContext, newPage } from '../helpers/launch-chromium';
 import { CLI } from '../helpers/run-cli';
 import { serveReadyApp } from '../helpers/served-app';
+import { snapshotData } from '../helpers/snapshot-data';
 import { temporaryFolder } from '../helpers/temporary-folder';
-
-const atEnd: (() => Promise<void>)[] = [];
-const later = (work: () => Promise<void>) => void atEnd.unshift(work);
-
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-  later(() => browser.close());
-});
-
-afterAll(async () => {
-  for (const work of atEnd) await work();
-});
 
 const scheme = (page: Page) => page.locator('html').getAttribute('data-mantine-color-scheme');
 
 test(
   'eight tabs all answer and all hear; after a restart they go on, with what is true now',
   { timeout: 300_000 },
-  async ({ onTestFinished }) => {
-    const data = await temporaryFolder();
+  async () => {
+    const data = await snapshotData();
     const app = await serveReadyApp(data);
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context = await newContext(onTestFinished, { viewport: { width: 1280, height: 800 } });
     // Nine pages of one browser start here, perhaps beside another test.
     context.setDefaultTimeout(90_000);
-    onTestFinished(() => context.close());
     await (await context.newPage()).goto(app.url);
     const tabs: ExplorerPage[] = [];
     for (let number = 0; number < 8; number += 1) {
@@ -80,10 +66,9 @@ const run = (page: Page) => page.getByRole('button', { name: 'Run', exact: true 
 test(
   'with a long query in each of eight tabs, the cards of another one answer, and so does each tab',
   { timeout: 150_000 },
-  async ({ onTestFinished }) => {
-    const app = await serveReadyApp(await temporaryFolder());
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    onTestFinished(() => context.close());
+  async () => {
+    const app = await serveReadyApp(await snapshotData());
+    const context = await newContext(onTestFinished, { viewport: { width: 1280, height: 800 } });
     const other = await context.newPage();
     await other.goto(app.url);
     await new ExplorerPage(other).ready();
@@ -135,12 +120,12 @@ test(
       await symlink(join(root, name), join(copy, name));
     }
     const app = await serveReadyApp(
-      await temporaryFolder(),
+      await snapshotData(),
       undefined,
       [],
       join(copy, 'out/main/cli.js'),
     );
-    const page = await (await browser.newContext()).newPage();
+    const page = await newPage(onTestFinished);
     await page.goto(app.url);
     const explorer = new ExplorerPage(page);
     await explorer.ready();
@@ -175,7 +160,7 @@ test(
     const shared = files(/^Combobox-.*\.js$/);
     expect(shared.length).toBe(1);
     for (const path of shared) await rename(path, `${path}.away`);
-    const next = await (await browser.newContext()).newPage();
+    const next = await newPage(onTestFinished);
     await next.goto(await app.link());
     await new ExplorerPage(next).ready();
     await new ExplorerPage(next).show('Settings');
@@ -193,8 +178,8 @@ test(
   'other data under the same version’s number: the page says once that it has to be reloaded',
   { timeout: 90_000 },
   async () => {
-    const app = await serveReadyApp(await temporaryFolder());
-    const context = await browser.newContext();
+    const app = await serveReadyApp(await snapshotData());
+    const context = await newContext(onTestFinished);
     const last = await context.newPage();
     await last.goto(app.url);
     await new ExplorerPage(last).ready();

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { waitUntil } from '../engine/processes';
 import { serveReadyApp } from '../helpers/served-app';
-import { temporaryFolder } from '../helpers/temporary-folder';
+import { snapshotData } from '../helpers/snapshot-data';
 
 const ONE = 1_000_000;
 
@@ -30,7 +30,7 @@ test.skipIf(process.platform !== 'linux')(
   'large results pass through the app without staying in it, and a large file to save neither',
   { timeout: 180_000 },
   async () => {
-    const app = await serveReadyApp(await temporaryFolder());
+    const app = await serveReadyApp(await snapshotData());
     await app.call('sql.run', { sql: 'SELECT 1' });
     const before = memory(app.pid);
     const enginesBefore = app.engines().map((pid) => memory(pid)?.now ?? 0);

@@ -5,13 +5,13 @@ import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { PATIENCE } from '../e2e/published-file';
-import { launchChromium } from '../helpers/launch-chromium';
+import { newContext, newPage } from '../helpers/launch-chromium';
 import { CLI } from '../helpers/run-cli';
 import { processes, serveReadyApp, type ServedApp } from '../helpers/served-app';
+import { snapshotData } from '../helpers/snapshot-data';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
 const atEnd: (() => Promise<void>)[] = [];
@@ -19,13 +19,10 @@ const later = (work: () => Promise<void>) => void atEnd.unshift(work);
 
 let data: string;
 let app: ServedApp;
-let browser: Browser;
 
 beforeAll(async () => {
-  data = await temporaryFolder(later);
+  data = await snapshotData(later);
   app = await serveReadyApp(data, later);
-  browser = await launchChromium();
-  later(() => browser.close());
 });
 
 afterAll(async () => {
@@ -61,7 +58,7 @@ test.runIf(process.platform === 'linux')(
     expect(token).toHaveLength(32);
     expect(processes().filter(({ command }) => command.includes(token))).toEqual([]);
 
-    const page = await (await browser.newContext()).newPage();
+    const page = await newPage(onTestFinished);
     await page.goto(`file://${path}`);
     await new ExplorerPage(page).ready();
     // Neither the address nor a step back holds anything to enter by.
@@ -72,7 +69,7 @@ test.runIf(process.platform === 'linux')(
 );
 
 test('another app of this machine, opened in the same browser, gets the cookie and can do nothing with it', async () => {
-  const context = await browser.newContext();
+  const context = await newContext(onTestFinished);
   const page = await context.newPage();
   await page.goto(await app.link());
   await new ExplorerPage(page).ready();
@@ -114,7 +111,7 @@ test('another app of this machine, opened in the same browser, gets the cookie a
 });
 
 test('a browser that did not enter reads what to do', async () => {
-  const page = await (await browser.newContext()).newPage();
+  const page = await newPage(onTestFinished);
   await page.goto(app.origin);
   await page.getByText('Press Enter in the terminal').waitFor();
   expect(await page.title()).toBe('Pokédex Explorer');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { copySnapshotData } from '../helpers/snapshot-data';
 import { atSuiteEnd } from '../helpers/suite-end';
 import { REFRESH_FROM_SNAPSHOT } from './bundled-source';
 import { ExplorerPage } from './explorer-page';
@@ -84,7 +85,7 @@ describe.sequential('axe-core finds nothing', () => {
   let explorer: ExplorerPage;
 
   beforeAll(async () => {
-    app = await BROWSER_HOST.open(atEnd);
+    app = await BROWSER_HOST.open(atEnd, copySnapshotData);
     await app.page.emulateMedia({ reducedMotion: 'reduce' });
     explorer = new ExplorerPage(app.page);
     await explorer.ready();

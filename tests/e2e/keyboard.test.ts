@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { copySnapshotData } from '../helpers/snapshot-data';
 import { atSuiteEnd } from '../helpers/suite-end';
 import { REFRESH_FROM_SNAPSHOT } from './bundled-source';
 import { ExplorerPage } from './explorer-page';
@@ -82,7 +83,7 @@ describe.sequential('a whole session without a pointer', () => {
   }
 
   beforeAll(async () => {
-    app = await BROWSER_HOST.open(atEnd);
+    app = await BROWSER_HOST.open(atEnd, copySnapshotData);
     ({ page } = app);
     explorer = new ExplorerPage(page);
     await explorer.ready();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { copySnapshotData } from '../helpers/snapshot-data';
 import { atSuiteEnd } from '../helpers/suite-end';
 import { REFRESH_FROM_SNAPSHOT } from './bundled-source';
 import { ExplorerPage } from './explorer-page';
@@ -49,7 +50,7 @@ describe.sequential('with reduced motion', () => {
   let explorer: ExplorerPage;
 
   beforeAll(async () => {
-    app = await BROWSER_HOST.open(atEnd);
+    app = await BROWSER_HOST.open(atEnd, copySnapshotData);
     ({ page } = app);
     explorer = new ExplorerPage(page);
     await page.emulateMedia({ reducedMotion: 'reduce' });

@@ -4,7 +4,15 @@ import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core';
+import type { AtTestEnd } from './temporary-folder';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PACKAGE = '@sparticuz/chromium';
@@ -12,6 +20,34 @@ const PACKAGE = '@sparticuz/chromium';
 /** A real Chromium: the one in the npm package on Linux x64, elsewhere the machine's own Chrome. */
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch(await chromiumOptions());
+}
+
+/** Of this worker, for all its files: it goes away with the worker. */
+let shared: Promise<Browser> | null = null;
+
+async function sharedChromium(): Promise<Browser> {
+  // One that crashed fails the tests it was open for, and no later ones.
+  if (shared !== null && !(await shared).isConnected()) shared = null;
+  shared ??= launchChromium();
+  return shared;
+}
+
+/** A browser of its own, to a test: cookies, storage and pages that nobody else sees. */
+export async function newContext(
+  atEnd: AtTestEnd,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await (await sharedChromium()).newContext(options);
+  atEnd(() => context.close());
+  return context;
+}
+
+/** A page in a context of its own. */
+export async function newPage(
+  atEnd: AtTestEnd,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  return (await newContext(atEnd, options)).newPage();
 }
 
 export async function chromiumOptions(): Promise<LaunchOptions> {

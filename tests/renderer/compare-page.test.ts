@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { PATIENCE } from '../e2e/published-file';
-import { launchChromium } from '../helpers/launch-chromium';
+import { newPage } from '../helpers/launch-chromium';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
+import { snapshotData } from '../helpers/snapshot-data';
 import { atSuiteEnd } from '../helpers/suite-end';
-import { temporaryFolder } from '../helpers/temporary-folder';
 
 /** Bulbasaur and Pikachu; no Pokémon has the third number. */
 const COMPARED = [1, 25, 99_999];
@@ -17,15 +17,13 @@ describe('the comparison', { timeout: 60_000 }, () => {
   let explorer: ExplorerPage;
 
   beforeAll(async () => {
-    app = await serveReadyApp(await temporaryFolder(atEnd), atEnd);
+    app = await serveReadyApp(await snapshotData(atEnd), atEnd);
     const { settings } = await app.call('app.start', {});
     const workspace = { columns: ['name' as const], sort: [], pinned: [], widths: {}, cards: [] };
     await app.call('settings.save', {
       settings: { ...settings, workspace: { ...workspace, compared: COMPARED } },
     });
-    const browser = await launchChromium();
-    atEnd(() => browser.close());
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page = await newPage(atEnd, { viewport: { width: 1280, height: 800 } });
     await page.goto(app.url);
     explorer = new ExplorerPage(page);
     await explorer.show('Compare');

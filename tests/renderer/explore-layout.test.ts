@@ -1,19 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchChromium } from '../helpers/launch-chromium';
+import { newPage } from '../helpers/launch-chromium';
 import { serveReadyApp } from '../helpers/served-app';
-import { temporaryFolder } from '../helpers/temporary-folder';
+import { snapshotData } from '../helpers/snapshot-data';
 
 const atEnd: (() => Promise<void>)[] = [];
 const later = (work: () => Promise<void>) => void atEnd.unshift(work);
 let page: Page;
 
 beforeAll(async () => {
-  const app = await serveReadyApp(await temporaryFolder(later), later);
-  const browser = await launchChromium();
-  later(() => browser.close());
-  page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+  const app = await serveReadyApp(await snapshotData(later), later);
+  page = await newPage(later, { viewport: { width: 1280, height: 860 } });
   page.setDefaultTimeout(30_000);
   await page.addInitScript(WATCH_SHIFTS);
   await page.goto(app.url);

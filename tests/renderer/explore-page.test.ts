@@ -1,29 +1,27 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { pageTrouble } from '../e2e/page-trouble';
-import { launchChromium } from '../helpers/launch-chromium';
+import { newPage } from '../helpers/launch-chromium';
 import { queryRows } from '../helpers/parquet-rows';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
+import { snapshotData } from '../helpers/snapshot-data';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
 const PATIENCE = { timeout: 20_000, interval: 50 };
 
 let app: ServedApp;
 let data: string;
-let browser: Browser;
 let page: Page;
 let explorer: ExplorerPage;
 let trouble: () => Promise<string[]>;
 const atEnd: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  data = await temporaryFolder((work) => void atEnd.unshift(work));
+  data = await snapshotData((work) => void atEnd.unshift(work));
   app = await serveReadyApp(data, (work) => void atEnd.unshift(work));
-  browser = await launchChromium();
-  atEnd.unshift(() => browser.close());
   await openPage(app);
 });
 
@@ -38,7 +36,9 @@ afterEach(async () => {
 });
 
 async function openPage(served: ServedApp): Promise<void> {
-  page = await browser.newPage({ viewport: { width: 1440, height: 1400 } });
+  page = await newPage((work) => void atEnd.unshift(work), {
+    viewport: { width: 1440, height: 1400 },
+  });
   const permissions = ['clipboard-read', 'clipboard-write'];
   await page.context().grantPermissions(permissions, { origin: served.origin });
   page.setDefaultTimeout(20_000);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Database, quotedText } from '../../src/main/base/duckdb';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { servedMany } from '../helpers/documents';
-import { launchChromium } from '../helpers/launch-chromium';
+import { newPage } from '../helpers/launch-chromium';
 import { queryRows } from '../helpers/parquet-rows';
 import { PokeapiServer } from '../helpers/pokeapi-server';
 import { runCli } from '../helpers/run-cli';
@@ -31,13 +31,11 @@ beforeAll(async () => {
   vi.stubEnv('TMPDIR', temporary);
   app = await serveReadyApp(data, later);
   vi.unstubAllEnvs();
-  const browser = await launchChromium();
-  later(() => browser.close());
   // Without charts: a scatter is not made for so many dots.
   const { settings } = await app.call('app.start', {});
   const workspace = { columns: ['name' as const], sort: [], pinned: [], widths: {}, cards: [] };
   await app.call('settings.save', { settings: { ...settings, workspace } });
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page = await newPage(later, { viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(30_000);
   await page.goto(app.url);
   await page.locator('.selected-count').getByText('600,000').first().waitFor();

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { launchChromium } from '../helpers/launch-chromium';
+import { newPage } from '../helpers/launch-chromium';
 import { serveApp } from '../helpers/served-app';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
@@ -14,9 +14,7 @@ test('data made while the page’s first answer is on its way are not forgotten 
   onTestFinished,
 }) => {
   const app = await serveApp(await temporaryFolder());
-  const browser = await launchChromium();
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage();
+  const page = await newPage(onTestFinished);
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route('**/call/app.start', async (route) => {
@@ -57,9 +55,7 @@ test('data made while the page’s first answer is on its way are not forgotten 
 
 test('a shortcut pressed as soon as anything is drawn is heard', async ({ onTestFinished }) => {
   const app = await serveApp(await temporaryFolder());
-  const browser = await launchChromium();
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage();
+  const page = await newPage(onTestFinished);
   await page.addInitScript(`
     const drawn = new MutationObserver(() => {
       if (document.querySelector('.rail') === null) return;
@@ -82,9 +78,7 @@ test('a data folder that cannot be used is named, and works once it can', async 
   await mkdir(dirname(data), { recursive: true });
   await writeFile(data, 'a file where the folder should be');
   const app = await serveApp(data);
-  const browser = await launchChromium();
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage();
+  const page = await newPage(onTestFinished);
   await page.goto(app.url);
   await page.locator('main').getByText(`${data} is a file, not a folder.`).waitFor();
   expect(await provenance(page)).toBe('There is no data yet');
@@ -101,9 +95,7 @@ test('damaged tables are named, rather than waited for', async ({ onTestFinished
   await mkdir(log, { recursive: true });
   await writeFile(join(log, '00000000000000000000.json'), 'no log');
   const app = await serveApp(data);
-  const browser = await launchChromium();
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage();
+  const page = await newPage(onTestFinished);
   await page.goto(app.url);
   await page.locator('main').getByText('The tables are damaged', { exact: false }).waitFor();
   expect(await provenance(page)).toBe('There is no data yet');

@@ -4,9 +4,9 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { PATIENCE } from '../e2e/published-file';
-import { launchChromium } from '../helpers/launch-chromium';
+import { newContext } from '../helpers/launch-chromium';
 import { serveReadyApp, type ServedApp } from '../helpers/served-app';
-import { temporaryFolder } from '../helpers/temporary-folder';
+import { snapshotData } from '../helpers/snapshot-data';
 
 const atEnd: (() => Promise<void>)[] = [];
 const later = (work: () => Promise<void>) => void atEnd.unshift(work);
@@ -16,13 +16,11 @@ let app: ServedApp;
 let context: BrowserContext;
 
 beforeAll(async () => {
-  data = await temporaryFolder(later);
+  data = await snapshotData(later);
   // As an editor leaves it, with parts of a newer version and a value out of bounds.
   await writeFile(settingsFile(), `\uFEFF${JSON.stringify(NEWER)}`);
   app = await serveReadyApp(data, later);
-  const browser = await launchChromium();
-  later(() => browser.close());
-  context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+  context = await newContext(later, { viewport: { width: 1440, height: 1000 } });
 });
 
 afterAll(async () => {

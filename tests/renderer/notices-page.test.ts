@@ -4,10 +4,10 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { PATIENCE } from '../e2e/published-file';
-import { launchChromium } from '../helpers/launch-chromium';
+import { newPage } from '../helpers/launch-chromium';
 import { serveReadyApp } from '../helpers/served-app';
+import { snapshotData } from '../helpers/snapshot-data';
 import { atSuiteEnd } from '../helpers/suite-end';
-import { temporaryFolder } from '../helpers/temporary-folder';
 
 describe('messages of what failed', { timeout: 60_000 }, () => {
   const atEnd = atSuiteEnd();
@@ -16,11 +16,9 @@ describe('messages of what failed', { timeout: 60_000 }, () => {
   let explorer: ExplorerPage;
 
   beforeAll(async () => {
-    data = await temporaryFolder(atEnd);
+    data = await snapshotData(atEnd);
     const app = await serveReadyApp(data, atEnd);
-    const browser = await launchChromium();
-    atEnd(() => browser.close());
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page = await newPage(atEnd, { viewport: { width: 1280, height: 800 } });
     await page.goto(app.url);
     explorer = new ExplorerPage(page);
     await explorer.ready();

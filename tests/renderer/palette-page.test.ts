@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { PATIENCE } from '../e2e/published-file';
-import { launchChromium } from '../helpers/launch-chromium';
+import { newPage } from '../helpers/launch-chromium';
 import { serveReadyApp } from '../helpers/served-app';
+import { snapshotData } from '../helpers/snapshot-data';
 import { atSuiteEnd } from '../helpers/suite-end';
-import { temporaryFolder } from '../helpers/temporary-folder';
 
 describe('the command palette reaches', { timeout: 60_000 }, () => {
   const atEnd = atSuiteEnd();
@@ -13,10 +13,8 @@ describe('the command palette reaches', { timeout: 60_000 }, () => {
   let explorer: ExplorerPage;
 
   beforeAll(async () => {
-    const app = await serveReadyApp(await temporaryFolder(atEnd), atEnd);
-    const browser = await launchChromium();
-    atEnd(() => browser.close());
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const app = await serveReadyApp(await snapshotData(atEnd), atEnd);
+    page = await newPage(atEnd, { viewport: { width: 1280, height: 800 } });
     await page.goto(app.url);
     explorer = new ExplorerPage(page);
     await explorer.ready();

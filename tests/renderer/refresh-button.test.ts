@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { served } from '../helpers/documents';
-import { launchChromium } from '../helpers/launch-chromium';
+import { newPage } from '../helpers/launch-chromium';
 import { PokeapiServer } from '../helpers/pokeapi-server';
 import { serveReadyApp } from '../helpers/served-app';
-import { temporaryFolder } from '../helpers/temporary-folder';
+import { snapshotData } from '../helpers/snapshot-data';
 import { settingsSchema } from '../../src/preload/contract/settings';
 
 const PATIENCE = { timeout: 15_000, interval: 50 };
@@ -15,14 +15,11 @@ const panel = (page: Page) => page.getByRole('region', { name: 'Refresh', exact:
 
 /** Twelve grass Pokémon and the page that shows them. */
 async function openPage(server: PokeapiServer): Promise<Page> {
-  const [app, browser] = await Promise.all([
-    serveReadyApp(await temporaryFolder()),
-    launchChromium(),
-  ]);
+  const app = await serveReadyApp(await snapshotData());
   const settings = settingsSchema.parse({ source: server.url, games: ['red'], sprites: false });
   await app.call('settings.save', { settings });
   await app.refresh();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const page = await newPage(onTestFinished, { viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(15_000);
   await page.goto(app.url);
   await page.locator('.provenance', { hasText: '12 of 12' }).waitFor();
@@ -45,7 +42,6 @@ test(
     const server = await startServer();
     onTestFinished(() => server.close());
     const page = await openPage(server);
-    onTestFinished(async () => page.context().browser()?.close());
     const search = page.getByRole('searchbox');
     const status = page.getByRole('status').filter({ hasText: /Refresh|refresh|received/ });
 
@@ -112,7 +108,6 @@ test(
     const server = await startServer();
     onTestFinished(() => server.close());
     const page = await openPage(server);
-    onTestFinished(async () => page.context().browser()?.close());
 
     server.fault = (path, { response }) => {
       if (!path.includes('/pokemon/7')) return false;
@@ -146,7 +141,6 @@ test(
     const server = await startServer();
     onTestFinished(() => server.close());
     const page = await openPage(server);
-    onTestFinished(async () => page.context().browser()?.close());
 
     // Number 6 was here before and is gone, number 13 is new and never was to be had.
     server.documents = [...server.documents, served({ id: 13, name: 'mon-13' })].map((document) =>
@@ -202,7 +196,6 @@ test(
     const server = await startServer();
     onTestFinished(() => server.close());
     const page = await openPage(server);
-    onTestFinished(async () => page.context().browser()?.close());
 
     server.entries = () =>
       server.documents.map(({ id, name }) => ({
@@ -230,7 +223,6 @@ test(
     const server = await startServer();
     onTestFinished(() => server.close());
     const page = await openPage(server);
-    onTestFinished(async () => page.context().browser()?.close());
 
     server.fault = (path) => /\/pokemon\/\d/.test(path);
     await page.getByRole('button', { name: 'Refresh data' }).click();

@@ -2,19 +2,17 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { PATIENCE } from '../e2e/published-file';
-import { launchChromium } from '../helpers/launch-chromium';
+import { newPage } from '../helpers/launch-chromium';
 import { serveReadyApp } from '../helpers/served-app';
-import { temporaryFolder } from '../helpers/temporary-folder';
+import { snapshotData } from '../helpers/snapshot-data';
 
 const scheme = (page: Page) => page.locator('html').getAttribute('data-mantine-color-scheme');
 
 test('the answer to an earlier choice, overtaken by a later one, does not undo it', async ({
   onTestFinished,
 }) => {
-  const app = await serveReadyApp(await temporaryFolder());
-  const browser = await launchChromium();
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage();
+  const app = await serveReadyApp(await snapshotData());
+  const page = await newPage(onTestFinished);
   await page.goto(app.url);
   const explorer = new ExplorerPage(page);
   await explorer.ready();
@@ -47,12 +45,10 @@ test('the answer to an earlier choice, overtaken by a later one, does not undo i
 test('an open page shows what another program sets, within seconds and without a reload', async ({
   onTestFinished,
 }) => {
-  const data = await temporaryFolder();
+  const data = await snapshotData();
   const app = await serveReadyApp(data);
   const other = await serveReadyApp(data);
-  const browser = await launchChromium();
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage();
+  const page = await newPage(onTestFinished);
   await page.goto(app.url);
   const explorer = new ExplorerPage(page);
   await explorer.ready();

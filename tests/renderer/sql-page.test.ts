@@ -3,10 +3,10 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { PATIENCE } from '../e2e/published-file';
-import { launchChromium } from '../helpers/launch-chromium';
+import { newPage } from '../helpers/launch-chromium';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
+import { snapshotData } from '../helpers/snapshot-data';
 import { atSuiteEnd } from '../helpers/suite-end';
-import { temporaryFolder } from '../helpers/temporary-folder';
 
 describe('the SQL console', { timeout: 60_000 }, () => {
   const atEnd = atSuiteEnd();
@@ -15,10 +15,8 @@ describe('the SQL console', { timeout: 60_000 }, () => {
   let explorer: ExplorerPage;
 
   beforeAll(async () => {
-    app = await serveReadyApp(await temporaryFolder(atEnd), atEnd);
-    const browser = await launchChromium();
-    atEnd(() => browser.close());
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    app = await serveReadyApp(await snapshotData(atEnd), atEnd);
+    page = await newPage(atEnd, { viewport: { width: 1280, height: 800 } });
     await page.goto(app.url);
     explorer = new ExplorerPage(page);
     await explorer.ready();

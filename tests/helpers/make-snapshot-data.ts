@@ -1,0 +1,20 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { runCli } from './run-cli';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder, and what the command said where it could not make one. */
+    snapshotData: { made: string; failure: string | null };
+  }
+}
+
+/** Before all tests: one data folder of the bundled snapshot, which `snapshotData` copies. */
+export default async function makeSnapshotData(project: TestProject): Promise<() => Promise<void>> {
+  const made = await mkdtemp(join(tmpdir(), 'pokedex-snapshot-'));
+  const { code, stderr } = await runCli(['refresh', '--source', 'bundled', '--data', made]);
+  project.provide('snapshotData', { made, failure: code === 0 ? null : stderr });
+  return () => rm(made, { recursive: true, force: true });
+}
