@@ -5,6 +5,7 @@ import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { followUsualColumns } from './components/table/table-layout';
 import { followTroubles } from './components/help/follow-troubles';
 import { followShortcuts } from './components/palette/shortcuts';
 import { followWorkspace } from './components/views/workspace';
@@ -12,7 +13,7 @@ import { prime } from './state/answers';
 import { askMain, followMain } from './state/app-store';
 import { firstAnswers, firstNews, firstState } from './state/first-asked';
 import { followFirstView } from './state/first-view';
-import { closeWithItsScreen } from './state/opened-pokemon';
+import { closeWithItsScreen } from './state/opened-row';
 import { POPUPS, theme } from './theme';
 
 const root = document.getElementById('root');
@@ -20,6 +21,7 @@ if (root === null) throw new Error('index.html has no #root');
 
 followMain();
 followFirstView();
+followUsualColumns();
 followWorkspace();
 followShortcuts();
 followTroubles();

@@ -29,7 +29,7 @@ const WORKSPACE: Workspace = {
       width: 4,
     },
   ],
-  compared: [25],
+  compared: ['25'],
   dock: { open: true, height: null },
 };
 
@@ -151,11 +151,11 @@ test('of a file with bad values every good one counts, and what does not is said
       games: ['red', 5],
       source: 'http://127.0.0.1:1',
       workspace: {
-        columns: ['name', 'shiny', 'name', 'id'],
+        columns: ['name', 5, 'name', 'id'],
         widths: { name: 0, id: 70 },
-        sort: [{ column: 'id' }, { column: 'nothing' }],
+        sort: [{ column: 'id' }, { column: 7 }],
         cards: 'none',
-        compared: [25, 'Pikachu', 1, 2, 3, 4, 5, 6],
+        compared: [25, '', 1, 2, 3, 4, 5, 6],
         dock: { open: true, height: -4 },
       },
     }),
@@ -169,7 +169,7 @@ test('of a file with bad values every good one counts, and what does not is said
       columns: ['name', 'id'],
       widths: { id: 70 },
       sort: [{ column: 'id', direction: 'asc' }],
-      compared: [25, 1, 2, 3, 4, 5],
+      compared: ['25', '1', '2', '3', '4', '5'],
     },
   });
   expect(told.map(({ message }) => message)).toEqual([
@@ -225,14 +225,21 @@ test('what only a newer version knows stays through a save of anything', async (
   });
 });
 
+test('rows that an older version kept by number are named by text, and let go as such', async () => {
+  const { store, onDisk } = await open(JSON.stringify({ workspace: { compared: [25, 1] } }));
+  expect(store.current.workspace).toEqual({ compared: ['25', '1'] });
+  await store.save({ workspace: { compared: ['1'] } }, { compared: ['25', '1'] });
+  expect(await onDisk()).toEqual({ workspace: { compared: ['1'] } });
+});
+
 test('two windows may each compare six; six are kept', async () => {
   const { store } = await open(null);
-  const compared = (ids: number[]) => ({ workspace: { ...WORKSPACE, compared: ids } });
+  const compared = (ids: string[]) => ({ workspace: { ...WORKSPACE, compared: ids } });
   const begun = compared([]).workspace;
-  await store.save(compared([1, 2, 3, 4, 5, 6]), begun);
-  await store.save(compared([7, 8]), begun);
+  await store.save(compared(['1', '2', '3', '4', '5', '6']), begun);
+  await store.save(compared(['7', '8']), begun);
   expect(store.current.workspace?.compared).toHaveLength(6);
-  expect(store.current.workspace?.compared).toContain(7);
+  expect(store.current.workspace?.compared).toContain('7');
 });
 
 test('two programs on one folder keep each other’s settings and queries', async () => {

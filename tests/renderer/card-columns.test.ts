@@ -2,7 +2,6 @@ import { beforeAll, expect, test } from 'vitest';
 import type { ChartRow } from '../../src/preload/contract/chart-query';
 import { exactNumber, formatMeasure, formatValue } from '../../src/renderer/charts/format';
 import { cardColumns, cardValues } from '../../src/renderer/components/explore/card-columns';
-import { cellText } from '../../src/renderer/components/table/cell-text';
 import { type Card, cardSchema } from '../../src/preload/contract/cards';
 import { showPokemon } from '../helpers/described-pokemon';
 
@@ -56,18 +55,18 @@ test('what is counted, binned or taken of a column says of which', () => {
 test('no value reads as nothing that is not, none is rounded to a whole number', () => {
   // Haunter weighs 0.1 kg and is 1.6 m tall.
   expect(formatMeasure('bmi', 10 / 16 ** 2)).toBe('0.04');
-  expect([cellText('bmi', 0.04), cellText('bmi', 0), cellText('bmi', -0.04)]).toEqual([
-    '0.04',
-    '0.0',
-    '-0.04',
-  ]);
+  expect([
+    formatMeasure('bmi', 0.04),
+    formatMeasure('bmi', 0),
+    formatMeasure('bmi', -0.04),
+  ]).toEqual(['0.04', '0.0', '-0.04']);
   expect(formatValue('weight_kg', 0.001)).toBe('0.001 kg');
   expect(formatValue('height_m', 2e-9)).toBe('2e-9 m');
   expect([formatValue('base_experience', 151.5), formatValue('base_experience', 1_064)]).toEqual([
     '151.5',
     '1,064',
   ]);
-  expect([formatMeasure('id', 10_001), cellText('order', -1)]).toEqual(['10001', '-1']);
+  expect([formatMeasure('id', 10_001), formatMeasure('order', -1)]).toEqual(['10001', '-1']);
 });
 
 test('an exact number has neither rounding nor the noise of doubles', () => {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { keyNames } from '../../src/renderer/components/help/shortcut-keys';
 import { matchingCommands } from '../../src/renderer/components/palette/matching-commands';
-import { holdsAll, rankPokemon } from '../../src/renderer/components/palette/rank';
+import { holdsAll, rankRows } from '../../src/renderer/components/search/rank-rows';
+import { POKEMON } from '../helpers/described-pokemon';
+import { rowsAs } from '../helpers/rows-as';
 
 const COMMANDS = [
   { title: 'Export everything as CSV', group: 'Data' },
@@ -19,30 +21,37 @@ test('a command is found by the beginnings of its words, in any order', () => {
   expect(found('ark')).toEqual([]);
 });
 
-test('the Pokémon that is called so comes first, those of that ability last', () => {
-  const rows = [
-    { id: 1, name: 'Static-lover' },
-    { id: 35, name: 'Clefairy' },
-    { id: 151, name: 'Mew' },
-    { id: 150, name: 'Mewtwo' },
-    { id: 52, name: 'Meowth-mew' },
-  ];
-  expect(rankPokemon(rows, 'mew').map(({ id }) => id)).toEqual([151, 150, 52, 1, 35]);
-  expect(rankPokemon(rows, '52').map(({ id }) => id)).toEqual([52, 1, 35, 150, 151]);
+test('what is called so comes first, then what begins so, holds it, or has the words elsewhere', () => {
+  const rows = rowsAs(
+    ['id', 'name'],
+    [1, 'Static-lover'],
+    [35, 'Clefairy'],
+    [52, 'Meowth-mew'],
+    [150, 'Mewtwo'],
+    [151, 'Mew'],
+  );
+  const found = (text: string) => rankRows(POKEMON, rows, text).map(({ id }) => id);
+  expect(found('mew')).toEqual(['151', '150', '52', '1', '35']);
+  expect(found('52')).toEqual(['52', '1', '35', '150', '151']);
 });
 
-test('accents and signs do not matter, and who has more of the words comes first', () => {
-  const rows = [
-    { id: 4, name: 'Charmander', type_1: 'fire', type_2: null },
-    { id: 6, name: 'Charizard', type_1: 'fire', type_2: 'flying' },
-    { id: 122, name: 'Mr-mime', type_1: 'psychic', type_2: 'fairy' },
-    { id: 669, name: 'Flabébé', type_1: 'fairy', type_2: null },
-  ];
-  expect(rankPokemon(rows, 'mr. mime')[0]).toMatchObject({ id: 122 });
-  expect(rankPokemon(rows, 'FLABEBE')[0]).toMatchObject({ id: 669 });
-  expect(rankPokemon(rows, 'fire flying').map(({ id }) => id)).toEqual([6, 4, 122, 669]);
-  expect(holdsAll(rows[1] ?? {}, 'flying fire')).toBe(true);
-  expect(holdsAll(rows[0] ?? {}, 'charmandr')).toBe(false);
+test('accents and signs do not matter, and what has more of the words comes first', () => {
+  const rows = rowsAs(
+    ['id', 'name', 'type_1', 'type_2', 'abilities'],
+    [4, 'Charmander', 'fire', null, ['blaze']],
+    [6, 'Charizard', 'fire', 'flying', ['solar-power']],
+    [122, 'Mr-mime', 'psychic', 'fairy', []],
+    [669, 'Flabébé', 'fairy', null, []],
+  );
+  const found = (text: string) => rankRows(POKEMON, rows, text).map(({ id }) => id);
+  expect(found('mr. mime')[0]).toBe('122');
+  expect(found('FLABEBE')[0]).toBe('669');
+  expect(found('fire flying')).toEqual(['6', '4', '122', '669']);
+  const [charmander, charizard] = rows;
+  if (charmander === undefined || charizard === undefined) throw new Error('no rows');
+  expect(holdsAll(POKEMON, charizard, 'flying fire')).toBe(true);
+  expect(holdsAll(POKEMON, charizard, 'solar')).toBe(true);
+  expect(holdsAll(POKEMON, charmander, 'charmandr')).toBe(false);
 });
 
 test('keys are printed as the keyboard prints them', () => {

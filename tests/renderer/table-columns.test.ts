@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { ColumnName } from '../../src/preload/contract/dataset';
 import {
   type ColumnLayout,
   frozenCount,
@@ -10,9 +9,9 @@ import {
   unpinColumn,
 } from '../../src/renderer/components/table/column-moves';
 
-const ORDER: readonly ColumnName[] = ['id', 'name', 'type_1', 'type_2', 'hp', 'speed'];
+const ORDER: readonly string[] = ['id', 'name', 'type_1', 'type_2', 'hp', 'speed'];
 
-function layout(columns: readonly ColumnName[], pinned: readonly ColumnName[]): ColumnLayout {
+function layout(columns: readonly string[], pinned: readonly string[]): ColumnLayout {
   return { columns, pinned };
 }
 

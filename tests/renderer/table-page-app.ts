@@ -2,10 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Workspace } from '../../src/preload/contract/settings';
-import { PINNED_AT_FIRST } from '../../src/renderer/components/table/table-layout';
-import { DEFAULT_COLUMNS } from '../../src/renderer/state/default-columns';
+import { usualColumns, usualPins } from '../../src/renderer/state/usual-columns';
 import { pageTrouble } from '../e2e/page-trouble';
-import { POKEMON_VIEW } from '../helpers/described-pokemon';
+import { POKEMON, POKEMON_VIEW } from '../helpers/described-pokemon';
 import { pokemonDocument } from '../helpers/documents';
 import { gatherInto } from '../helpers/gather-into';
 import { processInto } from '../helpers/land-documents';
@@ -53,9 +52,9 @@ export async function openTablePage(atEnd: AtTestEnd): Promise<TablePage> {
 }
 
 const USUAL: Workspace = {
-  columns: [...DEFAULT_COLUMNS],
+  columns: [...usualColumns({ described: POKEMON, firstView: POKEMON_VIEW })],
   sort: [],
-  pinned: [...PINNED_AT_FIRST],
+  pinned: [...usualPins({ described: POKEMON })],
   widths: {},
   cards: [...(POKEMON_VIEW.cards ?? [])],
   compared: [],

@@ -1,24 +1,32 @@
-import { beforeAll, expect, test } from 'vitest';
-import { cellText } from '../../src/renderer/components/table/cell-text';
+import { expect, test } from 'vitest';
+import { columnOf } from '../../src/preload/contract/descriptor';
+import type { Cell } from '../../src/preload/contract/value-text';
+import { cellText } from '../../src/renderer/words/values';
 import { linesToText, rowsToText } from '../../src/renderer/components/table/table-text';
-import { showPokemon } from '../helpers/described-pokemon';
+import { POKEMON } from '../helpers/described-pokemon';
+import { rowsAs } from '../helpers/rows-as';
 
-beforeAll(showPokemon);
+function column(name: string) {
+  const found = columnOf(POKEMON, name);
+  if (found === undefined) throw new Error(`no column ${name}`);
+  return found;
+}
+
+/** One row’s text, as the table copies it. */
+function copied(cells: Readonly<Record<string, Cell>>): string {
+  const names = Object.keys(cells);
+  return rowsToText(names.map(column), rowsAs(names, Object.values(cells)));
+}
 
 test('a pasted table has units in its header, whole numbers, and empty cells for nothing', () => {
-  const text = rowsToText(
-    ['name', 'weight_kg', 'bmi', 'type_2', 'is_default', 'abilities'],
-    [
-      {
-        name: 'Bulbasaur',
-        weight_kg: 6.9,
-        bmi: 14.081632653061224,
-        type_2: null,
-        is_default: true,
-        abilities: ['overgrow', 'chlorophyll'],
-      },
-    ],
-  );
+  const text = copied({
+    name: 'Bulbasaur',
+    weight_kg: 6.9,
+    bmi: 14.081632653061224,
+    type_2: null,
+    is_default: true,
+    abilities: ['overgrow', 'chlorophyll'],
+  });
   expect(text).toBe(
     'Name\tWeight (kg)\tBMI (kg/m²)\tSecond type\tDefault form\tAbilities\r\n' +
       'Bulbasaur\t6.9\t14.081632653061224\t\ttrue\t[overgrow, chlorophyll]',
@@ -34,7 +42,7 @@ test.each([
   ['a formula that takes away', '-1', `'-1`],
   ['a function call of old', '@SUM(A1)', `'@SUM(A1)`],
 ])('a name with %s stays one cell of text in a spreadsheet', (_, name, cell) => {
-  expect(rowsToText(['name'], [{ name }])).toBe(`Name\r\n${cell}`);
+  expect(copied({ name })).toBe(`Name\r\n${cell}`);
 });
 
 test('what a card shows is copied by the same rule', () => {
@@ -48,10 +56,10 @@ test('what a card shows is copied by the same rule', () => {
 });
 
 test('a negative number is pasted as a number', () => {
-  expect(rowsToText(['order'], [{ order: -1 }])).toBe('Order\r\n-1');
+  expect(copied({ order: -1 })).toBe('Order\r\n-1');
 });
 
-test.each([
+test.each<[string, Cell, string]>([
   ['height_m', 0.7, '0.7'],
   ['height_m', 2, '2.0'],
   ['weight_kg', 999.9, '999.9'],
@@ -68,6 +76,6 @@ test.each([
   ['abilities', ['solar-power'], 'Solar Power'],
   ['name', 'Mr-mime', 'Mr-mime'],
   ['is_default', false, 'no'],
-])('a cell of %s holding %j reads %s', (column, value, text) => {
-  expect(cellText(column, value)).toBe(text);
+])('a cell of %s holding %j reads %s', (name, value, text) => {
+  expect(cellText(column(name), value)).toBe(text);
 });

@@ -14,6 +14,7 @@ import { hostError } from '../base/host-error';
 import { fileIdentity } from '../base/published-file';
 import { parseSourceUrl } from '../pipeline/source-url';
 import { withNewCards } from './kept-cards';
+import { withRowIds } from './kept-row-ids';
 import type { CallHandlers } from './dispatcher';
 
 interface Told {
@@ -119,7 +120,7 @@ export class SettingsStore {
 
   private take(json: JsonObject): void {
     if (JSON.stringify(json) === JSON.stringify(this.json)) return;
-    const { settings, problems } = soundSettings(withNewCards(json));
+    const { settings, problems } = soundSettings(withNewCards(withRowIds(json)));
     this.json = json;
     this.current = settings;
     this.revision += 1;
@@ -155,8 +156,8 @@ function merged(
   base?: Partial<Workspace>,
 ): JsonObject {
   if (workspace === undefined) return { ...json, ...rest };
-  const theirs = json['workspace'];
-  const begun = base ?? soundSettings(withNewCards(json)).settings.workspace ?? {};
+  const { workspace: theirs } = withRowIds(json);
+  const begun = base ?? soundSettings(withNewCards(withRowIds(json))).settings.workspace ?? {};
   // Parts that are not named are not changed.
   const mine = { ...begun, ...workspace };
   const kept = mergeChanges(begun, mine, isRecord(theirs) ? theirs : mine);

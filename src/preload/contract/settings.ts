@@ -1,26 +1,31 @@
 import { z } from 'zod';
 import { humanCount } from './counts';
 import { DEFAULT_GAMES } from './dataset';
-import { columnName, sortSchema } from './filters';
 import { issueWords } from './issue-words';
+import { columnName, sortSchema } from './row-filters';
 
-/** Pokémon that are compared at once. */
+/** Rows that are compared at once. */
 export const MOST_COMPARED = 6;
+
+/** Columns that stand in the table at most. */
+const MOST_COLUMNS = 2500;
+/** A row's id, as answers name it. */
+const rowId = z.string().min(1).max(10_000);
 
 /** Pixels. */
 const size = z.number().min(1).max(10_000);
 
 /**
- * How the explorer was left: table, charts and who is compared, but no filter. `cards` are the
+ * How the explorer was left: table, charts and what is compared, but no filter. `cards` are the
  * screen's own.
  */
 export const workspaceSchema = z.strictObject({
-  columns: z.array(columnName).min(1).max(100),
+  columns: z.array(columnName).min(1).max(MOST_COLUMNS),
   sort: z.array(sortSchema).max(10),
-  pinned: z.array(columnName).max(100),
+  pinned: z.array(columnName).max(MOST_COLUMNS),
   widths: z.record(z.string(), size),
   cards: z.array(z.unknown()).max(100),
-  compared: z.array(z.int().positive()).max(MOST_COMPARED).default([]),
+  compared: z.array(rowId).max(MOST_COMPARED).default([]),
   /** The table under the charts; `height` null for a share of the window. */
   dock: z
     .strictObject({ open: z.boolean(), height: size.nullable() })
@@ -102,10 +107,10 @@ export function soundSettings(json: Readonly<Record<string, unknown>>): {
 }
 
 const LISTS: Readonly<Record<string, { entry: z.ZodType; most: number }>> = {
-  columns: { entry: columnName, most: 100 },
+  columns: { entry: columnName, most: MOST_COLUMNS },
   sort: { entry: sortSchema, most: 10 },
-  pinned: { entry: columnName, most: 100 },
-  compared: { entry: z.int().positive(), most: MOST_COMPARED },
+  pinned: { entry: columnName, most: MOST_COLUMNS },
+  compared: { entry: rowId, most: MOST_COMPARED },
   cards: { entry: z.unknown(), most: 100 },
   games: { entry: z.string().min(1).max(100), most: 64 },
 };

@@ -1,11 +1,10 @@
-import { datasetColumn, STATS } from '../../preload/contract/dataset';
 import { highestOf } from '../../preload/contract/extent';
+import { formatNumber } from '../words/numbers';
 import { tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import type { EChartsCoreOption } from './echarts';
-import { formatNumber } from './format';
 
-/** One outline in a radar: the six base stats in the dataset's order, null where unknown. */
+/** One outline in a radar: a row's measures in the axes' order, null where unknown. */
 export interface RadarShape {
   name: string;
   values: readonly (number | null)[];
@@ -18,61 +17,76 @@ export interface RadarShape {
   filled: boolean;
 }
 
-const SHORT: Readonly<Record<string, string>> = {
-  hp: 'HP',
-  attack: 'Attack',
-  defense: 'Defense',
-  special_attack: 'Sp. attack',
-  special_defense: 'Sp. defense',
-  speed: 'Speed',
-};
+export interface RadarAxes {
+  /** What each axis is called, clockwise from the top. */
+  axes: readonly string[];
+  /** What all axes reach at least, however low the outlines. */
+  least: number;
+}
+
 const PALE = 0.2;
-const STEP = 40;
-const LEAST = 120;
 /** More rings than these are a grey area. */
 const MOST_RINGS = 8;
+/** A longer name of several words has its first one cut. */
+const LONGEST_NAME = 12;
 
-/** How far the rings are apart: 40; where stats are higher than any known, 100, 200, 400, 1,000, … */
+/** How far the rings are apart: 1, 4, 10, 40, 100, … and below 1 alike. */
 function radarStep(highest: number): number {
-  for (let power = 1; ; power *= 10) {
-    const step = [1, 2.5, 5].map((times) => STEP * times * power);
-    const fits = step.find((each) => highest / each <= MOST_RINGS);
+  if (highest <= 0) return 1;
+  for (let power = 10 ** (Math.floor(Math.log10(highest)) - 2); ; power *= 10) {
+    const fits = [1, 4].map((times) => times * power).find((each) => highest / each <= MOST_RINGS);
     if (fits !== undefined) return fits;
   }
 }
 
-/** The end shared by all six axes, the ring at or above the highest stat, and the rings' distance. */
-export function radarScale(shapes: readonly RadarShape[]): { max: number; step: number } {
+/** The end shared by all axes, the ring at or above the highest value, and the rings' distance. */
+export function radarScale(
+  shapes: readonly RadarShape[],
+  least: number,
+): { max: number; step: number } {
   const highest = highestOf(
     shapes.flatMap(({ values }) => values.map((value) => value ?? 0)),
-    0,
+    least,
   );
   const step = radarStep(highest);
-  return { max: Math.max(LEAST, Math.ceil(highest / step) * step), step };
+  // 3 × 0.4 is 1.2, and not what doubles make of it.
+  const max = Number((Math.max(1, Math.ceil(highest / step)) * step).toPrecision(12));
+  return { max, step };
 }
 
-/** Six-stat outlines over each other, all axes on one scale from 0. */
-export function radarOption(shapes: readonly RadarShape[], theme: ChartTheme): EChartsCoreOption {
-  const { max, step } = radarScale(shapes);
+/** `Special attack` is `Sp. attack`. */
+function axisName(label: string): string {
+  const [first = '', ...others] = label.split(' ');
+  const isLong = label.length > LONGEST_NAME && others.length > 0 && first.length > 3;
+  return isLong ? [`${first.slice(0, 2)}.`, ...others].join(' ') : label;
+}
+
+/** Outlines over each other, all axes on one scale from 0. */
+export function radarOption(
+  { axes, least }: RadarAxes,
+  shapes: readonly RadarShape[],
+  theme: ChartTheme,
+): EChartsCoreOption {
+  const { max, step } = radarScale(shapes, least);
   const scale = {
     color: theme.muted,
     fontSize: 10,
     showMinLabel: false,
     // Every other ring where they stand close.
     formatter: (value: number) =>
-      max > 4 * step && value % (2 * step) !== 0 ? '' : formatNumber(value),
+      max > 4 * step && Math.round(value / step) % 2 !== 0 ? '' : formatNumber(value, 3),
   };
   return {
     animation: false,
     tooltip: {
       ...tooltip(theme),
-      formatter: ({ dataIndex }: { dataIndex: number }) => shapeText(shapes[dataIndex]),
+      formatter: ({ dataIndex }: { dataIndex: number }) => shapeText(axes, shapes[dataIndex]),
     },
     radar: {
       radius: '68%',
-      splitNumber: Math.ceil(max / step),
-      indicator: STATS.map((stat, index) => ({
-        name: SHORT[stat] ?? stat,
+      splitNumber: Math.round(max / step),
+      indicator: axes.map((label, index) => ({
+        name: axisName(label),
         max,
         min: 0,
         // All axes have one scale, so one of them tells it.
@@ -107,11 +121,8 @@ export function radarOption(shapes: readonly RadarShape[], theme: ChartTheme): E
   };
 }
 
-function shapeText(shape: RadarShape | undefined): string {
+function shapeText(axes: readonly string[], shape: RadarShape | undefined): string {
   if (shape === undefined) return '';
-  const lines = STATS.map((stat, index) => {
-    const label = datasetColumn(stat)?.label ?? stat;
-    return `${label} ${formatNumber(shape.values[index], 1)}`;
-  });
+  const lines = axes.map((label, index) => `${label} ${formatNumber(shape.values[index], 1)}`);
   return [shape.name, ...lines].join('\n');
 }

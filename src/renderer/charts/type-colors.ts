@@ -53,7 +53,7 @@ function luminance(color: string): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-function mix(color: string, other: string, share: number): string {
+export function mix(color: string, other: string, share: number): string {
   const to = channels(other);
   return `#${channels(color)
     .map((channel, index) => Math.round(channel + ((to[index] ?? 0) - channel) * share))

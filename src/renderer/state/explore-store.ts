@@ -1,10 +1,8 @@
 import { create } from 'zustand';
-import type { ColumnName } from '../../preload/contract/dataset';
 import type { Card } from '../../preload/contract/cards';
-import type { Sort } from '../../preload/contract/filters';
-import type { Filter } from '../../preload/contract/row-filters';
+import type { RowId } from '../../preload/contract/descriptor';
+import type { Filter, Sort } from '../../preload/contract/row-filters';
 import { cardControl, inControls } from './controls';
-import { DEFAULT_COLUMNS } from './default-columns';
 import { MOST_COMPARED } from '../../preload/contract/settings';
 import { type Selection, withSelection } from './selections';
 
@@ -17,11 +15,12 @@ interface ExploreState {
   /** Who made the last step, as long as nothing else has happened since. */
   lastSource: string | null;
   cards: readonly Card[];
-  columns: readonly ColumnName[];
+  /** Those in the table, left to right; none before main has said which there are. */
+  columns: readonly string[];
   sort: readonly Sort[];
-  /** The Pokémon whose detail is open. */
-  opened: number | null;
-  compared: readonly number[];
+  /** The row whose detail is open. */
+  opened: RowId | null;
+  compared: readonly RowId[];
   /**
    * Sets or lets go a source's selection. A step of undo, unless `amend` makes it part of the
    * source's own last one (a drag is one step, however often it reports).
@@ -36,10 +35,10 @@ interface ExploreState {
   removeCard(id: string): void;
   /** Puts a card in place of the one of its id. */
   replaceCard(card: Card): void;
-  setColumns(columns: readonly ColumnName[]): void;
+  setColumns(columns: readonly string[]): void;
   setSort(sort: readonly Sort[]): void;
-  open(id: number | null): void;
-  toggleCompared(id: number): void;
+  open(id: RowId | null): void;
+  toggleCompared(id: RowId): void;
   clearCompared(): void;
 }
 
@@ -50,7 +49,7 @@ export const useExplore = create<ExploreState>((set) => ({
   future: [],
   lastSource: null,
   cards: [],
-  columns: DEFAULT_COLUMNS,
+  columns: [],
   sort: [],
   opened: null,
   compared: [],

@@ -70,7 +70,7 @@ function PokemonLine({ group }: { group: PokemonChange }) {
       {group.change === 'delete' ? (
         <span className={styles.name}>{group.name}</span>
       ) : (
-        <button type="button" className={styles.name} onClick={() => open(group.id)}>
+        <button type="button" className={styles.name} onClick={() => open(String(group.id))}>
           {group.name}
         </button>
       )}

@@ -1,42 +1,76 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
-import type { ChartRow } from '../../../preload/contract/chart-query';
+import type { DatasetDescriptor, RowId } from '../../../preload/contract/descriptor';
 import { radarOption } from '../../charts/radar-option';
 import { MOST_COMPARED } from '../../../preload/contract/settings';
+import { nameOfId, type Row, rowsOf, titleOfRow } from '../../row/row';
+import { RowImage } from '../../row/RowImage';
+import { type Part, rowParts } from '../../row/row-parts';
+import { useApp } from '../../state/app-store';
+import { useDescribed } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
+import { askOne } from '../../state/query-batch';
 import { useChartTheme } from '../../state/use-chart-theme';
-import { useRows } from '../../state/use-rows';
-import { statValues, typesOf } from '../detail/stat-values';
+import { useLatest } from '../../state/use-latest';
+import { usualColumns } from '../../state/usual-columns';
+import { profileValues } from '../detail/profile-values';
+import { useRadarScale } from '../detail/use-radar-scale';
 import { EChart } from '../EChart';
 import { ErrorNote } from '../ErrorNote';
-import { Sprite } from '../table/Sprite';
 import { CloseIcon } from '../icons';
 import { clearComparison, takeOutOfComparison } from '../undo/arranging';
 import { assignLooks, type Look, LOOKS } from './compared-look';
 import { DifferencesTable } from './DifferencesTable';
-import { PokemonSearch } from './PokemonSearch';
+import { RowSearch } from './RowSearch';
 import { Suggestions } from './Suggestions';
 import classes from './CompareScreen.module.css';
 
-/** Up to six Pokémon over and beside each other. */
+/** Up to six rows over and beside each other. */
 export default function CompareScreen() {
-  const compared = useExplore((state) => state.compared);
-  const { rows, error, retry, isCurrent } = useRows(
-    compared.length === 0 ? null : { kind: 'by-id', ids: [...compared] },
-    [],
+  const described = useDescribed((state) => state.described);
+  if (described === null) return null;
+  return described.row.key === null ? (
+    <Keyless described={described} />
+  ) : (
+    <Compare described={described} />
   );
+}
+
+/** Rows that only their place tells apart are other rows once the data change. */
+function Keyless({ described }: { described: DatasetDescriptor }) {
+  return (
+    <div className={classes['screen']}>
+      <header className={classes['head']}>
+        <h2>Compare</h2>
+      </header>
+      <p className={classes['muted']}>
+        No column of “{described.title}” names each {described.noun.one}, so there is nothing to
+        compare them by.
+      </p>
+    </div>
+  );
+}
+
+function Compare({ described }: { described: DatasetDescriptor }) {
+  const compared = useExplore((state) => state.compared);
+  const version = useApp((state) => state.dataset?.version ?? null);
+  const asked = useLatest(
+    compared.length === 0 || version === null
+      ? null
+      : JSON.stringify([described.key, version, compared]),
+    () => askOne({ kind: 'byId', ids: [...compared] }, []),
+  );
+  const { value, error, retry, isCurrent } = asked;
+  const rows = useMemo(() => (value === undefined ? null : rowsOf(value)), [value]);
   const shown = useMemo(
-    () =>
-      compared
-        .map((id) => rows?.find((row) => row['id'] === id))
-        .filter((row) => row !== undefined),
+    () => compared.flatMap((id) => rows?.find((row) => row.id === id) ?? []),
     [compared, rows],
   );
   return (
     <div className={classes['screen']}>
       <header className={classes['head']}>
         <h2>Compare</h2>
-        <PokemonSearch />
+        <RowSearch described={described} />
         <span className={classes['muted']} role="status">
           {compared.length} of {MOST_COMPARED}
         </span>
@@ -47,77 +81,69 @@ export default function CompareScreen() {
         )}
       </header>
       {error !== null && <ErrorNote error={error} onRetry={retry} />}
-      {compared.length === 0 && <Suggestions />}
+      {compared.length === 0 && <Suggestions described={described} />}
       {compared.length > 0 && rows === null && error === null && <Skeleton height={360} />}
-      {isCurrent && (
-        <Missing ids={compared.filter((id) => !rows?.some((row) => row['id'] === id))} />
-      )}
-      {shown.length > 0 && <Comparison rows={shown} />}
+      {isCurrent && <Missing ids={compared.filter((id) => !shown.some((row) => row.id === id))} />}
+      {shown.length > 0 && <Comparison described={described} rows={shown} />}
     </div>
   );
 }
 
-/** Who is compared but has no row: other games may have been chosen since. */
-function Missing({ ids }: { ids: readonly number[] }) {
+/** What is compared but has no row: others may have been chosen for the data since. */
+function Missing({ ids }: { ids: readonly RowId[] }) {
   return ids.map((id) => (
     <p key={id} className={classes['muted']}>
-      No. {id} is not in the data.{' '}
+      {nameOfId(id)} is not in the data.{' '}
       <Button
         size="compact-xs"
         variant="subtle"
-        onClick={() => takeOutOfComparison(id, `No. ${id}`)}
+        onClick={() => takeOutOfComparison(id, nameOfId(id))}
       >
-        Take No. {id} out
+        Take {nameOfId(id)} out
       </Button>
     </p>
   ));
 }
 
-function Comparison({ rows }: { rows: readonly ChartRow[] }) {
+interface ComparisonProps {
+  described: DatasetDescriptor;
+  rows: readonly Row[];
+}
+
+function Comparison({ described, rows }: ComparisonProps) {
   const theme = useChartTheme();
   const open = useExplore((state) => state.open);
+  const firstView = useDescribed((state) => state.firstView);
+  const parts = useMemo(
+    () => rowParts(described, usualColumns({ described, firstView })),
+    [described, firstView],
+  );
   // Six lines over each other are told apart one by one: by pointing at their card.
-  const [looked, look] = useState<number | null>(null);
-  const places = useRef<Map<number, number>>(new Map());
+  const [looked, look] = useState<RowId | null>(null);
+  const places = useRef<Map<RowId, number>>(new Map());
   const looks = useMemo(() => {
-    const ids = rows.map((row) => Number(row['id']));
+    const ids = rows.map(({ id }) => id);
     places.current = assignLooks(ids, places.current);
     return ids.map((id) => LOOKS[places.current.get(id) ?? 0]);
   }, [rows]);
-  const option = useMemo(
-    () =>
-      radarOption(
-        rows.map((row, index) => ({
-          name: String(row['name']),
-          values: statValues(row),
-          color: lookColor(looks[index], theme.dark),
-          dash: looks[index]?.dash ?? [],
-          symbol: looks[index]?.symbol ?? 'circle',
-          filled: rows.length < 3 || looked === Number(row['id']),
-          pale: looked !== null && looked !== Number(row['id']),
-        })),
-        theme,
-      ),
-    [rows, looks, looked, theme],
-  );
-  const names = rows.map((row) => String(row['name'])).join(', ');
   return (
     <>
-      <ul className={classes['cards']} aria-label="Compared Pokémon">
+      <ul className={classes['cards']} aria-label={`Compared ${described.noun.many}`}>
         {rows.map((row, index) => {
-          const id = Number(row['id']);
-          const name = String(row['name']);
+          const name = titleOfRow(described, row);
           return (
             <li
-              key={id}
+              key={row.id}
               className={classes['card']}
-              onPointerEnter={() => look(id)}
+              onPointerEnter={() => look(row.id)}
               onPointerLeave={() => look(null)}
-              onFocus={() => look(id)}
+              onFocus={() => look(row.id)}
               onBlur={() => look(null)}
             >
-              <button type="button" className={classes['open']} onClick={() => open(id)}>
-                <Sprite id={id} types={typesOf(row)} size={96} />
+              <button type="button" className={classes['open']} onClick={() => open(row.id)}>
+                {described.row.image !== null && (
+                  <RowImage described={described} row={row} size={96} />
+                )}
                 <span className={classes['name']} title={name}>
                   {name}
                 </span>
@@ -128,7 +154,7 @@ function Comparison({ rows }: { rows: readonly ChartRow[] }) {
                 className={classes['remove']}
                 aria-label={`Take ${name} out`}
                 title={`Take ${name} out`}
-                onClick={() => takeOutOfComparison(id, name)}
+                onClick={() => takeOutOfComparison(row.id, name)}
               >
                 <CloseIcon />
               </button>
@@ -137,12 +163,54 @@ function Comparison({ rows }: { rows: readonly ChartRow[] }) {
         })}
       </ul>
       <div className={classes['columns']}>
-        <section className={classes['radar']} aria-label="Base stats">
-          <EChart option={option} height={380} label={`Base stats of ${names}`} />
-        </section>
-        <DifferencesTable rows={rows} />
+        {parts.profiles.map((part) => (
+          <ComparedProfile
+            key={part.group.id}
+            described={described}
+            part={part}
+            rows={rows}
+            looks={looks}
+            looked={looked}
+          />
+        ))}
+        <DifferencesTable described={described} parts={parts} rows={rows} />
       </div>
     </>
+  );
+}
+
+interface ProfileProps extends ComparisonProps {
+  part: Part;
+  looks: readonly (Look | undefined)[];
+  /** The row that is pointed at. */
+  looked: RowId | null;
+}
+
+function ComparedProfile({ described, part, rows, looks, looked }: ProfileProps) {
+  const theme = useChartTheme();
+  const least = useRadarScale(part);
+  const option = useMemo(
+    () =>
+      radarOption(
+        { axes: part.columns.map(({ label }) => label), least },
+        rows.map((row, index) => ({
+          name: titleOfRow(described, row),
+          values: profileValues(part, row),
+          color: lookColor(looks[index], theme.dark),
+          dash: looks[index]?.dash ?? [],
+          symbol: looks[index]?.symbol ?? 'circle',
+          filled: rows.length < 3 || looked === row.id,
+          pale: looked !== null && looked !== row.id,
+        })),
+        theme,
+      ),
+    [described, part, rows, looks, looked, least, theme],
+  );
+  const names = rows.map((row) => titleOfRow(described, row)).join(', ');
+  return (
+    <section className={classes['radar']} aria-label={part.group.label}>
+      <EChart option={option} height={380} label={`${part.group.label} of ${names}`} />
+    </section>
   );
 }
 

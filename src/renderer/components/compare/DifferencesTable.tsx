@@ -1,16 +1,27 @@
-import type { ChartRow } from '../../../preload/contract/chart-query';
-import { columnTitle, formatValue } from '../../charts/format';
-import { useApp } from '../../state/app-store';
-import { cellText } from '../table/cell-text';
-import { TypeChip } from '../table/TypeChip';
-import { textsOf, typesOf } from '../detail/stat-values';
-import { COMPARED_COLUMNS, type ComparedCell, comparedCells, gamesText } from './compared-values';
+import type { ReactNode } from 'react';
+import type { ColumnDescriptor, DatasetDescriptor } from '../../../preload/contract/descriptor';
+import { membersInView, membersOf, membersText } from '../../row/members';
+import { cellOf, type Row, titleOfRow } from '../../row/row';
+import type { RowParts } from '../../row/row-parts';
+import { SlotChips } from '../../row/SlotChips';
+import { useDescribed } from '../../state/described';
+import { usualColumns } from '../../state/usual-columns';
+import { titleOf } from '../../words/column-words';
+import { cellText, figureText } from '../../words/values';
+import { type ComparedCell, comparedCells, comparedColumns } from './compared-values';
 import classes from './CompareScreen.module.css';
 
-/** Every value side by side; the highest of a row is marked, the others say how far below it. */
-export function DifferencesTable({ rows }: { rows: readonly ChartRow[] }) {
-  const games = useApp((state) => state.dataset?.games);
-  const chosen = Array.isArray(games) ? games : [];
+interface Props {
+  described: DatasetDescriptor;
+  parts: RowParts;
+  rows: readonly Row[];
+}
+
+/** Every value side by side; the highest of a line is marked, the others say how far below it. */
+export function DifferencesTable({ described, parts, rows }: Props) {
+  const firstView = useDescribed((state) => state.firstView);
+  const usual = new Set(usualColumns({ described, firstView }));
+  const facts = parts.facts.filter(({ name }) => usual.has(name));
   return (
     <div className={classes['tableFrame']} role="region" aria-label="Differences" tabIndex={0}>
       <table className={classes['table']}>
@@ -21,63 +32,92 @@ export function DifferencesTable({ rows }: { rows: readonly ChartRow[] }) {
           <tr>
             <th scope="col">Value</th>
             {rows.map((row) => (
-              <th key={Number(row['id'])} scope="col">
-                {String(row['name'])}
+              <th key={row.id} scope="col">
+                {titleOfRow(described, row)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          <tr>
-            <th scope="row">Types</th>
-            {rows.map((row) => (
-              <td key={Number(row['id'])}>
+          {parts.slots.map((part) => (
+            <Line key={part.group.id} title={part.group.label} rows={rows}>
+              {(row) => (
                 <span className={classes['chips']}>
-                  {typesOf(row).map((type) => (
-                    <TypeChip key={type} type={type} />
-                  ))}
+                  <SlotChips part={part} row={row} />
                 </span>
-              </td>
-            ))}
-          </tr>
-          {COMPARED_COLUMNS.map((column) => (
-            <tr key={column}>
-              <th scope="row">{columnTitle(column)}</th>
-              {comparedCells(column, rows).map((cell, index) => (
-                <NumberCell key={index} column={column} cell={cell} />
+              )}
+            </Line>
+          ))}
+          {comparedColumns(parts).map((column) => (
+            <tr key={column.name}>
+              <th scope="row">{titleOf(column)}</th>
+              {comparedCells(column.name, rows).map((cell, index) => (
+                <NumberCell
+                  key={index}
+                  column={column}
+                  cell={cell}
+                  text={textIn(column, rows[index])}
+                />
               ))}
             </tr>
           ))}
-          <tr>
-            <th scope="row">Abilities</th>
-            {rows.map((row) => (
-              <td key={Number(row['id'])} className={classes['words']}>
-                {formatValue('abilities', row['abilities'])}
-              </td>
-            ))}
-          </tr>
-          <tr>
-            <th scope="row">Games</th>
-            {rows.map((row) => (
-              <td key={Number(row['id'])} className={classes['words']}>
-                {gamesText(textsOf(row['games']), chosen)}
-              </td>
-            ))}
-          </tr>
+          {facts.map((column) => (
+            <Line key={column.name} title={titleOf(column)} rows={rows} words>
+              {(row) => textIn(column, row)}
+            </Line>
+          ))}
+          {parts.lists.map((column) => {
+            const chosen = membersInView(firstView, column.name);
+            return (
+              <Line key={column.name} title={column.label} rows={rows} words>
+                {(row) => membersText(column, membersOf(row, column), chosen)}
+              </Line>
+            );
+          })}
         </tbody>
       </table>
     </div>
   );
 }
 
-function NumberCell({ column, cell }: { column: string; cell: ComparedCell }) {
+interface LineProps {
+  title: string;
+  rows: readonly Row[];
+  words?: boolean;
+  children(row: Row): ReactNode;
+}
+
+function Line({ title, rows, words = false, children }: LineProps) {
+  return (
+    <tr>
+      <th scope="row">{title}</th>
+      {rows.map((row) => (
+        <td key={row.id} className={words ? classes['words'] : undefined}>
+          {children(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function textIn(column: ColumnDescriptor, row: Row | undefined): string {
+  return row === undefined ? '' : cellText(column, cellOf(row, column.name));
+}
+
+interface CellProps {
+  column: ColumnDescriptor;
+  cell: ComparedCell;
+  text: string;
+}
+
+function NumberCell({ column, cell, text }: CellProps) {
   return (
     <td data-best={cell.best || undefined}>
       {cell.best && <BestMark />}
-      <span>{cellText(column, cell.value)}</span>
+      <span>{text}</span>
       {cell.best && <span className={classes['hidden']}> highest</span>}
       <span className={classes['behind']}>
-        {cell.behind !== null && `−${cellText(column, cell.behind)}`}
+        {cell.behind !== null && `−${figureText(column, cell.behind)}`}
       </span>
     </td>
   );

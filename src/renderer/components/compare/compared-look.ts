@@ -1,6 +1,7 @@
+import type { RowId } from '../../../preload/contract/descriptor';
 import type { RadarShape } from '../../charts/radar-option';
 
-/** How a compared Pokémon is told from the others: colour, line and mark, never colour alone. */
+/** How a compared row is told from the others: colour, line and mark, never colour alone. */
 export type Look = Pick<RadarShape, 'dash' | 'symbol'> & { light: string; dark: string };
 
 /** Six that keep 3:1 against their ground (WCAG 2.2, 1.4.11), each with a line of its own. */
@@ -14,13 +15,13 @@ export const LOOKS: readonly Look[] = [
 ];
 
 /**
- * A look's place for each id. One that had a place keeps it, so that taking out one Pokémon does
- * not repaint the others; a new one gets the first free place.
+ * A look's place for each id. One that had a place keeps it, so that taking out one row does not
+ * repaint the others; a new one gets the first free place.
  */
 export function assignLooks(
-  ids: readonly number[],
-  before: ReadonlyMap<number, number>,
-): Map<number, number> {
+  ids: readonly RowId[],
+  before: ReadonlyMap<RowId, number>,
+): Map<RowId, number> {
   const kept = ids.flatMap((id) => {
     const place = before.get(id);
     return place === undefined ? [] : [[id, place] as const];

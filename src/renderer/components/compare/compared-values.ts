@@ -1,17 +1,14 @@
-import type { ChartRow } from '../../../preload/contract/chart-query';
-import { type ColumnName, STATS } from '../../../preload/contract/dataset';
+import type { ColumnDescriptor } from '../../../preload/contract/descriptor';
 import { highestOf } from '../../../preload/contract/extent';
-import { titleCase } from '../../charts/format';
+import { numberOf, type Row } from '../../row/row';
+import type { RowParts } from '../../row/row-parts';
 
 /** The number columns of the differences table, top to bottom. */
-export const COMPARED_COLUMNS: readonly ColumnName[] = [
-  ...STATS,
-  'stat_total',
-  'base_experience',
-  'height_m',
-  'weight_kg',
-  'bmi',
-];
+export function comparedColumns({ profiles, total, measures }: RowParts): ColumnDescriptor[] {
+  const profiled = profiles.flatMap(({ columns }) => columns);
+  const summed = total === null || profiles.length === 0 ? [] : [total];
+  return [...profiled, ...summed, ...measures];
+}
 
 export interface ComparedCell {
   value: number | null;
@@ -21,12 +18,9 @@ export interface ComparedCell {
   behind: number | null;
 }
 
-/** One row of the differences table: each Pokémon's value against the highest. */
-export function comparedCells(column: ColumnName, rows: readonly ChartRow[]): ComparedCell[] {
-  const values = rows.map((row) => {
-    const value = row[column];
-    return typeof value === 'number' && Number.isFinite(value) ? value : null;
-  });
+/** One line of the differences table: each row's value against the highest. */
+export function comparedCells(column: string, rows: readonly Row[]): ComparedCell[] {
+  const values = rows.map((row) => numberOf(row, column));
   const known = values.filter((value) => value !== null);
   const highest = highestOf(known, -Infinity);
   const differ = known.some((value) => value !== highest);
@@ -35,12 +29,4 @@ export function comparedCells(column: ColumnName, rows: readonly ChartRow[]): Co
     best: differ && value === highest,
     behind: value === null || value === highest ? null : highest - value,
   }));
-}
-
-/** The dataset's own games by name, the others by number: `Red, White and 30 more`. */
-export function gamesText(games: readonly string[], chosen: readonly string[]): string {
-  const named = chosen.filter((game) => games.includes(game)).map(titleCase);
-  const others = games.length - named.length;
-  if (named.length === 0) return games.length === 0 ? '–' : `${others} games`;
-  return others === 0 ? named.join(', ') : `${named.join(', ')} and ${others} more`;
 }

@@ -1,26 +1,40 @@
 import { Button, Skeleton } from '@mantine/core';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
-import type { ChartRow } from '../../../preload/contract/chart-query';
-import { formatNumber, formatValue, titleCase } from '../../charts/format';
-import { inGameOrder } from '../../../preload/contract/games';
+import type {
+  ColumnDescriptor,
+  DatasetDescriptor,
+  RowId,
+} from '../../../preload/contract/descriptor';
+import type { QuestionOf } from '../../../preload/contract/questions';
 import { MOST_COMPARED } from '../../../preload/contract/settings';
+import { membersOf } from '../../row/members';
+import { cellOf, nameOfId, type Row, rowsOf, titleOfRow } from '../../row/row';
+import { RowImage } from '../../row/RowImage';
+import { rowParts, type RowParts } from '../../row/row-parts';
+import { SlotChips } from '../../row/SlotChips';
+import { useAsked } from '../../state/answers';
+import { useDescribed } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
-import { filtersFor } from '../../state/selections';
-import { useRows } from '../../state/use-rows';
+import { useLast } from '../../state/use-last';
+import { usualColumns } from '../../state/usual-columns';
+import { titleOf } from '../../words/column-words';
+import { formatNumber } from '../../words/numbers';
+import { cellText, nameOf, textWithUnit } from '../../words/values';
 import { ErrorNote } from '../ErrorNote';
-import { Sprite } from '../table/Sprite';
 import { CloseIcon, NextIcon, PreviousIcon } from '../icons';
-import { TypeChip } from '../table/TypeChip';
+import { ProfileRadar } from './ProfileRadar';
 import { ProvenanceNote } from './ProvenanceNote';
-import { numberOrNull, textsOf, typesOf } from './stat-values';
-import { StatRadar } from './StatRadar';
 import { useReturningFocus } from './use-returning-focus';
 import classes from './DetailPanel.module.css';
 
-/** The opened Pokémon, at the right of the screen; the rest stays in use beside it. */
+/** Measures that stand as large figures; more of them are facts among the others. */
+const MOST_TILES = 4;
+
+/** The opened row, at the right of the screen; the rest stays in use beside it. */
 export function DetailPanel() {
   const opened = useExplore((state) => state.opened);
   const open = useExplore((state) => state.open);
+  const described = useDescribed((state) => state.described);
   const panel = useRef<HTMLDivElement>(null);
   useReturningFocus(panel, opened);
 
@@ -36,7 +50,7 @@ export function DetailPanel() {
     return () => removeEventListener('keydown', close);
   }, [opened, open]);
 
-  if (opened === null) return null;
+  if (opened === null || described === null) return null;
   return (
     <div
       ref={panel}
@@ -46,34 +60,45 @@ export function DetailPanel() {
       aria-labelledby="detail-name"
       tabIndex={-1}
     >
-      <Detail id={opened} />
+      <Detail id={opened} described={described} />
     </div>
   );
 }
 
-function Detail({ id }: { id: number }) {
-  const { selections, sort, open } = useExplore();
-  const filters = useMemo(() => filtersFor(selections, null), [selections]);
-  const pokemon = useRows({ kind: 'by-id', ids: [id] }, []);
-  const medians = useRows({ kind: 'stat-medians' }, filters);
-  const summary = useRows({ kind: 'summary' }, filters);
-  const around = useRows({ kind: 'neighbours', id, sort: [...sort] }, filters);
+const COUNT: QuestionOf<'summary'> = { kind: 'summary', of: [] };
 
-  const row = pokemon.rows?.[0] ?? null;
-  const place = around.rows?.[0] ?? null;
-  const selected = numberOrNull(summary.rows?.[0]?.['n']);
-  const previous = numberOrNull(place?.['previous']);
-  const next = numberOrNull(place?.['next']);
+function Detail({ id, described }: { id: RowId; described: DatasetDescriptor }) {
+  const sort = useExplore((state) => state.sort);
+  const open = useExplore((state) => state.open);
+  const asked = useAsked(
+    useMemo(() => ({ kind: 'byId' as const, ids: [id] }), [id]),
+    'none',
+  );
+  const summary = useAsked(COUNT, 'all').value;
+  const around = useAsked(
+    useMemo(() => ({ kind: 'neighbours' as const, id, sort: [...sort] }), [id, sort]),
+    'all',
+  ).value;
+  const found = useLast(asked.value);
+  const place = useLast(around);
+  const row = useMemo(() => (found === undefined ? null : (rowsOf(found)[0] ?? null)), [found]);
+  const firstView = useDescribed((state) => state.firstView);
+  const parts = useMemo(
+    () => rowParts(described, usualColumns({ described, firstView })),
+    [described, firstView],
+  );
+
+  const selected = summary?.n ?? null;
   return (
     <>
       <div className={classes['head']}>
-        <StepButton label="Previous" to={previous} onOpen={open}>
+        <StepButton label="Previous" to={place?.previous ?? null} onOpen={open}>
           <PreviousIcon />
         </StepButton>
-        <StepButton label="Next" to={next} onOpen={open}>
+        <StepButton label="Next" to={place?.next ?? null} onOpen={open}>
           <NextIcon />
         </StepButton>
-        <span className={classes['muted']}>{placeText(around.rows, place, selected)}</span>
+        <span className={classes['muted']}>{placeText(place, selected)}</span>
         <button
           type="button"
           className={classes['iconButton']}
@@ -85,79 +110,115 @@ function Detail({ id }: { id: number }) {
         </button>
       </div>
       <div className={classes['body']} aria-busy={row === null}>
-        {pokemon.error !== null && <ErrorNote error={pokemon.error} onRetry={pokemon.retry} />}
-        {pokemon.rows === null && pokemon.error === null && <Bones />}
-        {pokemon.rows?.length === 0 && (
-          <p id="detail-name">This Pokémon is not in the data any more.</p>
+        {asked.error !== null && <ErrorNote error={asked.error} onRetry={asked.retry} />}
+        {found === undefined && asked.error === null && <Bones />}
+        {found?.rows.length === 0 && (
+          <p id="detail-name">This {described.noun.one} is not in the data any more.</p>
         )}
         {row !== null && (
-          <>
-            <Hero row={row} />
-            <Section title="Base stats">
-              <StatRadar
-                row={row}
-                medians={selected === 0 ? null : (medians.rows?.[0] ?? null)}
-                selected={selected}
-              />
-            </Section>
-            <Section title="Size">
-              <dl className={classes['tiles']}>
-                <Fact label="Height" row={row} column="height_m" />
-                <Fact label="Weight" row={row} column="weight_kg" />
-                <Fact label="BMI" row={row} column="bmi" />
-                <Fact label="Base experience" row={row} column="base_experience" />
-              </dl>
-            </Section>
-            <Section title="Abilities">
-              <Words words={textsOf(row['abilities'])} />
-            </Section>
-            <Section title="Games">
-              <Words words={inGameOrder(textsOf(row['games']))} />
-            </Section>
-            <Section title="Where it came from">
-              <ProvenanceNote id={id} />
-            </Section>
-          </>
+          <Parts described={described} parts={parts} row={row} selected={selected} />
         )}
       </div>
     </>
   );
 }
 
-function Hero({ row }: { row: ChartRow }) {
-  const compared = useExplore((state) => state.compared);
-  const toggleCompared = useExplore((state) => state.toggleCompared);
-  const id = Number(row['id']);
-  const types = typesOf(row);
-  const isCompared = compared.includes(id);
-  const full = !isCompared && compared.length >= MOST_COMPARED;
-  const species = String(row['species']);
+interface PartsProps {
+  described: DatasetDescriptor;
+  parts: RowParts;
+  row: Row;
+  selected: number | null;
+}
+
+function Parts({ described, parts, row, selected }: PartsProps) {
+  const { profiles, measures, lists, facts } = parts;
+  const tiles = measures.slice(0, MOST_TILES);
+  const others = [...measures.slice(MOST_TILES), ...facts];
+  return (
+    <>
+      <Hero described={described} parts={parts} row={row} />
+      {profiles.map((part) => (
+        <Section key={part.group.id} title={part.group.label}>
+          <ProfileRadar
+            described={described}
+            part={part}
+            total={parts.total}
+            row={row}
+            selected={selected}
+          />
+        </Section>
+      ))}
+      {tiles.length > 0 && (
+        <Section title="Measures">
+          <dl className={classes['tiles']}>
+            {tiles.map((column) => (
+              <div key={column.name}>
+                <dt>{column.label}</dt>
+                <dd>{textWithUnit(column, cellOf(row, column.name))}</dd>
+              </div>
+            ))}
+          </dl>
+        </Section>
+      )}
+      {lists.map((column) => (
+        <Section key={column.name} title={column.label}>
+          <Members column={column} row={row} />
+        </Section>
+      ))}
+      {others.length > 0 && (
+        <Section title={tiles.length + lists.length + profiles.length === 0 ? 'Values' : 'More'}>
+          <dl className={classes['facts']}>
+            {others.map((column) => (
+              <Fact key={column.name} column={column} row={row} />
+            ))}
+          </dl>
+        </Section>
+      )}
+      {described.can.includes('provenance') && (
+        <Section title="Where it came from">
+          <ProvenanceNote id={row.id} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Hero({ described, parts, row }: Omit<PartsProps, 'selected'>) {
+  const name = titleOfRow(described, row);
+  const byId = nameOfId(row.id);
   return (
     <div className={classes['hero']}>
-      <Sprite id={id} types={types} size={96} />
+      {described.row.image !== null && <RowImage described={described} row={row} size={96} />}
       <div>
-        <h2 id="detail-name">{String(row['name'])}</h2>
-        <p className={classes['muted']}>
-          No. {id}
-          {species.toLowerCase() !== String(row['name']).toLowerCase() && ` · species ${species}`}
-          {row['is_default'] === false && ' · not the default form'}
-        </p>
-        <p className={classes['types']}>
-          {types.map((type) => (
-            <TypeChip key={type} type={type} />
-          ))}
-        </p>
-        <Button
-          size="xs"
-          variant={isCompared ? 'filled' : 'default'}
-          disabled={full}
-          aria-pressed={isCompared}
-          onClick={() => toggleCompared(id)}
-        >
-          {full ? `${MOST_COMPARED} are compared already` : isCompared ? 'Compared' : 'Compare'}
-        </Button>
+        <h2 id="detail-name">{name}</h2>
+        {byId !== name && <p className={classes['muted']}>{byId}</p>}
+        {parts.slots.map((part) => (
+          <p key={part.group.id} className={classes['chips']} aria-label={part.group.label}>
+            <SlotChips part={part} row={row} />
+          </p>
+        ))}
+        {described.row.key !== null && <CompareButton id={row.id} />}
       </div>
     </div>
+  );
+}
+
+/** Rows without a key have only a place, which is another row's in the next version. */
+function CompareButton({ id }: { id: RowId }) {
+  const compared = useExplore((state) => state.compared);
+  const toggleCompared = useExplore((state) => state.toggleCompared);
+  const isCompared = compared.includes(id);
+  const full = !isCompared && compared.length >= MOST_COMPARED;
+  return (
+    <Button
+      size="xs"
+      variant={isCompared ? 'filled' : 'default'}
+      disabled={full}
+      aria-pressed={isCompared}
+      onClick={() => toggleCompared(id)}
+    >
+      {full ? `${MOST_COMPARED} are compared already` : isCompared ? 'Compared' : 'Compare'}
+    </Button>
   );
 }
 
@@ -171,30 +232,40 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Fact({ label, row, column }: { label: string; row: ChartRow; column: string }) {
+function Fact({ column, row }: { column: ColumnDescriptor; row: Row }) {
+  const cell = cellOf(row, column.name);
   return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{formatValue(column, row[column])}</dd>
-    </div>
+    <>
+      <dt>{titleOf(column)}</dt>
+      <dd className={classes['value']}>{cellText(column, cell)}</dd>
+    </>
   );
 }
 
-function Words({ words }: { words: readonly string[] }) {
-  if (words.length === 0) return <p className={classes['muted']}>–</p>;
+function Members({ column, row }: { column: ColumnDescriptor; row: Row }) {
+  const members = membersOf(row, column);
+  if (members.length === 0) {
+    return <p className={classes['muted']}>{cellText(column, cellOf(row, column.name))}</p>;
+  }
   return (
     <ul className={classes['words']}>
-      {words.map((word) => (
-        <li key={word}>{titleCase(word)}</li>
+      {members.slice(0, MOST_MEMBERS).map((member, index) => (
+        <li key={index}>{nameOf(column, member)}</li>
       ))}
+      {members.length > MOST_MEMBERS && (
+        <li>and {formatNumber(members.length - MOST_MEMBERS)} more</li>
+      )}
     </ul>
   );
 }
 
+/** A list of a row may have thousands. */
+const MOST_MEMBERS = 200;
+
 interface StepProps {
   label: string;
-  to: number | null;
-  onOpen(id: number): void;
+  to: RowId | null;
+  onOpen(id: RowId): void;
   children: ReactNode;
 }
 
@@ -230,11 +301,10 @@ function Bones() {
 }
 
 function placeText(
-  rows: readonly ChartRow[] | null,
-  place: ChartRow | null,
+  place: { position: number } | null | undefined,
   selected: number | null,
 ): string {
-  if (rows === null || selected === null) return '';
+  if (place === undefined || selected === null) return '';
   if (place === null) return 'Not in the selection';
-  return `${formatNumber(place['position'])} of ${formatNumber(selected)}`;
+  return `${formatNumber(place.position)} of ${formatNumber(selected)}`;
 }

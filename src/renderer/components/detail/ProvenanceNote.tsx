@@ -1,18 +1,25 @@
 import { Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import type { Provenance } from '../../../preload/contract/calls';
-import { formatDate, formatNumber } from '../../charts/format';
+import type { RowId } from '../../../preload/contract/descriptor';
+import { call } from '../../bridge';
+import { useApp } from '../../state/app-store';
+import { useLatest } from '../../state/use-latest';
+import { formatDate } from '../../words/dates';
+import { formatNumber } from '../../words/numbers';
 import { ErrorNote } from '../ErrorNote';
 import { CopyButton } from './CopyButton';
 import { JsonTree } from './JsonTree';
-import { useProvenance } from './use-provenance';
 import classes from './DetailPanel.module.css';
 
-/** Source, time, checksum and raw document of one Pokémon. */
-export function ProvenanceNote({ id }: { id: number }) {
-  const { provenance, error, retry } = useProvenance(id);
+/** Source, time, checksum and raw document of one row. */
+export function ProvenanceNote({ id }: { id: RowId }) {
+  const version = useApp((state) => state.dataset?.version ?? null);
+  const number = Number(id);
+  const asked = useLatest(`${version} ${id}`, () => call('explore.provenance', { id: number }));
+  const { value: provenance, error, retry } = asked;
   if (error !== null) return <ErrorNote error={error} onRetry={retry} />;
-  if (provenance === null || provenance.id !== id) return <Skeleton height={120} />;
+  if (provenance?.id !== number) return <Skeleton height={120} />;
   const { url, source, fetched_at, sha256, bytes, raw } = provenance;
   return (
     <>

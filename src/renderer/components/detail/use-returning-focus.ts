@@ -5,7 +5,7 @@ import { focusedBelow } from '../palette/overlays';
  * Moves the focus to a panel as it opens, and back to where it was as it closes. `opened` is what
  * the panel shows; null while it is closed.
  */
-export function useReturningFocus(panel: RefObject<HTMLElement | null>, opened: number | null) {
+export function useReturningFocus(panel: RefObject<HTMLElement | null>, opened: string | null) {
   const cameFrom = useRef<Element | null>(null);
   const wasOpen = useRef(false);
   useEffect(() => {

@@ -90,7 +90,7 @@ export function ScatterCard({ card, ...actions }: CardProps<CardOf<'density'>>) 
           if (event.seriesId !== POINTED) return;
           const { drawn, selected } = latest.current;
           const row = drawn.rowAt(event.dataIndex, selected ?? []);
-          if (row !== null) open(Number(row['id']));
+          if (row !== null) open(String(row['id']));
         });
       }}
       legend={

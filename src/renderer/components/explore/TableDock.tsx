@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { Later } from '../Later';
-import { PokemonTable } from '../table/PokemonTable';
+import { RowTable } from '../table/RowTable';
 import { setDock, useDock } from './dock-store';
 
 /** The toolbar, the header and a row. */
@@ -64,7 +64,7 @@ export function TableDock() {
         />
       )}
       <Later>
-        <PokemonTable folded={!open} onFold={() => setDock({ open: !open })} />
+        <RowTable folded={!open} onFold={() => setDock({ open: !open })} />
       </Later>
     </div>
   );

@@ -1,24 +1,30 @@
 import { Modal } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { counted } from '../../../preload/contract/counts';
-import type { ChartRow } from '../../../preload/contract/chart-query';
-import { titleCase } from '../../charts/format';
-import { textOnType, typeColor } from '../../charts/type-colors';
+import type { DatasetDescriptor } from '../../../preload/contract/descriptor';
+import { capital } from '../../words/noun';
+import { type Row, titleOfRow } from '../../row/row';
+import { rowParts } from '../../row/row-parts';
+import { SlotChips } from '../../row/SlotChips';
 import { useApp } from '../../state/app-store';
 import { SEARCH } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
+import { useDescribed } from '../../state/described';
 import { searchFilter } from '../../state/search-filter';
-import { useChartTheme } from '../../state/use-chart-theme';
 import { SearchIcon } from '../icons';
 import { Keys } from '../help/Keys';
 import { commandsNow } from './commands-now';
 import { closeOverlay, useOverlays } from './overlays';
+import { holdsAll } from '../search/rank-rows';
+import { useFoundRows } from '../search/use-found-rows';
 import { matchingCommands } from './matching-commands';
-import { holdsAll } from './rank';
-import { useFoundPokemon } from './use-found-pokemon';
 import styles from './palette.module.css';
 
-/** Reaches every command and every Pokémon by typing. */
+/** Rows that are offered at most. */
+const MOST_FOUND = 12;
+const NONE: readonly Row[] = [];
+
+/** Reaches every command and every row by typing. */
 export function CommandPalette() {
   const shown = useOverlays((state) => state.shown === 'palette');
   return (
@@ -47,7 +53,7 @@ interface Option {
   key: string;
   group: string;
   shownKey?: string | null;
-  pokemon?: ChartRow;
+  row?: Row;
   title: string;
   run(): void;
 }
@@ -56,8 +62,9 @@ interface Option {
 function Palette() {
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
-  const found = useFoundPokemon(text);
-  const options = useMemo(() => optionsFor(text, found), [text, found]);
+  const described = useDescribed((state) => state.described);
+  const found = useFoundRows(text, MOST_FOUND).value ?? NONE;
+  const options = useMemo(() => optionsFor(described, text, found), [described, text, found]);
   const current = Math.min(active, options.length - 1);
   const list = useRef<HTMLDivElement>(null);
 
@@ -128,7 +135,9 @@ function Palette() {
                 <span className={styles.title} data-title>
                   {option.title}
                 </span>
-                {option.pokemon !== undefined && <PokemonFacts row={option.pokemon} />}
+                {option.row !== undefined && described !== null && (
+                  <RowFacts described={described} row={option.row} />
+                )}
                 {typeof option.shownKey === 'string' && <Keys shortcut={option.shownKey} />}
               </div>
             ))}
@@ -144,38 +153,38 @@ function Palette() {
   );
 }
 
-function PokemonFacts({ row }: { row: ChartRow }) {
-  const { dark } = useChartTheme();
-  const types = [row['type_1'], row['type_2']].filter((type) => typeof type === 'string');
+function RowFacts({ described, row }: { described: DatasetDescriptor; row: Row }) {
+  const { slots } = rowParts(described, []);
   return (
     <span className={styles.facts}>
-      {types.map((type) => (
-        <span
-          key={type}
-          className={styles.type}
-          style={{ background: typeColor(type, dark), color: textOnType(type, dark) }}
-        >
-          {titleCase(type)}
-        </span>
+      {slots.map((part) => (
+        <SlotChips key={part.group.id} part={part} row={row} />
       ))}
-      <span className={styles.number}>#{String(row['id'])}</span>
+      <span className={styles.number}>{row.id.startsWith('#') ? row.id : `#${row.id}`}</span>
     </span>
   );
 }
 
-function optionsFor(text: string, found: readonly ChartRow[]): Option[] {
+function optionsFor(
+  described: DatasetDescriptor | null,
+  text: string,
+  found: readonly Row[],
+): Option[] {
   const commands = matchingCommands(commandsNow(), text).map(
     ({ id, shownKey, ...command }): Option => ({ ...command, key: id, shownKey }),
   );
-  const pokemon = found.map((row): Option => ({
-    key: `pokemon-${String(row['id'])}`,
-    group: 'Pokémon',
-    title: String(row['name']),
-    pokemon: row,
-    run: () => useExplore.getState().open(Number(row['id'])),
-  }));
+  const rows =
+    described === null
+      ? []
+      : found.map((row): Option => ({
+          key: `row-${row.id}`,
+          group: capital(described.noun.many),
+          title: titleOfRow(described, row),
+          row,
+          run: () => useExplore.getState().open(row.id),
+        }));
   const filter: Option[] =
-    pokemon.length === 0
+    rows.length === 0
       ? []
       : [
           {
@@ -188,12 +197,12 @@ function optionsFor(text: string, found: readonly ChartRow[]): Option[] {
             },
           },
         ];
-  // A command that has all the words is likelier meant than Pokémon that nearly have them.
-  const isNear = commands.length > 0 && !found.some((row) => holdsAll(row, text));
+  // A command that has all the words is likelier meant than rows that nearly have them.
+  const isNear =
+    commands.length > 0 &&
+    !found.some((row) => described !== null && holdsAll(described, row, text));
   // In the order they are drawn, which the arrows follow.
-  return byGroup(
-    isNear ? [...commands, ...pokemon, ...filter] : [...pokemon, ...filter, ...commands],
-  );
+  return byGroup(isNear ? [...commands, ...rows, ...filter] : [...rows, ...filter, ...commands]);
 }
 
 function byGroup(options: readonly Option[]): Option[] {

@@ -1,13 +1,18 @@
 import { Button, Checkbox, Popover } from '@mantine/core';
 import { memo } from 'react';
 import { ColumnsIcon, DownIcon, UpIcon } from '../icons';
+import { titleOf } from '../../words/column-words';
+import { useDescribed } from '../../state/described';
+import { offeredColumns } from '../../state/usual-columns';
 import { columnSpecs } from './column-specs';
-import { type ColumnState, OFFERED_COLUMNS } from './use-column-layout';
-import classes from './PokemonTable.module.css';
+import type { ColumnState } from './use-column-layout';
+import classes from './RowTable.module.css';
 
 /** Chooses which columns stand in the table, and their order. */
 export const ColumnChooser = memo(function ColumnChooser({ columns, actions }: ColumnState) {
-  const hidden = OFFERED_COLUMNS.filter((name) => !columns.includes(name));
+  const of = useDescribed();
+  const shown = new Set(columns);
+  const hidden = offeredColumns(of).filter((name) => !shown.has(name));
   return (
     <Popover width={300} position="bottom-end" withinPortal trapFocus shadow="md">
       <Popover.Target>
@@ -22,13 +27,13 @@ export const ColumnChooser = memo(function ColumnChooser({ columns, actions }: C
       </Popover.Target>
       <Popover.Dropdown className={classes['chooser']} aria-label="Columns">
         <ul className={classes['chooserList']} aria-label="Columns in the table, left to right">
-          {columnSpecs(columns).map((spec, index) => (
+          {columnSpecs(of.described, columns).map((spec, index) => (
             <li key={spec.name}>
               <Checkbox
                 size="xs"
                 checked
                 disabled={columns.length === 1}
-                label={spec.unit === null ? spec.label : `${spec.label} (${spec.unit})`}
+                label={titleOf(spec)}
                 onChange={() => actions.hide(spec.name)}
               />
               <button
@@ -52,12 +57,12 @@ export const ColumnChooser = memo(function ColumnChooser({ columns, actions }: C
         </ul>
         {hidden.length > 0 && (
           <ul className={classes['chooserList']} aria-label="Columns not in the table">
-            {columnSpecs(hidden).map((spec) => (
+            {columnSpecs(of.described, hidden).map((spec) => (
               <li key={spec.name}>
                 <Checkbox
                   size="xs"
                   checked={false}
-                  label={spec.unit === null ? spec.label : `${spec.label} (${spec.unit})`}
+                  label={titleOf(spec)}
                   onChange={() => actions.show(spec.name)}
                 />
               </li>

@@ -1,44 +1,30 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
-import { formatNumber } from '../../charts/format';
 import { useExplore } from '../../state/explore-store';
-import { ask } from '../../state/query-batch';
 import { describeFilter } from '../../state/filter-words';
-import { type Emptying, emptyingSelections } from './emptying-filters';
-import classes from './PokemonTable.module.css';
-
-/** A drag over nothing asks only once it rests. */
-const REST_MS = 150;
+import { useNoun } from '../../state/noun';
+import { askOne } from '../../state/query-batch';
+import { useLatest } from '../../state/use-latest';
+import { countedNoun } from '../../words/noun';
+import { emptyingSelections } from './emptying-filters';
+import classes from './RowTable.module.css';
 
 /** Says which chip empties the table and offers to take it away. */
 export function EmptyTable() {
   const selections = useExplore((state) => state.selections);
   const select = useExplore((state) => state.select);
   const clearAll = useExplore((state) => state.clearAll);
-  const [emptying, setEmptying] = useState<Emptying[] | null>(null);
-
-  useEffect(() => {
-    let current = true;
-    const show = (found: Emptying[]) => {
-      if (current) setEmptying(found);
-    };
-    const timer = setTimeout(() => {
-      // Without the counts the offer to clear everything still stands.
-      emptyingSelections(selections, ask).then(show, () => show([]));
-    }, REST_MS);
-    return () => {
-      clearTimeout(timer);
-      current = false;
-    };
-  }, [selections]);
+  const noun = useNoun();
+  const asked = useLatest(JSON.stringify(selections), () => emptyingSelections(selections, askOne));
+  // Without the counts the offer to clear everything still stands.
+  const emptying = asked.isCurrent ? asked.value : asked.error === null ? undefined : [];
 
   if (selections.length === 0) {
-    return <p className={classes['empty']}>The dataset holds no Pokémon.</p>;
+    return <p className={classes['empty']}>The dataset holds no {noun.many}.</p>;
   }
   return (
     <div className={classes['empty']}>
-      <p>No Pokémon is in all of these selections at once.</p>
-      {emptying !== null && emptying.length === 0 && selections.length > 1 && (
+      <p>No {noun.one} is in all of these selections at once.</p>
+      {emptying?.length === 0 && selections.length > 1 && (
         <p className={classes['emptyHint']}>No single one of them empties it.</p>
       )}
       <div className={classes['emptyOffers']}>
@@ -49,7 +35,7 @@ export function EmptyTable() {
             variant="default"
             onClick={() => select(selection.source, null)}
           >
-            Remove “{describeFilter(selection.filter)}”: {formatNumber(rows)} Pokémon
+            Remove “{describeFilter(selection.filter)}”: {countedNoun(noun, rows)}
           </Button>
         ))}
         <Button size="xs" variant="subtle" onClick={clearAll}>

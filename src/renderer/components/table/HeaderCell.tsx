@@ -1,15 +1,15 @@
 import type { Header } from '@tanstack/react-table';
 import type { MouseEvent, PointerEvent } from 'react';
-import type { ChartRow } from '../../../preload/contract/chart-query';
+import type { Row } from '../../row/row';
 import type { ColumnSpec } from './column-specs';
 import { HeaderMenu } from './HeaderMenu';
 import { SortedDown, SortedUp } from '../icons';
 import { type ColumnActions, resetWidth } from './use-column-layout';
-import classes from './PokemonTable.module.css';
+import classes from './RowTable.module.css';
 
 interface Props {
   spec: ColumnSpec;
-  header: Header<ChartRow, unknown>;
+  header: Header<Row, unknown>;
   /** Its place among the columns on the screen. */
   index: number;
   count: number;
@@ -50,7 +50,7 @@ export function HeaderCell(props: Props) {
       data-pinned={pinned || undefined}
       data-edge={props.edge || undefined}
       data-drop={props.drop ?? undefined}
-      style={cellStyle(spec.name, pinned)}
+      style={cellStyle(props.index, pinned)}
       onPointerDown={props.onDragStart}
       onClick={props.onSort}
     >
@@ -89,10 +89,13 @@ export function HeaderCell(props: Props) {
   );
 }
 
-/** Widths and places of columns are variables on the grid, so that a drag redraws no cell. */
-export function cellStyle(name: string, pinned: boolean) {
+/**
+ * Widths and places of columns are variables on the grid, so that a drag redraws no cell. By their
+ * place on the screen: a column may have any name.
+ */
+export function cellStyle(index: number, pinned: boolean) {
   return {
-    width: `var(--width-${name})`,
-    ...(pinned ? { left: `var(--left-${name})` } : {}),
+    width: `var(--width-${index})`,
+    ...(pinned ? { left: `var(--left-${index})` } : {}),
   };
 }

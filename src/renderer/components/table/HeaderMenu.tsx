@@ -1,15 +1,15 @@
 import { Menu } from '@mantine/core';
 import type { Column } from '@tanstack/react-table';
 import { memo } from 'react';
-import type { ChartRow } from '../../../preload/contract/chart-query';
+import type { Row } from '../../row/row';
 import type { ColumnSpec } from './column-specs';
 import { MoreIcon, PinIcon } from '../icons';
 import { type ColumnActions, resetWidth } from './use-column-layout';
-import classes from './PokemonTable.module.css';
+import classes from './RowTable.module.css';
 
 interface Props {
   spec: ColumnSpec;
-  column: Column<ChartRow, unknown>;
+  column: Column<Row, unknown>;
   sorted: boolean;
   pinned: boolean;
   index: number;
@@ -26,7 +26,7 @@ export const HeaderMenu = memo(function HeaderMenu(props: Props) {
     <Menu
       position="bottom-end"
       opened={props.opened}
-      onChange={(open) => props.onOpened(open ? column.id : null)}
+      onChange={(open) => props.onOpened(open ? spec.name : null)}
       withinPortal
     >
       <Menu.Target>

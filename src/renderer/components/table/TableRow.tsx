@@ -1,16 +1,16 @@
-import { Fragment, memo } from 'react';
-import type { ChartRow } from '../../../preload/contract/chart-query';
-import { cellText } from './cell-text';
+import { memo } from 'react';
+import type { DatasetDescriptor } from '../../../preload/contract/descriptor';
+import { CellContent } from '../../row/CellContent';
+import type { Row } from '../../row/row';
 import type { ColumnSpec } from './column-specs';
 import { cellStyle } from './HeaderCell';
-import { Sprite } from './Sprite';
 import { ComparedIcon, NotComparedIcon } from '../icons';
-import { TypeChip } from './TypeChip';
-import classes from './PokemonTable.module.css';
+import classes from './RowTable.module.css';
 
 interface Props {
+  described: DatasetDescriptor;
   /** Undefined while it is fetched. */
-  row: ChartRow | undefined;
+  row: Row | undefined;
   index: number;
   top: number;
   height: number;
@@ -64,32 +64,15 @@ export const TableRow = memo(function TableRow(props: Props) {
           data-kind={spec.kind}
           data-pinned={at < frozen || undefined}
           data-edge={at === frozen - 1 || undefined}
-          style={cellStyle(spec.name, at < frozen)}
+          style={cellStyle(at, at < frozen)}
         >
           {row === undefined ? (
             <span className={classes['bone']} />
           ) : (
-            <CellContent spec={spec} row={row} />
+            <CellContent described={props.described} column={spec.column} row={row} />
           )}
         </div>
       ))}
     </div>
   );
 });
-
-function CellContent({ spec, row }: { spec: ColumnSpec; row: ChartRow }) {
-  const value = row[spec.name];
-  if (spec.kind === 'sprite') {
-    const types = [textOrNull(row['type_1']), textOrNull(row['type_2'])];
-    return <Sprite id={Number(row['id'])} types={types} size={48} />;
-  }
-  if (spec.kind === 'type' && typeof value === 'string') return <TypeChip type={value} />;
-  const text = cellText(spec.name, value);
-  const long = spec.kind === 'list' || spec.kind === 'text';
-  if (long) return <span title={text}>{text}</span>;
-  return <Fragment>{text}</Fragment>;
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}

@@ -1,11 +1,13 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { formatNumber } from '../../charts/format';
+import { columnLabel } from '../../state/column-words';
 import { useExplore } from '../../state/explore-store';
+import { useNoun } from '../../state/noun';
+import { countedOf } from '../../words/noun';
+import { formatNumber } from '../../words/numbers';
 import { ColumnChooser } from './ColumnChooser';
-import { COLUMN_SPECS } from './column-specs';
 import { CopyIcon, DownIcon, UpIcon } from '../icons';
 import type { ColumnState } from './use-column-layout';
-import classes from './PokemonTable.module.css';
+import classes from './RowTable.module.css';
 
 interface Props {
   total: number | null;
@@ -21,17 +23,20 @@ interface Props {
 
 export function TableToolbar({ total, whole, selected, message, columns, ...rest }: Props) {
   const { onCopy, folded, onFold } = rest;
+  const noun = useNoun();
   const sort = useExplore((state) => state.sort);
   const setSort = useExplore((state) => state.setSort);
   return (
     <div className={classes['toolbar']}>
-      <span className={classes['count']}>{countSentence(total, whole)}</span>
+      <span className={classes['count']}>
+        {total === null || whole === null ? 'Loading…' : countedOf(noun, total, whole)}
+      </span>
       {sort.length > 0 && (
         <span className={classes['sortNote']}>
           Sorted by{' '}
           {sort
             .map(({ column, direction }) => {
-              const label = COLUMN_SPECS.get(column)?.label ?? column;
+              const label = columnLabel(column);
               return direction === 'desc' ? `${label} descending` : label;
             })
             .join(', then ')}
@@ -66,10 +71,4 @@ export function TableToolbar({ total, whole, selected, message, columns, ...rest
       </ActionIcon>
     </div>
   );
-}
-
-function countSentence(total: number | null, whole: number | null): string {
-  if (total === null || whole === null) return 'Loading…';
-  if (total === whole) return `${formatNumber(whole)} Pokémon`;
-  return `${formatNumber(total)} of ${formatNumber(whole)} Pokémon`;
 }

@@ -1,12 +1,10 @@
-import type { ColumnName } from '../../../preload/contract/dataset';
-
 /**
  * The columns on the screen, left to right, and those meant to stay put when it scrolls. The
  * order here is the order seen, so an export in this order is what the table shows.
  */
 export interface ColumnLayout {
-  columns: readonly ColumnName[];
-  pinned: readonly ColumnName[];
+  columns: readonly string[];
+  pinned: readonly string[];
 }
 
 /** How many columns from the left stay put: a pinned column right of a free one scrolls. */
@@ -16,7 +14,7 @@ export function frozenCount({ columns, pinned }: ColumnLayout): number {
 }
 
 /** Puts a column at `index` of the others; among the frozen ones it is pinned, beyond them free. */
-export function moveColumn(layout: ColumnLayout, name: ColumnName, index: number): ColumnLayout {
+export function moveColumn(layout: ColumnLayout, name: string, index: number): ColumnLayout {
   const others = without(layout.columns, name);
   const at = Math.max(0, Math.min(index, others.length));
   const frozen = frozenCount({ columns: others, pinned: layout.pinned });
@@ -29,7 +27,7 @@ export function moveColumn(layout: ColumnLayout, name: ColumnName, index: number
 }
 
 /** Freezes a column right of those frozen already. */
-export function pinColumn(layout: ColumnLayout, name: ColumnName): ColumnLayout {
+export function pinColumn(layout: ColumnLayout, name: string): ColumnLayout {
   const others = without(layout.columns, name);
   const at = frozenCount({ columns: others, pinned: layout.pinned });
   return {
@@ -39,7 +37,7 @@ export function pinColumn(layout: ColumnLayout, name: ColumnName): ColumnLayout 
 }
 
 /** Lets a column scroll: the first one right of those that stay frozen. */
-export function unpinColumn(layout: ColumnLayout, name: ColumnName): ColumnLayout {
+export function unpinColumn(layout: ColumnLayout, name: string): ColumnLayout {
   const pinned = without(layout.pinned, name);
   const others = without(layout.columns, name);
   const at = frozenCount({ columns: others, pinned });
@@ -47,7 +45,7 @@ export function unpinColumn(layout: ColumnLayout, name: ColumnName): ColumnLayou
 }
 
 /** Takes a column away; the last one stays. */
-export function hideColumn(layout: ColumnLayout, name: ColumnName): ColumnLayout {
+export function hideColumn(layout: ColumnLayout, name: string): ColumnLayout {
   const columns = without(layout.columns, name);
   return columns.length === 0 ? layout : { ...layout, columns };
 }
@@ -55,8 +53,8 @@ export function hideColumn(layout: ColumnLayout, name: ColumnName): ColumnLayout
 /** Shows a column right of the nearest shown one that stands before it in `order`. */
 export function showColumn(
   layout: ColumnLayout,
-  name: ColumnName,
-  order: readonly ColumnName[],
+  name: string,
+  order: readonly string[],
 ): ColumnLayout {
   if (layout.columns.includes(name)) return layout;
   const before = order.slice(0, order.indexOf(name)).reverse();

@@ -1,16 +1,17 @@
 import {
-  type ColumnName,
-  COLUMN_NAMES,
-  type ColumnType,
-  datasetColumn,
-} from '../../../preload/contract/dataset';
+  type ColumnDescriptor,
+  columnOf,
+  type DatasetDescriptor,
+  isNumberColumn,
+} from '../../../preload/contract/descriptor';
 
 /** How a column stands in the table. */
 export interface ColumnSpec {
-  name: ColumnName;
+  column: ColumnDescriptor;
+  name: string;
   label: string;
   unit: string | null;
-  kind: 'sprite' | 'number' | 'text' | 'type' | 'list' | 'yes-no';
+  kind: 'image' | 'number' | 'text' | 'chip' | 'list' | 'yes-no';
   /** Pixels, until it is resized. */
   width: number;
 }
@@ -18,54 +19,69 @@ export interface ColumnSpec {
 export const NARROWEST = 56;
 export const WIDEST = 640;
 
-/** With room for the label, the unit and the place in an order of several columns. */
-const WIDTHS: Partial<Record<ColumnName, number>> = {
-  sprite_front_default: 80,
-  id: 120,
-  name: 168,
-  base_experience: 176,
-  type_1: 128,
-  type_2: 144,
-  games: 260,
-  abilities: 240,
-  species: 150,
-  attack: 112,
-  defense: 120,
-  special_attack: 160,
-  special_defense: 168,
-  stat_total: 128,
-  is_default: 152,
-  bmi: 132,
-  weight: 128,
-  weight_kg: 128,
-  height: 128,
-  height_m: 124,
-};
+/** Pixels of a header beside its letters: padding, the column's menu, its place in the order. */
+const HEADER_ROOM = 56;
+const LETTER = 8;
+const LEAST = 104;
+const WIDEST_USUAL = 320;
 
-function specOf(name: ColumnName): ColumnSpec {
-  const column = datasetColumn(name);
-  return {
-    name,
-    label: column?.label ?? name,
-    unit: column?.unit ?? null,
-    kind: kindOf(name, column?.type ?? 'VARCHAR'),
-    width: WIDTHS[name] ?? 104,
+const specs = new WeakMap<ColumnDescriptor, ColumnSpec>();
+
+function specOf({ row }: DatasetDescriptor, column: ColumnDescriptor): ColumnSpec {
+  const known = specs.get(column) ?? {
+    column,
+    name: column.name,
+    label: column.label,
+    unit: column.unit,
+    kind: kindOf(row, column),
+    width: widthOf(row, column),
   };
+  specs.set(column, known);
+  return known;
 }
 
-function kindOf(name: ColumnName, type: ColumnType): ColumnSpec['kind'] {
-  if (name === 'sprite_front_default') return 'sprite';
-  if (name === 'type_1' || name === 'type_2') return 'type';
-  if (type === 'INTEGER' || type === 'DOUBLE') return 'number';
-  if (type === 'BOOLEAN') return 'yes-no';
-  return type === 'VARCHAR[]' ? 'list' : 'text';
+function kindOf({ image }: DatasetDescriptor['row'], column: ColumnDescriptor): ColumnSpec['kind'] {
+  if (column.name === image) return 'image';
+  if (column.palette !== null) return 'chip';
+  if (isNumberColumn(column)) return 'number';
+  if (column.type === 'boolean') return 'yes-no';
+  return column.type === 'list' ? 'list' : 'text';
 }
 
-export const COLUMN_SPECS: ReadonlyMap<string, ColumnSpec> = new Map(
-  COLUMN_NAMES.map((name) => [name, specOf(name)]),
-);
+/** With room for the label and the unit, and for what such a column usually holds. */
+function widthOf(row: DatasetDescriptor['row'], column: ColumnDescriptor): number {
+  const { label, unit } = column;
+  const letters = label.length + (unit === null ? 0 : unit.length + 1);
+  const header = Math.min(HEADER_ROOM + letters * LETTER, WIDEST_USUAL);
+  return Math.max(header, contentWidth(row, column));
+}
+
+function contentWidth(row: DatasetDescriptor['row'], column: ColumnDescriptor): number {
+  if (column.name === row.image) return NARROWEST;
+  if (column.name === row.title) return 168;
+  if (column.name === row.key) return 120;
+  switch (column.type) {
+    case 'list':
+    case 'struct':
+    case 'map':
+      return 260;
+    case 'timestamp':
+      return 176;
+    case 'text':
+      return column.palette === null ? 150 : 128;
+    default:
+      return LEAST;
+  }
+}
 
 /** The specs of names in their order; what is no column is left out. */
-export function columnSpecs(names: readonly string[]): ColumnSpec[] {
-  return names.flatMap((name) => COLUMN_SPECS.get(name) ?? []);
+export function columnSpecs(
+  described: DatasetDescriptor | null,
+  names: readonly string[],
+): ColumnSpec[] {
+  if (described === null) return [];
+  return names.flatMap((name) => {
+    const column = columnOf(described, name);
+    return column === undefined ? [] : [specOf(described, column)];
+  });
 }

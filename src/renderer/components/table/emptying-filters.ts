@@ -1,6 +1,6 @@
+import type { AskQuestion } from '../../state/ask-question';
 import type { Selection } from '../../state/selections';
 import { filtersFor } from '../../state/selections';
-import type { Ask } from './row-windows';
 
 /** A selection without which something would be seen, and how much. */
 export interface Emptying {
@@ -14,13 +14,13 @@ export interface Emptying {
  */
 export async function emptyingSelections(
   selections: readonly Selection[],
-  ask: Ask,
+  ask: AskQuestion,
 ): Promise<Emptying[]> {
   const counted = await Promise.all(
     selections.map(async (selection) => {
       const filters = filtersFor(selections, selection.source);
-      const [row] = await ask({ query: { kind: 'summary' }, filters });
-      return { selection, rows: Number(row?.['n'] ?? 0) };
+      const { n } = await ask({ kind: 'summary', of: [] }, filters);
+      return { selection, rows: n };
     }),
   );
   return counted.filter(({ rows }) => rows > 0).sort((a, b) => b.rows - a.rows);

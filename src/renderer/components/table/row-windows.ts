@@ -1,56 +1,62 @@
-import type { ChartRequest, ChartRow } from '../../../preload/contract/chart-query';
 import { AppError } from '../../../preload/contract/errors';
-import type { Sort } from '../../../preload/contract/filters';
-import type { Filter } from '../../../preload/contract/row-filters';
-import { RowCache } from './row-cache';
+import type { Filter, Sort } from '../../../preload/contract/row-filters';
+import { type Row, rowsOf } from '../../row/row';
+import { LatestWins } from '../../state/latest-wins';
+import type { AskQuestion } from '../../state/ask-question';
 
-/** A few screens of the docked table: a drag asks for the first window at every step. */
+/** A few screens of the docked table. */
 export const WINDOW_ROWS = 40;
 const MOST_WINDOWS = 200;
 /** The engine gives at most so many rows at once. */
 const MOST_AT_ONCE = 1000;
+/** Selections that follow each other faster are a drag: the table waits until it rests. */
+const REST_MS = 150;
 
 export interface RowQuestion {
   filters: readonly Filter[];
   sort: readonly Sort[];
-  /** The data's version; null while there is none. */
-  version: number | null;
+  /** Those that a row is drawn with. */
+  columns: readonly string[];
+  /** Which state of which data; null while there are none. */
+  of: string | null;
 }
 
 export interface RowsSeen {
-  /** Rows under the filters; null before the first answer. */
+  /** Rows under the filters that the rows here are of; null before the first answer. */
   total: number | null;
-  /** Rows whatever the filters. */
-  whole: number | null;
-  windows: ReadonlyMap<number, readonly ChartRow[]>;
+  windows: ReadonlyMap<number, readonly Row[]>;
   /** True while an answer to a newer question is awaited. */
   stale: boolean;
   error: AppError | null;
 }
 
-export type Ask = (request: ChartRequest) => Promise<ChartRow[]>;
+interface Wanted {
+  question: RowQuestion;
+  key: string;
+  windows: readonly number[];
+}
 
 /**
  * The table's rows, fetched in windows as they come into sight. What was seen stays until the
- * answer to a newer question is whole, so that nothing jumps; while one question is under way
- * only the newest waits.
+ * answer to a newer question is whole, so that nothing jumps. A drag asks at its first step and
+ * when it rests.
  */
 export class RowWindows {
-  #seen: RowsSeen = { total: null, whole: null, windows: new Map(), stale: false, error: null };
+  #seen: RowsSeen = { total: null, windows: new Map(), stale: false, error: null };
   #rowsSeen: Omit<RowsSeen, 'stale'> = this.#seen;
-  #question: RowQuestion = { filters: [], sort: [], version: null };
+  #question: RowQuestion = { filters: [], sort: [], columns: [], of: null };
   #key = '';
   #seenKey = '';
   #first = 0;
   #last = WINDOW_ROWS - 1;
-  #busy = false;
-  readonly #ask: Ask;
-  readonly #cache: RowCache;
+  #filteredAt = -Infinity;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  readonly #ask: AskQuestion;
+  readonly #latest = new LatestWins<Wanted>((wanted) => this.#answer(wanted));
   readonly #listeners = new Set<() => void>();
 
-  constructor(ask: Ask) {
+  constructor(ask: AskQuestion) {
     this.#ask = ask;
-    this.#cache = new RowCache(ask);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -60,23 +66,28 @@ export class RowWindows {
 
   readonly seen = (): RowsSeen => this.#seen;
 
-  /** Another only where more than `stale` changed, which it does twice a step of a drag. */
+  /** Another only where more than `stale` changed. */
   readonly rowsSeen = (): Omit<RowsSeen, 'stale'> => this.#rowsSeen;
 
-  rowAt(index: number): ChartRow | undefined {
+  rowAt(index: number): Row | undefined {
     return this.#seen.windows.get(Math.floor(index / WINDOW_ROWS))?.[index % WINDOW_ROWS];
   }
 
   setQuestion(question: RowQuestion): void {
     const key = JSON.stringify(question);
     if (key === this.#key) return;
+    const isFiltered = sameButFilters(question, this.#question);
+    const isDrag = isFiltered && performance.now() - this.#filteredAt < REST_MS;
+    if (isFiltered) this.#filteredAt = performance.now();
     this.#question = question;
     this.#key = key;
-    if (question.version === null) return;
+    clearTimeout(this.#rest);
+    if (question.of === null) return this.#latest.letGo();
     // Back to the question whose answer still stands: nothing newer is awaited.
     const stale = key !== this.#seenKey;
     if (stale !== this.#seen.stale) this.#tell({ stale });
-    void this.#run();
+    if (isDrag) this.#rest = setTimeout(() => this.#askNow(), REST_MS);
+    else this.#askNow();
   }
 
   /** Says which rows are in sight. */
@@ -84,74 +95,68 @@ export class RowWindows {
     this.#first = Math.max(0, first);
     this.#last = Math.max(this.#first, last);
     if (this.#seen.error !== null || this.#seenKey !== this.#key) return;
-    if (this.#missing().length > 0) void this.#run();
+    if (this.#missing(this.#wanted()).length > 0) this.#askNow();
   }
 
   retry(): void {
     this.#tell({ error: null });
-    void this.#run();
+    this.#askNow();
   }
 
   /** Rows `first` to `last` of the table as it stands, in its order; asks for all of them. */
-  async rowsBetween(first: number, last: number): Promise<ChartRow[]> {
+  async rowsBetween(first: number, last: number, columns: readonly string[]): Promise<Row[]> {
     const { filters, sort } = this.#question;
-    const offsets: number[] = [];
-    for (let at = first; at <= last; at += MOST_AT_ONCE) offsets.push(at);
+    const starts: number[] = [];
+    for (let at = first; at <= last; at += MOST_AT_ONCE) starts.push(at);
     const pages = await Promise.all(
-      offsets.map((offset) => {
-        const limit = Math.min(MOST_AT_ONCE, last - offset + 1);
-        return this.#ask({
-          query: { kind: 'rows', sort: [...sort], offset, limit },
-          filters: [...filters],
-        });
-      }),
+      starts.map((from) =>
+        this.#page({ filters, sort, columns }, from, Math.min(MOST_AT_ONCE, last - from + 1)),
+      ),
     );
     return pages.flat();
   }
 
-  async #run(): Promise<void> {
-    if (this.#busy || this.#question.version === null) return;
-    this.#busy = true;
+  #askNow(): void {
+    if (this.#question.of === null) return;
+    this.#latest.want({ question: this.#question, key: this.#key, windows: this.#wanted() });
+  }
+
+  async #answer({ question, key, windows }: Wanted): Promise<void> {
     try {
-      while (this.#seenKey !== this.#key || this.#missing().length > 0) {
-        const key = this.#key;
-        await (this.#seenKey === key ? this.#fetchMissing(key) : this.#fetchAnew(key));
-      }
+      if (key === this.#seenKey) await this.#addMissing(question, key, windows);
+      else await this.#replace(question, key, windows);
     } catch (cause) {
+      // What is asked now may have an answer all the same.
+      if (key !== this.#key) return;
       const error =
         cause instanceof AppError
           ? cause
           : new AppError('internal', 'The table could not be read.', { cause });
       this.#tell({ error, stale: false });
-    } finally {
-      this.#busy = false;
     }
   }
 
   /** Count and rows in sight under a new question, as one answer. */
-  async #fetchAnew(key: string): Promise<void> {
-    const { version } = this.#question;
-    const filters = [...this.#question.filters];
-    const wanted = this.#wanted();
-    const summary = this.#ask({ query: { kind: 'summary' }, filters });
-    const [counts, ...pages] = await Promise.all([summary, ...wanted.map((at) => this.#page(at))]);
-    const whole = Number(counts?.[0]?.['total'] ?? 0);
-    this.#cache.readAhead(whole, version);
-    // Shown even where a newer question waits: during a drag there always is one.
+  async #replace(question: RowQuestion, key: string, windows: readonly number[]): Promise<void> {
+    const [{ n }, ...pages] = await Promise.all([
+      this.#ask({ kind: 'summary', of: [] }, [...question.filters]),
+      ...windows.map((at) => this.#page(question, at * WINDOW_ROWS, WINDOW_ROWS)),
+    ]);
     this.#seenKey = key;
     this.#tell({
-      total: Number(counts?.[0]?.['n'] ?? 0),
-      whole,
-      windows: new Map(wanted.map((at, index) => [at, pages[index] ?? []])),
+      total: n,
+      windows: new Map(windows.map((at, index) => [at, pages[index] ?? []])),
       stale: key !== this.#key,
       error: null,
     });
   }
 
-  async #fetchMissing(key: string): Promise<void> {
-    const missing = this.#missing();
-    const pages = await Promise.all(missing.map((at) => this.#page(at)));
-    if (key !== this.#key) return;
+  async #addMissing(question: RowQuestion, key: string, wanted: readonly number[]): Promise<void> {
+    const missing = this.#missing(wanted);
+    if (missing.length === 0) return this.#tell({ stale: key !== this.#key });
+    const pages = await Promise.all(
+      missing.map((at) => this.#page(question, at * WINDOW_ROWS, WINDOW_ROWS)),
+    );
     const windows = new Map(this.#seen.windows);
     for (const [index, at] of missing.entries()) windows.set(at, pages[index] ?? []);
     const kept = new Set(this.#wanted());
@@ -162,18 +167,13 @@ export class RowWindows {
     this.#tell({ windows, error: null });
   }
 
-  /** Which rows they are, and then what of them is not known yet. */
-  async #page(window: number): Promise<ChartRow[]> {
-    const { filters, sort, version } = this.#question;
-    const offset = window * WINDOW_ROWS;
-    const places = await this.#ask({
-      query: { kind: 'rows', columns: ['id'], sort: [...sort], offset, limit: WINDOW_ROWS },
-      filters: [...filters],
-    });
-    return this.#cache.rowsOf(
-      places.map(({ id }) => Number(id)),
-      version,
-    );
+  async #page(
+    { filters, sort, columns }: Omit<RowQuestion, 'of'>,
+    from: number,
+    count: number,
+  ): Promise<Row[]> {
+    const asked = { kind: 'rows' as const, columns: [...columns], sort: [...sort], from, count };
+    return rowsOf(await this.#ask(asked, [...filters]));
   }
 
   #wanted(): number[] {
@@ -182,9 +182,9 @@ export class RowWindows {
     return Array.from({ length: last - first + 1 }, (_, index) => first + index);
   }
 
-  #missing(): number[] {
+  #missing(wanted: readonly number[]): number[] {
     const { total, windows } = this.#seen;
-    return this.#wanted().filter((at) => at * WINDOW_ROWS < (total ?? 0) && !windows.has(at));
+    return wanted.filter((at) => at * WINDOW_ROWS < (total ?? 0) && !windows.has(at));
   }
 
   #tell(change: Partial<RowsSeen>): void {
@@ -192,4 +192,9 @@ export class RowWindows {
     if (Object.keys(change).some((part) => part !== 'stale')) this.#rowsSeen = this.#seen;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function sameButFilters(one: RowQuestion, other: RowQuestion): boolean {
+  const rest = ({ sort, columns, of }: RowQuestion) => JSON.stringify([sort, columns, of]);
+  return rest(one) === rest(other);
 }

@@ -1,21 +1,22 @@
-import type { ChartRow } from '../../../preload/contract/chart-query';
-import { type ColumnName, columnShape, datasetColumn } from '../../../preload/contract/dataset';
+import type { ColumnDescriptor } from '../../../preload/contract/descriptor';
+import { shapeOfSqlType } from '../../../preload/contract/sql-type-shape';
 import { tabsText } from '../../../preload/contract/table-text';
 import type { Cell, Shape } from '../../../preload/contract/value-text';
-import { columnTitle } from '../../charts/format';
+import { cellOf, type Row } from '../../row/row';
+import { titleOf } from '../../words/column-words';
 
 /**
  * Rows as tab-separated text with a header line, as spreadsheets take it from the clipboard: each
  * value whole (not rounded as on the screen), null an empty cell.
  */
-export function rowsToText(columns: readonly ColumnName[], rows: readonly ChartRow[]): string {
+export function rowsToText(columns: readonly ColumnDescriptor[], rows: readonly Row[]): string {
   return tabsText({
-    columns: columns.map((name) => ({
-      name: columnTitle(name),
-      type: datasetColumn(name)?.type ?? '',
-      shape: columnShape(name),
+    columns: columns.map((column) => ({
+      name: titleOf(column),
+      type: column.sqlType,
+      shape: shapeOfSqlType(column.sqlType),
     })),
-    rows: rows.map((row) => columns.map((name) => (row[name] ?? null) as Cell)),
+    rows: rows.map((row) => columns.map(({ name }) => cellOf(row, name))),
   });
 }
 

@@ -1,11 +1,10 @@
 import { type PointerEvent as ReactPointerEvent, useRef, useState } from 'react';
-import type { ColumnName } from '../../../preload/contract/dataset';
 
-/** Pixels a pointer moves before a press on a header is a drag and no click. */
+/** Pixels a pointer moves before a press on a header is a drag and not a click. */
 const SLACK = 5;
 
 export interface ColumnDrag {
-  name: ColumnName;
+  name: string;
   /** The column lands before this one of the columns on the screen; one past the last: at the end. */
   before: number;
 }
@@ -15,14 +14,14 @@ export interface ColumnDrag {
  * carry `data-header`.
  */
 export function useColumnDrag(
-  columns: readonly ColumnName[],
-  onMove: (name: ColumnName, index: number) => void,
+  columns: readonly string[],
+  onMove: (name: string, index: number) => void,
 ) {
   const [drag, setDrag] = useState<ColumnDrag | null>(null);
   /** Set by a drag, so that the click at its end does not sort. */
   const dragged = useRef(false);
 
-  const start = (name: ColumnName) => (event: ReactPointerEvent<HTMLElement>) => {
+  const start = (name: string) => (event: ReactPointerEvent<HTMLElement>) => {
     dragged.current = false;
     if (event.button !== 0) return;
     const header = event.currentTarget.closest('[role="row"]');

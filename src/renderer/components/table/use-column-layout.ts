@@ -1,10 +1,10 @@
 import type { Column } from '@tanstack/react-table';
 import { useMemo } from 'react';
-import type { ChartRow } from '../../../preload/contract/chart-query';
-import { COLUMN_NAMES, type ColumnName } from '../../../preload/contract/dataset';
-import { DEFAULT_COLUMNS } from '../../state/default-columns';
+import type { Row } from '../../row/row';
+import { columnTitle } from '../../state/column-words';
+import { useDescribed } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
-import { columnTitle } from '../../charts/format';
+import { offeredColumns, usualColumns, usualPins } from '../../state/usual-columns';
 import { undoable } from '../undo/undoable';
 import {
   type ColumnLayout,
@@ -16,20 +16,14 @@ import {
   unpinColumn,
 } from './column-moves';
 import type { ColumnSpec } from './column-specs';
-import { PINNED_AT_FIRST, useTableLayout } from './table-layout';
-
-/** Columns are offered in this order: the usual ones first. */
-export const OFFERED_COLUMNS: readonly ColumnName[] = [
-  ...DEFAULT_COLUMNS,
-  ...COLUMN_NAMES.filter((name) => !DEFAULT_COLUMNS.includes(name)),
-];
+import { useTableLayout } from './table-layout';
 
 export interface ColumnActions {
-  move(name: ColumnName, index: number): void;
-  pin(name: ColumnName): void;
-  unpin(name: ColumnName): void;
-  hide(name: ColumnName): void;
-  show(name: ColumnName): void;
+  move(name: string, index: number): void;
+  pin(name: string): void;
+  unpin(name: string): void;
+  hide(name: string): void;
+  show(name: string): void;
   reset(): void;
 }
 
@@ -61,19 +55,21 @@ const actions: ColumnActions = {
   unpin: (name) => change((layout) => unpinColumn(layout, name)),
   hide: (name) =>
     undoable(`Hid ‘${columnTitle(name)}’`, () => change((layout) => hideColumn(layout, name))),
-  show: (name) => change((layout) => showColumn(layout, name, OFFERED_COLUMNS)),
+  show: (name) =>
+    change((layout) => showColumn(layout, name, offeredColumns(useDescribed.getState()))),
   reset: resetColumns,
 };
 
 /** The width a column has until somebody pulls at it. */
-export function resetWidth(column: Column<ChartRow, unknown>, { label }: ColumnSpec): void {
+export function resetWidth(column: Column<Row, unknown>, { label }: ColumnSpec): void {
   undoable(`‘${label}’ has its usual width`, () => column.resetSize());
 }
 
 /** The usual columns in their usual order, widths and pins. */
 export function resetColumns(): void {
   undoable('The usual columns are back', () => {
+    const of = useDescribed.getState();
     useTableLayout.setState({ widths: {} });
-    change(() => ({ columns: DEFAULT_COLUMNS, pinned: PINNED_AT_FIRST }));
+    change(() => ({ columns: usualColumns(of), pinned: usualPins(of) }));
   });
 }

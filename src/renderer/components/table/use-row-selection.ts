@@ -1,15 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
 import { useExplore } from '../../state/explore-store';
+import type { RowId } from '../../../preload/contract/descriptor';
 import type { RowWindows } from './row-windows';
 
 export interface RowSelection {
-  ids: ReadonlySet<number>;
+  ids: ReadonlySet<RowId>;
   /** Adds a row or takes it out; ranges start here afterwards. */
   toggle(index: number): void;
   /** Selects from where the last range started to this row. */
   extend(index: number, from: number): Promise<void>;
   selectAll(total: number): Promise<void>;
-  /** The next range starts anew. */
+  /** The next range has a start of its own. */
   endRange(): void;
   clear(): void;
 }
@@ -19,7 +20,7 @@ export interface RowSelection {
  * lets them go: what is not seen is not copied.
  */
 export function useRowSelection(windows: RowWindows): RowSelection {
-  const [ids, setIds] = useState<ReadonlySet<number>>(new Set());
+  const [ids, setIds] = useState<ReadonlySet<RowId>>(new Set());
   const anchor = useRef<number | null>(null);
   const selections = useExplore((state) => state.selections);
   useEffect(() => {
@@ -29,9 +30,9 @@ export function useRowSelection(windows: RowWindows): RowSelection {
 
   const selectRange = async (first: number, last: number) => {
     const asked = useExplore.getState().selections;
-    const rows = await windows.rowsBetween(first, last);
+    const rows = await windows.rowsBetween(first, last, []);
     if (asked !== useExplore.getState().selections) return;
-    setIds(new Set(rows.map((row) => Number(row['id']))));
+    setIds(new Set(rows.map(({ id }) => id)));
   };
 
   return {
@@ -40,7 +41,7 @@ export function useRowSelection(windows: RowWindows): RowSelection {
       const row = windows.rowAt(index);
       if (row === undefined) return;
       anchor.current = index;
-      const id = Number(row['id']);
+      const { id } = row;
       setIds((last) => {
         const next = new Set(last);
         if (!next.delete(id)) next.add(id);

@@ -1,10 +1,13 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { DatasetDescriptor } from '../../../preload/contract/descriptor';
+import { namingColumns } from '../../row/row';
 import { useApp } from '../../state/app-store';
 import { useConnection } from '../../state/connection';
+import { useDescribed } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
-import { ask } from '../../state/query-batch';
+import { askOne } from '../../state/query-batch';
 import { filtersFor } from '../../state/selections';
-import { type RowsSeen, RowWindows } from './row-windows';
+import { type RowQuestion, type RowsSeen, RowWindows } from './row-windows';
 
 /** The table's rows under the current selections and order, kept true as those or the data change. */
 export function useTableRows(): {
@@ -13,26 +16,40 @@ export function useTableRows(): {
   /** Whether an answer has been awaited for so long that the rows should say so. */
   late: boolean;
 } {
-  const [windows] = useState(() => new RowWindows(ask));
-  // From the store, not from a render: the table's question travels with the cards'.
+  const [windows] = useState(() => new RowWindows(askOne));
+  // From the stores, not from a render: the table's question travels with the cards'.
   useEffect(() => {
-    const ask = () => {
-      const { selections, sort } = useExplore.getState();
-      const version = useApp.getState().dataset?.version ?? null;
-      windows.setQuestion({ filters: filtersFor(selections, null), sort, version });
-    };
+    const ask = () => windows.setQuestion(questionNow());
     ask();
     const again = useConnection.subscribe((now, before) => {
       if (now.recovered !== before.recovered) windows.retry();
     });
-    const stops = [useExplore.subscribe(ask), useApp.subscribe(ask), again];
-    return () => stops.forEach((stop) => stop());
+    const stops = [useExplore, useApp, useDescribed].map((store) => store.subscribe(ask));
+    return () => [...stops, again].forEach((stop) => stop());
   }, [windows]);
   const seen = useSyncExternalStore(windows.subscribe, windows.rowsSeen);
   return { windows, seen, late: useLate(windows) };
 }
 
-/** Each step of a drag waits for a moment: rows paled each time would flicker. */
+function questionNow(): RowQuestion {
+  const { selections, sort, columns } = useExplore.getState();
+  const { described } = useDescribed.getState();
+  const version = useApp.getState().dataset?.version ?? null;
+  return {
+    filters: filtersFor(selections, null),
+    sort,
+    columns: described === null ? [] : drawnColumns(described, columns),
+    of: described === null || version === null ? null : `${described.key} ${version}`,
+  };
+}
+
+/** Those that are shown, and those it takes to name a row and to draw its picture. */
+function drawnColumns(described: DatasetDescriptor, shown: readonly string[]): string[] {
+  const there = new Set(described.columns.map(({ name }) => name));
+  return [...new Set([...shown, ...namingColumns(described)])].filter((name) => there.has(name));
+}
+
+/** Rows paled each time that an answer takes a moment would flicker. */
 const LATE_MS = 250;
 
 function useLate(windows: RowWindows): boolean {

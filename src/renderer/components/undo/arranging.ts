@@ -1,4 +1,5 @@
 import type { Card } from '../../../preload/contract/cards';
+import type { RowId } from '../../../preload/contract/descriptor';
 import { useExplore } from '../../state/explore-store';
 import { firstCards } from '../../state/first-view';
 import { undoable } from './undoable';
@@ -17,7 +18,7 @@ export function clearSort(): void {
   undoable('The order is cleared', () => useExplore.getState().setSort([]));
 }
 
-export function takeOutOfComparison(id: number, name: string): void {
+export function takeOutOfComparison(id: RowId, name: string): void {
   undoable(`Took ‘${name}’ out`, () => useExplore.getState().toggleCompared(id));
 }
 

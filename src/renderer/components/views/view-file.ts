@@ -1,14 +1,14 @@
 import type { Card } from '../../../preload/contract/cards';
-import { COLUMN_NAMES, type ColumnName } from '../../../preload/contract/dataset';
-import type { Sort } from '../../../preload/contract/filters';
+import type { Sort } from '../../../preload/contract/row-filters';
 import { NEWEST_FORMAT, type NewView } from '../../../preload/contract/view-format';
+import { useDescribed } from '../../state/described';
 import { firstCards } from '../../state/first-view';
 import type { Selection } from '../../state/selections';
 
 /** Everything of the screen that a view file keeps. */
 export interface Dashboard {
   selections: readonly Selection[];
-  columns: readonly ColumnName[];
+  columns: readonly string[];
   sort: readonly Sort[];
   cards: readonly Card[];
 }
@@ -46,9 +46,12 @@ export function viewText(view: NewView): string {
 export function dashboardOf({ selections, columns, sort, cards }: NewView): Dashboard {
   return {
     selections,
-    // Main has held the view against the data: it names their columns only.
-    columns: (columns as ColumnName[] | undefined) ?? COLUMN_NAMES,
-    sort: sort as Sort[],
+    columns: columns ?? allColumns(),
+    sort,
     cards: cards ?? firstCards(),
   };
+}
+
+function allColumns(): string[] {
+  return useDescribed.getState().described?.columns.map(({ name }) => name) ?? [];
 }

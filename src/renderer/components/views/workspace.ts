@@ -1,4 +1,5 @@
 import type { Card } from '../../../preload/contract/cards';
+import { columnOf, type DatasetDescriptor } from '../../../preload/contract/descriptor';
 import { humanCount } from '../../../preload/contract/counts';
 import { mergeChanges, sameJson } from '../../../preload/contract/merge-changes';
 import type { Workspace } from '../../../preload/contract/settings';
@@ -77,8 +78,9 @@ class WorkspaceKeeper {
 
 /** What this app cannot draw is left out; it stays in what is kept. */
 function drawable(workspace: Partial<Workspace>, tell: boolean): Partial<Workspace> {
-  if (workspace.cards === undefined) return workspace;
   const { described } = useDescribed.getState();
+  const known = described === null ? workspace : withKnownColumns(workspace, described);
+  if (workspace.cards === undefined) return known;
   const cards = new Map<string, Card>();
   for (const kept of workspace.cards) {
     const card = soundCard(kept, described);
@@ -91,7 +93,27 @@ function drawable(workspace: Partial<Workspace>, tell: boolean): Partial<Workspa
       hint: `${lost === 1 ? 'It stays' : 'They stay'} in settings.json for a version that can.`,
     });
   }
-  return { ...workspace, cards: [...cards.values()] };
+  return { ...known, cards: [...cards.values()] };
+}
+
+/** Without the columns that the data do not have: a newer version's, or another dataset's. */
+function withKnownColumns(
+  workspace: Partial<Workspace>,
+  described: DatasetDescriptor,
+): Partial<Workspace> {
+  const { columns, pinned, sort } = workspace;
+  const isKnown = (name: string) => columnOf(described, name) !== undefined;
+  const known = columns?.filter(isKnown) ?? [];
+  return {
+    ...without(workspace, 'columns'),
+    ...(known.length === 0 ? {} : { columns: known }),
+    ...(pinned === undefined ? {} : { pinned: pinned.filter(isKnown) }),
+    ...(sort === undefined ? {} : { sort: sort.filter(({ column }) => isKnown(column)) }),
+  };
+}
+
+function without(workspace: Partial<Workspace>, part: keyof Workspace): Partial<Workspace> {
+  return Object.fromEntries(Object.entries(workspace).filter(([name]) => name !== part));
 }
 
 function show({ columns, sort, cards, compared, pinned, widths, dock }: Workspace): void {

@@ -1,10 +1,16 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { counted } from '../../../preload/contract/counts';
+import type { QuestionOf } from '../../../preload/contract/questions';
 import { MOST_COMPARED } from '../../../preload/contract/settings';
 import { useExplore } from '../../state/explore-store';
 import { isPageWide } from '../../state/connection';
 import { ErrorNote } from '../ErrorNote';
+import { type Row, titleOfRow } from '../../row/row';
+import { useAsked } from '../../state/answers';
+import { useDescribed } from '../../state/described';
+import { nounNow, useNoun } from '../../state/noun';
+import { capital } from '../../words/noun';
 import { columnSpecs, NARROWEST, WIDEST } from './column-specs';
 import { copyText } from './copy-text';
 import { EmptyTable } from './EmptyTable';
@@ -16,23 +22,33 @@ import { TableRow } from './TableRow';
 import { TableToolbar } from './TableToolbar';
 import { useColumnDrag } from './use-column-drag';
 import { useColumnLayout } from './use-column-layout';
-import { useDataTable } from './use-data-table';
+import { columnId, useDataTable } from './use-data-table';
 import { useGridFocus } from './use-grid-focus';
 import { useRowSelection } from './use-row-selection';
 import { useTableRows } from './use-table-rows';
-import classes from './PokemonTable.module.css';
+import classes from './RowTable.module.css';
 
 const HEADER_HEIGHT = 36;
 const COMPARE_WIDTH = 40;
 const RESIZE_STEP = 16;
+const KEYLESS = 'No column names each row, so that they cannot be compared.';
 /** Skeleton rows before the first answer. */
 const BONES = 12;
 
-/** The Pokémon under the current selections, one row each; fills its place. */
-export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): void }) {
+/** Live while a drag lasts; the rows follow when it rests. */
+const COUNT: QuestionOf<'summary'> = { kind: 'summary', of: [] };
+
+/** The rows under the current selections; fills its place. */
+export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }) {
   const { windows, seen, late } = useTableRows();
+  const described = useDescribed((state) => state.described);
+  const noun = useNoun();
+  const counts = useAsked(COUNT, 'all').value;
   const columns = useColumnLayout();
-  const specs = useMemo(() => columnSpecs(columns.columns), [columns.columns]);
+  const specs = useMemo(
+    () => columnSpecs(described, columns.columns),
+    [described, columns.columns],
+  );
   const table = useDataTable(specs);
   const selection = useRowSelection(windows);
   const { drag, start, wasDrag } = useColumnDrag(columns.columns, columns.actions.move);
@@ -43,7 +59,7 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
   const scroller = useRef<HTMLDivElement>(null);
 
   const rows = seen.total ?? BONES;
-  const rowHeight = columns.columns.includes('sprite_front_default') ? 48 : 36;
+  const rowHeight = specs.some(({ kind }) => kind === 'image') ? 48 : 36;
   const focus = useGridFocus(scroller, rows, specs.length + 1);
   const { active } = focus;
   const virtual = useVirtualizer({
@@ -81,32 +97,44 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
     return () => clearTimeout(timer);
   }, [message]);
 
+  const nameOf = (row: Row) => (described === null ? row.id : titleOfRow(described, row));
+  /** Rows without a key have only a place, which is another row's in the next version. */
+  const canCompare = described !== null && described.row.key !== null;
   const compare = (index: number) => {
+    if (!canCompare) return setMessage(KEYLESS);
     const row = windows.rowAt(index);
     if (row === undefined) return;
-    const id = Number(row['id']);
+    const { id } = row;
     const { compared: before, toggleCompared } = useExplore.getState();
     if (!before.includes(id) && before.length >= MOST_COMPARED) {
-      return setMessage(`${MOST_COMPARED} Pokémon are compared already; take one out first.`);
+      return setMessage(
+        `${MOST_COMPARED} ${nounNow().many} are compared already; take one out first.`,
+      );
     }
     toggleCompared(id);
     setMessage(
       before.includes(id)
-        ? `${String(row['name'])} is no longer compared.`
-        : `${String(row['name'])} is compared: ${before.length + 1} of ${MOST_COMPARED}.`,
+        ? `${nameOf(row)} is no longer compared.`
+        : `${nameOf(row)} is compared: ${before.length + 1} of ${MOST_COMPARED}.`,
     );
   };
   const open = (index: number) => {
     const row = windows.rowAt(index);
-    if (row !== undefined) useExplore.getState().open(Number(row['id']));
+    if (row !== undefined) useExplore.getState().open(row.id);
   };
   const copy = async () => {
     if (seen.total === null || seen.total === 0) return;
     try {
-      const all = await windows.rowsBetween(0, seen.total - 1);
+      const named = specs.map(({ name }) => name);
+      const all = await windows.rowsBetween(0, seen.total - 1, named);
       const { ids } = selection;
-      const chosen = ids.size === 0 ? all : all.filter((row) => ids.has(Number(row['id'])));
-      await copyText(rowsToText(columns.columns, chosen));
+      const chosen = ids.size === 0 ? all : all.filter(({ id }) => ids.has(id));
+      await copyText(
+        rowsToText(
+          specs.map(({ column }) => column),
+          chosen,
+        ),
+      );
       setMessage(`Copied ${counted(chosen.length, 'row')} with headers.`);
     } catch (error) {
       setMessage(error instanceof Error ? error.message : 'The rows could not be copied.');
@@ -128,7 +156,7 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
   const headerKey = (event: KeyboardEvent): boolean => {
     const spec = specs[active.column - 1];
     if (active.row !== -1 || spec === undefined) return false;
-    const column = table.getColumn(spec.name);
+    const column = table.getColumn(columnId(spec.name));
     const sideways = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (event.key === 'Enter') {
       column?.toggleSorting(undefined, event.shiftKey);
@@ -144,7 +172,7 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
       const width = (column?.getSize() ?? spec.width) + sideways * RESIZE_STEP;
       table.setColumnSizing((widths) => ({
         ...widths,
-        [spec.name]: Math.max(NARROWEST, Math.min(width, WIDEST)),
+        [columnId(spec.name)]: Math.max(NARROWEST, Math.min(width, WIDEST)),
       }));
     } else {
       return false;
@@ -207,8 +235,8 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
   let frozenWidth = COMPARE_WIDTH;
   const places: Record<`--${string}`, string> = {};
   for (const [index, header] of headers.entries()) {
-    places[`--left-${header.id}`] = `${left}px`;
-    places[`--width-${header.id}`] = `${header.getSize()}px`;
+    places[`--left-${index}`] = `${left}px`;
+    places[`--width-${index}`] = `${header.getSize()}px`;
     left += header.getSize();
     if (index < columns.frozen) frozenWidth = left;
   }
@@ -216,8 +244,8 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
   return (
     <section className={classes['table']} aria-label="Table">
       <TableToolbar
-        total={seen.total}
-        whole={seen.whole}
+        total={counts?.n ?? null}
+        whole={counts?.total ?? null}
         selected={selection.ids.size}
         message={message}
         columns={columns}
@@ -238,7 +266,7 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
           <div
             role="grid"
             className={classes['grid']}
-            aria-label="Pokémon"
+            aria-label={capital(noun.many)}
             aria-rowcount={seen.total === null ? -1 : seen.total + 1}
             aria-colcount={specs.length + 1}
             aria-multiselectable
@@ -274,7 +302,7 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
                       edge={index === columns.frozen - 1}
                       focusable={active.row === -1 && active.column === index + 1}
                       drop={dropSide(drag?.before ?? null, index, specs.length)}
-                      menuOpen={menu === header.id}
+                      menuOpen={menu === spec.name}
                       onMenu={setMenu}
                       actions={columns.actions}
                       onDragStart={start(spec.name)}
@@ -294,10 +322,11 @@ export function PokemonTable({ folded, onFold }: { folded: boolean; onFold(): vo
             >
               {virtual.getVirtualItems().map((item) => {
                 const row = windows.rowAt(item.index);
-                const id = row === undefined ? null : Number(row['id']);
-                return (
+                const id = row?.id ?? null;
+                return described === null ? null : (
                   <TableRow
                     key={item.index}
+                    described={described}
                     row={row}
                     index={item.index}
                     top={item.start - HEADER_HEIGHT}
