@@ -12,7 +12,9 @@ import { ViewMenu } from './views/ViewMenu';
 /** Always in sight: how much of the data is shown, where it came from and how old it is. */
 export function Header() {
   const dataset = useApp((state) => state.dataset);
-  const failed = useApp((state) => state.refresh.state === 'failed');
+  const failed = useApp(
+    ({ refresh, startError }) => startError !== null || refresh.state === 'failed',
+  );
   const waiting = failed ? 'There is no data yet' : 'Preparing the data…';
   return (
     <header className="header">

@@ -1,5 +1,6 @@
-import { Modal } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { getDefaultZIndex } from '@mantine/core';
+import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo } from 'react';
 import { counted } from '../../../preload/contract/counts';
 import type { DatasetDescriptor } from '../../../preload/contract/descriptor';
 import { capital } from '../../words/noun';
@@ -14,7 +15,7 @@ import { searchFilter } from '../../state/search-filter';
 import { SearchIcon } from '../icons';
 import { Keys } from '../help/Keys';
 import { commandsNow } from './commands-now';
-import { closeOverlay, useOverlays } from './overlays';
+import { closeOverlay, returnFocus, useOverlays } from './overlays';
 import { holdsAll } from '../search/rank-rows';
 import { useFoundRows } from '../search/use-found-rows';
 import { matchingCommands } from './matching-commands';
@@ -23,29 +24,41 @@ import styles from './palette.module.css';
 /** Rows that are offered at most. */
 const MOST_FOUND = 12;
 const NONE: readonly Row[] = [];
+/** Options that Page Up and Page Down pass. */
+const PAGE = 8;
+const LIST_ID = 'palette-options';
+
+const [store, spotlight] = createSpotlight();
 
 /** Reaches every command and every row by typing. */
 export function CommandPalette() {
   const shown = useOverlays((state) => state.shown === 'palette');
+  useEffect(() => {
+    if (shown) spotlight.open();
+    else spotlight.close();
+  }, [shown]);
   return (
-    <Modal.Root
-      opened={shown}
-      onClose={closeOverlay}
+    <Spotlight.Root
+      store={store}
+      onSpotlightClose={() => {
+        if (useOverlays.getState().shown === 'palette') closeOverlay();
+      }}
+      // The table of commands has its key.
+      shortcut={null}
+      title="Search and commands"
+      classNames={{ header: styles.spoken ?? '' }}
+      unstyled
       size={560}
       yOffset="12vh"
-      padding={0}
+      zIndex={getDefaultZIndex('modal')}
       lockScroll={false}
       // What was chosen may take the focus elsewhere; Overlays gives it back where it did not.
       returnFocus={false}
+      overlayProps={{ blur: 0 }}
       transitionProps={{ duration: 0 }}
     >
-      <Modal.Overlay />
-      <Modal.Content aria-label="Search and commands">
-        <Modal.Body>
-          <Palette />
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+      <Palette />
+    </Spotlight.Root>
   );
 }
 
@@ -58,65 +71,60 @@ interface Option {
   run(): void;
 }
 
-/** An editable combobox with a list box. Source: WAI-ARIA Authoring Practices, “Combobox”. */
+/**
+ * Spotlight holds the window, the text and the choice by arrows. It has no roles, so the combobox
+ * and its list box are ours. Source: WAI-ARIA Authoring Practices, “Combobox”.
+ */
 function Palette() {
-  const [text, setText] = useState('');
-  const [active, setActive] = useState(0);
+  const { query, selected } = useSpotlight(store);
   const described = useDescribed((state) => state.described);
-  const found = useFoundRows(text, MOST_FOUND).value ?? NONE;
-  const options = useMemo(() => optionsFor(described, text, found), [described, text, found]);
-  const current = Math.min(active, options.length - 1);
-  const list = useRef<HTMLDivElement>(null);
-
+  const found = useFoundRows(query, MOST_FOUND).value ?? NONE;
+  const options = useMemo(() => optionsFor(described, query, found), [described, query, found]);
+  const current = Math.min(selected, options.length - 1);
+  // The first is selected at once, and again whenever the text is another.
+  useLayoutEffect(() => select(0), [query]);
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    document
+      .querySelector('#palette-options [aria-selected="true"]')
+      ?.scrollIntoView({ block: 'nearest' });
   }, [current, options]);
+  // Where the palette was closed by its key, the focus is lost only now.
+  useEffect(
+    () => () => {
+      if (useOverlays.getState().shown === null) returnFocus();
+    },
+    [],
+  );
 
-  const choose = (option: Option | undefined) => {
-    if (option === undefined) return;
-    closeOverlay();
-    option.run();
-  };
   const onKeyDown = (event: KeyboardEvent) => {
-    const to = nextIndex(event.key, current, options.length);
-    if (to !== null) setActive(to);
-    else if (event.key === 'Enter') choose(options[current]);
-    else return;
+    if (event.key === 'PageDown') select(Math.min(current + PAGE, options.length - 1));
+    else if (event.key === 'PageUp') select(Math.max(current - PAGE, 0));
+    // Spotlight moves its selection without telling, and the roles have to follow.
+    else return queueMicrotask(() => select(store.getState().selected));
     event.preventDefault();
   };
 
   return (
     <div className={styles.palette}>
-      <div className={styles.head}>
-        <SearchIcon />
-        <input
-          className={styles.input}
-          role="combobox"
-          aria-label="Search Pokémon and commands"
-          aria-expanded={options.length > 0}
-          aria-controls="palette-options"
-          aria-autocomplete="list"
-          aria-activedescendant={options.length === 0 ? undefined : `palette-option-${current}`}
-          placeholder="Search Pokémon, types, abilities, or commands"
-          autoComplete="off"
-          spellCheck={false}
-          data-autofocus
-          value={text}
-          maxLength={200}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            setActive(0);
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-      <div
-        ref={list}
-        id="palette-options"
-        role="listbox"
-        aria-label="Results"
-        className={styles.list}
-      >
+      <Spotlight.Search
+        leftSection={<SearchIcon />}
+        variant="unstyled"
+        className={styles.head ?? ''}
+        role="combobox"
+        aria-label="Search Pokémon and commands"
+        aria-expanded={options.length > 0}
+        aria-controls={LIST_ID}
+        aria-autocomplete="list"
+        aria-activedescendant={options.length === 0 ? undefined : optionId(current)}
+        placeholder="Search Pokémon, types, abilities, or commands"
+        autoComplete="off"
+        spellCheck={false}
+        data-autofocus
+        maxLength={200}
+        onKeyDown={onKeyDown}
+      />
+      {/* Not Spotlight's list and actions: they drop the ids and roles that a combobox needs. */}
+      <div id={LIST_ID} role="listbox" aria-label="Results" className={styles.list}>
         {grouped(options).map(([group, members]) => (
           <div key={group} role="group" aria-label={group}>
             <p className={styles.group} aria-hidden="true">
@@ -125,12 +133,18 @@ function Palette() {
             {members.map(({ option, index }) => (
               <div
                 key={option.key}
-                id={`palette-option-${index}`}
+                id={optionId(index)}
                 role="option"
                 aria-selected={index === current}
                 className={styles.option}
-                onMouseMove={() => setActive(index)}
-                onClick={() => choose(option)}
+                // By these Spotlight knows what the arrows pass and Enter presses.
+                data-action
+                data-selected={index === current || undefined}
+                onMouseMove={() => select(index)}
+                onClick={() => {
+                  spotlight.close();
+                  option.run();
+                }}
               >
                 <span className={styles.title} data-title>
                   {option.title}
@@ -146,7 +160,7 @@ function Palette() {
       </div>
       <p className={options.length === 0 ? styles.none : styles.spoken} role="status">
         {options.length === 0
-          ? `Nothing is called “${text.trim()}”. Try a number, a name, a type, an ability, or a command.`
+          ? `Nothing is called “${query.trim()}”. Try a number, a name, a type, an ability, or a command.`
           : counted(options.length, 'result')}
       </p>
     </div>
@@ -218,18 +232,10 @@ function grouped(options: readonly Option[]): [string, { option: Option; index: 
   ]);
 }
 
-function nextIndex(key: string, current: number, count: number): number | null {
-  if (count === 0) return null;
-  switch (key) {
-    case 'ArrowDown':
-      return (current + 1) % count;
-    case 'ArrowUp':
-      return (current - 1 + count) % count;
-    case 'PageDown':
-      return Math.min(current + 8, count - 1);
-    case 'PageUp':
-      return Math.max(current - 8, 0);
-    default:
-      return null;
-  }
+function select(index: number): void {
+  store.setState({ ...store.getState(), selected: index, listId: LIST_ID });
+}
+
+function optionId(index: number): string {
+  return `palette-option-${index}`;
 }
