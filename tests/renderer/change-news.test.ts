@@ -5,12 +5,12 @@ import {
   ofFields,
   summaryOf,
 } from '../../src/renderer/components/changes/change-news';
-import type { PokemonChange } from '../../src/renderer/components/changes/group-changes';
+import type { RowChange } from '../../src/renderer/components/changes/group-changes';
 import { showPokemon } from '../helpers/described-pokemon';
 
 beforeAll(showPokemon);
 
-const update = (id: number, ...fields: PokemonChange['fields']): PokemonChange => ({
+const update = (id: number, ...fields: RowChange['fields']): RowChange => ({
   id,
   name: `Mon-${id}`,
   change: 'update',
@@ -24,7 +24,7 @@ const experience = (before: number, after: number) => ({
 });
 
 /** 12 lost the same two games; two of them and one other changed more; one left. */
-const GROUPS: PokemonChange[] = [
+const GROUPS: RowChange[] = [
   ...Array.from({ length: 10 }, (_, index) => update(index + 1, lost)),
   update(11, lost, experience(200, 210)),
   update(12, lost, experience(100, 150)),

@@ -8,7 +8,7 @@ import {
 } from '../../src/preload/contract/table-text';
 import { isNumberShape, type Shape } from '../../src/preload/contract/value-text';
 import { chartFor, leftOut, resultOption } from '../../src/renderer/components/sql/result-chart';
-import { shownText } from '../../src/renderer/components/sql/result-text';
+import { shownText } from '../../src/renderer/words/values';
 import { LIGHT } from '../../src/renderer/charts/chart-theme';
 
 const SHAPES: Record<string, Shape> = {

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { formatDate } from '../charts/format';
+import { formatDate } from '../words/dates';
 import type { DatasetInfo } from '../../preload/contract/calls';
 import { useApp } from '../state/app-store';
 import { sourceAndAge, sourceName } from './dataset-words';

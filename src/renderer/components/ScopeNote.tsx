@@ -1,23 +1,27 @@
 import { Button } from '@mantine/core';
-import { inGameOrder } from '../../preload/contract/games';
+import { gameLabel, inGameOrder } from '../../preload/contract/games';
 import type { DatasetInfo } from '../../preload/contract/calls';
-import { formatNumber, titleCase } from '../charts/format';
+import { useNoun } from '../state/noun';
+import { slugWords } from '../words/slug';
+import { countedNoun } from '../words/noun';
+import { formatNumber } from '../words/numbers';
 import { useApp } from '../state/app-store';
 import { TextPopover } from './TextPopover';
 
-/** `649 of 1,351 Pokémon`, which opens to say which they are and why the others are not here. */
+/** `649 of 1,351 rows`, which opens to say which they are and why the others are not here. */
 export function ScopeNote({ dataset }: { dataset: DatasetInfo }) {
+  const noun = useNoun();
   return (
     <TextPopover
-      text={`${formatNumber(dataset.rows)} of ${formatNumber(dataset.listed)} Pokémon`}
-      title="Which Pokémon these are"
+      text={`${formatNumber(dataset.rows)} of ${countedNoun(noun, dataset.listed)}`}
+      title={`Which ${noun.many} these are`}
       className="scope"
       width={360}
       dropdownClass="scope-note"
     >
       {(close) => (
         <>
-          {sentences(dataset).map((sentence) => (
+          {sentences(dataset, noun).map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
           <p>
@@ -40,10 +44,12 @@ export function ScopeNote({ dataset }: { dataset: DatasetInfo }) {
   );
 }
 
-function sentences({ games, rows, listed }: DatasetInfo): string[] {
-  const all = `The source lists ${formatNumber(listed)} Pokémon`;
+type Noun = ReturnType<typeof useNoun>;
+
+function sentences({ games, rows, listed }: DatasetInfo, noun: Noun): string[] {
+  const all = `The source lists ${countedNoun(noun, listed)}`;
   if (games === 'all') return [`${all}, and every one of them is kept, whatever its games.`];
-  const names = inGameOrder(games).map(titleCase);
+  const names = inGameOrder(games).map((game) => gameLabel(game) ?? slugWords(game));
   const chosen =
     names.length === 1
       ? `the game ${names[0] ?? ''}`

@@ -1,5 +1,5 @@
 import type { DatasetInfo } from '../../preload/contract/calls';
-import { formatAge, formatDate } from '../charts/format';
+import { formatAge, formatDate } from '../words/dates';
 
 type Origin = Pick<DatasetInfo, 'source' | 'gathered_at'>;
 

@@ -1,19 +1,22 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
-import { columnTitle, formatNumber, formatValue, namesText } from '../../charts/format';
+import { columnTitle, formatValue, namesText } from '../../state/column-words';
+import { useNoun } from '../../state/noun';
+import { formatNumber } from '../../words/numbers';
 import { useExplore } from '../../state/explore-store';
-import { KIND_WORDS, type PokemonChange } from './group-changes';
+import { KIND_WORDS, type RowChange } from './group-changes';
 import { listChange } from './list-change';
 import styles from './changes.module.css';
 
 type Line =
-  | { kind: 'pokemon'; group: PokemonChange }
+  | { kind: 'row'; group: RowChange }
   | { kind: 'field'; column: string; before: unknown; after: unknown };
 
-const LINE_HEIGHT = { pokemon: 36, field: 28 };
+const LINE_HEIGHT = { row: 36, field: 28 };
 
-/** What changed, Pokémon by Pokémon; only the lines in sight are drawn. */
-export function ChangeList({ groups }: { groups: readonly PokemonChange[] }) {
+/** What changed, row by row; only the lines in sight are drawn. */
+export function ChangeList({ groups }: { groups: readonly RowChange[] }) {
+  const noun = useNoun();
   const place = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => groups.flatMap(linesOf), [groups]);
   const virtual = useVirtualizer({
@@ -28,7 +31,7 @@ export function ChangeList({ groups }: { groups: readonly PokemonChange[] }) {
       className={styles.list}
       tabIndex={0}
       role="region"
-      aria-label="Changed Pokémon"
+      aria-label={`Changed ${noun.many}`}
     >
       <div className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start, size, key }) => {
@@ -40,11 +43,7 @@ export function ChangeList({ groups }: { groups: readonly PokemonChange[] }) {
               className={styles.line}
               style={{ height: size, transform: `translateY(${start}px)` }}
             >
-              {line.kind === 'pokemon' ? (
-                <PokemonLine group={line.group} />
-              ) : (
-                <FieldLine {...line} />
-              )}
+              {line.kind === 'row' ? <RowLine group={line.group} /> : <FieldLine {...line} />}
             </div>
           );
         })}
@@ -53,17 +52,17 @@ export function ChangeList({ groups }: { groups: readonly PokemonChange[] }) {
   );
 }
 
-function linesOf(group: PokemonChange): Line[] {
+function linesOf(group: RowChange): Line[] {
   return [
-    { kind: 'pokemon', group },
+    { kind: 'row', group },
     ...group.fields.map((field) => ({ kind: 'field' as const, ...field })),
   ];
 }
 
-function PokemonLine({ group }: { group: PokemonChange }) {
+function RowLine({ group }: { group: RowChange }) {
   const open = useExplore((state) => state.open);
   return (
-    <div className={styles.pokemon}>
+    <div className={styles.row}>
       <span className={styles.kind} data-kind={group.change}>
         {KIND_WORDS[group.change]}
       </span>

@@ -1,7 +1,11 @@
 import { Button, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { VersionEntry } from '../../../preload/contract/reports';
-import { columnTitle, formatNumber } from '../../charts/format';
+import { columnTitle } from '../../state/column-words';
+import { useNoun } from '../../state/noun';
+import { useCall } from '../../state/use-call';
+import { countedOf } from '../../words/noun';
+import { formatNumber } from '../../words/numbers';
 import { useApp } from '../../state/app-store';
 import { ErrorNote } from '../ErrorNote';
 import { startRefresh } from '../refresh/refresh-panel-store';
@@ -16,20 +20,19 @@ import {
   filterChanges,
   groupChanges,
   KIND_WORDS,
-  type PokemonChange,
+  type RowChange,
 } from './group-changes';
-import { useCall } from './use-call';
 import { countsOf, VersionList } from './VersionList';
 import styles from './changes.module.css';
 
-/** What each refresh changed: every version, and every field of every Pokémon in it. */
+/** What each refresh changed: every version, and every field of every row in it. */
 export default function ChangesScreen() {
   const current = useApp((state) => state.dataset?.version ?? null);
   const history = useCall('history.list', {}, current);
   const wanted = useChosenVersion((state) => state.version);
   const versions = useMemo(
-    () => [...(history.result ?? [])].sort((a, b) => b.version - a.version),
-    [history.result],
+    () => [...(history.value ?? [])].sort((a, b) => b.version - a.version),
+    [history.value],
   );
   const newest = versions[0] ?? null;
   /** The newest when one came here: what is looked at does not change under the eyes. */
@@ -61,7 +64,7 @@ export default function ChangesScreen() {
       </div>
       {history.error !== null ? (
         <ErrorNote error={history.error} onRetry={history.retry} />
-      ) : history.result === null ? (
+      ) : history.value === null ? (
         <Skeleton height={200} role="img" aria-label="Loading" />
       ) : chosen === null ? (
         <NoVersions />
@@ -87,8 +90,9 @@ function NoVersions() {
 }
 
 function ChangesOfVersion({ entry }: { entry: VersionEntry }) {
+  const noun = useNoun();
   const request = entry.kept ? { version: entry.version } : null;
-  const { result, error, retry } = useCall('changes.list', request, null);
+  const { value: result, error, retry } = useCall('changes.list', request, null);
   const groups = useMemo(() => groupChanges(result ?? []), [result]);
   if (!entry.kept) {
     return (
@@ -99,16 +103,21 @@ function ChangesOfVersion({ entry }: { entry: VersionEntry }) {
     );
   }
   if (error !== null) return <ErrorNote error={error} onRetry={retry} />;
-  if (result === null) return <Skeleton height={200} role="img" aria-label="Loading" />;
+  if (result === undefined) return <Skeleton height={200} role="img" aria-label="Loading" />;
   if (groups.length === 0) {
-    return <p className={styles.empty}>Version {entry.version} changed no field of any Pokémon.</p>;
+    return (
+      <p className={styles.empty}>
+        Version {entry.version} changed no field of any {noun.one}.
+      </p>
+    );
   }
   return <FilteredChanges groups={groups} />;
 }
 
 const KINDS: readonly ChangeKind[] = ['insert', 'update', 'delete'];
 
-function FilteredChanges({ groups }: { groups: readonly PokemonChange[] }) {
+function FilteredChanges({ groups }: { groups: readonly RowChange[] }) {
+  const noun = useNoun();
   const [kind, setKind] = useState<ChangeKind | null>(null);
   const [columns, setColumns] = useState<readonly string[]>([]);
   const [text, setText] = useState('');
@@ -140,12 +149,12 @@ function FilteredChanges({ groups }: { groups: readonly PokemonChange[] }) {
         <TextInput
           size="xs"
           placeholder="Name or number"
-          aria-label="Find a Pokémon among the changes"
+          aria-label={`Find a ${noun.one} among the changes`}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <span className={styles.quiet} role="status">
-          {formatNumber(shown.length)} of {formatNumber(groups.length)} Pokémon
+          {countedOf(noun, shown.length, groups.length)}
         </span>
       </div>
       {fields.length > 1 && (

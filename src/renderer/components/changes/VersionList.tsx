@@ -1,6 +1,9 @@
 import { printable, shortened } from '../../../preload/contract/printable';
 import type { VersionEntry } from '../../../preload/contract/reports';
-import { formatDate, formatNumber } from '../../charts/format';
+import { nounNow } from '../../state/noun';
+import { formatDate } from '../../words/dates';
+import { countedNoun } from '../../words/noun';
+import { formatNumber } from '../../words/numbers';
 import { missingTooltip, missingWords } from '../refresh/missing-words';
 import styles from './changes.module.css';
 
@@ -44,7 +47,7 @@ function momentOf({ timestamp }: VersionEntry): string | null {
 }
 
 function rowsOf({ rows }: VersionEntry): string | null {
-  return rows === null ? null : `${formatNumber(rows)} Pokémon`;
+  return rows === null ? null : countedNoun(nounNow(), rows);
 }
 
 /** `18 added, 649 updated`. */

@@ -1,52 +1,56 @@
 import { highestOf } from '../../../preload/contract/extent';
-import { columnTitle, formatNumber, formatValue, labelWithin, nameIn } from '../../charts/format';
-import { KIND_WORDS, type PokemonChange } from './group-changes';
+import { columnTitle, formatValue, labelWithin, nameIn } from '../../state/column-words';
+import { nounNow } from '../../state/noun';
+import { countedNoun } from '../../words/noun';
+import { formatNumber } from '../../words/numbers';
+import { KIND_WORDS, type RowChange } from './group-changes';
 import { listChange } from './list-change';
 
-type Field = PokemonChange['fields'][number];
+type Field = RowChange['fields'][number];
 
-/** What changed in just the same way in many Pokémon: told once, not in each. */
+/** What changed in just the same way in many rows: told once, not in each. */
 export interface AlikeChange {
   column: string;
   /** `26 removed`, or `64 → 65`. */
   what: string;
   /** The members that came or went; empty where it is one value for another. */
   members: string[];
-  pokemon: string[];
+  /** What the rows are called. */
+  names: string[];
 }
 
 export interface News {
   alike: AlikeChange[];
-  /** What is left to tell of each Pokémon: the rare before the common, the large before the small. */
-  single: PokemonChange[];
+  /** What is left to tell of each row: the rare before the common, the large before the small. */
+  single: RowChange[];
 }
 
-/** In so many Pokémon a change is told in one line. */
+/** In so many rows a change is told in one line. */
 const MANY = 10;
 
-export function newsOf(groups: readonly PokemonChange[]): News {
+export function newsOf(groups: readonly RowChange[]): News {
   const alike = new Map<string, AlikeChange>();
   for (const { name, field } of fieldsOf(groups)) {
     const key = keyOf(field);
-    const known = alike.get(key) ?? { column: field.column, ...wordsOf(field), pokemon: [] };
-    known.pokemon.push(name);
+    const known = alike.get(key) ?? { column: field.column, ...wordsOf(field), names: [] };
+    known.names.push(name);
     alike.set(key, known);
   }
-  const isMany = (field: Field) => (alike.get(keyOf(field))?.pokemon.length ?? 0) >= MANY;
+  const isMany = (field: Field) => (alike.get(keyOf(field))?.names.length ?? 0) >= MANY;
   const single = groups.flatMap((group) => {
     const fields = group.fields.filter((field) => !isMany(field));
     return group.change === 'update' && fields.length === 0 ? [] : [{ ...group, fields }];
   });
   return {
     alike: [...alike.values()]
-      .filter(({ pokemon }) => pokemon.length >= MANY)
-      .sort((a, b) => b.pokemon.length - a.pokemon.length),
+      .filter(({ names }) => names.length >= MANY)
+      .sort((a, b) => b.names.length - a.names.length),
     single: rareAndLargeFirst(single),
   };
 }
 
-/** How many Pokémon each field changed in, the rarest first. */
-export function countFields(groups: readonly PokemonChange[]): [column: string, n: number][] {
+/** How many rows each field changed in, the rarest first. */
+export function countFields(groups: readonly RowChange[]): [column: string, n: number][] {
   const counts = new Map<string, number>();
   for (const { field } of fieldsOf(groups)) {
     counts.set(field.column, (counts.get(field.column) ?? 0) + 1);
@@ -55,10 +59,7 @@ export function countFields(groups: readonly PokemonChange[]): [column: string, 
 }
 
 /** Only what changed in these fields; all of it where none is named. */
-export function ofFields(
-  groups: readonly PokemonChange[],
-  columns: readonly string[],
-): PokemonChange[] {
+export function ofFields(groups: readonly RowChange[], columns: readonly string[]): RowChange[] {
   if (columns.length === 0) return [...groups];
   return groups.flatMap((group) => {
     const fields = group.fields.filter(({ column }) => columns.includes(column));
@@ -67,7 +68,7 @@ export function ofFields(
 }
 
 /** `18 deleted · name of 2 changed · base experience of 102 fell, median −26`. */
-export function summaryOf(groups: readonly PokemonChange[]): string {
+export function summaryOf(groups: readonly RowChange[]): string {
   const whole = (['insert', 'delete'] as const).flatMap((kind) => {
     const n = groups.filter(({ change }) => change === kind).length;
     return n === 0 ? [] : [`${formatNumber(n)} ${KIND_WORDS[kind].toLowerCase()}`];
@@ -81,7 +82,7 @@ export function summaryOf(groups: readonly PokemonChange[]): string {
   return [...whole, ...changed].join(' · ');
 }
 
-function fieldsOf(groups: readonly PokemonChange[]): { name: string; field: Field }[] {
+function fieldsOf(groups: readonly RowChange[]): { name: string; field: Field }[] {
   return groups.flatMap(({ name, fields }) => fields.map((field) => ({ name, field })));
 }
 
@@ -153,21 +154,21 @@ function wordsOf({ column, before, after }: Field): Pick<AlikeChange, 'what' | '
 }
 
 /** `Games: 26 removed, alike in 635 Pokémon`. */
-export function alikeSentence({ column, what, pokemon }: AlikeChange): string {
-  return `${columnTitle(column)}: ${what}, alike in ${formatNumber(pokemon.length)} Pokémon`;
+export function alikeSentence({ column, what, names }: AlikeChange): string {
+  return `${columnTitle(column)}: ${what}, alike in ${countedNoun(nounNow(), names.length)}`;
 }
 
 /** Who came or went is as rare as that happened; of the equally rare the largest step is first. */
-function rareAndLargeFirst(groups: readonly PokemonChange[]): PokemonChange[] {
+function rareAndLargeFirst(groups: readonly RowChange[]): RowChange[] {
   const counts = new Map<string, number>(countFields(groups));
   const kinds = (change: string) => groups.filter((group) => group.change === change).length;
   const whole = { insert: kinds('insert'), update: Infinity, delete: kinds('delete') };
-  const rarity = ({ change, fields }: PokemonChange) =>
+  const rarity = ({ change, fields }: RowChange) =>
     fields.reduce(
       (rarest, { column }) => Math.min(rarest, counts.get(column) ?? Infinity),
       whole[change],
     );
-  const size = ({ fields }: PokemonChange) => highestOf(fields.map(relativeStep), 0);
+  const size = ({ fields }: RowChange) => highestOf(fields.map(relativeStep), 0);
   return groups
     .map((group) => ({ group, rarity: rarity(group), size: size(group) }))
     .sort((a, b) => a.rarity - b.rarity || b.size - a.size || a.group.id - b.group.id)

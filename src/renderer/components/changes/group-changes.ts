@@ -2,8 +2,8 @@ import type { ChangeEntry } from '../../../preload/contract/reports';
 
 export type ChangeKind = ChangeEntry['change'];
 
-/** What happened to one Pokémon in a version; an update has at least one field. */
-export interface PokemonChange {
+/** What happened to one row in a version; an update has at least one field. */
+export interface RowChange {
   id: number;
   name: string;
   change: ChangeKind;
@@ -16,9 +16,9 @@ export const KIND_WORDS: Record<ChangeKind, string> = {
   delete: 'Deleted',
 };
 
-/** One group a Pokémon and kind of change, in the order of their first entries. */
-export function groupChanges(entries: readonly ChangeEntry[]): PokemonChange[] {
-  const groups = new Map<string, PokemonChange>();
+/** One group per row and kind of change, in the order of their first entries. */
+export function groupChanges(entries: readonly ChangeEntry[]): RowChange[] {
+  const groups = new Map<string, RowChange>();
   for (const { id, name, change, column, before, after } of entries) {
     const key = `${change} ${id}`;
     const group = groups.get(key) ?? { id, name, change, fields: [] };
@@ -28,8 +28,8 @@ export function groupChanges(entries: readonly ChangeEntry[]): PokemonChange[] {
   return [...groups.values()];
 }
 
-/** How many Pokémon each kind of change touched. */
-export function countKinds(groups: readonly PokemonChange[]): Record<ChangeKind, number> {
+/** How many rows each kind of change touched. */
+export function countKinds(groups: readonly RowChange[]): Record<ChangeKind, number> {
   const counts: Record<ChangeKind, number> = { insert: 0, update: 0, delete: 0 };
   for (const { change } of groups) counts[change] += 1;
   return counts;
@@ -37,10 +37,10 @@ export function countKinds(groups: readonly PokemonChange[]): Record<ChangeKind,
 
 /** Those of a kind (null: any) whose name or number has the text in it, whatever the case. */
 export function filterChanges(
-  groups: readonly PokemonChange[],
+  groups: readonly RowChange[],
   kind: ChangeKind | null,
   text: string,
-): PokemonChange[] {
+): RowChange[] {
   const wanted = text.trim().toLowerCase();
   return groups.filter(
     (group) =>

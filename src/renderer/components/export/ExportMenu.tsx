@@ -1,10 +1,12 @@
 import { Button, Menu, Progress as Bar } from '@mantine/core';
 import { Fragment } from 'react';
-import { formatNumber } from '../../charts/format';
 import { useApp } from '../../state/app-store';
+import type { QuestionOf } from '../../../preload/contract/questions';
+import { useAsked } from '../../state/answers';
+import { useNoun } from '../../state/noun';
+import { countedNoun } from '../../words/noun';
+import { formatNumber } from '../../words/numbers';
 import { useExplore } from '../../state/explore-store';
-import { filtersFor } from '../../state/selections';
-import { useRows } from '../../state/use-rows';
 import { DownIcon, DownloadIcon } from '../icons';
 import { formatDuration } from '../refresh/refresh-words';
 import { useNow } from '../refresh/use-now';
@@ -74,14 +76,17 @@ export function ExportMenu() {
   );
 }
 
+const COUNT: QuestionOf<'summary'> = { kind: 'summary', of: [] };
+
 function Choices() {
   const dataset = useApp((state) => state.dataset);
-  const selections = useExplore((state) => state.selections);
   const columns = useExplore((state) => state.columns);
-  const { rows } = useRows({ kind: 'summary' }, filtersFor(selections, null));
-  const seen = rows?.[0]?.['n'];
+  const noun = useNoun();
+  const { value } = useAsked(COUNT, 'all');
+  const counted = (rows: number | undefined) =>
+    rows === undefined ? `all ${noun.many}` : countedNoun(noun, rows);
   const scopes: [ExportScope, string][] = [
-    ['seen', `What is seen: ${counted(seen)}, ${columns.length} columns`],
+    ['seen', `What is seen: ${counted(value?.n)}, ${columns.length} columns`],
     ['everything', `Everything: ${counted(dataset?.rows)}, all columns`],
   ];
   return scopes.map(([scope, label], index) => (
@@ -100,8 +105,4 @@ function Choices() {
       ))}
     </Fragment>
   ));
-}
-
-function counted(rows: unknown): string {
-  return typeof rows === 'number' ? `${formatNumber(rows)} Pokémon` : 'all Pokémon';
 }

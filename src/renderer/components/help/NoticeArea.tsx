@@ -1,6 +1,6 @@
 import { Button, CloseButton } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useState } from 'react';
-import { formatNumber } from '../../charts/format';
+import { formatNumber } from '../../words/numbers';
 import { dismissNotice, type Notice, takeUndo, useNotices } from './notices';
 import { AlertIcon, CheckIcon } from '../icons';
 import styles from './help.module.css';

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../preload/contract/reports';
-import { formatNumber } from '../../charts/format';
+import { formatNumber } from '../../words/numbers';
 import { failureLines } from './missing-words';
 import styles from './refresh.module.css';
 

@@ -6,7 +6,7 @@ import { ErrorNote } from '../ErrorNote';
 import { toldText } from '../../../preload/contract/printable';
 import type { RefreshReport } from '../../../preload/contract/reports';
 import { AppError, type ErrorShape } from '../../../preload/contract/errors';
-import { formatNumber } from '../../charts/format';
+import { formatNumber } from '../../words/numbers';
 import { RefreshIcon } from '../icons';
 import { RefreshOutcome } from './RefreshOutcome';
 import { RefreshProgress } from './RefreshProgress';

@@ -1,6 +1,6 @@
 import { Button, Progress as Bar } from '@mantine/core';
 import type { Progress } from '../../../preload/contract/reports';
-import { formatNumber } from '../../charts/format';
+import { formatNumber } from '../../words/numbers';
 import { FactList } from '../FactList';
 import { cancelRefresh } from './refresh-panel-store';
 import { documents, formatBytes, formatDuration } from './refresh-words';

@@ -1,7 +1,7 @@
 import { counted } from '../../../preload/contract/counts';
 import { printable, shortened } from '../../../preload/contract/printable';
 import type { Failure, Missing, RefreshReport } from '../../../preload/contract/reports';
-import { formatNumber } from '../../charts/format';
+import { formatNumber } from '../../words/numbers';
 import { isIncomplete } from './refresh-words';
 
 /** Names and lines told; the rest is counted. */

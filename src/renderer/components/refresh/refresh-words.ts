@@ -1,7 +1,7 @@
 import { toldText } from '../../../preload/contract/printable';
 import { counted, withSeparators } from '../../../preload/contract/counts';
 import type { RefreshReport } from '../../../preload/contract/reports';
-import { formatNumber } from '../../charts/format';
+import { formatNumber } from '../../words/numbers';
 
 /** What a refresh did, in one sentence. */
 export function refreshSentence(report: RefreshReport): string {

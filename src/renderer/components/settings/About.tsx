@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { formatNumber } from '../../charts/format';
+import { nounNow } from '../../state/noun';
+import { countedOf } from '../../words/noun';
 import { useApp } from '../../state/app-store';
 import { dateWords } from '../dataset-words';
 import { FactList } from '../FactList';
@@ -22,7 +23,7 @@ export function About() {
       : ([
           [
             'Data',
-            `version ${dataset.version}, ${formatNumber(dataset.rows)} of ${formatNumber(dataset.listed)} Pokémon`,
+            `version ${dataset.version}, ${countedOf(nounNow(), dataset.rows, dataset.listed)}`,
           ],
           ['Source', sourceInFull(dataset.source)],
           ['Gathered', dateWords(dataset)],

@@ -8,12 +8,13 @@ import {
 } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { DEFAULT_GAMES } from '../../../preload/contract/dataset';
-import { inGameOrder } from '../../../preload/contract/games';
+import { gameLabel, inGameOrder } from '../../../preload/contract/games';
 import type { AppError } from '../../../preload/contract/errors';
 import { type Settings, settingsSchema } from '../../../preload/contract/settings';
-import { titleCase } from '../../charts/format';
+import type { QuestionOf } from '../../../preload/contract/questions';
+import { useAsked } from '../../state/answers';
+import { slugWords } from '../../words/slug';
 import { useApp } from '../../state/app-store';
-import { useRows } from '../../state/use-rows';
 import { ErrorNote } from '../ErrorNote';
 import { sayDone, toAppError } from '../help/notices';
 import { About } from './About';
@@ -44,7 +45,10 @@ export default function SettingsScreen() {
           aria-label="Theme"
           value={settings.theme}
           onChange={(value) => void saveTheme(THEMES.find((theme) => theme === value) ?? 'system')}
-          data={THEMES.map((theme) => ({ value: theme, label: titleCase(theme) }))}
+          data={THEMES.map((theme) => ({
+            value: theme,
+            label: slugWords(theme),
+          }))}
         />
       </section>
       <DataSettings />
@@ -172,11 +176,13 @@ function SourceField({ source, problem, onChange }: FieldProps & { source: strin
   );
 }
 
+const ALL_GAMES: QuestionOf<'counts'> = { kind: 'counts', columns: ['games'], most: 200 };
+
 function GamesField({ games, problem, onChange }: FieldProps & { games: Settings['games'] }) {
-  const { rows } = useRows({ kind: 'values', column: 'games' }, []);
+  const { value } = useAsked(ALL_GAMES, 'none');
   const kept = useSettingsDraft((state) => state.games);
   const chosen = games === 'all' ? [...(kept ?? DEFAULT_GAMES)] : games;
-  const known = (rows ?? []).map((row) => String(row['value']));
+  const known = (value?.values ?? []).map((each) => String(each.value));
   const options = inGameOrder([...new Set([...DEFAULT_GAMES, ...chosen, ...known])]);
   return (
     <fieldset className={styles.fields}>
@@ -193,7 +199,7 @@ function GamesField({ games, problem, onChange }: FieldProps & { games: Settings
         <MultiSelect
           label="Keep Pokémon that appear in any of"
           searchable
-          data={options.map((game) => ({ value: game, label: titleCase(game) }))}
+          data={options.map((game) => ({ value: game, label: gameLabel(game) ?? slugWords(game) }))}
           value={games}
           onChange={(values) => onChange({ games: values })}
           error={problem}

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { SqlResult } from '../../../preload/contract/calls';
 import { isNumberShape } from '../../../preload/contract/value-text';
-import { titleCase } from '../../charts/format';
+import { slugWords } from '../../words/slug';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { EChart } from '../EChart';
 import { chartFor, leftOut, RESULT_CHARTS, type ResultChart, resultOption } from './result-chart';
@@ -45,7 +45,7 @@ function Drawn(props: {
             const chosen = event.currentTarget.value;
             onChange({ ...chart, kind: RESULT_CHARTS.find((kind) => kind === chosen) ?? 'bar' });
           }}
-          data={RESULT_CHARTS.map((kind) => ({ value: kind, label: titleCase(kind) }))}
+          data={RESULT_CHARTS.map((kind) => ({ value: kind, label: slugWords(kind) }))}
         />
         <NativeSelect
           size="xs"

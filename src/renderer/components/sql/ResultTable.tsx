@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react';
 import { humanCount } from '../../../preload/contract/counts';
 import type { SqlResult } from '../../../preload/contract/calls';
 import { type Cell, isNumberShape, type Shape } from '../../../preload/contract/value-text';
-import { shownText } from './result-text';
+import { shownText } from '../../words/values';
 import styles from './sql.module.css';
 
 const ROW_HEIGHT = 28;

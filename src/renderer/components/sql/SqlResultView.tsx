@@ -2,7 +2,7 @@ import { Button, Menu, SegmentedControl } from '@mantine/core';
 import { counted } from '../../../preload/contract/counts';
 import type { SqlResult } from '../../../preload/contract/calls';
 import { tabsText } from '../../../preload/contract/table-text';
-import { formatNumber } from '../../charts/format';
+import { formatNumber } from '../../words/numbers';
 import { DownIcon } from '../icons';
 import { sayDone, sayFailed } from '../help/notices';
 import { useConsole } from './console-store';

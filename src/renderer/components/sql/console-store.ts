@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { CallInput, SqlResult } from '../../../preload/contract/calls';
 import { AppError, type TextPlace } from '../../../preload/contract/errors';
 import { LONGEST_QUERY } from '../../../preload/contract/sql-history';
-import { formatNumber } from '../../charts/format';
+import { formatNumber } from '../../words/numbers';
 import { call, on } from '../../bridge';
 import { ownId } from '../../own-id';
 import { sayFailed, sayUndoable, toAppError } from '../help/notices';

@@ -4,8 +4,8 @@ import { axis, tooltip } from '../../charts/base-option';
 import type { ChartTheme } from '../../charts/chart-theme';
 import { legendLabel } from '../../charts/color-scale';
 import type { EChartsCoreOption } from '../../charts/echarts';
-import { formatNumber } from '../../charts/format';
-import { shownText } from './result-text';
+import { formatNumber } from '../../words/numbers';
+import { shownText } from '../../words/values';
 
 export const RESULT_CHARTS = ['bar', 'line', 'scatter'] as const;
 export type ResultChartKind = (typeof RESULT_CHARTS)[number];

@@ -3,7 +3,7 @@ import { LONGEST_FILE, type SqlResult } from '../../../preload/contract/calls';
 import { AppError } from '../../../preload/contract/errors';
 import type { DecimalMark } from '../../../preload/contract/spreadsheet-text';
 import { csvText, jsonText, spreadsheetCsv } from '../../../preload/contract/table-text';
-import { formatNumber } from '../../charts/format';
+import { formatNumber } from '../../words/numbers';
 import { call } from '../../bridge';
 import { savedSentence } from '../export/saved-sentence';
 import { sayDone, sayFailed } from '../help/notices';

@@ -23,6 +23,7 @@ export const WIDEST = 640;
 const HEADER_ROOM = 56;
 const LETTER = 8;
 const LEAST = 104;
+const IMAGE = 80;
 const WIDEST_USUAL = 320;
 
 const specs = new WeakMap<ColumnDescriptor, ColumnSpec>();
@@ -50,6 +51,7 @@ function kindOf({ image }: DatasetDescriptor['row'], column: ColumnDescriptor): 
 
 /** With room for the label and the unit, and for what such a column usually holds. */
 function widthOf(row: DatasetDescriptor['row'], column: ColumnDescriptor): number {
+  if (column.name === row.image) return IMAGE;
   const { label, unit } = column;
   const letters = label.length + (unit === null ? 0 : unit.length + 1);
   const header = Math.min(HEADER_ROOM + letters * LETTER, WIDEST_USUAL);
@@ -57,7 +59,6 @@ function widthOf(row: DatasetDescriptor['row'], column: ColumnDescriptor): numbe
 }
 
 function contentWidth(row: DatasetDescriptor['row'], column: ColumnDescriptor): number {
-  if (column.name === row.image) return NARROWEST;
   if (column.name === row.title) return 168;
   if (column.name === row.key) return 120;
   switch (column.type) {
