@@ -1,6 +1,6 @@
 import type { ChartQuery } from '../../src/preload/contract/chart-query';
 import type { ColumnName } from '../../src/preload/contract/dataset';
-import type { Filter, Sort } from '../../src/preload/contract/filters';
+import type { Filter, Sort } from '../../src/main/shaping/format-1-filters';
 import { plain, searched } from '../engine/filter-oracle';
 
 /**

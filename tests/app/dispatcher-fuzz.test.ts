@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createDispatch, type CallHandlers } from '../../src/main/app/dispatcher';
 import { filterFrom1 } from '../../src/main/shaping/view-format-1';
 import { AppError, ERROR_CODES } from '../../src/preload/contract/errors';
-import { filterSchema } from '../../src/preload/contract/filters';
+import { filterSchema } from '../../src/main/shaping/format-1-filters';
 import { pick, seededRandom } from '../helpers/seeded-random';
 
 type Random = () => number;
@@ -42,7 +42,16 @@ const SOUND: Record<string, (random: Random) => unknown> = {
   }),
   'export.data': (random) => ({
     format: pick(random, ['parquet', 'csv', 'json']),
-    view: random() < 0.5 ? null : { pokeview: 1, filters: soundFilters(random) },
+    view:
+      random() < 0.5
+        ? null
+        : {
+            pokeview: 2,
+            selections: soundFilters(random).map((filter, index) => ({
+              source: `${index}`,
+              filter: filterFrom1(filterSchema.parse(filter)),
+            })),
+          },
   }),
   'export.cancel': () => ({ id: 'somebody’s own' }),
   'file.save': () => ({ name: 'chart', kind: 'svg', content: '<svg/>' }),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Database } from '../../src/main/base/duckdb';
 import { filterFrom1 } from '../../src/main/shaping/view-format-1';
-import type { Filter } from '../../src/preload/contract/row-filters';
+import type { Filter } from '../../src/preload/contract/filters';
 import { pick, seededRandom } from '../helpers/seeded-random';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
 import { temporaryFolder } from '../helpers/temporary-folder';

@@ -58,9 +58,9 @@ test('an export for spreadsheets has their mark, separator and decimals', async 
     format: 'csv',
     spreadsheet: 'comma',
     view: {
-      pokeview: 1,
+      pokeview: 2,
       columns: ['name', 'weight_kg'],
-      filters: [{ kind: 'one-of', column: 'id', values: [99] }],
+      selections: [{ source: 'id', filter: { kind: 'one-of', columns: ['id'], values: [99] } }],
     },
   });
   expect((await download(saved)).toString()).toBe('\uFEFFname;weight_kg\r\nMr-mime;54,5\r\n');
@@ -86,8 +86,8 @@ test('an export holds exactly what the view shows: filters, columns, order', asy
   const saved = await app.call('export.data', {
     format: 'json',
     view: {
-      pokeview: 1,
-      filters: [{ kind: 'range', column: 'id', min: 18 }],
+      pokeview: 2,
+      selections: [{ source: 'id', filter: { kind: 'range', column: 'id', min: 18 } }],
       columns: ['name', 'weight_kg'],
       sort: [{ column: 'id', direction: 'desc' }],
     },

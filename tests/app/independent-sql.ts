@@ -1,4 +1,4 @@
-import type { Filter } from '../../src/preload/contract/filters';
+import type { Filter } from '../../src/main/shaping/format-1-filters';
 
 /**
  * The filters' meaning once more as plain SQL over a table `raw`, written after the contract's words

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filterFrom1 } from '../../src/main/shaping/view-format-1';
 import { Database } from '../../src/main/base/duckdb';
 import { pokemonView } from '../../src/main/shaping/pokemon-view';
-import type { Filter } from '../../src/preload/contract/filters';
+import type { Filter } from '../../src/main/shaping/format-1-filters';
 import { cardQuery } from '../../src/renderer/state/card-query';
 import { type Card, cardSchema } from '../../src/preload/contract/cards';
 import { filtersFor, type Selection, withSelection } from '../../src/renderer/state/selections';

@@ -12,7 +12,7 @@ import {
 import { pokemonDataset } from '../../src/main/shaping/pokemon-dataset';
 import { filterFrom1 } from '../../src/main/shaping/view-format-1';
 import { type ChartQuery, chartQuerySchema } from '../../src/preload/contract/chart-query';
-import type { Filter } from '../../src/preload/contract/filters';
+import type { Filter } from '../../src/main/shaping/format-1-filters';
 import { temporaryFolder } from '../helpers/temporary-folder';
 import { pokemonRow, type PokemonRow, writeDataset } from './pokemon-rows';
 

@@ -25,11 +25,11 @@ import {
   type ExportReport,
 } from '../../src/main/engine/export-file';
 import { formatOf } from '../../src/main/engine/export-options';
-import { COLUMN_NAMES, DATASET_COLUMNS } from '../../src/preload/contract/dataset';
+import { COLUMN_NAMES, DATASET_COLUMNS, DEFAULT_GAMES } from '../../src/preload/contract/dataset';
 import type { AppError } from '../../src/preload/contract/errors';
 import { pokemonDataset } from '../../src/main/shaping/pokemon-dataset';
-import { newestView } from '../../src/main/shaping/read-view';
-import { type View, viewSchema } from '../../src/preload/contract/view';
+import { fromFormat1 } from '../../src/main/shaping/view-format-1';
+import type { View } from '../../src/main/shaping/format-1-view';
 import type { NewView } from '../../src/preload/contract/view-format';
 import { parquetColumns, parquetRows, queryRows } from '../helpers/parquet-rows';
 import { canMount, smallDisk } from '../helpers/small-disk';
@@ -99,7 +99,7 @@ async function exported(
 }
 
 function view(parts: Omit<Partial<Record<keyof View, unknown>>, 'pokeview'>): NewView {
-  return newestView(viewSchema.parse({ pokeview: 1, ...parts }));
+  return fromFormat1({ pokeview: 1, ...parts }, DEFAULT_GAMES);
 }
 
 /** What a file of a format holds, read by DuckDB with the dataset's types. */

@@ -1,5 +1,5 @@
 import type { ColumnName } from '../../src/preload/contract/dataset';
-import type { Filter, Sort } from '../../src/preload/contract/filters';
+import type { Filter, Sort } from '../../src/main/shaping/format-1-filters';
 import { pick, seededRandom } from '../helpers/seeded-random';
 import { pokemonRow, type PokemonRow } from './pokemon-rows';
 

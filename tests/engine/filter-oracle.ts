@@ -1,4 +1,4 @@
-import type { Filter, Sort } from '../../src/preload/contract/filters';
+import type { Filter, Sort } from '../../src/main/shaping/format-1-filters';
 import type { PokemonRow } from './pokemon-rows';
 
 /**

@@ -6,9 +6,9 @@ import { filterFrom1 } from '../../src/main/shaping/view-format-1';
 import {
   type Filter as OldFilter,
   filterSchema as oldSchema,
-} from '../../src/preload/contract/filters';
+} from '../../src/main/shaping/format-1-filters';
 import { DATASET_COLUMNS } from '../../src/preload/contract/dataset';
-import { filterColumns, filterSchema } from '../../src/preload/contract/row-filters';
+import { filterColumns, filterSchema } from '../../src/preload/contract/filters';
 import { independentSql } from '../app/independent-sql';
 import { randomFilters } from '../app/random-selections';
 import type { DataRow } from '../app/chart-oracle';

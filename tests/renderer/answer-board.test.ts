@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../src/preload/contract/errors';
 import type { Question } from '../../src/preload/contract/questions';
-import type { Filter } from '../../src/preload/contract/row-filters';
+import type { Filter } from '../../src/preload/contract/filters';
 import { AnswerBoard, type Asking, type AskedUnder } from '../../src/renderer/state/answer-board';
 import { nextTask } from '../../src/renderer/state/next-task';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AnswerTo, Question } from '../../src/preload/contract/questions';
-import type { Filter } from '../../src/preload/contract/row-filters';
+import type { Filter } from '../../src/preload/contract/filters';
 import { findRows } from '../../src/renderer/components/search/find-rows';
 import { emptyingSelections } from '../../src/renderer/components/table/emptying-filters';
 import { type RowQuestion, RowWindows } from '../../src/renderer/components/table/row-windows';

@@ -6,8 +6,8 @@ import { Database } from '../../src/main/base/duckdb';
 import { exportFile } from '../../src/main/engine/export-file';
 import { Sandbox } from '../../src/main/engine/sandbox';
 import { scanAs } from '../engine/pokemon-rows';
+import { newViewSchema } from '../../src/preload/contract/view-format';
 import { pokemonDataset } from '../../src/main/shaping/pokemon-dataset';
-import { newestView } from '../../src/main/shaping/read-view';
 import { readChanges } from '../../src/main/warehouse/read-changes';
 import { readDatasetInfo } from '../../src/main/app/dataset-info';
 import { pokemonDocument, served } from '../helpers/documents';
@@ -105,10 +105,7 @@ it.each(NAMES)('a data folder at %j holds what the documents say', async (name) 
         out,
         format: 'csv',
         dataset: pokemonDataset({ version: 2, rows: 3 }),
-        view: {
-          ...newestView({ pokeview: 1, filters: [], sort: [] }),
-          columns: ['id', 'weight', 'name'],
-        },
+        view: newViewSchema.parse({ pokeview: 2, columns: ['id', 'weight', 'name'] }),
         pseudonymisedFiles: null,
       },
       new AbortController().signal,

@@ -3,14 +3,13 @@ import pLimit from 'p-limit';
 import type { SavedFile } from '../../preload/contract/calls';
 import { AppError } from '../../preload/contract/errors';
 import type { ExportProgress } from '../../preload/contract/reports';
-import type { View } from '../../preload/contract/view';
-import { checkView, NEWEST_FORMAT, type NewView } from '../../preload/contract/view-format';
+import { checkView, type NewView } from '../../preload/contract/view-format';
 import type { DataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { openingProblem } from '../datasets/open-problems';
 import { exportFile, type ExportReport, exportScan } from '../engine/export-file';
 import { pokemonDataset } from '../shaping/pokemon-dataset';
-import { newestView } from '../shaping/read-view';
+import { checkPokemonView } from '../shaping/read-view';
 import { loadDatasetAt } from '../warehouse/load-dataset-at';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
@@ -27,7 +26,7 @@ const TELL_EVERY_MS = 100;
 const AT_ONCE = 2;
 const MEMORY = '2GB';
 
-type Asked = Omit<Parameters<CallHandlers['export.data']>[0], 'view'> & { view: NewView | null };
+type Asked = Parameters<CallHandlers['export.data']>[0];
 
 /** Exports of the dataset, each ended by the page that asked for it. */
 export function exportCalls(
@@ -50,7 +49,7 @@ export function exportCalls(
           asked.view === null
             ? null
             : table === null
-              ? newestView(asked.view)
+              ? checkPokemonView(asked.view)
               : viewOf(table, asked.view);
         // What is on the screen now, whatever is published while the person chooses a place.
         const version = asked.version ?? dataset.info?.version;
@@ -85,11 +84,7 @@ export function exportCalls(
   };
 }
 
-/** A view of an older format is of the Pokémon. */
-function viewOf(table: OpenedTable, view: View | NewView): NewView {
-  if (view.pokeview !== NEWEST_FORMAT) {
-    throw new AppError('bad-view', 'This view is of the Pokémon, not of this table.');
-  }
+function viewOf(table: OpenedTable, view: NewView): NewView {
   checkView(view, table.dataset.described);
   return view;
 }

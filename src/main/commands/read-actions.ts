@@ -10,7 +10,7 @@ import { inertJson, printable, shortened } from '../../preload/contract/printabl
 import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
 import { csvText, jsonText, spreadsheetCsv } from '../../preload/contract/table-text';
 import { type Cell, type Shape, valueText } from '../../preload/contract/value-text';
-import { LONGEST_VIEW, viewTooLarge } from '../../preload/contract/view';
+import { LONGEST_VIEW, viewTooLarge } from '../../preload/contract/view-format';
 import { type DataPaths, dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { isMissing } from '../base/durable-file';

@@ -5,7 +5,7 @@ import { AppError, cancelled } from '../../preload/contract/errors';
 import type { ExportFormat } from '../../preload/contract/export-formats';
 import type { ExportProgress } from '../../preload/contract/reports';
 import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
-import { filterColumns } from '../../preload/contract/row-filters';
+import { filterColumns } from '../../preload/contract/filters';
 import type { NewView } from '../../preload/contract/view-format';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, quotedName, quotedText } from '../base/duckdb';

@@ -14,7 +14,7 @@ import {
   momentOf,
   type Outline,
   type Sort,
-} from '../../preload/contract/row-filters';
+} from '../../preload/contract/filters';
 import { quotedName } from '../base/duckdb';
 import { Binder, type Bindings } from './binder';
 import { axisSql, isFloat, isZoned, knownColumn } from './column-axis';

@@ -1,5 +1,4 @@
 import { DEFAULT_GAMES } from '../../preload/contract/dataset';
-import { VIEW_FORMAT, type View } from '../../preload/contract/view';
 import { checkView, type NewView, readView } from '../../preload/contract/view-format';
 import { pokemonDataset } from './pokemon-dataset';
 import { fromFormat1 } from './view-format-1';
@@ -18,9 +17,8 @@ export function readPokemonView(text: string, games: readonly string[] = DEFAULT
   return view;
 }
 
-/** As `readPokemonView`, of a view that has been read already. */
-export function newestView(given: View | NewView): NewView {
-  const view = given.pokeview === VIEW_FORMAT ? fromFormat1(given, DEFAULT_GAMES) : given;
+/** A view that has been read already, held against the columns. Throws `bad-view`. */
+export function checkPokemonView(view: NewView): NewView {
   checkView(view, DATASET);
   return view;
 }

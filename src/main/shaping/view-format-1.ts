@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Card } from '../../preload/contract/cards';
 import { counted } from '../../preload/contract/counts';
 import { AppError } from '../../preload/contract/errors';
-import type { Filter as OldFilter } from '../../preload/contract/filters';
+import type { Filter as OldFilter } from './format-1-filters';
 import { AGGREGATES } from '../../preload/contract/questions';
-import type { Filter } from '../../preload/contract/row-filters';
-import { viewSchema } from '../../preload/contract/view';
+import type { Filter } from '../../preload/contract/filters';
+import { viewSchema } from './format-1-view';
 import { type NewView, wrongView } from '../../preload/contract/view-format';
 
 /**

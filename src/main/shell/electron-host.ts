@@ -7,7 +7,7 @@ import {
 } from 'electron';
 import { decodeText } from '../../preload/contract/decode-text';
 import { AppError } from '../../preload/contract/errors';
-import { LONGEST_VIEW, viewTooLarge } from '../../preload/contract/view';
+import { LONGEST_VIEW, viewTooLarge } from '../../preload/contract/view-format';
 import type { Host, SaveTarget } from '../app/host';
 import type { Emit } from './events';
 import { showFolder } from './show-folder';

@@ -16,8 +16,7 @@ import {
 import { DECIMAL_MARKS } from './spreadsheet-text';
 import { sqlTextSchema } from './sql-history';
 import type { Cell, Column } from './value-text';
-import { LONGEST_VIEW, viewSchema } from './view';
-import { type NewView, newViewSchema } from './view-format';
+import { LONGEST_VIEW, type NewView, newViewSchema } from './view-format';
 
 /** Characters of a file that the renderer made. */
 export const LONGEST_FILE = 50_000_000;
@@ -73,7 +72,7 @@ export const CALL_SCHEMAS = {
     /** What is exported; the published data where it is not said. */
     dataset: datasetKey.exactOptional(),
     format: z.enum(EXPORT_FORMATS),
-    view: z.discriminatedUnion('pokeview', [viewSchema, newViewSchema]).nullable(),
+    view: newViewSchema.nullable(),
     /** The decimal mark of a CSV that spreadsheets open; null for exact data. */
     spreadsheet: z.enum(DECIMAL_MARKS).nullable().default(null),
   }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { columnOf, type DatasetDescriptor, isNumberColumn, isOrderedColumn } from './descriptor';
 import { shortText } from './issue-words';
 import { AGGREGATES } from './questions';
-import { columnName, wrongColumn } from './row-filters';
+import { columnName, wrongColumn } from './filters';
 
 /** The cards of a dashboard as data: what a view holds and the screen draws. */
 const base = {

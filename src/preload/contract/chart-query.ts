@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { COLUMN_NAMES, type ColumnName } from './dataset';
-import { sortSchema } from './filters';
-import { filtersSchema } from './row-filters';
+import { filtersSchema } from './filters';
 
 /**
  * What a card asks of the engine: a kind of question and its columns, never SQL. Compiled in
  * engine/chart-sql. Counts are Pokémon; values are in the columns' own units.
  */
 const column = z.enum(COLUMN_NAMES as [ColumnName, ...ColumnName[]]);
+const sortSchema = z.strictObject({ column, direction: z.enum(['asc', 'desc']).default('asc') });
 
 export const AGGREGATES = ['count', 'mean', 'median', 'min', 'max', 'sum'] as const;
 export type Aggregate = (typeof AGGREGATES)[number];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DatasetDescriptor, DatasetKey } from './descriptor';
-import { columnName } from './row-filters';
+import { columnName } from './filters';
 import type { NewView } from './view-format';
 
 /** What a person has opened beside the published data: files, folders, Delta tables. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Measured, RowId, Scalar } from './descriptor';
-import { columnName, filtersSchema, sortSchema } from './row-filters';
+import { columnName, filtersSchema, sortSchema } from './filters';
 import type { Cell } from './value-text';
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { humanCount } from './counts';
 import { DEFAULT_GAMES } from './dataset';
 import { issueWords } from './issue-words';
-import { columnName, sortSchema } from './row-filters';
+import { columnName, sortSchema } from './filters';
 
 /** Rows that are compared at once. */
 export const MOST_COMPARED = 6;

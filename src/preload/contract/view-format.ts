@@ -4,8 +4,7 @@ import { columnOf, type DatasetDescriptor } from './descriptor';
 import { AppError } from './errors';
 import { issueWords } from './issue-words';
 import { AGGREGATES } from './questions';
-import { columnName, filterSchema, filtersSchema, sortSchema, wrongInFilter } from './row-filters';
-import { LONGEST_VIEW, viewTooLarge } from './view';
+import { columnName, filterSchema, filtersSchema, sortSchema, wrongInFilter } from './filters';
 
 /** The view format this app writes. Format 1 is read through `Migrate`. */
 export const NEWEST_FORMAT = 2;
@@ -67,6 +66,17 @@ export type NewView = z.infer<typeof newViewSchema>;
 export type Migrate = (json: unknown) => unknown;
 
 const HINT = 'Save the view again from the app, or write one as the README shows.';
+
+/** Characters of a view file; the largest selection there may be takes a fifth of it. */
+export const LONGEST_VIEW = 5_000_000;
+
+export function viewTooLarge(): AppError {
+  return new AppError(
+    'bad-view',
+    `The view file is larger than ${LONGEST_VIEW / 1_000_000} MB, which no view is.`,
+    { hint: 'Choose a file whose name ends in .pokeview.json.' },
+  );
+}
 
 /**
  * Reads a view file's text. Throws `bad-view` with the place that is wrong, never a partial view.

@@ -1,7 +1,7 @@
 import type { ChartRow } from '../../preload/contract/chart-query';
 import { isNumberColumn, isWholeColumn } from '../../preload/contract/dataset';
 import { highestOf } from '../../preload/contract/extent';
-import { type Filter, momentOf } from '../../preload/contract/row-filters';
+import { type Filter, momentOf } from '../../preload/contract/filters';
 import { axis, binAxes, GRID, plotArea, tooltip } from './base-option';
 import type { ChartTheme } from './chart-theme';
 import { colorLabel, colorsOf, isTypeColumn, legendWords } from './color-scale';

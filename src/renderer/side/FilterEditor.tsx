@@ -1,6 +1,6 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { Filter, FilterOf } from '../../preload/contract/row-filters';
+import type { Filter, FilterOf } from '../../preload/contract/filters';
 import { columnTitle } from '../charts/format';
 import { columnsLabel } from '../state/column-words';
 import { useExplore } from '../state/explore-store';

@@ -1,7 +1,7 @@
 import type { ChartQuery } from '../../preload/contract/chart-query';
 import { AppError } from '../../preload/contract/errors';
 import type { Question } from '../../preload/contract/questions';
-import type { Filter } from '../../preload/contract/row-filters';
+import type { Filter } from '../../preload/contract/filters';
 import { nextTask } from './next-task';
 import { filtersFor, type Selection } from './selections';
 

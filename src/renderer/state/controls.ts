@@ -1,6 +1,6 @@
 import { isNumberColumn } from '../../preload/contract/dataset';
 import type { Card } from '../../preload/contract/cards';
-import type { Filter } from '../../preload/contract/row-filters';
+import type { Filter } from '../../preload/contract/filters';
 import type { Selection } from './selections';
 
 /**

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Card } from '../../preload/contract/cards';
 import type { RowId } from '../../preload/contract/descriptor';
-import type { Filter, Sort } from '../../preload/contract/row-filters';
+import type { Filter, Sort } from '../../preload/contract/filters';
 import { cardControl, inControls } from './controls';
 import { MOST_COMPARED } from '../../preload/contract/settings';
 import { type Selection, withSelection } from './selections';

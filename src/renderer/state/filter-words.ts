@@ -1,6 +1,6 @@
 import { columnTitle, exactNumber, nameIn } from '../charts/format';
 import { searchWords } from '../../preload/contract/search-words';
-import type { Filter, FilterOf } from '../../preload/contract/row-filters';
+import type { Filter, FilterOf } from '../../preload/contract/filters';
 import { columnLabel, columnsLabel, isListColumn, singular } from './column-words';
 
 /** A filter in a chip's words: `BMI 20–45`, `Type: Water or Fire`. */

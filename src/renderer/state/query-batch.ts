@@ -2,7 +2,7 @@ import type { CallResults } from '../../preload/contract/calls';
 import type { ChartRequest, ChartRow } from '../../preload/contract/chart-query';
 import { AppError } from '../../preload/contract/errors';
 import type { AnswerTo, Question } from '../../preload/contract/questions';
-import type { Filter } from '../../preload/contract/row-filters';
+import type { Filter } from '../../preload/contract/filters';
 import { call } from '../bridge';
 import type { Asking } from './answer-board';
 import { noteVersion } from './app-store';

@@ -1,4 +1,4 @@
-import type { Filter } from '../../preload/contract/row-filters';
+import type { Filter } from '../../preload/contract/filters';
 import { useDescribed } from './described';
 
 /** The filter that a search for words is, in the columns that the described data are searched in. */

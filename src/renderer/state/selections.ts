@@ -1,4 +1,4 @@
-import type { Filter } from '../../preload/contract/row-filters';
+import type { Filter } from '../../preload/contract/filters';
 
 /**
  * A selection is data: where it was made and what it keeps. One source has at most one; a card

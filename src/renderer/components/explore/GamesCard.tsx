@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
-import type { Filter } from '../../../preload/contract/row-filters';
+import type { Filter } from '../../../preload/contract/filters';
 import { gamesOption, setKey, setNames } from '../../charts/games-option';
 import type { CardOf } from '../../../preload/contract/cards';
 import { cardQuery } from '../../state/card-query';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ChartRow } from '../../../preload/contract/chart-query';
 import { datasetColumn, isNumberColumn } from '../../../preload/contract/dataset';
-import type { Filter } from '../../../preload/contract/row-filters';
+import type { Filter } from '../../../preload/contract/filters';
 import { columnTitle } from '../../charts/format';
 import { type GroupKey, groupOption, isBin, isChosen } from '../../charts/group-option';
 import type { CardOf } from '../../../preload/contract/cards';

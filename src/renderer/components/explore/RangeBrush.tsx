@@ -1,5 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
-import type { FilterOf } from '../../../preload/contract/row-filters';
+import type { FilterOf } from '../../../preload/contract/filters';
 import { rangeWords } from '../../state/filter-words';
 import { EarlyMoves, type PointerAt } from './early-moves';
 import { type BinAxis, brushStep, coverOf, endsOf } from './bin-range';

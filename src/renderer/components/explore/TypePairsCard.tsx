@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'react';
 import { titleCase } from '../../charts/format';
 import { toPairCounts, type TypePair, TypePairsChart } from '../../charts/type-pairs-option';
 import type { CardOf } from '../../../preload/contract/cards';
-import type { FilterOf } from '../../../preload/contract/row-filters';
+import type { FilterOf } from '../../../preload/contract/filters';
 import { cardQuery } from '../../state/card-query';
 import { cardControl } from '../../state/controls';
 import { useChartTheme } from '../../state/use-chart-theme';

@@ -1,5 +1,5 @@
 import { isWholeColumn } from '../../../preload/contract/dataset';
-import { type FilterOf, momentOf } from '../../../preload/contract/row-filters';
+import { type FilterOf, momentOf } from '../../../preload/contract/filters';
 import { type Range, roundedTo, roundStep } from './brush-drag';
 
 /**

@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { ChartQuery, ChartRow } from '../../../preload/contract/chart-query';
 import type { ColumnName } from '../../../preload/contract/dataset';
 import type { AppError } from '../../../preload/contract/errors';
-import type { Filter } from '../../../preload/contract/row-filters';
+import type { Filter } from '../../../preload/contract/filters';
 import type { IsSeen } from '../../state/answer-board';
 import { useAnswer } from '../../state/answers';
 import type { Control } from '../../state/controls';

@@ -1,5 +1,5 @@
 import type { DatasetDescriptor } from '../../../preload/contract/descriptor';
-import type { Filter } from '../../../preload/contract/row-filters';
+import type { Filter } from '../../../preload/contract/filters';
 import { namingColumns, type Row, rowsOf } from '../../row/row';
 import type { AskQuestion } from '../../state/ask-question';
 import { rankRows } from './rank-rows';

@@ -1,5 +1,5 @@
 import { AppError } from '../../../preload/contract/errors';
-import type { Filter, Sort } from '../../../preload/contract/row-filters';
+import type { Filter, Sort } from '../../../preload/contract/filters';
 import { type Row, rowsOf } from '../../row/row';
 import { LatestWins } from '../../state/latest-wins';
 import type { AskQuestion } from '../../state/ask-question';

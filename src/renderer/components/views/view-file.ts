@@ -1,5 +1,5 @@
 import type { Card } from '../../../preload/contract/cards';
-import type { Sort } from '../../../preload/contract/row-filters';
+import type { Sort } from '../../../preload/contract/filters';
 import { NEWEST_FORMAT, type NewView } from '../../../preload/contract/view-format';
 import { useDescribed } from '../../state/described';
 import { firstCards } from '../../state/first-view';

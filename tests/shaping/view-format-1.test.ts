@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src/preload/contract/errors';
-import { parseView } from '../../src/preload/contract/view';
+import { viewSchema } from '../../src/main/shaping/format-1-view';
+import { readPokemonView } from '../../src/main/shaping/read-view';
 
 function problem(content: unknown): AppError {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
   try {
-    parseView(text);
+    readPokemonView(text);
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
@@ -14,7 +15,7 @@ function problem(content: unknown): AppError {
 }
 
 test('the smallest view file shows everything', () => {
-  expect(parseView('{"pokeview": 1}')).toEqual({ pokeview: 1, filters: [], sort: [] });
+  expect(viewSchema.parse({ pokeview: 1 })).toEqual({ pokeview: 1, filters: [], sort: [] });
 });
 
 test('a view file comes back with every part it had', () => {
@@ -45,7 +46,7 @@ test('a view file comes back with every part it had', () => {
     sort: [{ column: 'weight_kg', direction: 'desc' }],
     cards: [{ kind: 'anything', nested: [1, null] }],
   };
-  expect(parseView(JSON.stringify(view))).toEqual(view);
+  expect(viewSchema.parse(view)).toEqual(view);
 });
 
 test('what a view file may leave out has its default', () => {
@@ -54,26 +55,26 @@ test('what a view file may leave out has its default', () => {
     { kind: 'games', values: ['red'] },
     { kind: 'range', column: 'hp' },
   ];
-  const view = parseView(JSON.stringify({ pokeview: 1, filters, sort: [{ column: 'hp' }] }));
+  const view = viewSchema.parse({ pokeview: 1, filters, sort: [{ column: 'hp' }] });
   expect(view.filters).toMatchObject([{ match: 'any' }, { match: 'any' }, { column: 'hp' }]);
   expect(view.sort).toEqual([{ column: 'hp', direction: 'asc' }]);
   expect(view.columns).toBeUndefined();
 });
 
 test('a byte order mark, as some editors write it, does no harm', () => {
-  expect(parseView('\ufeff{"pokeview": 1}').pokeview).toBe(1);
+  expect(readPokemonView('\ufeff{"pokeview": 1}').pokeview).toBe(2);
 });
 
 test('a view of a newer app is told as such, whatever else is in it', () => {
-  expect(problem({ pokeview: 2, filters: 'something new' })).toMatchObject({
+  expect(problem({ pokeview: 3, filters: 'something new' })).toMatchObject({
     code: 'bad-view',
-    message: 'The view file has format 2; this version of the app reads up to 1.',
+    message: 'The view file has format 3; this version of the app reads up to 2.',
     hint: expect.stringMatching(/Update the app/) as string,
   });
 });
 
 describe('a file that is no view is told in one sentence with the place', () => {
-  const NO_VIEW = /^This is no view file: it has no number “pokeview”\.$/;
+  const NO_VIEW = /^This is not a view file: it has no number “pokeview”\.$/;
   test.each<[string, unknown, RegExp]>([
     ['nothing', '', /^The view file is not JSON\.$/],
     ['half a file', '{"pokeview": 1, "filt', /^The view file is not JSON\.$/],
