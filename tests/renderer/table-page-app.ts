@@ -97,12 +97,12 @@ function document(id: number): ServedDocument {
 
 /** A column's header cell. */
 export function header(page: Page, column: string) {
-  return page.locator(`[data-header="${column}"]`);
+  return page.locator(`[data-header=${JSON.stringify(column)}]`);
 }
 
 /** The cell of a row, counted from 0, under a column that is on the screen. */
 export function cell(page: Page, row: number, column: string) {
-  return page.locator(`[data-row="${row}"] [data-column="${column}"]`);
+  return page.locator(`[data-row="${row}"] [data-column=${JSON.stringify(column)}]`);
 }
 
 /** The shown columns' names, left to right. */
