@@ -7,8 +7,10 @@ export default defineConfig({
     globalSetup: ['tests/helpers/make-snapshot-data.ts'],
     // A worker keeps its modules and its Chromium from file to file.
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // So long only on a machine that is busy with other work.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000, interval: 50 } },
     // Two at once: several tests start processes of their own.
     maxWorkers: 2,
     reporters: ['default'],

@@ -25,9 +25,7 @@ test.each([
   expect(engines).toHaveLength(2);
   app.kill(signal);
   expect(await app.ended).toEqual({ code, stderr: '' });
-  await expect
-    .poll(() => processes().filter(({ pid }) => engines.includes(pid)), { timeout: 5_000 })
-    .toEqual([]);
+  await expect.poll(() => processes().filter(({ pid }) => engines.includes(pid))).toEqual([]);
 });
 
 test('ended in the middle of the first launch it leaves nothing running, and the next one is whole', async () => {
@@ -46,9 +44,7 @@ test('killed outright, its engines do not outlive it', async () => {
   expect(engines).toHaveLength(1);
   app.kill('SIGKILL');
   await app.ended;
-  await expect
-    .poll(() => processes().filter(({ pid }) => engines.includes(pid)), { timeout: 5_000 })
-    .toEqual([]);
+  await expect.poll(() => processes().filter(({ pid }) => engines.includes(pid))).toEqual([]);
 });
 
 test('a port in use is a usage error with a way out', async () => {

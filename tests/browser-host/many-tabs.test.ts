@@ -46,7 +46,7 @@ test(
     await last.getByRole('alert').getByText('does not answer').waitFor();
     const again = await serveReadyApp(data, undefined, ['--port', new URL(app.origin).port]);
     await last.getByRole('alert').getByText('does not know this page any more').waitFor();
-    expect(await last.locator('.card canvas').count()).toBeGreaterThan(0);
+    await expect.poll(() => last.locator('.card canvas').count()).toBeGreaterThan(0);
     const entered = await context.newPage();
     await entered.goto(await again.link());
     await new ExplorerPage(entered).ready();
@@ -144,13 +144,15 @@ test(
     await failed.waitFor();
     await explorer.show('Compare');
     await failed.waitFor();
-    expect(await page.getByRole('button', { name: 'Reload the page' }).isVisible()).toBe(true);
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Reload the page' }).isVisible())
+      .toBe(true);
     for (const path of [...code, ...looks]) await rename(`${path}.away`, path);
 
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { name: 'Compare' }).waitFor();
     const styled = `[...document.styleSheets].some(({ href }) => href?.includes('CompareScreen'))`;
-    expect(await page.evaluate(styled)).toBe(true);
+    await expect.poll(() => page.evaluate(styled)).toBe(true);
     // Leaving and coming back is enough too.
     await explorer.show('Settings');
     await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor();

@@ -58,7 +58,7 @@ describe.sequential('a command of the table, chosen in the palette,', () => {
         .first()
         .waitFor();
       await refresh().getByRole('button', { name: 'Close' }).click();
-      expect(await offered()).not.toContain(COMMANDS['refresh.cancel'].title);
+      await expect.poll(() => offered()).not.toContain(COMMANDS['refresh.cancel'].title);
     },
     'export.open': async () => {
       await choose('export.open');
@@ -168,11 +168,11 @@ describe.sequential('a command of the table, chosen in the palette,', () => {
 
     await explorer.drag(explorer.brush('BMI'), [0.1, 0.5], [0.3, 0.5]);
     await expect.poll(offered, PATIENCE).toContain('Clear all filters');
-    expect(await offered()).toContain('Undo the last step');
-    expect(await offered()).not.toContain('Redo the last step');
+    await expect.poll(() => offered()).toContain('Undo the last step');
+    await expect.poll(() => offered()).not.toContain('Redo the last step');
     await page.keyboard.press('Control+z');
     await expect.poll(offered, PATIENCE).toContain('Redo the last step');
-    expect(await offered()).not.toContain('Clear all filters');
+    await expect.poll(() => offered()).not.toContain('Clear all filters');
   });
 
   test.each(Object.entries(EFFECTS))('%s does what it says', async (_id, effect) => {

@@ -95,7 +95,9 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
     const panel = app.page.getByRole('region', { name: 'Refresh', exact: true });
     await panel.getByText('1 of 1,351 documents did not arrive', { exact: false }).waitFor();
     await panel.getByText(/squirtle.*\(7\).*404/i).waitFor();
-    expect(await app.page.locator('.provenance').innerText()).toContain('bundled snapshot');
+    await expect
+      .poll(() => app.page.locator('.provenance').innerText())
+      .toContain('bundled snapshot');
   });
 
   test('a retry brings the rest, and the new version comes under the same filters', async () => {

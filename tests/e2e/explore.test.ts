@@ -51,7 +51,7 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
       .poll(() => app.page.locator('.provenance').innerText(), PATIENCE)
       .toContain('649 of 1,351 Pokémon · bundled snapshot of 8 Aug 2026');
     expect(await file.isShown('TRUE')).toBe(649);
-    expect(await explorer.chips()).toEqual([]);
+    await expect.poll(() => explorer.chips()).toEqual([]);
     for (const title of ['Height and weight', 'Types', 'BMI', 'Type pairs', 'Games']) {
       await explorer.card(title).locator('canvas').first().waitFor();
     }

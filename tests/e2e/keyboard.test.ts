@@ -77,7 +77,7 @@ describe.sequential('a whole session without a pointer', () => {
       await page.keyboard.press(key);
       // Past the last stop the focus is the browser's.
       if (await page.evaluate('document.activeElement === document.body')) continue;
-      expect(await page.evaluate(FOCUS_TROUBLE)).toBeNull();
+      await expect.poll(() => page.evaluate(FOCUS_TROUBLE)).toBeNull();
     }
     throw new Error(`${MOST_PRESSES} presses do not reach ${String(to)}`);
   }
@@ -145,7 +145,7 @@ describe.sequential('a whole session without a pointer', () => {
         .waitFor({ state: 'attached' });
     }
     await press('PageUp', 'Delete');
-    expect(await outlines()).toHaveLength(2);
+    await expect.poll(() => outlines()).toHaveLength(2);
     await chips().toEqual([expect.stringMatching(/^BMI/), expect.stringMatching(/^2 areas/)]);
   });
 
@@ -227,7 +227,7 @@ describe.sequential('a whole session without a pointer', () => {
     await explorer.card('Stat total').and(page.locator('[data-full]')).waitFor();
     for (let stop = 0; stop < 4; stop += 1) {
       await press('Tab');
-      expect(await explorer.card('Stat total').locator(':focus').count()).toBe(1);
+      await expect.poll(() => explorer.card('Stat total').locator(':focus').count()).toBe(1);
     }
     await press('Escape');
     await page.locator('[data-full]').waitFor({ state: 'detached' });

@@ -82,7 +82,7 @@ describe.sequential('the help sheet keeps its word', () => {
       await screenIs('Explore');
       await expect.poll(() => isFocused(search()), PATIENCE).toBe(true);
       await press();
-      expect(await search().inputValue()).toBe('/');
+      await expect.poll(() => search().inputValue()).toBe('/');
       // What was typed becomes a filter a moment later, which must not be the next test's.
       await chips().toEqual(['Search: “/”']);
     },
@@ -142,7 +142,7 @@ describe.sequential('the help sheet keeps its word', () => {
     'In a chart: On to the card’s menu and the next chart': async (press) => {
       await explorer.brush('BMI').focus();
       await press();
-      expect(await focused().getAttribute('aria-label')).toBe('Base experience: menu');
+      await expect.poll(() => focused().getAttribute('aria-label')).toBe('Base experience: menu');
       await press();
       await expect.poll(() => isFocused(explorer.brush('Base experience')), PATIENCE).toBe(true);
     },
@@ -168,7 +168,7 @@ describe.sequential('the help sheet keeps its word', () => {
       const at = types.getByRole('option');
       const first = await at.innerText();
       await press('ArrowDown');
-      expect(await at.innerText()).not.toBe(first);
+      await expect.poll(() => at.innerText()).not.toBe(first);
     },
     'In a chart: Widen or narrow the range or the box': async (press) => {
       await explorer.brush('BMI').focus();
@@ -214,7 +214,7 @@ describe.sequential('the help sheet keeps its word', () => {
       await area().focus();
       await press();
       await press();
-      expect(await polygons().count()).toBe(2);
+      await expect.poll(() => polygons().count()).toBe(2);
     },
     'In a chart: Go to the next of several areas': async (press) => {
       await area().focus();
@@ -242,13 +242,13 @@ describe.sequential('the help sheet keeps its word', () => {
       await page.keyboard.press('Enter');
       const [first] = await outlines();
       await press();
-      expect(await outlines()).toEqual([first]);
+      await expect.poll(() => outlines()).toEqual([first]);
       await press();
       await chips().toEqual([]);
     },
     'In a chart: Lasso: set a corner where the cross is': async (press) => {
       await lasso(press);
-      expect(await polygons().count()).toBe(1);
+      await expect.poll(() => polygons().count()).toBe(1);
       await chips().toHaveLength(1);
     },
     'In a chart: Lasso: begin beside the other areas': async (press) => {
@@ -265,9 +265,9 @@ describe.sequential('the help sheet keeps its word', () => {
       await page.keyboard.press('ArrowLeft');
       await page.keyboard.press('Space');
       const corners = async () => (await outlines())[0]?.split(' ').length;
-      expect(await corners()).toBe(4);
+      await expect.poll(() => corners()).toBe(4);
       await press();
-      expect(await corners()).toBe(3);
+      await expect.poll(() => corners()).toBe(3);
     },
     'In a chart: Let go of the selection': async (press) => {
       for (const place of [explorer.brush('BMI'), area()]) {
@@ -296,7 +296,7 @@ describe.sequential('the help sheet keeps its word', () => {
       expect(pulled[0]).toBe(moved[0]);
       expect(pulled[1]).toBeGreaterThan(moved[1]);
       await explorer.drag(area(), [0.2, 0.2], [0.5, 0.5]);
-      expect(await polygons().count()).toBe(1);
+      await expect.poll(() => polygons().count()).toBe(1);
     },
     'With the pointer: Add to the range or another area': async () => {
       await explorer.drag(explorer.brush('BMI'), [0.1, 0.5], [0.3, 0.5]);
@@ -309,7 +309,7 @@ describe.sequential('the help sheet keeps its word', () => {
       const added = await rangeOf('BMI');
       expect(added[0]).toBe(drawn[0]);
       expect(added[1]).toBeGreaterThan(drawn[1]);
-      expect(await polygons().count()).toBe(2);
+      await expect.poll(() => polygons().count()).toBe(2);
     },
     'With the pointer: Choose a bar or a square; open a dot’s Pokémon': async () => {
       await explorer.clickAt(explorer.card('Types').locator('.plot'), 0.3, 0.06);
@@ -409,7 +409,7 @@ describe.sequential('the help sheet keeps its word', () => {
       await header('type_1').focus();
       await press('ArrowRight');
       await expect.poll(() => explorer.columns(), PATIENCE).not.toEqual(before);
-      expect(await focused().getAttribute('data-header')).toBe('type_1');
+      await expect.poll(() => focused().getAttribute('data-header')).toBe('type_1');
       await press('ArrowLeft');
       await expect.poll(() => explorer.columns(), PATIENCE).toEqual(before);
     },
@@ -430,7 +430,7 @@ describe.sequential('the help sheet keeps its word', () => {
       await suggestions.waitFor({ state: 'detached' });
       await press();
       await page.keyboard.press('Tab');
-      expect(await isFocused(page.locator('.cm-content'))).toBe(false);
+      await expect.poll(() => isFocused(page.locator('.cm-content'))).toBe(false);
     },
   };
 

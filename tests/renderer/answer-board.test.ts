@@ -81,7 +81,7 @@ test('in a drag what is out of sight waits until it rests, or comes into sight',
   expect(await drag(22)).toEqual(['summary', 'counts']);
   inSight = false;
   expect(await drag(23)).toEqual(['summary']);
-  await expect.poll(() => engine.asked.length, { timeout: 5_000 }).toBe(2);
+  await expect.poll(() => engine.asked.length).toBe(2);
   expect(engine.asked[1]?.kind).toBe('counts');
   await engine.answer();
   expect(board.answerTo(TYPES).value).toEqual([{ n: 1 }]);

@@ -18,7 +18,7 @@ import { temporaryFolder } from '../helpers/temporary-folder';
  */
 const WEIGHTS = [0, null, 5, 10, 20, 200];
 const STATS = ['hp', 'attack', 'defense', 'special-attack', 'special-defense', 'speed'];
-const PATIENCE = { timeout: 20_000, interval: 50 };
+const PATIENCE = { timeout: 30_000, interval: 50 };
 
 let page: Page;
 let explorer: ExplorerPage;
@@ -53,7 +53,7 @@ beforeAll(async () => {
   await processInto(data);
   const app = await serveApp(data, later);
   page = await newPage(later, { viewport: { width: 1440, height: 1400 } });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   trouble = await pageTrouble(page, app.origin);
   await page.goto(app.url);
   explorer = new ExplorerPage(page);
@@ -105,7 +105,7 @@ const CARDS = [
 ];
 
 test('a page that has just been loaded has no focus, so nothing is framed', async () => {
-  expect(await page.evaluate('document.activeElement?.tagName')).toBe('BODY');
+  await expect.poll(() => page.evaluate('document.activeElement?.tagName')).toBe('BODY');
 });
 
 test('a view without sources is shown in the controls of what it filters', async () => {
@@ -120,14 +120,14 @@ test('a view without sources is shown in the controls of what it filters', async
   });
   await counted(2);
   await chips(['Type: Flying', 'Game: Red', 'Search: “mon”', 'Attack 20–59']);
-  expect(await typeChip('Flying').getAttribute('aria-pressed')).toBe('true');
-  expect(await page.getByRole('checkbox', { name: /^Red/ }).isChecked()).toBe(true);
-  expect(await page.getByRole('searchbox').inputValue()).toBe('mon');
+  await expect.poll(() => typeChip('Flying').getAttribute('aria-pressed')).toBe('true');
+  await expect.poll(() => page.getByRole('checkbox', { name: /^Red/ }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('mon');
   await expect
     .poll(() => explorer.brush('Attack').getAttribute('aria-valuetext'), PATIENCE)
     .toBe('20 to 59');
   // Under all but its own: numbers 2 to 5, of which 3 and 5 are water.
-  expect(await typeChip('Water').innerText()).toMatch(/ 2$/);
+  await expect.poll(() => typeChip('Water').innerText()).toMatch(/ 2$/);
 });
 
 test('a column of one value has a bar that can be brushed', async () => {
@@ -148,11 +148,13 @@ test('what a chart leaves out is said on its card', async () => {
   await expect
     .poll(() => note('Size').innerText(), PATIENCE)
     .toBe('1 without a value · 1 not shown: weight 0 on a log axis');
-  expect(await note('Base experience').innerText()).toBe('3 without a value');
-  expect(await note('HP').count()).toBe(0);
+  await expect.poll(() => note('Base experience').innerText()).toBe('3 without a value');
+  await expect.poll(() => note('HP').count()).toBe(0);
   // Those that have no second type have a bar, so they are not left out.
-  expect(await note('By second type').count()).toBe(0);
-  expect(await note('Experience by attack').innerText()).toBe('3 without base experience');
+  await expect.poll(() => note('By second type').count()).toBe(0);
+  await expect
+    .poll(() => note('Experience by attack').innerText())
+    .toBe('3 without base experience');
   await typeChip('Water').click();
   await expect.poll(() => note('Size').innerText(), PATIENCE).toMatch(/^1 not shown/);
 });
@@ -164,20 +166,20 @@ test('side and card of one column are one filter and say the same numbers', asyn
     const rows = await explorer.cardData('Types');
     return Object.fromEntries(rows.map(([type, first, second]) => [type, +first! + +second!]));
   };
-  expect(await types()).toEqual({ Fire: 3, Flying: 3, Water: 3 });
+  await expect.poll(() => types()).toEqual({ Fire: 3, Flying: 3, Water: 3 });
   for (const [type, n] of [
     ['Fire', 3],
     ['Flying', 3],
     ['Water', 3],
   ] as const) {
-    expect(await typeChip(type).innerText()).toBe(`${type} ${n}`);
+    await expect.poll(() => typeChip(type).innerText()).toBe(`${type} ${n}`);
   }
   // Another one, chosen in the card, joins the one that was chosen at the side.
   const keys = explorer.card('Types').getByRole('listbox');
   await keys.focus();
   await page.keyboard.press('Enter');
   await chips(['Type: Flying or Fire']);
-  expect(await typeChip('Fire').getAttribute('aria-pressed')).toBe('true');
+  await expect.poll(() => typeChip('Fire').getAttribute('aria-pressed')).toBe('true');
 });
 
 test('the first range by keys stands where there are data', async () => {
@@ -209,7 +211,7 @@ test('a number of bins is typed, kept within its bounds when it is left, and tol
     await bins.click();
     await bins.press('Control+a');
     await bins.pressSequentially(typed);
-    expect(await bins.inputValue()).toBe(typed);
+    await expect.poll(() => bins.inputValue()).toBe(typed);
     await bins.press('Tab');
     await expect.poll(() => bins.inputValue(), PATIENCE).toBe(left);
     await builder.getByText(said).waitFor();
@@ -224,7 +226,7 @@ test('a box card names its own column, whichever that is', async () => {
   const card = explorer.card('Weight by type');
   const choice = card.getByLabel('Number to compare');
   await expect.poll(() => choice.inputValue(), PATIENCE).toBe('weight');
-  expect(await choice.locator('option:checked').innerText()).toBe('Weight (hg)');
+  await expect.poll(() => choice.locator('option:checked').innerText()).toBe('Weight (hg)');
 });
 
 test('a saved picture says how many, kept by what, from where and when, and has its legend', async () => {
@@ -286,7 +288,7 @@ test('a card in full screen keeps the filters and the legend', async () => {
   await card.getByRole('button', { name: 'Remove filter Type: Flying' }).click();
   await expect.poll(() => card.locator('.selected-count').innerText(), PATIENCE).toMatch(/^6 of 6/);
   await card.getByRole('button', { name: 'Leave full screen' }).click();
-  expect(await page.locator('[data-full]').count()).toBe(0);
+  await expect.poll(() => page.locator('[data-full]').count()).toBe(0);
 });
 
 test('on paper stand the filters and every chart, within the page', async () => {
@@ -295,9 +297,9 @@ test('on paper stand the filters and every chart, within the page', async () => 
   await counted(3);
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   await page.getByText('Type: Flying').first().waitFor();
-  expect(await page.locator('.sidebar').isVisible()).toBe(false);
-  expect(await page.locator('.dock').isVisible()).toBe(false);
-  expect(await page.locator('.cards .card').count()).toBe(9);
+  await expect.poll(() => page.locator('.sidebar').isVisible()).toBe(false);
+  await expect.poll(() => page.locator('.dock').isVisible()).toBe(false);
+  await expect.poll(() => page.locator('.cards .card').count()).toBe(9);
   // Within the 186 mm between A4's margins; no chart is wider than its card.
   for (const chart of await page.locator('.cards .echart').all()) {
     const [place, canvas] = [

@@ -10,7 +10,7 @@ import { atSuiteEnd } from '../helpers/suite-end';
 /** Bulbasaur and Pikachu; no Pokémon has the third number. */
 const COMPARED = ['1', '25', '99999'];
 
-describe('the comparison', { timeout: 60_000 }, () => {
+describe('the comparison', { timeout: 120_000 }, () => {
   const atEnd = atSuiteEnd();
   let app: ServedApp;
   let page: Page;
@@ -28,14 +28,14 @@ describe('the comparison', { timeout: 60_000 }, () => {
     explorer = new ExplorerPage(page);
     await explorer.show('Compare');
     await names().first().waitFor();
-  }, 60_000);
+  });
 
   const names = () =>
     page.getByRole('list', { name: 'Compared Pokémon' }).locator('li button:first-child');
   const kept = async () => (await app.call('app.start', {})).settings.workspace?.compared;
 
   test('is there again at the next launch; who is not in the data is named and can be taken out', async () => {
-    expect(await names().allInnerTexts()).toEqual(['Bulbasaur', 'Pikachu']);
+    await expect.poll(() => names().allInnerTexts()).toEqual(['Bulbasaur', 'Pikachu']);
     const missing = page.getByText('No. 99999 is not in the data.');
     await missing.waitFor();
     await page.getByRole('button', { name: 'Take No. 99999 out' }).click();
@@ -51,8 +51,10 @@ describe('the comparison', { timeout: 60_000 }, () => {
       await page.getByRole('option', { name }).click();
     }
     await page.getByText('6 of 6').waitFor();
-    expect(await search.isDisabled()).toBe(true);
-    expect(await search.getAttribute('placeholder')).toBe('6 are compared; take one out first');
+    await expect.poll(() => search.isDisabled()).toBe(true);
+    await expect
+      .poll(() => search.getAttribute('placeholder'))
+      .toBe('6 are compared; take one out first');
     await page.getByRole('button', { name: 'Take everybody out' }).click();
     await page.getByText('Nothing to compare yet.').waitFor();
     await expect.poll(kept, PATIENCE).toEqual([]);

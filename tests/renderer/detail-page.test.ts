@@ -22,9 +22,11 @@ test('the detail sets the six stats against the median of the selection, and fol
   const speed = detail.getByRole('row', { name: /^Speed/ });
   // Of 1 to 250 the median is 125.5.
   await speed.getByRole('cell', { name: '125.5' }).waitFor();
-  expect(await speed.getByRole('cell').allTextContents()).toEqual(['7', '125.5', '−118.5']);
+  await expect
+    .poll(() => speed.getByRole('cell').allTextContents())
+    .toEqual(['7', '125.5', '−118.5']);
   await detail.getByText('7 of 250').waitFor();
-  expect(await detail.getByRole('img', { name: /Base stats of Mon-7/ }).count()).toBe(1);
+  await expect.poll(() => detail.getByRole('img', { name: /Base stats of Mon-7/ }).count()).toBe(1);
   await detail.getByText('7.0 kg', { exact: true }).waitFor();
   await page.getByRole('searchbox').fill('mon-7');
   // The words are “mon” and “7”: 43 of the numbers to 250 hold a 7 (19, 19 and 5 a hundred), and
@@ -43,7 +45,7 @@ test('the detail says from where, when and with which checksum, and holds the ra
   await detail.getByText(source, { exact: true }).waitFor();
   await detail.getByText('Raw JSON').click();
   await detail.getByText('"mon-7"').first().waitFor();
-  expect(await detail.getByText('"grass"').count()).toBe(0);
+  await expect.poll(() => detail.getByText('"grass"').count()).toBe(0);
   await detail.getByText('species', { exact: true }).click();
   await detail.getByRole('button', { name: 'Copy the raw JSON' }).click();
   await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe(String(body));
@@ -59,7 +61,7 @@ test('next and previous follow the order of the table and stop at its ends', asy
   const previous = page.getByRole('button', { name: 'Previous' });
   const next = page.getByRole('button', { name: 'Next' });
   await expect.poll(() => next.getAttribute('aria-disabled')).toBe('false');
-  expect(await previous.getAttribute('aria-disabled')).toBe('true');
+  await expect.poll(() => previous.getAttribute('aria-disabled')).toBe('true');
   await next.click();
   await page.getByRole('dialog', { name: 'Mon-249' }).waitFor();
   await expect.poll(() => previous.getAttribute('aria-disabled')).toBe('false');
@@ -95,10 +97,10 @@ test.each([
     await focusIn('[role="dialog"]').toBe(true);
     await detail.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('dialog', { name: 'Mon-78' }).waitFor();
-    expect(await currentScreen()).toBe(screen);
+    await expect.poll(() => currentScreen()).toBe(screen);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await currentScreen()).toBe(screen);
+    await expect.poll(() => currentScreen()).toBe(screen);
     await focusIn(place).toBe(true);
   },
 );
@@ -115,8 +117,8 @@ test('a Pokémon among the changes is opened beside them; closed, what was read 
   await focusIn('[role="dialog"]').toBe(true);
   await detail.getByRole('button', { name: 'Close' }).click();
   await detail.waitFor({ state: 'detached' });
-  expect(await find.inputValue()).toBe('Mon-9');
-  expect(await page.evaluate('document.activeElement.textContent')).toBe('Mon-9');
+  await expect.poll(() => find.inputValue()).toBe('Mon-9');
+  await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Mon-9');
 });
 
 test('a Pokémon opened on another screen goes with that screen', async () => {

@@ -66,7 +66,7 @@ test('the first filter moves no chart: what the tiles say of it takes no second 
     .getByRole('button', { name: /^Water/ })
     .click();
   await page.getByText('17 % of 649', { exact: true }).waitFor();
-  expect(await top()).toBe(before);
+  await expect.poll(() => top()).toBe(before);
   await page.keyboard.press('Alt+c');
   await page.locator('.chip').waitFor({ state: 'detached' });
 });
@@ -82,20 +82,21 @@ test('the table stands at the foot, grows by pointer and keys, and folds away fo
   await page.mouse.move(box.x + 300, box.y + box.height / 2 - 120, { steps: 4 });
   await page.mouse.up();
   await expect.poll(() => heightOf('table')).toBeCloseTo(before + 120, -1);
-  expect(await heightOf('board')).toBeCloseTo(board - 120, -1);
+  await expect.poll(() => heightOf('board')).toBeCloseTo(board - 120, -1);
   await edge().focus();
   await page.keyboard.press('ArrowDown');
   await expect.poll(() => heightOf('table')).toBeCloseTo(before + 96, -1);
   await page.keyboard.press('Home');
+  await expect.poll(() => heightOf('table')).toBeLessThan(before);
   const lowest = await heightOf('table');
   await page.keyboard.press('ArrowDown');
-  expect(await heightOf('table')).toBe(lowest);
+  await expect.poll(() => heightOf('table')).toBe(lowest);
 
   await table().getByRole('button', { name: 'Table', exact: true }).click();
   await expect.poll(() => page.getByRole('grid').count()).toBe(0);
   await page.reload();
   await table().getByText('649 Pokémon').waitFor();
-  expect(await page.getByRole('grid').count()).toBe(0);
+  await expect.poll(() => page.getByRole('grid').count()).toBe(0);
   await table().getByRole('button', { name: 'Table', exact: true }).press('Enter');
   await page.locator('[data-row="0"]').waitFor();
   await edge().dblclick();
@@ -123,11 +124,15 @@ test('the detail stands beside the charts, covers no button, and goes with its s
     await button.click({ trial: true });
     await page.getByRole('button', { name: 'Export', exact: true }).click({ trial: true });
     if (width > 1024) {
-      const [board, panel] = await Promise.all([
-        page.locator('.board').boundingBox(),
-        detail.boundingBox(),
-      ]);
-      expect((board?.x ?? 0) + (board?.width ?? 0)).toBeLessThanOrEqual((panel?.x ?? 0) + 1);
+      // How far the panel lies over the board, once it has come to its place.
+      const covered = async () => {
+        const [board, panel] = await Promise.all([
+          page.locator('.board').boundingBox(),
+          detail.boundingBox(),
+        ]);
+        return (board?.x ?? NaN) + (board?.width ?? NaN) - (panel?.x ?? NaN);
+      };
+      await expect.poll(covered).toBeLessThanOrEqual(1);
     }
     await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
@@ -225,8 +230,8 @@ test('the count in the header opens to say which Pokémon these are and how to c
   const note = page.getByRole('dialog', { name: '649 of 1,351 Pokémon' });
   // 1,351 − 649.
   await note.getByText('The other 702 are left out').waitFor();
-  expect(await note.innerText()).toContain('Red, Blue, LeafGreen or White');
-  expect(await note.innerText()).toContain('pokedex refresh --games');
+  await expect.poll(() => note.innerText()).toContain('Red, Blue, LeafGreen or White');
+  await expect.poll(() => note.innerText()).toContain('pokedex refresh --games');
   await note.getByRole('button', { name: 'Settings' }).click();
   await page.getByLabel('Keep every Pokémon, whatever the game').waitFor();
 });
@@ -235,13 +240,13 @@ test('games stand as they came out, and a checked one stays when the list is fol
   const games = page.getByRole('group', { name: 'Games' }).first();
   const names = () => games.locator('label span:first-of-type').allInnerTexts();
   const folded = ['Red', 'Blue', 'Yellow', 'Gold', 'Silver', 'Crystal', 'LeafGreen', 'White'];
-  expect(await names()).toEqual(folded);
+  await expect.poll(() => names()).toEqual(folded);
   await games.getByRole('button', { name: /^All/ }).click();
   const all = await names();
   expect(all).toContain("Let's Go, Eevee!");
   expect(all.indexOf('HeartGold')).toBeLessThan(all.indexOf('Black'));
   await games.getByLabel('Platinum').check();
   await games.getByRole('button', { name: 'Fewer' }).click();
-  expect(await names()).toEqual([...folded.slice(0, 7), 'Platinum', 'White']);
-  expect(await games.getByLabel('Platinum').isChecked()).toBe(true);
+  await expect.poll(() => names()).toEqual([...folded.slice(0, 7), 'Platinum', 'White']);
+  await expect.poll(() => games.getByLabel('Platinum').isChecked()).toBe(true);
 });

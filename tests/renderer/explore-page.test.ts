@@ -10,7 +10,7 @@ import { type ServedApp, serveReadyApp } from '../helpers/served-app';
 import { snapshotData } from '../helpers/snapshot-data';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
-const PATIENCE = { timeout: 20_000, interval: 50 };
+const PATIENCE = { timeout: 30_000, interval: 50 };
 
 let app: ServedApp;
 let data: string;
@@ -41,7 +41,7 @@ async function openPage(served: ServedApp): Promise<void> {
   });
   const permissions = ['clipboard-read', 'clipboard-write'];
   await page.context().grantPermissions(permissions, { origin: served.origin });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   trouble = await pageTrouble(page, served.origin);
   await page.goto(await served.link());
   explorer = new ExplorerPage(page);
@@ -120,7 +120,7 @@ test.each(['Height and weight', 'Types', 'Base experience', 'Type pairs'])(
     await explorer.drag(explorer.brush('BMI'), [0.3, 0.5], [0.9, 0.5]);
     await explorer.card(card).scrollIntoViewIfNeeded();
     await expect.poll(() => colouredPixels(card), PATIENCE).toBeLessThan(whole / 2);
-    expect(await colouredPixels(card)).toBeGreaterThan(0);
+    await expect.poll(() => colouredPixels(card)).toBeGreaterThan(0);
     await page.keyboard.press('Alt+c');
     await expect.poll(() => colouredPixels(card), PATIENCE).toBe(whole);
   },
@@ -205,7 +205,7 @@ test('a box is drawn, moved, joined by another with Shift, and let go', async ()
   await explorer.drag(area, [0.05, 0.7], [0.25, 0.95]);
   await page.keyboard.up('Shift');
   await chipsBecome(['2 areas in Height (m) × Weight (kg)']);
-  expect(await area.locator('polygon').count()).toBe(2);
+  await expect.poll(() => area.locator('polygon').count()).toBe(2);
   await undo();
   await chipsBecome([/^Height \(m\) .*, Weight \(kg\)/]);
   await area.focus();
@@ -285,10 +285,10 @@ test('a bar’s range says the person’s numbers wherever it stands, and which 
   expect(spoken).toEqual(['30 to below 40', '30 to below 40']);
   await page.locator('.chip-text').click();
   const editor = page.getByRole('dialog', { name: /^BMI/ });
-  expect(await editor.getByLabel('From').inputValue()).toBe('30');
-  expect(await editor.getByLabel('To below').inputValue()).toBe('40');
+  await expect.poll(() => editor.getByLabel('From').inputValue()).toBe('30');
+  await expect.poll(() => editor.getByLabel('To below').inputValue()).toBe('40');
   const without = editor.getByRole('checkbox', { name: 'Without 40 itself' });
-  expect(await without.isChecked()).toBe(true);
+  await expect.poll(() => without.isChecked()).toBe(true);
   // Applied as it stands it is the same filter; with its end it says so.
   await page.keyboard.press('Enter');
   await editor.waitFor({ state: 'detached' });

@@ -41,7 +41,7 @@ test('data made while the page’s first answer is on its way are not forgotten 
   await page.goto(app.url);
   await page.evaluate('heard');
   // Not shown before the answer: it brings the order in which the data are to be shown.
-  expect(await provenance(page)).toBe('Preparing the data…');
+  await expect.poll(() => provenance(page)).toBe('Preparing the data…');
   const answered = page.waitForResponse('**/call/app.start');
   release();
   await (await answered).finished();
@@ -49,8 +49,10 @@ test('data made while the page’s first answer is on its way are not forgotten 
   // The settings screen shows what the answer brought, so by then it was taken in.
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByText('Pokédex Explorer 0.1.0').waitFor();
-  expect(await provenance(page)).toContain('649 of 1,351');
-  expect(await page.getByRole('button', { name: 'Refresh data' }).isVisible()).toBe(true);
+  await expect.poll(() => provenance(page)).toContain('649 of 1,351');
+  await expect
+    .poll(() => page.getByRole('button', { name: 'Refresh data' }).isVisible())
+    .toBe(true);
 });
 
 test('a shortcut pressed as soon as anything is drawn is heard', async ({ onTestFinished }) => {
@@ -81,7 +83,7 @@ test('a data folder that cannot be used is named, and works once it can', async 
   const page = await newPage(onTestFinished);
   await page.goto(app.url);
   await page.locator('main').getByText(`${data} is a file, not a folder.`).waitFor();
-  expect(await provenance(page)).toBe('There is no data yet');
+  await expect.poll(() => provenance(page)).toBe('There is no data yet');
 
   await rm(data);
   await page.getByRole('button', { name: 'Try again' }).click();
@@ -98,5 +100,5 @@ test('damaged tables are named, rather than waited for', async ({ onTestFinished
   const page = await newPage(onTestFinished);
   await page.goto(app.url);
   await page.locator('main').getByText('The tables are damaged', { exact: false }).waitFor();
-  expect(await provenance(page)).toBe('There is no data yet');
+  await expect.poll(() => provenance(page)).toBe('There is no data yet');
 });

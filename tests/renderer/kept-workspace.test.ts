@@ -47,7 +47,7 @@ async function kept(): Promise<Record<string, never> & { workspace: Record<strin
 
 async function openTab(url: string): Promise<ExplorerPage> {
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(url);
   const explorer = new ExplorerPage(page);
   await explorer.ready();
@@ -85,8 +85,8 @@ async function middleOf(page: Page, selector: string): Promise<{ x: number; y: n
 
 test('two tabs follow each other, neither undoes the other, and what neither knows stays', async () => {
   const one = await openTab(app.url);
-  expect(await titles(one)).toEqual(['Types']);
-  expect(await one.columns()).toEqual(['id', 'name', 'speed']);
+  await expect.poll(() => titles(one)).toEqual(['Types']);
+  await expect.poll(() => one.columns()).toEqual(['id', 'name', 'speed']);
   const said = one.page.getByRole('status', { name: 'Messages' });
   await said.getByText('concurrency: it should be at most 256').waitFor();
   await said.getByText('One kept chart is not shown').waitFor();
@@ -124,9 +124,9 @@ test('two tabs follow each other, neither undoes the other, and what neither kno
   // The browser's own storage belongs to a port: the height is there on another one too.
   const again = await serveReadyApp(data, later);
   const elsewhere = await openTab(again.url);
-  expect(await elsewhere.page.locator('.dock').evaluate((dock) => dock.clientHeight)).toBe(
-    before + 80,
-  );
+  await expect
+    .poll(() => elsewhere.page.locator('.dock').evaluate((dock) => dock.clientHeight))
+    .toBe(before + 80);
 });
 
 test('settings typed but not saved are there when one comes back; a save touches nothing else', async () => {
@@ -138,16 +138,18 @@ test('settings typed but not saved are there when one comes back; a save touches
   // Meanwhile another tab changes something else, and the theme.
   await app.call('settings.save', { settings: { sprites: false, theme: 'dark' } });
   await explorer.show('Settings');
-  expect(await page.getByLabel('Address').inputValue()).toBe('http://127.0.0.1:9/api');
+  await expect.poll(() => page.getByLabel('Address').inputValue()).toBe('http://127.0.0.1:9/api');
   await expect.poll(() => page.getByLabel('Fetch sprites').isChecked(), PATIENCE).toBe(false);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Settings saved.', { exact: false }).waitFor();
-  expect(await kept()).toEqual({
-    workspace: expect.anything(),
-    concurrency: 100_000,
-    later: true,
-    sprites: false,
-    theme: 'dark',
-    source: 'http://127.0.0.1:9/api',
-  });
+  await expect
+    .poll(() => kept())
+    .toEqual({
+      workspace: expect.anything(),
+      concurrency: 100_000,
+      later: true,
+      sprites: false,
+      theme: 'dark',
+      source: 'http://127.0.0.1:9/api',
+    });
 });

@@ -9,7 +9,7 @@ import { serveReadyApp } from '../helpers/served-app';
 import { snapshotData } from '../helpers/snapshot-data';
 import { atSuiteEnd } from '../helpers/suite-end';
 
-describe('messages of what failed', { timeout: 60_000 }, () => {
+describe('messages of what failed', { timeout: 120_000 }, () => {
   const atEnd = atSuiteEnd();
   let data: string;
   let page: Page;
@@ -22,7 +22,7 @@ describe('messages of what failed', { timeout: 60_000 }, () => {
     await page.goto(app.url);
     explorer = new ExplorerPage(page);
     await explorer.ready();
-  }, 60_000);
+  });
 
   const messages = () => page.getByRole('status', { name: 'Messages' }).locator('[data-tone]');
 

@@ -7,7 +7,7 @@ import { serveReadyApp } from '../helpers/served-app';
 import { snapshotData } from '../helpers/snapshot-data';
 import { atSuiteEnd } from '../helpers/suite-end';
 
-describe('the command palette reaches', { timeout: 60_000 }, () => {
+describe('the command palette reaches', { timeout: 120_000 }, () => {
   const atEnd = atSuiteEnd();
   let page: Page;
   let explorer: ExplorerPage;
@@ -18,7 +18,7 @@ describe('the command palette reaches', { timeout: 60_000 }, () => {
     await page.goto(app.url);
     explorer = new ExplorerPage(page);
     await explorer.ready();
-  }, 60_000);
+  });
 
   test('the console, from any screen', async () => {
     await explorer.command('Run the query');
@@ -53,8 +53,8 @@ describe('the command palette reaches', { timeout: 60_000 }, () => {
       .poll(() => explorer.chips(), PATIENCE)
       .toEqual(['Search: “ground poison”, all words or else any']);
     await expect.poll(() => explorer.tableRows(), PATIENCE).toBe(4);
-    expect(await explorer.cellText(0, 'name')).toBe('Nidoqueen');
-    expect(await page.getByRole('searchbox').inputValue()).toBe('ground poison');
+    await expect.poll(() => explorer.cellText(0, 'name')).toBe('Nidoqueen');
+    await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('ground poison');
     await page.getByRole('button', { name: 'Remove filter Search' }).click();
     await expect.poll(() => explorer.chips(), PATIENCE).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { serveReadyApp } from '../helpers/served-app';
 import { snapshotData } from '../helpers/snapshot-data';
 import { settingsSchema } from '../../src/preload/contract/settings';
 
-const PATIENCE = { timeout: 15_000, interval: 50 };
+const PATIENCE = { timeout: 30_000, interval: 50 };
 /** Chromium, a server and the app start within each test. */
 const TIME_LIMIT_MS = 120_000;
 
@@ -20,7 +20,7 @@ async function openPage(server: PokeapiServer): Promise<Page> {
   await app.call('settings.save', { settings });
   await app.refresh();
   const page = await newPage(onTestFinished, { viewport: { width: 1280, height: 800 } });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(app.url);
   await page.locator('.provenance', { hasText: '12 of 12' }).waitFor();
   return page;
@@ -50,9 +50,9 @@ test(
       .poll(() => panel(page).innerText(), PATIENCE)
       .toContain('Nothing changed in 12 documents');
     const today = new Date().getUTCFullYear();
-    expect(await page.locator('.provenance').innerText()).toMatch(
-      new RegExp(`· nothing new at ${new URL(server.url).host} on .* ${today}$`),
-    );
+    await expect
+      .poll(() => page.locator('.provenance').innerText())
+      .toMatch(new RegExp(`· nothing new at ${new URL(server.url).host} on .* ${today}$`));
     await panel(page).getByRole('button', { name: 'Close' }).click();
 
     // Half of the documents wait until they are let go.
@@ -87,8 +87,10 @@ test(
       .poll(() => status.allInnerTexts(), PATIENCE)
       .toContainEqual(expect.stringContaining('Refresh done. 1 updated, 1 deleted'));
     // Neither the focus nor the filter was taken away.
-    expect(await page.evaluate('document.activeElement.type')).toBe('search');
-    expect(await page.locator('.chip').allInnerTexts()).toEqual([expect.stringContaining('mon-3')]);
+    await expect.poll(() => page.evaluate('document.activeElement.type')).toBe('search');
+    await expect
+      .poll(() => page.locator('.chip').allInnerTexts())
+      .toEqual([expect.stringContaining('mon-3')]);
 
     await panel(page).getByRole('button', { name: 'Show the changes' }).click();
     const changes = page.getByRole('region', { name: 'Changed Pokémon' });
@@ -96,8 +98,8 @@ test(
     await expect
       .poll(() => changes.innerText(), PATIENCE)
       .toMatch(/Mon-3[\s\S]*Weight \(kg\)\s+10\.0 kg\s+→\s+25\.0 kg/);
-    expect(await changes.innerText()).toMatch(/Deleted\s+Mon-12/);
-    expect(await changes.innerText()).toMatch(/Games\s+2 added\s+Blue, White\s/);
+    await expect.poll(() => changes.innerText()).toMatch(/Deleted\s+Mon-12/);
+    await expect.poll(() => changes.innerText()).toMatch(/Games\s+2 added\s+Blue, White\s/);
   },
   TIME_LIMIT_MS,
 );
@@ -123,7 +125,7 @@ test(
     await page.getByRole('button', { name: 'Refresh data' }).click();
     const failures = panel(page).getByRole('list', { name: 'Documents that did not arrive' });
     await expect.poll(() => failures.innerText(), PATIENCE).toMatch(/Mon-7�<b> \(7\): .*404/);
-    expect(await page.locator('.provenance').innerText()).toContain('12 of 12');
+    await expect.poll(() => page.locator('.provenance').innerText()).toContain('12 of 12');
 
     server.fault = () => false;
     server.entries = null;
@@ -155,11 +157,13 @@ test(
     await page.getByRole('button', { name: 'Refresh data' }).click();
     const offer = panel(page).getByRole('button', { name: /^Publish/ });
     await offer.waitFor();
-    expect(await offer.innerText()).toBe('Publish with its copy from before');
-    expect(await panel(page).innerText()).toMatch(
-      /1 of 13 documents did not arrive; the data shown stay as they were\.[\s\S]*Mon-6 \(6\): .*404[\s\S]*\/pokemon\/6\//,
-    );
-    expect(await page.locator('.provenance').innerText()).toContain('12 of 12');
+    await expect.poll(() => offer.innerText()).toBe('Publish with its copy from before');
+    await expect
+      .poll(() => panel(page).innerText())
+      .toMatch(
+        /1 of 13 documents did not arrive; the data shown stay as they were\.[\s\S]*Mon-6 \(6\): .*404[\s\S]*\/pokemon\/6\//,
+      );
+    await expect.poll(() => page.locator('.provenance').innerText()).toContain('12 of 12');
     await offer.click();
     await expect
       .poll(() => panel(page).innerText(), PATIENCE)
@@ -184,8 +188,8 @@ test(
     await panel(page).getByRole('button', { name: 'Show the changes' }).click();
     const versions = page.getByRole('list', { name: 'Versions, newest first' });
     await expect.poll(() => versions.innerText(), PATIENCE).toContain('without Mon-14 (14)');
-    expect(await versions.innerText()).toContain('with Mon-6 (6)’s copy from before');
-    expect(await versions.getByTitle(/^Mon-14 \(14\): .*404/).count()).toBe(1);
+    await expect.poll(() => versions.innerText()).toContain('with Mon-6 (6)’s copy from before');
+    await expect.poll(() => versions.getByTitle(/^Mon-14 \(14\): .*404/).count()).toBe(1);
   },
   TIME_LIMIT_MS,
 );
@@ -206,12 +210,12 @@ test(
     const offer = panel(page).getByRole('button', { name: /^Publish/ });
     await expect.poll(() => offer.innerText(), PATIENCE).toMatch(/^Publish with their copies/);
     const elsewhere = /names 2 of its 12 documents at another origin, http:\/\/elsewhere\.test,/;
-    expect(await panel(page).innerText()).toMatch(elsewhere);
+    await expect.poll(() => panel(page).innerText()).toMatch(elsewhere);
     await offer.click();
     await expect
       .poll(() => panel(page).innerText(), PATIENCE)
       .toMatch(/(Done|Published) with the copies from before of Mon-11 and Mon-12\./);
-    expect(await panel(page).innerText()).toMatch(elsewhere);
+    await expect.poll(() => panel(page).innerText()).toMatch(elsewhere);
     await page.locator('.provenance', { hasText: '12 of 12' }).waitFor();
   },
   TIME_LIMIT_MS,

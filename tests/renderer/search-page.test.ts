@@ -23,7 +23,7 @@ const MEANT = [
   ['water fire', 'Volcanion'],
 ] as const;
 
-describe('a search finds whom a person means first', { timeout: 60_000 }, () => {
+describe('a search finds whom a person means first', { timeout: 120_000 }, () => {
   const atEnd = atSuiteEnd();
   let page: Page;
   let explorer: ExplorerPage;
@@ -36,7 +36,7 @@ describe('a search finds whom a person means first', { timeout: 60_000 }, () => 
     await page.goto(app.url);
     explorer = new ExplorerPage(page);
     await explorer.ready();
-  }, 60_000);
+  });
 
   test.each(MEANT)('“%s” in the explorer: %s', async (text, name) => {
     await explorer.show('Explore');

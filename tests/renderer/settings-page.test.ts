@@ -56,6 +56,6 @@ test('an open page shows what another program sets, within seconds and without a
   await expect.poll(() => scheme(page), PATIENCE).toBe('dark');
   await explorer.show('Settings');
   const theme = page.getByRole('radiogroup', { name: 'Theme' });
-  expect(await theme.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
-  expect(await page.getByLabel('Requests at once').inputValue()).toBe('3');
+  await expect.poll(() => theme.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByLabel('Requests at once').inputValue()).toBe('3');
 });

@@ -8,7 +8,7 @@ import { type ServedApp, serveReadyApp } from '../helpers/served-app';
 import { snapshotData } from '../helpers/snapshot-data';
 import { atSuiteEnd } from '../helpers/suite-end';
 
-describe('the SQL console', { timeout: 60_000 }, () => {
+describe('the SQL console', { timeout: 120_000 }, () => {
   const atEnd = atSuiteEnd();
   let app: ServedApp;
   let page: Page;
@@ -22,7 +22,7 @@ describe('the SQL console', { timeout: 60_000 }, () => {
     await explorer.ready();
     await explorer.show('SQL');
     await page.locator('.cm-content').waitFor();
-  }, 60_000);
+  });
 
   async function run(sql: string): Promise<void> {
     await explorer.writeSql(sql);
@@ -106,11 +106,13 @@ describe('the SQL console', { timeout: 60_000 }, () => {
     await open();
     const items = page.getByRole('menu').getByRole('menuitem');
     await page.getByText('There is no result yet; run a query first.').waitFor();
-    expect(
-      await items.evaluateAll((all) =>
-        all.map((item) => item.getAttribute('aria-disabled') === 'true'),
-      ),
-    ).toEqual([true, true, true, true]);
+    await expect
+      .poll(() =>
+        items.evaluateAll((all) =>
+          all.map((item) => item.getAttribute('aria-disabled') === 'true'),
+        ),
+      )
+      .toEqual([true, true, true, true]);
     await page.keyboard.press('Escape');
     await run('SELECT 42 AS answer');
     await page.getByRole('cell', { name: '42' }).waitFor();
@@ -145,7 +147,7 @@ describe('the SQL console', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     const note = page.getByRole('main').getByRole('status').filter({ hasText: 'Cancelled.' });
     await note.getByText('Run it again, or narrow it down first').waitFor();
-    expect(await alert().count()).toBe(0);
+    await expect.poll(() => alert().count()).toBe(0);
   });
 
   test('a text too long to run says how long it is', async () => {

@@ -27,41 +27,43 @@ beforeEach(() => startAfresh(opened));
 test('of 250 rows only those near sight are drawn, and the grid says how many there are', async () => {
   const { page } = opened;
   const grid = page.getByRole('grid', { name: 'Pokémon' });
-  expect(await grid.getAttribute('aria-rowcount')).toBe('251');
-  expect(await grid.getAttribute('aria-colcount')).toBe('19');
-  expect(await page.locator('[data-row]').count()).toBeLessThan(60);
+  await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('251');
+  await expect.poll(() => grid.getAttribute('aria-colcount')).toBe('19');
+  await expect.poll(() => page.locator('[data-row]').count()).toBeLessThan(60);
   await cell(page, 0, 'name').click({ modifiers: ['Control'] });
   await page.keyboard.press('Control+End');
   await cell(page, 249, 'name').getByText('Mon-250').waitFor();
   await expect.poll(() => focusedCell(page)).toBe('249 18');
-  expect(await page.locator('[data-row="249"]').getAttribute('aria-rowindex')).toBe('251');
-  expect(await page.locator('[data-row]').count()).toBeLessThan(60);
+  await expect
+    .poll(() => page.locator('[data-row="249"]').getAttribute('aria-rowindex'))
+    .toBe('251');
+  await expect.poll(() => page.locator('[data-row]').count()).toBeLessThan(60);
 });
 
 test('a cell reads as people write numbers, with the unit in the header', async () => {
   const { page } = opened;
-  expect(await header(page, 'weight_kg').textContent()).toContain('Weight kg');
-  expect(await cell(page, 6, 'weight_kg').textContent()).toBe('7.0');
-  expect(await cell(page, 6, 'height_m').textContent()).toBe('1.0');
-  expect(await cell(page, 6, 'type_2').textContent()).toBe('–');
+  await expect.poll(() => header(page, 'weight_kg').textContent()).toContain('Weight kg');
+  await expect.poll(() => cell(page, 6, 'weight_kg').textContent()).toBe('7.0');
+  await expect.poll(() => cell(page, 6, 'height_m').textContent()).toBe('1.0');
+  await expect.poll(() => cell(page, 6, 'type_2').textContent()).toBe('–');
 });
 
 test('the cached sprite is shown, crisp at its whole size, and where there is none a drawing and no request', async () => {
   const { page } = opened;
   const sprite = cell(page, 0, 'sprite_front_default').locator('img');
-  expect(await sprite.getAttribute('src')).toBe('/sprites/1.png');
+  await expect.poll(() => sprite.getAttribute('src')).toBe('/sprites/1.png');
   // At half its size pixels are averaged: leaving out every other one would spoil the drawing.
-  expect(await styleOf(sprite, 'imageRendering')).toBe('auto');
+  await expect.poll(() => styleOf(sprite, 'imageRendering')).toBe('auto');
   await cell(page, 0, 'name').click();
   const whole = page.getByRole('dialog', { name: 'Mon-1' }).locator('img');
-  expect(await styleOf(whole, 'imageRendering')).toBe('pixelated');
+  await expect.poll(() => styleOf(whole, 'imageRendering')).toBe('pixelated');
   expect([await whole.getAttribute('width'), await whole.getAttribute('height')]).toEqual([
     '96',
     '96',
   ]);
   await page.keyboard.press('Escape');
   await cell(page, 1, 'sprite_front_default').locator('svg').waitFor();
-  expect(await cell(page, 1, 'sprite_front_default').locator('img').count()).toBe(0);
+  await expect.poll(() => cell(page, 1, 'sprite_front_default').locator('img').count()).toBe(0);
 });
 
 test('a click sorts, Shift-click adds, and each header says how it is sorted', async () => {
@@ -71,10 +73,10 @@ test('a click sorts, Shift-click adds, and each header says how it is sorted', a
   await header(page, 'weight_kg').click({ modifiers: ['Shift'] });
   // Fire first, that is the even ones, the heaviest of them on top.
   await cell(page, 0, 'name').getByText('Mon-250').waitFor();
-  expect(await cell(page, 1, 'name').textContent()).toBe('Mon-248');
-  expect(await header(page, 'type_1').getAttribute('aria-sort')).toBe('ascending');
-  expect(await header(page, 'weight_kg').getAttribute('aria-sort')).toBe('descending');
-  expect(await header(page, 'name').getAttribute('aria-sort')).toBe('none');
+  await expect.poll(() => cell(page, 1, 'name').textContent()).toBe('Mon-248');
+  await expect.poll(() => header(page, 'type_1').getAttribute('aria-sort')).toBe('ascending');
+  await expect.poll(() => header(page, 'weight_kg').getAttribute('aria-sort')).toBe('descending');
+  await expect.poll(() => header(page, 'name').getAttribute('aria-sort')).toBe('none');
   await page.getByRole('button', { name: 'Clear order' }).click();
   await cell(page, 0, 'name').getByText('Mon-1').waitFor();
 });
@@ -120,7 +122,9 @@ test('the keyboard alone compares, opens and comes back to the same cell', async
   await expect.poll(() => focusedCell(page)).toBe('1 3');
   await page.keyboard.press('Space');
   await page.getByText('Mon-2 is compared: 1 of 6.').waitFor();
-  expect(await page.locator('[data-cell="1 0"]').getAttribute('aria-label')).toBe('compared');
+  await expect
+    .poll(() => page.locator('[data-cell="1 0"]').getAttribute('aria-label'))
+    .toBe('compared');
   await page.keyboard.press('Space');
   await page.getByText('Mon-2 is no longer compared.').waitFor();
   await page.keyboard.press('Enter');
@@ -155,7 +159,7 @@ test('columns are dragged, moved and resized by keyboard, pinned, hidden and set
     .poll(async () => (await shownColumns(page)).slice(2, 5))
     .toEqual(['name', 'bmi', 'type_1']);
   // A drag is no click.
-  expect(await header(page, 'bmi').getAttribute('aria-sort')).toBe('none');
+  await expect.poll(() => header(page, 'bmi').getAttribute('aria-sort')).toBe('none');
 
   await header(page, 'bmi').focus();
   await page.keyboard.press('Control+Shift+ArrowRight');
@@ -174,7 +178,7 @@ test('columns are dragged, moved and resized by keyboard, pinned, hidden and set
   await expect
     .poll(async () => (await shownColumns(page)).slice(2, 5))
     .toEqual(['name', 'bmi', 'type_1']);
-  expect(await styleOf(cell(page, 0, 'bmi'), 'position')).toBe('sticky');
+  await expect.poll(() => styleOf(cell(page, 0, 'bmi'), 'position')).toBe('sticky');
   // The menu gives the focus back to its header, which stands fourth now.
   await expect.poll(() => focusedCell(page)).toBe('-1 4');
   await header(page, 'hp').press('Space');
@@ -183,7 +187,7 @@ test('columns are dragged, moved and resized by keyboard, pinned, hidden and set
     .getByRole('menuitem', { name: 'Hide column' })
     .click();
   await expect.poll(() => shownColumns(page)).not.toContain('hp');
-  expect(await page.getByRole('grid').getAttribute('aria-colcount')).toBe('18');
+  await expect.poll(() => page.getByRole('grid').getAttribute('aria-colcount')).toBe('18');
 
   await page.getByRole('button', { name: 'Columns' }).click();
   await page.getByRole('checkbox', { name: 'Species' }).check();
@@ -228,8 +232,8 @@ test('when the app behind the page dies, the rows stay and the page says once wh
   const banner = page.getByRole('alert');
   await banner.getByText('does not answer').waitFor();
   await banner.getByRole('button', { name: 'Try again' }).waitFor();
-  expect(await banner.count()).toBe(1);
-  expect(await cell(page, 0, 'name').textContent()).toBe('Mon-1');
+  await expect.poll(() => banner.count()).toBe(1);
+  await expect.poll(() => cell(page, 0, 'name').textContent()).toBe('Mon-1');
 });
 
 function clipboard(): Promise<string> {

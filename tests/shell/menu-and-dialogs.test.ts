@@ -138,11 +138,15 @@ describe('dialogs', () => {
       await app.ask('prepareAnswer', { kind: 'open', answer });
       return page.evaluate(`window.pokedex.call('view.open', {})`);
     };
-    expect(await open('{"pokeview":1,"title":"Mine"}')).toMatchObject({
-      ok: true,
-      result: { pokeview: 2, title: 'Mine' },
-    });
-    expect(await open('GIF89a')).toMatchObject({ ok: false, error: { code: 'bad-view' } });
+    await expect
+      .poll(() => open('{"pokeview":1,"title":"Mine"}'))
+      .toMatchObject({
+        ok: true,
+        result: { pokeview: 2, title: 'Mine' },
+      });
+    await expect
+      .poll(() => open('GIF89a'))
+      .toMatchObject({ ok: false, error: { code: 'bad-view' } });
     expect(await page.evaluate(`window.pokedex.call('view.open', {})`)).toEqual({
       ok: true,
       result: null,

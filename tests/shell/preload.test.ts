@@ -80,7 +80,7 @@ describe('events', () => {
     })()`);
     await app.ask('clickMenu', { id: 'palette.open' });
     await page.waitForFunction('window.heard.length === 1');
-    expect(await page.evaluate('window.heard')).toEqual([['palette.open']]);
+    await expect.poll(() => page.evaluate('window.heard')).toEqual([['palette.open']]);
   });
 
   it('end with an unsubscribe that hands nothing of Electron over', async () => {
