@@ -11,7 +11,7 @@ import { type Action, actionSchema, addSchema } from './delta-actions';
 import { logFolder, paddedVersion, parseEntry } from './log-entries';
 import { NO_TABLE, type Snapshot, snapshotAfterAll } from './snapshot';
 
-/** The table as a checkpoint tells it; null where the checkpoint is damaged or not whole. */
+/** The table that a checkpoint describes; null where the checkpoint is damaged or incomplete. */
 export async function readCheckpoint(
   table: string,
   checkpoint: Checkpoint,
@@ -19,13 +19,13 @@ export async function readCheckpoint(
   try {
     return await checkpointSnapshot(table, checkpoint);
   } catch (error) {
-    // The log may be whole without it; where it is not, the table counts as lost and is told so.
+    // The log may be complete without it; where it is not, the table is reported as lost.
     if (error instanceof Error && !('code' in error && error.code === 'EACCES')) return null;
     throw error;
   }
 }
 
-/** The table as a checkpoint tells it. Throws where the checkpoint is damaged or not whole. */
+/** The table that a checkpoint describes. Throws where the checkpoint is damaged or incomplete. */
 export async function checkpointSnapshot(table: string, checkpoint: Checkpoint): Promise<Snapshot> {
   const actions = await actionsOf(checkpoint.files);
   const sidecars = actions.flatMap(({ sidecar }) =>
@@ -44,7 +44,7 @@ function sidecarName(path: string): string {
   return decodeURIComponent(path).replace(/^.*\//, '');
 }
 
-/** Files read at one time: each has a database of its own. */
+/** Files read at the same time: each has a database of its own. */
 const TOGETHER = 4;
 
 async function actionsOf(files: readonly string[]): Promise<Action[]> {

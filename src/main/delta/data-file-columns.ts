@@ -10,7 +10,7 @@ export interface FileColumn {
   readonly id: number | null;
   /** What DuckDB reads it as. */
   readonly type: DuckDBType;
-  /** Of a struct its fields, of a list its element, of a map its key and value. */
+  /** A struct's fields, a list's element, a map's key and value. */
   readonly parts: readonly FileColumn[];
 }
 
@@ -34,7 +34,7 @@ interface SchemaNode {
   children: SchemaNode[];
 }
 
-/** Footers read at one time: rows of many files would not fit in memory. */
+/** Footers read at the same time: rows of many files would not fit in memory. */
 const TOGETHER = 200;
 
 /** Groups data files by what columns they have. Rejects as DuckDB does for a file it cannot read. */

@@ -1,6 +1,6 @@
 import { quotedText } from '../base/duckdb';
 
-/** Up to so many rows are compared one by one. */
+/** Up to this many rows are compared one by one. */
 const FEW = 32;
 /** DuckDB numbers the bits of a bit string in 32 bits. */
 const MOST_BITS = 2 ** 31;
@@ -8,7 +8,7 @@ const MOST_BITS = 2 ** 31;
 /**
  * SQL that is true for the rows of data files that do not count as deleted.
  *
- * @param deleted per file in the scan's order the rows that do, by their place in it, ascending
+ * @param deleted for each file, in the scan's order, the places of its deleted rows, ascending
  */
 export function rowsThatStay(deleted: readonly (readonly number[])[]): string | null {
   const cases = deleted.flatMap((rows, index) =>

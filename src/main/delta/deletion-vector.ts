@@ -11,7 +11,7 @@ const UUID_CHARACTERS = 20;
 /** What a file's data are of, in its first byte. */
 const FILE_FORMAT = 1;
 
-/** Tells apart the states of one data file. */
+/** Distinguishes the states of one data file. */
 export function deletionVectorId(vector: DeletionVector | null | undefined): string {
   if (!vector) return '';
   const at = (vector.offset ?? null) === null ? '' : `@${vector.offset}`;
@@ -39,7 +39,7 @@ export function deletionVectorFile(table: string, vector: DeletionVector): strin
 
 /**
  * The rows of a data file that count as deleted, by their place in it from 0, ascending. Throws
- * RangeError where the vector is not what the log or its checksum says.
+ * RangeError where the vector does not match the log or its checksum.
  */
 export async function deletedRows(table: string, vector: DeletionVector): Promise<number[]> {
   const file = deletionVectorFile(table, vector);

@@ -4,7 +4,7 @@ import { z } from 'zod';
  * The actions of Delta's transaction log, as this app and other engines write them.
  * Source: PROTOCOL.md of delta-io/delta, “Actions”.
  *
- * What the app does not need is not looked at: engines differ in it (metrics as texts or as
+ * What the app does not need is not checked, because engines differ there (metrics as texts or as
  * numbers). A checkpoint writes null where a log entry leaves a field out.
  */
 const partitionValues = z
@@ -99,7 +99,7 @@ const commitInfoSchema = z.looseObject({
 
 const sidecarSchema = z.object({ path: z.string() });
 
-/** One line of a commit: exactly one of its keys. Unknown actions are passed over, as the protocol asks. */
+/** One line of a commit: exactly one of its keys. Unknown actions are ignored, as the protocol asks. */
 export const actionSchema = z.looseObject({
   add: addSchema.nullish(),
   remove: removeSchema.nullish(),

@@ -6,7 +6,7 @@ import type { Action, AddFile, CdcFile, CommitInfo, RemoveFile } from './delta-a
 import { damagedEntry, entryPath, isEntryName, logNames, readEntry } from './log-entries';
 import { NO_TABLE, type Snapshot, snapshotAfter } from './snapshot';
 
-/** One commit as the log tells it, with what it makes of the table. */
+/** One commit in the log, and the table after it. */
 export interface TableVersion {
   version: number;
   info: CommitInfo;
@@ -15,13 +15,13 @@ export interface TableVersion {
   adds: readonly AddFile[];
   removes: readonly RemoveFile[];
   cdc: readonly CdcFile[];
-  /** What this commit says of the versions of applications. */
+  /** What this commit says about the versions of applications. */
   transactions: ReadonlyMap<string, number>;
   /** Whether it says that rows changed; housekeeping (OPTIMIZE, VACUUM) does not. */
   changesRows: boolean;
-  /** True where the snapshot comes from a checkpoint: what was before is not known. */
+  /** True where the snapshot comes from a checkpoint: what came before is not known. */
   base: boolean;
-  /** Null where the log has lost what the table was. */
+  /** Null where the log no longer says what the table was. */
   snapshot: Snapshot | null;
 }
 
@@ -33,7 +33,7 @@ export interface TableLog {
 }
 
 export interface ReadLogOptions {
-  /** Recognizes commits that put all of the table in place, so that what was before is no matter. */
+  /** Recognizes commits that replace the whole table, so that what came before does not matter. */
   replacesAll?(actions: readonly Action[]): boolean;
   /** Recognizes commits that lost whole lines at their end. */
   lostItsEnd?(actions: readonly Action[]): boolean;
@@ -41,13 +41,13 @@ export interface ReadLogOptions {
   interrupted?: number | null;
 }
 
-/** Entries read at one time. */
+/** Entries read at the same time. */
 const TOGETHER = 32;
 
 /**
  * A table's versions; none where there is no table. A log whose beginning was cleaned up is read
- * from its checkpoint on. An entry that is empty or cut short is no commit: where a later commit or
- * checkpoint has all of the table it counts as lost. Throws `table-damaged` where none has.
+ * from its checkpoint on. An entry that is empty or cut short is not a commit: it counts as lost
+ * where a later commit or checkpoint has the whole table. Throws `table-damaged` where none has.
  */
 export async function readLog(table: string, options: ReadLogOptions = {}): Promise<TableLog> {
   const names = await logNames(table);
@@ -62,7 +62,7 @@ export async function readLog(table: string, options: ReadLogOptions = {}): Prom
     const previous = versions.at(-1);
     const follows = version === 0 || previous?.version === version - 1;
     const before = version === 0 ? NO_TABLE : follows ? (previous?.snapshot ?? null) : null;
-    // Where the log leads up to a version, its checkpoint says nothing new.
+    // A checkpoint says nothing new about a version that the entries lead up to.
     const needed = before === null || commit === undefined || !whole;
     const checkpoint = needed ? checkpoints.get(version) : undefined;
     const read = checkpoint === undefined ? null : await readCheckpoint(table, checkpoint);
@@ -110,7 +110,7 @@ const NO_COMMIT = {
 };
 
 /**
- * The moment of a commit that does not tell it: its file's.
+ * The time of a commit that does not state it: its file's.
  * Source: PROTOCOL.md, “Commit Provenance Information”.
  */
 async function fileTime(path: string | undefined): Promise<number> {
@@ -125,7 +125,7 @@ function known(versions: readonly TableVersion[]): Partial<Snapshot> {
 
 interface ReadEntries {
   actions: Map<number, Action[]>;
-  /** Those that are empty or cut short. */
+  /** Entries that are empty or cut short. */
   damaged: Map<number, AppError>;
 }
 

@@ -10,9 +10,8 @@ import { entryPath, isEntryName, logNames, paddedVersion, parseEntry } from './l
 import { NO_TABLE, type Snapshot, snapshotAfterAll } from './snapshot';
 
 /**
- * The versions that the log of a table of any writer still tells. Unlike `readLog`, which knows
- * how the app's own two tables come about, it reads no more than one version needs, and what is
- * damaged is an error.
+ * The versions that the log of any writer's table still has. Unlike `readLog`, which knows how the
+ * app's own two tables are made, it reads only what one version needs, and damage is an error.
  */
 export interface KeptVersions {
   readonly table: string;
@@ -34,7 +33,7 @@ export interface DeltaVersion {
   readonly operation: string | null;
 }
 
-/** Files read at one time. */
+/** Files read at the same time. */
 const TOGETHER = 32;
 
 /** Throws `no-data` where there is no Delta table. */
@@ -54,7 +53,7 @@ export async function keptVersions(table: string): Promise<KeptVersions> {
   return { table, entries, checkpoints, kept: [...kept], newest };
 }
 
-/** What the table is at a version; at the newest where none is named. */
+/** The table at a version, or at the newest where none is named. */
 export async function snapshotAt(
   versions: KeptVersions,
   version = versions.newest,
@@ -96,7 +95,7 @@ function basesOf({ entries, checkpoints }: KeptVersions, version: number): (Chec
   return first < 0 ? [...bases, null] : bases;
 }
 
-/** An error where the checkpoint is damaged: older ones, or the entries, may tell the same. */
+/** An error where the checkpoint is damaged: older ones, or the entries, may say the same. */
 async function readBase(table: string, checkpoint: Checkpoint): Promise<Snapshot | Error> {
   try {
     return await checkpointSnapshot(table, checkpoint);

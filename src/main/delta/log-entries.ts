@@ -21,12 +21,12 @@ export function entryPath(table: string, version: number): string {
   return join(table, LOG_FOLDER, `${paddedVersion(version)}.json`);
 }
 
-/** Whether a file of the log folder is a commit's: not of a checkpoint, a compaction, a checksum. */
+/** Whether a file of the log folder is a commit, not a checkpoint, a compaction or a checksum. */
 export function isEntryName(name: string): boolean {
   return /^\d{20}\.json$/.test(name);
 }
 
-/** A commit's file: one action a line. */
+/** A commit's file: one action per line. */
 export function commitText(actions: readonly Action[]): string {
   return actions.map((action) => `${JSON.stringify(action)}\n`).join('');
 }
@@ -46,7 +46,7 @@ export async function logNames(table: string): Promise<string[]> {
   }
 }
 
-/** The actions of an entry's text. Throws for a text that is no commit: empty, or cut short. */
+/** The actions of an entry's text. Throws for a text that is not a commit: empty, or cut short. */
 export function parseEntry(text: string): Action[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length === 0) throw new SyntaxError('the file is empty');
@@ -72,7 +72,7 @@ export async function readEntry(table: string, version: number): Promise<Action[
   }
 }
 
-/** The error for an entry that only a person can put right. */
+/** The error for an entry that only a person can repair. */
 export function damagedEntry(
   table: string,
   version: number,

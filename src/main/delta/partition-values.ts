@@ -7,7 +7,7 @@ import { sqlType, type TableColumn } from './table-columns';
  * Source: PROTOCOL.md of delta-io/delta, “Partition Value Serialization”.
  */
 
-/** Thrown for a text that is no value of the column's type. */
+/** Thrown for a text that is not a value of the column's type. */
 export class NotAPartitionValue extends Error {}
 
 /** A value's text as the log has it; null for null, which is also written as an empty text. */
@@ -20,7 +20,7 @@ const TIME = String.raw`\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?`;
 const ZONE = String.raw`(?:Z|[+-]\d{2}(?::?\d{2})?)`;
 const DAY = String.raw`[+-]?\d{4,}-\d{1,2}-\d{1,2}`;
 const WHOLE = /^[+-]?\d+$/;
-/** What DuckDB would otherwise round or cut without a word. */
+/** What DuckDB would otherwise silently round or cut. */
 const FORMS: Record<string, RegExp> = {
   TINYINT: WHOLE,
   SMALLINT: WHOLE,
@@ -33,7 +33,7 @@ const FORMS: Record<string, RegExp> = {
 };
 const HAS_ZONE = new RegExp(`:\\d{2}(?:\\.\\d+)? ?${ZONE}$`);
 
-/** Whether a moment's text leaves open of which time zone it is. */
+/** Whether a timestamp's text leaves its time zone open. */
 export function isWithoutZone(text: string | null, column: TableColumn): boolean {
   return (
     text !== null && sqlType(column.type) === 'TIMESTAMP WITH TIME ZONE' && !HAS_ZONE.test(text)
@@ -47,19 +47,19 @@ export function partitionValue(text: string | null, column: TableColumn): string
   if (!(FORMS[type]?.test(text) ?? true) || isRounded(text, type))
     throw new NotAPartitionValue(text);
   if (type === 'BLOB') return `CAST(${quotedText(blobText(text))} AS BLOB)`;
-  // Without a zone it is the writer's, which the log does not tell: UTC, as other engines take it.
+  // Without a zone it is the writer's, which the log does not say: UTC, as other engines assume.
   const zone = isWithoutZone(text, column) ? (text.includes(':') ? '+00' : ' 00:00:00+00') : '';
   return `CAST(${quotedText(text + zone)} AS ${type})`;
 }
 
-/** Whether a number has more digits behind its point than its type. */
+/** Whether a number has more decimals than its type. */
 function isRounded(text: string, type: string): boolean {
   const [, scale] = /^DECIMAL\(\d+, (\d+)\)$/.exec(type) ?? [];
   const [, digits = ''] = /^[+-]?\d*\.(\d*?)0*$/.exec(text) ?? [];
   return scale !== undefined && digits.length > Number(scale);
 }
 
-/** Bytes are written as escaped ones, or as the text they are in UTF-8. */
+/** Bytes are written escaped, or as the text that they are in UTF-8. */
 function blobText(text: string): string {
   const isEscaped = /^(?:\\u00[0-9a-f]{2})+$/i.test(text);
   const bytes = isEscaped ? Buffer.from(text.replace(/\\u00/gi, ''), 'hex') : Buffer.from(text);

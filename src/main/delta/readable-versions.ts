@@ -3,10 +3,10 @@ import { isMissing } from '../base/durable-file';
 import { type KeptVersions, snapshotAt } from './kept-versions';
 import { filePath } from './table-rows';
 
-/** Of a long history only its end is looked through. */
+/** Only the end of a long history is searched. */
 const MOST = 200;
 
-/** Those of a table's kept versions whose data files are all there: VACUUM takes files of others. */
+/** The kept versions of a table whose data files are all there: VACUUM removes files of others. */
 export async function readableVersions(versions: KeptVersions): Promise<number[]> {
   const { table, kept } = versions;
   const known = new Map<string, Promise<boolean>>();

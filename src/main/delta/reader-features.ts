@@ -1,7 +1,7 @@
 import type { MetaData, Protocol } from './delta-actions';
 
 /**
- * What a table asks of those who read any of its rows, by name.
+ * What a table requires of its readers, by name.
  * Source: PROTOCOL.md of delta-io/delta, “Valid Feature Names in Table Features”.
  */
 
@@ -18,7 +18,7 @@ const READ = [
   'vacuumProtocolCheck',
 ];
 
-/** Asks something of writers alone, wherever a writer has listed it. */
+/** Requires something only of writers, wherever a writer has listed it. */
 const FOR_WRITERS = [
   'allowColumnDefaults',
   'appendOnly',

@@ -6,8 +6,8 @@
 /** Before a 64-bit bitmap in the portable format, which has its buckets by key. */
 const PORTABLE = 1681511377;
 /**
- * Before one of Delta’s own format, which has all buckets from 0 on with their size. What is not of
- * the bitmaps themselves is big-endian in the example of PROTOCOL.md, little-endian in today’s Spark.
+ * Before a bitmap in Delta’s own format, which has all buckets from 0 on with their size. The parts
+ * around the bitmaps are big-endian in the example of PROTOCOL.md, little-endian in today’s Spark.
  */
 const OWN = 1681511376;
 /** Cookies of a 32-bit bitmap: without and with containers of runs. */
@@ -46,7 +46,7 @@ function highHalf(key: number): number {
   return high;
 }
 
-/** The number with its bytes the other way round. */
+/** The number with its bytes reversed. */
 function swapped(number: number): number {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(number);

@@ -14,7 +14,7 @@ import { fileColumnOf, Mismatched, storedValue } from './stored-value';
 import { sqlType, type TableColumn } from './table-columns';
 import type { PlannedFile, TablePlan } from './table-plan';
 
-/** Deletion vectors read at one time. */
+/** Deletion vectors read at the same time. */
 const TOGETHER = 32;
 
 /** SQL of a table's rows, to stand behind FROM. Throws `table-damaged`. */
@@ -82,7 +82,7 @@ async function branchSql(
     selected.push(`${value} AS ${quotedName(column.name)}`);
   }
   const scan = scanParquet(files.map(({ path }) => path));
-  // By place: no name of a file's column can be one of those that DuckDB adds (file_row_number).
+  // By position, as a file's column may have a name that DuckDB adds itself (file_row_number).
   const names = group.columns.map((_, index) => nameOf(index));
   const stay = rowsThatStay(deleted);
   return `SELECT ${selected.join(', ')}
@@ -135,7 +135,7 @@ async function partitionSql(
   return `([${list}])[CAST(file_index AS INTEGER) + 1]`;
 }
 
-/** Numbers out of range and days that do not exist come out only where DuckDB makes the values. */
+/** Numbers out of range and days that do not exist show only when DuckDB makes the values. */
 async function checkValues(
   database: Database,
   table: string,

@@ -14,13 +14,13 @@ import { readableVersions } from './readable-versions';
 import { rowsSql } from './rows-sql';
 import { plannedTable, type TablePlan } from './table-plan';
 
-/** Files looked at at one time. */
+/** Files checked at the same time. */
 const TOGETHER = 32;
 
 /**
  * The rows of a Delta table of any writer, at a version or at its newest. Throws `no-data` where
- * there is no table, `version-not-kept`, `table-unsupported` with the name of what the app does
- * not read, `table-damaged` with what is.
+ * there is no table, `version-not-kept`, `table-unsupported` naming what the app cannot read, and
+ * `table-damaged` naming what is damaged.
  */
 export async function deltaScan(table: string, version?: number): Promise<Scan> {
   try {

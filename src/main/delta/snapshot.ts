@@ -1,11 +1,11 @@
 import type { Action, AddFile, MetaData, Protocol } from './delta-actions';
 import { deletionVectorId } from './deletion-vector';
 
-/** What a table is at one version. */
+/** A table at one version. */
 export interface Snapshot {
   /** Data files by path, as the log writes it. */
   files: ReadonlyMap<string, AddFile>;
-  /** Null where the log no longer says, which only a damaged one does. */
+  /** Null where the log does not say, which happens only in a damaged one. */
   protocol: Protocol | null;
   metaData: MetaData | null;
   /** The last version that each application says it has written. */
@@ -20,13 +20,13 @@ export const NO_TABLE: Snapshot = {
   transactions: new Map(),
 };
 
-/** What a commit makes of the table before it. */
+/** The table after a commit. */
 export function snapshotAfter(before: Snapshot, actions: readonly Action[]): Snapshot {
   return snapshotAfterAll(before, [actions]);
 }
 
 /**
- * What commits, oldest first, make of the table before them.
+ * The table after commits, oldest first.
  * Source: PROTOCOL.md, “Action Reconciliation”.
  */
 export function snapshotAfterAll(before: Snapshot, commits: Iterable<readonly Action[]>): Snapshot {

@@ -31,7 +31,7 @@ export function schemaString(columns: readonly StoredColumn[]): string {
   });
 }
 
-/** How Delta names a column's type, for comparing with what a table says. */
+/** Delta's name for a column's type, to compare with a table's schema. */
 export function deltaType(column: StoredColumn): string {
   const type = DELTA_TYPES[column.type];
   return typeof type === 'string' ? type : 'array<string>';

@@ -5,12 +5,12 @@ import type { Mapping } from './reader-features';
 import { type ColumnType, sqlType, type TableColumn } from './table-columns';
 
 /**
- * SQL that makes what a data file holds a value of the table's column: fields found by name or
- * number, those it lacks null, narrower types widened. Never a value that is not the file's: a
- * type that could only be bent into the table's is Mismatched.
+ * SQL that turns a data file's value into one of the table's column: fields are found by name or
+ * number, missing ones are null, narrower types are widened. The value itself never changes: a type
+ * that could only be forced into the table's is Mismatched.
  */
 
-/** Thrown where a file's column is not of a type that the table's can be read from. */
+/** Thrown where the table's column cannot be read from the type of the file's. */
 export class Mismatched extends Error {}
 
 interface Value {
@@ -34,7 +34,7 @@ function indexOf(column: TableColumn, there: readonly FileColumn[], mapping: Map
   if (mapping === 'id') return there.findIndex(({ id }) => id === column.id);
   const exact = there.findIndex(({ name }) => name === column.physicalName);
   if (exact >= 0) return exact;
-  // Names of Delta differ in more than case, so writers need not keep it.
+  // Delta's names differ in more than case, so writers need not keep the case.
   const lower = column.physicalName.toLowerCase();
   return there.findIndex(({ name }) => name.toLowerCase() === lower);
 }
@@ -129,8 +129,8 @@ const { TIMESTAMP, TIMESTAMP_NS, TIMESTAMP_MS, TIMESTAMP_S, TIMESTAMP_TZ, DATE }
 const WITHOUT_ZONE = [TIMESTAMP, TIMESTAMP_NS, TIMESTAMP_MS, TIMESTAMP_S];
 
 /**
- * From which types of a file a type of the table is read, and how. Whole numbers go into narrower
- * types too, which some writers do not mark in their files: one that does not fit is an error.
+ * Which file types a table type can be read from, and how. Whole numbers also go into narrower
+ * types, which some writers do not mark in their files: a number that does not fit is an error.
  * Source: PROTOCOL.md of delta-io/delta, “Type Widening” and “Delta Data Type to Parquet Type
  * Mappings”.
  */
@@ -153,7 +153,7 @@ function leafValue(from: string, { type }: FileColumn, sql: string): Value {
   if (base === 'DECIMAL' && losesDigits(written, sql)) throw new Mismatched(written);
   if (CAST[base]?.includes(typeId)) return how(`CAST(${from} AS ${sql})`);
   if (base === 'TIMESTAMP WITH TIME ZONE' && WITHOUT_ZONE.includes(typeId)) {
-    // Moments in UTC that the file does not mark as such, as INT96 never does.
+    // Timestamps in UTC that the file does not mark as such, as INT96 never does.
     return how(`timezone('UTC', CAST(${from} AS TIMESTAMP))`);
   }
   if (base === 'TIMESTAMP') {
@@ -166,7 +166,7 @@ function leafValue(from: string, { type }: FileColumn, sql: string): Value {
   throw new Mismatched(written);
 }
 
-/** Whether digits behind the point would be rounded away; those before it are an error. */
+/** Whether decimals would be rounded away; digits before the point are an error. */
 function losesDigits(from: string, to: string): boolean {
   const scale = (type: string) => Number(/, (\d+)\)$/.exec(type)?.[1] ?? 0);
   return from.startsWith('DECIMAL') && scale(from) > scale(to);

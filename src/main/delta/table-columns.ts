@@ -3,7 +3,7 @@ import { quotedName } from '../base/duckdb';
 import type { Mapping } from './reader-features';
 
 /**
- * The columns that a table's schema says, in DuckDB's types.
+ * The columns of a table's schema, in DuckDB's types.
  * Source: PROTOCOL.md of delta-io/delta, “Schema Serialization Format” and “Column Mapping”.
  */
 export type ColumnType =
@@ -13,14 +13,14 @@ export type ColumnType =
   | { kind: 'map'; key: ColumnType; value: ColumnType };
 
 export interface TableColumn {
-  /** As the table has it, except where DuckDB could not: no name, or one in use but for its case. */
+  /** The table's name, except where DuckDB cannot take it: empty, or used before in another case. */
   readonly name: string;
   /** As the table has it. */
   readonly ownName: string;
   readonly type: ColumnType;
   /** What the data files and partition values call it. */
   readonly physicalName: string;
-  /** Its number in the data files, where these are looked into by number. */
+  /** Its number in the data files, where columns are found by number. */
   readonly id: number | null;
 }
 
@@ -52,7 +52,7 @@ const nestedSchema = z.discriminatedUnion('type', [
   structSchema,
   z.object({ type: z.literal('array'), elementType: z.unknown() }),
   z.object({ type: z.literal('map'), keyType: z.unknown(), valueType: z.unknown() }),
-  // A type that a program made of another.
+  // A type that a program derived from another.
   z.object({ type: z.literal('udt'), sqlType: z.unknown() }),
 ]);
 

@@ -5,7 +5,7 @@ import type { Snapshot } from './snapshot';
 import { deltaType, type StoredColumn } from './stored-column';
 
 /**
- * What a table asks of those who read and write it, by name.
+ * What a table requires of its readers and writers, by name.
  * Source: PROTOCOL.md of delta-io/delta, “Table Features”, “Requirements for Writers”.
  */
 
@@ -18,7 +18,7 @@ const LEGACY_WRITER: readonly [version: number, features: readonly string[]][] =
   [6, ['identityColumns']],
 ];
 
-/** Asks nothing of a reader, whether it is in use or not. */
+/** Requires nothing of a reader, whether it is in use or not. */
 const FREE_FOR_READERS = [
   'timestampNtz', // none of our columns
   'typeWidening', // a type that was changed is told by the schema
@@ -29,7 +29,7 @@ const FREE_FOR_READERS = [
   'vacuumProtocolCheck', // done
 ];
 
-/** Asks nothing of this app's commits, which put the whole table in place with all its columns. */
+/** Requires nothing of this app's commits, which replace the whole table with all its columns. */
 const FREE_FOR_WRITERS = [
   ...FREE_FOR_READERS,
   'allowColumnDefaults', // every column is written
@@ -119,7 +119,7 @@ function writerFeatures(protocol: Protocol): readonly string[] {
 }
 
 function isFreeForReaders(feature: string): boolean {
-  // A file with deleted rows is told by the file.
+  // A file's own entry says whether it has deleted rows.
   return [...FREE_FOR_READERS, 'columnMapping', 'deletionVectors'].includes(feature);
 }
 
@@ -165,7 +165,7 @@ function deletedRowsObstacle({ files }: Snapshot): string | null {
 
 const isOn = (value: string | null | undefined) => value?.trim().toLowerCase() === 'true';
 
-/** Properties that lay a duty on writers. */
+/** Properties that require something of writers. */
 const DUTIES: readonly [property: string, words: string][] = [
   ['delta.appendOnly', 'append-only (appendOnly, delta.appendOnly=true)'],
   [

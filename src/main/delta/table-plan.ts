@@ -6,7 +6,7 @@ import { columnMapping, type Mapping, unreadFeature } from './reader-features';
 import { type TableColumn, tableColumns, UnknownType } from './table-columns';
 import { filePath } from './table-rows';
 
-/** A table at one version, with all that the log says of how to read it. */
+/** A table at one version, with all that the log says about how to read it. */
 export interface TablePlan {
   table: string;
   columns: readonly TableColumn[];

@@ -4,7 +4,7 @@ import { isMissing, namesIn } from '../base/durable-file';
 import type { TableVersion } from './delta-log';
 import { CHANGE_FOLDER, isOurFile } from './write-files';
 
-/** How long others' files stay that nothing needs: a program may be about to commit or read them. */
+/** How long unneeded files of other programs stay: one may be about to commit or read them. */
 const SPARED_MS = 7 * 24 * 60 * 60 * 1000;
 
 export interface VacuumInput {
@@ -50,7 +50,7 @@ async function modified(path: string): Promise<number> {
   try {
     return (await stat(path)).mtimeMs;
   } catch (error) {
-    // Another program took it away.
+    // Another program removed it.
     if (isMissing(error)) return 0;
     throw error;
   }

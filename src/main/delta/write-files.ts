@@ -8,7 +8,7 @@ import type { StoredColumn } from './stored-column';
 
 export const CHANGE_FOLDER = '_change_data';
 
-/** Other engines' files are named otherwise, so that nobody's is taken for one of an aborted commit. */
+/** Other engines name files differently, so theirs are never taken for an aborted commit's. */
 const OUR_FILE = /^(?:_change_data\/)?pokedex-[0-9a-f-]{36}\.snappy\.parquet$/;
 
 /** Whether this app made a file, by its path relative to the table. */
@@ -16,7 +16,7 @@ export function isOurFile(path: string): boolean {
   return OUR_FILE.test(path);
 }
 
-/** Writes a query's rows as one Parquet file of the table; its name says nothing. */
+/** Writes a query's rows as one Parquet file of the table; its name reveals nothing. */
 async function writeParquet(
   database: Database,
   staged: StagedFiles,
@@ -33,9 +33,9 @@ async function writeParquet(
 }
 
 /**
- * Writes `rows` as a data file, sorted by key so that row order tells nothing of the subject.
+ * Writes `rows` as a data file, sorted by key so that row order reveals nothing about the subject.
  *
- * @param withValues whether Delta's per-file statistics tell values (min, max, null count) beside
+ * @param withValues whether Delta's per-file statistics have values (min, max, null count) beside
  *   the number of rows
  */
 export async function writeDataFile(

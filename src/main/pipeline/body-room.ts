@@ -3,7 +3,7 @@ interface Waiting {
   granted(): void;
 }
 
-/** A number of places; who comes when all are taken waits in order. */
+/** A number of places. When all are taken, callers wait in order. */
 class Places {
   private readonly queue: Waiting[] = [];
 
@@ -19,7 +19,7 @@ class Places {
     return false;
   }
 
-  /** Takes back a wish that was not granted yet. */
+  /** Takes back a request that was not granted yet. */
   forget(waiting: Waiting): void {
     const at = this.queue.indexOf(waiting);
     if (at >= 0) this.queue.splice(at, 1);
@@ -39,9 +39,10 @@ const ORDINARY_BODIES = 48;
 const LARGE_BODIES = 4;
 
 /**
- * Bounds the memory of bodies on their way, from their first byte until they have landed, whatever
- * the concurrency: so many ordinary ones, and of those so many that are larger. In pieces, joined
- * and decoded that is 48 × 3 MiB and 4 × 24 MiB at most. A body that waits is not read on: the source waits.
+ * Bounds the memory of bodies in transfer, from their first byte until they have landed, whatever
+ * the concurrency: a number of ordinary bodies, a few of which may be larger. In pieces, joined and
+ * decoded that is at most 48 × 3 MiB and 4 × 24 MiB. A body that waits is not read further, so the
+ * source waits too.
  */
 export class BodyRoom {
   readonly ordinary = new Places(ORDINARY_BODIES);
@@ -52,7 +53,7 @@ export class BodyRoom {
   }
 }
 
-/** One body's place. A large one holds both kinds, so none ever waits for one that waits for it. */
+/** One body's place. A large body holds both kinds, so two bodies never wait for each other. */
 export class BodyHold {
   private readonly held: Places[] = [];
   private wish: { places: Places; waiting: Waiting } | null = null;

@@ -37,7 +37,7 @@ function parse(bytes: Buffer): unknown {
 
 const FIELDS: ReadonlySet<string> = new Set(DOCUMENT_FIELDS);
 
-/** Of a name given twice JSON.parse takes the last value, DuckDB the first: fields that are read have none. */
+/** For a name given twice JSON.parse takes the last value and DuckDB the first, so none is accepted. */
 function refuseFieldsTwice(bytes: Buffer, members: readonly Member[], document: unknown): void {
   if (typeof document !== 'object' || document === null) return;
   const seen = new Set<string>();
@@ -58,13 +58,13 @@ function textOf(bytes: Buffer, { start, end }: Span): string {
 
 /** Whether `value`, parsed from `text`, has fewer names than were written. */
 function lostAName(text: string, value: unknown): boolean {
-  // Written without blanks and needless escapes, as PokéAPI does, it comes out as it went in.
+  // Without blanks and needless escapes, as PokéAPI writes it, the text comes out as it went in.
   return JSON.stringify(value) !== text && keysIn(text) !== keysOf(value);
 }
 
 /** Keys written in JSON text: strings with a colon behind them. */
 function keysIn(text: string): number {
-  // Every string is matched, so that none of its inside is taken for one.
+  // Every string is matched, so that no part of its inside is taken for a string.
   const strings = text.match(/"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?/g) ?? [];
   return strings.filter((string) => string.endsWith(':')).length;
 }

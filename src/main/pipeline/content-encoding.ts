@@ -17,7 +17,7 @@ async function decodeDeflate(raw: Buffer, options: { maxOutputLength: number }):
   }
 }
 
-/** A map, not an object: `constructor` is the name of nothing in it. */
+/** A map, not an object, so that a name such as `constructor` finds nothing. */
 const DECODERS: ReadonlyMap<string, Decode> = new Map([
   ['gzip', decodeGzip],
   ['x-gzip', decodeGzip],
@@ -25,7 +25,7 @@ const DECODERS: ReadonlyMap<string, Decode> = new Map([
   ['br', promisify<Buffer, { maxOutputLength: number }, Buffer>(brotliDecompress)],
 ]);
 
-/** More than anybody applies; each costs a pass over the body. */
+/** More than any server applies; each costs a pass over the body. */
 const MOST_ENCODINGS = 4;
 
 /** What `accept-encoding` offers. */

@@ -61,7 +61,7 @@ export function documentProblem(document: unknown, expectedId: number): string |
   return null;
 }
 
-/** A document's needed part alone. Throws where it is none. */
+/** Only the part of a document that is needed. Throws where the value is not a document. */
 export function documentFacts(document: unknown): unknown {
   return documentSchema.parse(document);
 }

@@ -20,7 +20,7 @@ const gatherRunSchema = z.object({
   listed: z.int().nullable(),
   /** Documents that did not arrive; empty once the run is complete. */
   missing: z.array(missingSchema),
-  /** Documents that did not arrive and may be missing: they do not keep the run from being complete. */
+  /** Documents that did not arrive but are allowed to be missing: the run still counts as complete. */
   allowed: z
     .array(missingSchema.extend({ used: z.enum(['earlier copy', 'left out']) }))
     .default([]),
@@ -29,7 +29,7 @@ const gatherRunSchema = z.object({
 
 export type GatherRun = z.infer<typeof gatherRunSchema>;
 
-/** Null where nothing was ever gathered, or the record cannot be read: a gather then starts anew. */
+/** Null where nothing was ever gathered or the record cannot be read: a gather then starts again. */
 export function readGatherRun(path: string): Promise<GatherRun | null> {
   return readRecord(path, gatherRunSchema);
 }

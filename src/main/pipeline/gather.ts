@@ -108,7 +108,7 @@ class GatherJob {
     private readonly options: GatherOptions,
     private readonly context: JobContext<GatherProgress>,
   ) {
-    // Every document that waits listens to it; Node warns of a leak from the eleventh on.
+    // Every waiting document listens to it; Node warns of a leak from the eleventh listener on.
     setMaxListeners(0, this.stop.signal);
     this.paths = dataPaths(options.data);
     this.store = new LandingStore(this.paths);
@@ -171,13 +171,13 @@ class GatherJob {
     const lane = async () => {
       for (const entry of entries) await this.document(source, entry, run);
     };
-    // Several a request slot: while some documents are checked and written, others transfer.
+    // Several per request slot: while some documents are checked and written, others transfer.
     const lanes = Array.from({ length: this.options.concurrency * 4 }, lane);
     try {
       await Promise.all(lanes);
     } catch (error) {
       this.stop.abort(error);
-      // The caller gives up the folder next: nothing of ours may still write to it.
+      // The caller releases the folder next, so none of our writes may still be running.
       await Promise.allSettled(lanes);
       throw error;
     }
@@ -239,8 +239,8 @@ class GatherJob {
   }
 
   /**
-   * Reads a file where its time does not vouch for it: where it is another one, or a whole second,
-   * which is as fine as some file systems tell it. `force` trusts none.
+   * Reads a file again where its time proves nothing: where the time is another one, or is a whole
+   * second, which is as exact as some file systems are. `force` trusts no time.
    */
   private async isAsLanded(entry: ManifestEntry, file: LandedFile): Promise<boolean> {
     const vouched = file.mtimeMs === entry.mtime_ms && file.mtimeMs % 1000 !== 0;
@@ -251,7 +251,7 @@ class GatherJob {
     return true;
   }
 
-  /** Takes up the last run where it was cut short against the same source, or opens a new one. */
+  /** Continues the last run where it was cut short with the same source, or opens a new one. */
   private async openRun(source: DocumentSource, listed: number): Promise<GatherRun> {
     const last = await readGatherRun(this.paths.run);
     const age = last === null ? 0 : Math.abs(Date.now() - Date.parse(last.started_at));
@@ -277,7 +277,7 @@ class GatherJob {
     return run;
   }
 
-  /** Of each failed document whether a copy that landed before is there: by number, or by name. */
+  /** Whether there is an earlier copy of each failed document: by number, or by name. */
   private noteLandedBefore(files: ReadonlyMap<number, LandedFile>): void {
     const byName = new Map([...this.manifest.values()].map((entry) => [entry.name, entry.id]));
     for (const failure of this.failed) {
@@ -333,7 +333,7 @@ class GatherJob {
     // The next request goes out before this body takes processor time.
     await nextTurn();
     const landed = { sha256: sha256(answer.body), bytes: answer.body.length };
-    // One that is there already is left as it is, and so is what was derived from it.
+    // A document that is there already is left as it is, and so is what was derived from it.
     if (landed.sha256 !== known?.sha256) {
       checkDocument(answer.body, entry.id);
       await this.store.land(entry.id, answer.body);
@@ -382,7 +382,7 @@ class GatherJob {
   }
 }
 
-/** Asked for first, from all over the list: if a source refuses these, it refuses everything. */
+/** Asked for first, from all over the list: a source that refuses these refuses everything. */
 const SAMPLE = 24;
 
 function sampleFirst(entries: readonly ListEntry[]): ListEntry[] {

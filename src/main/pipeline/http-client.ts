@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { SecureContext } from 'node:tls';
-// The pool alone: the whole package, with its fetch and caches, takes four times as long to load.
+// Only the pool: the whole package, with its fetch and caches, takes four times as long to load.
 import Pool from 'undici/lib/dispatcher/pool.js';
 import type { Dispatcher } from 'undici';
 import { humanCount } from '../../preload/contract/counts';
@@ -60,19 +60,19 @@ export type HttpAnswer =
       transferred: number;
       validators: Validators;
       maxAgeSeconds: number | null;
-      /** To be called once the body is not needed any more: others wait for its room. */
+      /** To be called once the body is not needed any more: other bodies wait for its room. */
       release(): void;
     };
 
-/** Node's own 250 ms give up an address that is merely far away, once another refuses. */
+/** Node's own 250 ms give up an address that is only far away, once another address refuses. */
 const ATTEMPT_MS = 1_000;
 
 const KEEP_ALIVE_MS = 10_000;
 
 /**
- * GETs from one origin over keep-alive connections, until `signal` aborts; one try a call. Through
- * a proxy, and with further certificate authorities, where the environment names some. Throws
- * `bad-source` for those that are none.
+ * GETs from one origin over keep-alive connections until `signal` aborts; one try per call. Uses
+ * the proxy and the extra certificate authorities that the environment names. Throws `bad-source`
+ * where those cannot be used.
  */
 export class HttpClient {
   private readonly proxy: Proxy | null;
@@ -80,7 +80,7 @@ export class HttpClient {
   private readonly room = new BodyRoom();
   private dispatcher: Dispatcher | null;
   private opening: Promise<Dispatcher> | null = null;
-  /** One for all requests: to add and remove one for each is felt, with thousands of them. */
+  /** One for all requests: adding and removing one per request takes time with thousands of them. */
   private readonly onAbort = () => void this.dispatcher?.destroy(asError(this.signal.reason));
 
   constructor(
@@ -331,7 +331,7 @@ function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error(String(reason));
 }
 
-/** The source's own clock, which its dates are told by; ours may have been set wrong. */
+/** The source's own clock, which its dates refer to; ours may be set wrong. */
 function servedAt(headers: IncomingHttpHeaders): number {
   const date = Date.parse(header(headers, 'date') ?? '');
   return Number.isNaN(date) ? Date.now() : date;

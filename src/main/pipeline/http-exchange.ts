@@ -9,7 +9,7 @@ export interface Exchange {
   body: Buffer;
 }
 
-/** Up to here the body of another status is read, so that its connection can be used again. */
+/** The body of another status is read up to here, so that its connection can be used again. */
 const READ_THROUGH_BYTES = 64 * 1024;
 
 /** A 200 whose body is longer than allowed. */
@@ -32,9 +32,9 @@ export interface ExchangeLimits {
 }
 
 /**
- * One request and its whole answer. Uses undici's dispatch interface: a body stream an answer
- * costs a third more processor time, with thousands of answers. While there is no room for a body
- * it is not read, and the clocks stand still.
+ * One request and its whole answer. Uses undici's dispatch interface: with thousands of answers, a
+ * body stream per answer costs a third more processor time. While there is no room for a body it is
+ * not read, and the timeouts do not run.
  *
  * Rejects with BodyTooLarge, DeadlineExceeded, or undici's error.
  */
@@ -52,7 +52,7 @@ export function exchange(
     const pieces: Buffer[] = [];
     let ended = false;
 
-    /** The rest of the body cannot be had, which matters for a 200 alone. */
+    /** The rest of the body cannot be had, which matters only for a 200. */
     const cutShort = (error: Error) => {
       ended = true;
       clearTimeout(timer);

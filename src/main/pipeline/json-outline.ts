@@ -13,7 +13,7 @@ export interface Member {
 export interface Outline {
   /** How many arrays and objects are open at the deepest place. */
   depth: number;
-  /** In order, a key as often as it was written. Empty where the document is not an object. */
+  /** In order; each key as often as it was written. Empty where the document is not an object. */
   members: Member[];
 }
 
@@ -28,8 +28,8 @@ const CLOSE_OBJECT = 0x7d;
 
 /**
  * What JSON.parse does not tell about a text: how deep it nests, and every member of the outermost
- * object, also those it gives twice. Checks nothing: of a text that is not JSON only the depth
- * means something.
+ * object, also those given twice. Checks nothing: for a text that is not JSON only the depth is
+ * meaningful.
  */
 export function jsonOutline(bytes: Buffer): Outline {
   const members: Member[] = [];

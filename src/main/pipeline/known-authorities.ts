@@ -6,9 +6,9 @@ import { AppError } from '../../preload/contract/errors';
 const VARIABLE = 'NODE_EXTRA_CA_CERTS';
 
 /**
- * The authorities that a server's certificate may be of, where NODE_EXTRA_CA_CERTS names further
- * ones; undefined for the usual ones alone. Node reads that variable itself, but the packaged app's
- * does not: Electron ties it to NODE_OPTIONS, which is off.
+ * The authorities that may have signed a server's certificate, where NODE_EXTRA_CA_CERTS names extra
+ * ones; undefined for only the usual ones. Node reads that variable itself, but not in the packaged
+ * app: Electron ties it to NODE_OPTIONS, which is off.
  *
  * Throws `bad-source` where the file holds no certificate.
  */
@@ -21,7 +21,7 @@ export function knownAuthorities(
   return tls.createSecureContext({ ca });
 }
 
-/** Node 20 tells only those it brought along; later ones the system's too, where it uses them. */
+/** Node 20 names only its own authorities; later versions also the system's, where they are used. */
 function usualAuthorities(): readonly string[] {
   return tls.getCACertificates?.('default') ?? tls.rootCertificates;
 }
@@ -34,7 +34,7 @@ function certificatesOf(file: string): readonly string[] {
     // A pipe is never read: it might never end.
     const text = statSync(file).isFile() ? readFileSync(file, 'latin1') : '';
     found = text.match(CERTIFICATE) ?? [];
-    // createSecureContext passes over in silence what is no certificate.
+    // createSecureContext silently skips what is not a certificate.
     for (const pem of found) new X509Certificate(pem);
   } catch (cause) {
     throw unusable(file, cause);

@@ -33,7 +33,7 @@ export const manifestEntrySchema = z.object({
 export type ManifestEntry = z.infer<typeof manifestEntrySchema>;
 
 /**
- * What landed, one JSON object a line; a later line about an id supersedes an earlier one, so a
+ * What landed, one JSON object per line; a later line about an id replaces an earlier one, so a
  * running gather only appends. A torn last line (power cut) is dropped: that document is asked
  * for again.
  */
@@ -59,7 +59,7 @@ export async function readManifest(path: string): Promise<Map<number, ManifestEn
   return entries;
 }
 
-/** A line that cannot be read only costs one more request, so it is passed over. */
+/** A line that cannot be read costs only one more request, so it is skipped. */
 function parseLine(line: string): ManifestEntry | null {
   try {
     return manifestEntrySchema.parse(JSON.parse(line));
@@ -69,7 +69,7 @@ function parseLine(line: string): ManifestEntry | null {
   }
 }
 
-/** Rewrites the manifest with one line a document, by id. */
+/** Rewrites the manifest with one line per document, by id. */
 export async function writeManifest(
   path: string,
   entries: ReadonlyMap<number, ManifestEntry>,

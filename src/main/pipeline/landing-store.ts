@@ -14,7 +14,7 @@ export interface LandedFile {
 export class LandingStore {
   constructor(private readonly paths: DataPaths) {}
 
-  /** Makes the folders and clears bodies a killed run left half-way. */
+  /** Makes the folders and removes bodies that a killed run left half written. */
   async prepare(): Promise<void> {
     await rm(this.paths.incoming, { recursive: true, force: true });
     await mkdir(this.paths.incoming, { recursive: true });
@@ -49,7 +49,7 @@ export class LandingStore {
     return files;
   }
 
-  /** A document's bytes; null where it cannot be read as a file, and has to be fetched anew. */
+  /** A document's bytes; null where it cannot be read as a file and has to be fetched again. */
   async read(id: number): Promise<Buffer | null> {
     try {
       return await readFile(this.pathOf(id));

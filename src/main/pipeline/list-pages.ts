@@ -18,7 +18,7 @@ const LONGEST_URL = 200;
 const PAGE_SIZE = 500;
 const MAX_PAGES = 2_000;
 const MAX_ENTRIES = 200_000;
-/** A list that changes while it is read is read again, so often at most. */
+/** How many times to read a list again that changes while it is read. */
 const MAX_WALKS = 4;
 
 const pageSchema = z.object({
@@ -50,7 +50,7 @@ interface Walk extends Listing {
 interface Found {
   entries: Map<number, ListEntry>;
   refused: Map<string, Failure>;
-  /** By origin, the entries of another than the source's. */
+  /** Entries of other origins than the source's, by origin. */
   elsewhere: Map<string, URL[]>;
 }
 
@@ -218,14 +218,14 @@ export class ListPages {
     }
   }
 
-  /** Keeps the pages of this list alone: a source may name its pages anew each time. */
+  /** Keeps only the pages of this list: a source may name its pages differently each time. */
   private async store(urls: ReadonlySet<string>): Promise<void> {
     const kept = [...this.stored.values()].filter((page) => urls.has(page.url));
     await replaceFileContent(this.cachePath, JSON.stringify(kept));
   }
 }
 
-/** Whether two URLs name one document: the slash at the end makes no other of it. */
+/** Whether two URLs name the same document, with or without a slash at the end. */
 function isSameDocument(a: URL, b: URL): boolean {
   return a.href.replace(/\/$/, '') === b.href.replace(/\/$/, '');
 }
@@ -239,8 +239,8 @@ function isSettled(walk: Walk): boolean {
 }
 
 /**
- * Two readings that agree are the list, unless it shows fewer lines than it counts: taking a
- * part for the whole would delete the rest.
+ * Two readings that agree are the list, unless it has fewer lines than it says: taking a part for
+ * the whole would delete the rest.
  */
 function isStable(a: Walk, b: Walk): boolean {
   if (b.looped || b.lines < highestOf(b.counts, 0)) return false;

@@ -38,7 +38,7 @@ export function pokeapiSource(
         const other = otherSpelling(entry.url);
         if (!isMissing(error) || other === null || fetcher.refusal !== null) throw error;
         return await fetcher.document(other, validators, check).catch((again: unknown) => {
-          // The listed URL's own reason is the one to tell.
+          // The reason to report is that of the listed URL.
           throw again instanceof FetchProblem ? error : again;
         });
       }
@@ -55,7 +55,7 @@ function isMissing(error: unknown): boolean {
   return error instanceof FetchProblem && [404, 410].includes(error.options.status ?? 0);
 }
 
-/** The URL with or without the slash at its end, which some mirrors know by one spelling alone. */
+/** The URL's other spelling, with or without a slash at its end: some mirrors know only one. */
 function otherSpelling(url: URL): URL | null {
   if (url.pathname === '/') return null;
   const other = new URL(url);

@@ -8,9 +8,9 @@ import { backoffMs, type RetryPolicy } from './retry-policy';
 import type { SourceHooks, SourceRefusal } from './source';
 import { SourceTrust } from './source-trust';
 
-/** After so many answers in a row that ask for a pause too long to wait, nothing more is asked. */
+/** After this many answers in a row that ask for too long a pause, nothing more is asked. */
 const UNWELCOME_AFTER = 3;
-/** How often a document that was to be had before is asked for, to learn whether it still is. */
+/** How often a document that arrived before is asked for again, to learn whether it still does. */
 const PROOF_TRIES = 3;
 
 /**
@@ -23,7 +23,7 @@ export class PoliteFetcher {
   private unwelcomeInARow = 0;
   private refused: SourceRefusal | null = null;
   private readonly trust = new SourceTrust();
-  /** A document's URL that was to be had in this run. */
+  /** The URL of a document that arrived in this run. */
   private proof: URL | null = null;
   private last: FetchProblem | null = null;
   private judging: Promise<void> | null = null;
@@ -47,7 +47,7 @@ export class PoliteFetcher {
     return this.refused;
   }
 
-  /** A document that was to be had in this run: with it a source shows that it does not refuse all. */
+  /** A document that arrived in this run: with it a source shows that it does not refuse all. */
   hasServed(url: URL): void {
     this.proof = url;
   }
@@ -97,7 +97,7 @@ export class PoliteFetcher {
         return await check(await ask());
       } catch (error) {
         if (!(error instanceof FetchProblem)) throw error;
-        // Given up while it waited for its turn: what it answered itself says more.
+        // Given up while it waited for its turn: its own answer says more.
         if (isNotAsked(error) && before !== null) throw afterRetries(before, retry - 1);
         if (error.kind === 'timeout') timeouts += 1;
         if (
@@ -143,7 +143,7 @@ export class PoliteFetcher {
         continue;
       }
       const answer = await this.limit(() =>
-        // While it waited for its place, doubt may have come up.
+        // The source may have come under doubt while this waited for its place.
         this.refused !== null || this.trust.mayAsk(url.href)
           ? this.ask(url, validators, true)
           : null,
@@ -184,7 +184,7 @@ export class PoliteFetcher {
     }));
   }
 
-  /** Many failures in a row: the source refuses everything, unless it still has what it had before. */
+  /** After many failures in a row the source refuses everything, unless it still has what it had. */
   private async judge(): Promise<void> {
     const requests = this.trust.failuresInARow;
     if (this.proof !== null && (await this.stillServes(this.proof))) return;
@@ -276,7 +276,7 @@ function afterRetries(problem: FetchProblem, retries: number): FetchProblem {
   });
 }
 
-/** No longer than anybody could mean it: a source may write any number. */
+/** Limits the pause to what a source could mean: it may write any number. */
 function humanWait(ms: number): string {
   const seconds = Math.round(ms / 1000);
   if (seconds < 120) return `${seconds} s`;

@@ -9,14 +9,14 @@ import { readManifest } from './landing-manifest';
 import { shapeDocuments, type Shaped } from './shape-documents';
 
 export interface ScopedRows extends Shaped {
-  /** Where the documents came from; null where landing was filled by other hands. */
+  /** Where the documents came from; null where another program filled landing. */
   source: string | null;
   gathered_at: string | null;
   listed: number;
   in_scope: number;
-  /** Of the games asked for those that no document names. */
+  /** The games asked for that no document names. */
   unmatched_games: string[];
-  /** Documents that the gather left out, or had an earlier copy of, by a person's wish. */
+  /** Documents that the gather left out, or took an earlier copy of, because a person chose so. */
   missing: Missing[];
 }
 

@@ -1,4 +1,4 @@
-// The whole of undici, to be loaded only where there is a proxy: it gives its pools a CONNECT.
+// All of undici, loaded only where there is a proxy: it gives its pools a CONNECT.
 import { type buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { ProxyFault } from './proxy';
 
@@ -8,8 +8,8 @@ interface Timeouts {
 }
 
 /**
- * Asks through the proxy at `uri`. As curl does it: plain http is handed to it whole, https goes
- * through a tunnel. What goes wrong before the tunnel stands is a ProxyFault.
+ * Asks through the proxy at `uri`, as curl does: the proxy gets plain http requests whole, and https
+ * goes through a tunnel. What goes wrong before the tunnel is open is a ProxyFault.
  */
 export function proxyDispatcher(
   uri: string,

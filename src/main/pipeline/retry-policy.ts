@@ -8,7 +8,7 @@ export interface RetryPolicy {
   /** First back-off ceiling; doubles with each retry. */
   baseMs: number;
   capMs: number;
-  /** A Retry-After beyond this is not waited for: the document is given up instead. */
+  /** A longer Retry-After is not waited for: the document is given up instead. */
   longestRetryAfterMs: number;
 }
 

@@ -26,7 +26,7 @@ import {
 import { documentId } from './landing-store';
 import { sha256 } from './sha256';
 
-/** Raised when the rows made of the same document change, so that kept rows are made anew. */
+/** Raised when the rows made from the same document change, so that kept rows are made again. */
 const SHAPE_REVISION = 4;
 
 /** By document number: what changes when its landed file does. */
@@ -93,7 +93,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** Makes table `shaped` with the rows of the last run, and tells which documents they were made of. */
+/** Makes table `shaped` with the rows of the last run; returns which documents they were made from. */
 async function loadKept(database: Database, paths: DataPaths): Promise<Signatures> {
   const typed = DATASET_COLUMNS.map(
     (column) => `${quotedName(column.name)} ${column.type}${column.nullable ? '' : ' NOT NULL'}`,
@@ -142,9 +142,9 @@ interface Read {
 }
 
 /**
- * Reads every document once, and writes the facts of those that are not as `kept` has them, one
- * document per line. By content: times and sizes do not tell. Where times are whole seconds, or
- * were put back, they are the same for another document of the same length.
+ * Reads every document once, and writes the facts of those that differ from `kept`, one document per
+ * line. Content is compared, not times and sizes: where times are whole seconds, or were set back,
+ * another document of the same length has the same ones.
  */
 async function writeFacts(
   database: Database,
@@ -167,7 +167,7 @@ async function writeFacts(
         writeWhole(out, Buffer.from(`${JSON.stringify(parsedFacts(bytes, name, id))}\n`));
         ids.push(id);
       }
-      // So that a cancel is heard.
+      // So that a cancel is noticed.
       await nextTurn();
       database.throwIfCancelled();
     }

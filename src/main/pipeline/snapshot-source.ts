@@ -31,7 +31,7 @@ export async function readSnapshotInfo(folder: string): Promise<SnapshotInfo> {
 }
 
 /**
- * The snapshot in the app: one reduced document a line, in the shape of PokéAPI's, Brotli.
+ * The snapshot in the app: one reduced document per line, in the shape of PokéAPI's, Brotli.
  * It never changes, so its lines are compared by content, not by validators.
  */
 export function snapshotSource(folder: string): DocumentSource {

@@ -1,6 +1,6 @@
 /**
- * The value of a JSON text that JSON.parse and DuckDB's parser both take. They differ in surrogate
- * escapes without their other half, which JSON.parse lets through. Throws SyntaxError.
+ * The value of a JSON text that both JSON.parse and DuckDB's parser accept. They differ in surrogate
+ * escapes without their other half, which JSON.parse accepts. Throws SyntaxError.
  *
  * @param text decoded from sound UTF-8
  */

@@ -1,10 +1,10 @@
-/** Before the first good answer no more documents than this are asked for. */
+/** At most this many documents are asked for before the first good answer. */
 const FIRST_ASKED = 32;
-/** After so many failures in a row, with no answer in between, it is doubted that more asking helps. */
+/** After this many failures in a row, with no answer in between, the source is in doubt. */
 const DOUBT_AFTER = 8;
-/** In doubt no more documents than this are tried at a time, each to the end of its retries. */
+/** In doubt at most this many documents are tried at a time, each to the end of its retries. */
 const TRIED_IN_DOUBT = 8;
-/** After so many failed requests in a row no further document is tried, once a round of them was. */
+/** After this many failed requests in a row, and one full round, no further document is tried. */
 const REFUSES_AFTER = 24;
 
 /**
@@ -53,7 +53,7 @@ export class SourceTrust {
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
-  /** When something arrived, as `answered` wants to be told it. */
+  /** The time something arrived, as `answered` takes it. */
   get moment(): number {
     return this.allFailures;
   }
@@ -77,12 +77,12 @@ export class SourceTrust {
     this.wake();
   }
 
-  /** The document is through, well or not. */
+  /** The document is finished, whether it arrived or not. */
   left(document: string): void {
     if (this.tried.delete(document)) this.wake();
   }
 
-  /** Whether enough was tried in vain to take it that the source refuses everything. */
+  /** Whether enough tries failed to conclude that the source refuses everything. */
   get seemsToRefuse(): boolean {
     return !this.trusted && this.hasTriedEnough && this.tried.size === 0;
   }

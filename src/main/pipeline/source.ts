@@ -57,9 +57,9 @@ export interface DocumentSource {
     validators: Validators | null,
     accept: (answer: HttpAnswer) => Promise<T>,
   ): Promise<T>;
-  /** A document that this run had from it already, before it was cut short. */
+  /** A document that this run already got from it, before it was cut short. */
   hasServed(entry: ListEntry): void;
-  /** Why nothing more was asked of it; null where nothing kept it from that. */
+  /** Why nothing more was asked of it; null where there was no reason. */
   readonly refusal: SourceRefusal | null;
   close(): Promise<void>;
 }

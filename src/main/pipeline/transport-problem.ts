@@ -2,7 +2,7 @@ import errors from 'undici/lib/core/errors.js';
 import { FetchProblem } from './fetch-problem';
 import { type Proxy, ProxyFault, proxyName } from './proxy';
 
-/** What went wrong below HTTP, in words. Through a proxy it is the proxy that is connected to. */
+/** What went wrong below HTTP, in words. With a proxy, the connection is to the proxy. */
 export function transportProblem(error: unknown, proxy: Proxy | null): FetchProblem {
   if (proxy === null) return problemOf(error, SOURCE_URL);
   if (error instanceof ProxyFault) return throughProxy(error.cause, proxy);
@@ -51,7 +51,7 @@ function problemOf(error: unknown, url: string): FetchProblem {
   ) {
     return new FetchProblem('closed the connection too early', 'transient', { cause });
   }
-  // The message may be anything, OpenSSL's own included: the code alone is told.
+  // The message may be anything, also OpenSSL's own, so only the code is shown.
   return new FetchProblem(
     `failed in an unusual way${code === '' ? '' : ` (${code})`}`,
     'transient',
@@ -94,7 +94,7 @@ function proxyHint({ variable }: Proxy): string {
   return `Check ${variable}, or name the source’s host in NO_PROXY to ask it directly.`;
 }
 
-/** undici tells a refused CONNECT and a proxy's own 407 in its error's text alone. */
+/** undici reports a refused CONNECT and a proxy's own 407 only in its error's text. */
 function proxyRefusal(error: unknown, proxy: Proxy): FetchProblem | null {
   const text = error instanceof Error ? error.message : '';
   const status = /^Proxy response \((\d+)\)|^Proxy Authentication Required \((407)\)/.exec(text);
@@ -158,7 +158,7 @@ const TLS_WORDS: ReadonlyMap<string, TlsWords> = new Map([
   ['ERR_SSL_HTTP_REQUEST', NOT_TLS],
 ]);
 
-/** Null where it is no fault of TLS. Permanent: asking again shows the same certificate. */
+/** Null where it is not a fault of TLS. Permanent: asking again shows the same certificate. */
 function tlsProblem(error: unknown, url: string): FetchProblem | null {
   const code = codeOf(error);
   const text = error instanceof Error ? error.message : '';
