@@ -42,7 +42,8 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
     if (range === null) throw new Error(`no range stands on ${card}`);
     return { range, where: `${column} BETWEEN ${range[0]} AND ${range[1]}` };
   };
-  const search = () => app.page.getByRole('searchbox', { name: 'Search names, types, abilities' });
+  const search = () =>
+    app.page.getByRole('searchbox', { name: 'Search name, number, types, abilities' });
   const found = (text: string) =>
     `concat_ws(' ', lower(name), type_1, type_2, array_to_string(abilities, ' ')) LIKE '%${text}%'`;
 

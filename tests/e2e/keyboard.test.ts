@@ -102,7 +102,9 @@ describe.sequential('a whole session without a pointer', () => {
     await go(page.getByRole('link', { name: 'Skip to the data' }));
     await press('Enter');
     await press('Tab');
-    await focusBecomes(page.getByRole('searchbox', { name: 'Search names, types, abilities' }));
+    await focusBecomes(
+      page.getByRole('searchbox', { name: 'Search name, number, types, abilities' }),
+    );
   });
 
   test('a histogram’s range is set, moved, sized and narrowed to a pixel', async () => {

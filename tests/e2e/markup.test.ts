@@ -106,7 +106,9 @@ describe.each(HOSTS)('markup in every text field, in the $name,', ({ open }) => 
       .poll(() => explorer.chips(), PATIENCE)
       .toEqual([expect.stringContaining('type_1')]);
     await explorer.command('Clear all filters');
-    const search = app.page.getByRole('searchbox', { name: 'Search names, types, abilities' });
+    const search = app.page.getByRole('searchbox', {
+      name: 'Search name, number, types, abilities',
+    });
     await search.fill(name);
     // Numbers 1, 5 and 9 carry the same markup.
     await expect.poll(() => explorer.count(), PATIENCE).toBe(3);

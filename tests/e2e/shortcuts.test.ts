@@ -18,7 +18,8 @@ describe.sequential('the help sheet keeps its word', () => {
   let lines: SheetLine[];
 
   const dialog = (name: string) => page.getByRole('dialog', { name });
-  const search = () => page.getByRole('searchbox', { name: 'Search names, types, abilities' });
+  const search = () =>
+    page.getByRole('searchbox', { name: 'Search name, number, types, abilities' });
   const focused = () => page.locator(':focus');
   const isFocused = async (place: Locator) => (await place.and(focused()).count()) === 1;
   const chips = () => expect.poll(() => explorer.chips(), PATIENCE);

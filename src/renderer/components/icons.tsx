@@ -1,10 +1,14 @@
 import type { Icon } from '@tabler/icons-react';
 import IconAdjustmentsHorizontal from '@tabler/icons-react/icons/IconAdjustmentsHorizontal';
 import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle';
+import IconAlignLeft from '@tabler/icons-react/icons/IconAlignLeft';
 import IconArrowBackUp from '@tabler/icons-react/icons/IconArrowBackUp';
 import IconArrowDown from '@tabler/icons-react/icons/IconArrowDown';
 import IconArrowForwardUp from '@tabler/icons-react/icons/IconArrowForwardUp';
 import IconArrowUp from '@tabler/icons-react/icons/IconArrowUp';
+import IconBraces from '@tabler/icons-react/icons/IconBraces';
+import IconCalendar from '@tabler/icons-react/icons/IconCalendar';
+import IconCategory from '@tabler/icons-react/icons/IconCategory';
 import IconChartBar from '@tabler/icons-react/icons/IconChartBar';
 import IconChartRadar from '@tabler/icons-react/icons/IconChartRadar';
 import IconCheck from '@tabler/icons-react/icons/IconCheck';
@@ -17,18 +21,26 @@ import IconCopy from '@tabler/icons-react/icons/IconCopy';
 import IconDots from '@tabler/icons-react/icons/IconDots';
 import IconDotsVertical from '@tabler/icons-react/icons/IconDotsVertical';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
+import IconHash from '@tabler/icons-react/icons/IconHash';
 import IconHistory from '@tabler/icons-react/icons/IconHistory';
+import IconKey from '@tabler/icons-react/icons/IconKey';
 import IconLasso from '@tabler/icons-react/icons/IconLasso';
 import IconLayoutDashboard from '@tabler/icons-react/icons/IconLayoutDashboard';
+import IconLayoutSidebarLeftCollapse from '@tabler/icons-react/icons/IconLayoutSidebarLeftCollapse';
+import IconLayoutSidebarLeftExpand from '@tabler/icons-react/icons/IconLayoutSidebarLeftExpand';
+import IconList from '@tabler/icons-react/icons/IconList';
 import IconMarquee2 from '@tabler/icons-react/icons/IconMarquee2';
 import IconPentagon from '@tabler/icons-react/icons/IconPentagon';
 import IconPentagonFilled from '@tabler/icons-react/icons/IconPentagonFilled';
+import IconPhoto from '@tabler/icons-react/icons/IconPhoto';
 import IconPin from '@tabler/icons-react/icons/IconPin';
 import IconPlayerPlay from '@tabler/icons-react/icons/IconPlayerPlay';
 import IconPlayerStop from '@tabler/icons-react/icons/IconPlayerStop';
 import IconPrompt from '@tabler/icons-react/icons/IconPrompt';
 import IconRefresh from '@tabler/icons-react/icons/IconRefresh';
 import IconSearch from '@tabler/icons-react/icons/IconSearch';
+import IconToggleLeft from '@tabler/icons-react/icons/IconToggleLeft';
+import IconTypography from '@tabler/icons-react/icons/IconTypography';
 import IconX from '@tabler/icons-react/icons/IconX';
 
 /** Pixels of a line; Tabler's own measure is parts of a 24 × 24 grid. */
@@ -80,3 +92,18 @@ export const RefreshIcon = icon(IconRefresh);
 export const SearchIcon = icon(IconSearch);
 export const SortedDown = icon(IconArrowDown);
 export const SortedUp = icon(IconArrowUp);
+
+/** How a column is looked at. */
+export const CategoryRole = icon(IconCategory);
+export const FlagRole = icon(IconToggleLeft);
+export const ImageRole = icon(IconPhoto);
+export const KeyRole = icon(IconKey);
+export const MeasureRole = icon(IconHash);
+export const MembersRole = icon(IconList);
+export const NestedRole = icon(IconBraces);
+export const TextRole = icon(IconAlignLeft);
+export const TimeRole = icon(IconCalendar);
+export const TitleRole = icon(IconTypography);
+
+export const FoldSideIcon = icon(IconLayoutSidebarLeftCollapse);
+export const UnfoldSideIcon = icon(IconLayoutSidebarLeftExpand);

@@ -45,7 +45,10 @@ export function hasSeveral(columns: readonly string[]): boolean {
 }
 
 /** One value of a choice: `Fire`, `yes`, `12`, `none`. */
-export function valueName({ columns }: Choice, value: Choice['values'][number]): string {
+export function valueName(
+  { columns }: { columns: readonly string[] },
+  value: Choice['values'][number],
+): string {
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return exactNumber(value);

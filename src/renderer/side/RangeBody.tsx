@@ -1,0 +1,46 @@
+import { useMemo } from 'react';
+import type { Answers } from '../../preload/contract/questions';
+import { columnTitle, exactNumber } from '../charts/format';
+import { binAxis, middleOf } from '../components/explore/bin-range';
+import { RangeBrush } from '../components/explore/RangeBrush';
+import type { ColumnAnswer } from './use-column-answer';
+import { MiniBars } from './MiniBars';
+
+type Histogram = Answers['histogram'];
+
+interface Props {
+  column: string;
+  data: ColumnAnswer<Histogram>;
+}
+
+/** A histogram to brush, over the ghost of the whole. */
+export function RangeBody({ column, data }: Props) {
+  const whole = useMemo(() => binsOf(data.whole), [data.whole]);
+  const selected = useMemo(() => binsOf(data.selected), [data.selected]);
+  const axis = binAxis(column, whole);
+  const own = data.own?.kind === 'range' ? data.own : null;
+  return (
+    <>
+      <div className="mini">
+        <MiniBars whole={whole.map(({ n }) => n)} selected={selected.map(({ n }) => n)} />
+        <RangeBrush
+          label={columnTitle(column)}
+          axis={axis}
+          filter={own}
+          middle={middleOf(selected)}
+          onChange={data.select}
+        />
+      </div>
+      <div className="mini-ends">
+        {(axis.only === null ? axis.domain : [axis.only]).map((end) => (
+          <span key={end}>{exactNumber(end)}</span>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function binsOf(histogram: Histogram | null): { x0: number; x1: number; n: number }[] {
+  const { edges = [], counts = [] } = histogram ?? {};
+  return counts.map((n, at) => ({ x0: edges[at] ?? 0, x1: edges[at + 1] ?? 0, n }));
+}

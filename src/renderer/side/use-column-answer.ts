@@ -1,0 +1,42 @@
+import { useCallback } from 'react';
+import type { AppError } from '../../preload/contract/errors';
+import type { AnswerTo, Question } from '../../preload/contract/questions';
+import type { Filter } from '../../preload/contract/filters';
+import { useAsked } from '../state/answers';
+import type { Control } from '../state/controls';
+import { useExplore } from '../state/explore-store';
+import { isInSight } from '../state/sight';
+
+export interface ColumnAnswer<Answer> {
+  /** Under no filter: the ghost. Null while it is awaited. */
+  whole: Answer | null;
+  /** Under every filter but the column's own. */
+  selected: Answer | null;
+  own: Filter | null;
+  error: AppError | null;
+  retry(): void;
+  select(filter: Filter | null, amend?: boolean): void;
+}
+
+/** What a column's question is answered, for as long as its entry is on the page. */
+export function useColumnAnswer<Asked extends Question>(
+  control: Control,
+  question: Asked,
+): ColumnAnswer<AnswerTo<Asked>> {
+  const isSeen = useCallback(() => isInSight(control), [control]);
+  const own = useExplore((state) => state.selections.find(({ source }) => source === control));
+  const select = useExplore((state) => state.select);
+  const selected = useAsked(question, { allBut: control }, isSeen);
+  const whole = useAsked(question, 'none');
+  return {
+    whole: whole.value ?? null,
+    selected: selected.value ?? null,
+    own: own?.filter ?? null,
+    error: whole.error ?? selected.error,
+    retry: () => {
+      whole.retry();
+      selected.retry();
+    },
+    select: (filter, amend) => select(control, filter, amend),
+  };
+}
