@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { binRange } from '../../src/renderer/components/explore/bin-range';
 import { showPokemon } from '../helpers/described-pokemon';
+import { useKnownValues } from '../../src/renderer/state/known-values';
 import { describeFilter } from '../../src/renderer/state/filter-words';
 
 showPokemon();
@@ -54,4 +55,16 @@ test('a range says its ends as they filter: exactly, and which of them is outsid
   expect(bmi({ min: -5, max: 5 })).toBe('BMI (kg/m²) -5–5');
   // A number of its own that only lies near a round one.
   expect(bmi({ min: 20, max: 44.999 })).toBe('BMI (kg/m²) 20–44.999');
+});
+
+test('a choice of most of what a column has is said by what it leaves out', () => {
+  useKnownValues.setState({ values: { is_default: null, type_1: ['water', 'fire', 'bug', null] } });
+  const words = (values: (string | null)[]) =>
+    describeFilter({ kind: 'one-of', columns: ['type_1'], values, match: 'any' });
+  expect(words(['fire', 'bug', null])).toBe('First type: not Water');
+  expect(words(['fire', 'bug'])).toBe('First type: Fire or Bug');
+  // A value that the column no longer has: what is left out is not all that is.
+  expect(words(['fire', 'bug', null, 'ice'])).toBe('First type: Fire or Bug or none or Ice');
+  useKnownValues.setState({ values: {} });
+  expect(words(['fire', 'bug', null])).toBe('First type: Fire or Bug or none');
 });

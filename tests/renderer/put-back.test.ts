@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { putBack } from '../../src/renderer/components/undo/put-back';
+import { putBack } from '../../src/renderer/undo/put-back';
 
 interface Thing {
   id: string;

@@ -1,14 +1,10 @@
 import type { Icon } from '@tabler/icons-react';
 import IconAdjustmentsHorizontal from '@tabler/icons-react/icons/IconAdjustmentsHorizontal';
 import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle';
-import IconAlignLeft from '@tabler/icons-react/icons/IconAlignLeft';
 import IconArrowBackUp from '@tabler/icons-react/icons/IconArrowBackUp';
 import IconArrowDown from '@tabler/icons-react/icons/IconArrowDown';
 import IconArrowForwardUp from '@tabler/icons-react/icons/IconArrowForwardUp';
 import IconArrowUp from '@tabler/icons-react/icons/IconArrowUp';
-import IconBraces from '@tabler/icons-react/icons/IconBraces';
-import IconCalendar from '@tabler/icons-react/icons/IconCalendar';
-import IconCategory from '@tabler/icons-react/icons/IconCategory';
 import IconChartBar from '@tabler/icons-react/icons/IconChartBar';
 import IconChartRadar from '@tabler/icons-react/icons/IconChartRadar';
 import IconCheck from '@tabler/icons-react/icons/IconCheck';
@@ -21,26 +17,20 @@ import IconCopy from '@tabler/icons-react/icons/IconCopy';
 import IconDots from '@tabler/icons-react/icons/IconDots';
 import IconDotsVertical from '@tabler/icons-react/icons/IconDotsVertical';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
-import IconHash from '@tabler/icons-react/icons/IconHash';
 import IconHistory from '@tabler/icons-react/icons/IconHistory';
-import IconKey from '@tabler/icons-react/icons/IconKey';
 import IconLasso from '@tabler/icons-react/icons/IconLasso';
 import IconLayoutDashboard from '@tabler/icons-react/icons/IconLayoutDashboard';
 import IconLayoutSidebarLeftCollapse from '@tabler/icons-react/icons/IconLayoutSidebarLeftCollapse';
 import IconLayoutSidebarLeftExpand from '@tabler/icons-react/icons/IconLayoutSidebarLeftExpand';
-import IconList from '@tabler/icons-react/icons/IconList';
 import IconMarquee2 from '@tabler/icons-react/icons/IconMarquee2';
 import IconPentagon from '@tabler/icons-react/icons/IconPentagon';
 import IconPentagonFilled from '@tabler/icons-react/icons/IconPentagonFilled';
-import IconPhoto from '@tabler/icons-react/icons/IconPhoto';
 import IconPin from '@tabler/icons-react/icons/IconPin';
 import IconPlayerPlay from '@tabler/icons-react/icons/IconPlayerPlay';
 import IconPlayerStop from '@tabler/icons-react/icons/IconPlayerStop';
 import IconPrompt from '@tabler/icons-react/icons/IconPrompt';
 import IconRefresh from '@tabler/icons-react/icons/IconRefresh';
 import IconSearch from '@tabler/icons-react/icons/IconSearch';
-import IconToggleLeft from '@tabler/icons-react/icons/IconToggleLeft';
-import IconTypography from '@tabler/icons-react/icons/IconTypography';
 import IconX from '@tabler/icons-react/icons/IconX';
 
 /** Pixels of a line; Tabler's own measure is parts of a 24 × 24 grid. */
@@ -51,7 +41,7 @@ const GRID = 24;
  * An icon whose lines are equally thick at any size. It stands beside a text that says the same or
  * in a button with a label, so it is hidden from assistive technology.
  */
-function icon(Drawing: Icon, usual = 16) {
+export function icon(Drawing: Icon, usual = 16) {
   return function AppIcon({ size = usual }: { size?: number }) {
     return (
       <Drawing size={size} stroke={(LINE * GRID) / size} aria-hidden="true" focusable="false" />
@@ -92,18 +82,6 @@ export const RefreshIcon = icon(IconRefresh);
 export const SearchIcon = icon(IconSearch);
 export const SortedDown = icon(IconArrowDown);
 export const SortedUp = icon(IconArrowUp);
-
-/** How a column is looked at. */
-export const CategoryRole = icon(IconCategory);
-export const FlagRole = icon(IconToggleLeft);
-export const ImageRole = icon(IconPhoto);
-export const KeyRole = icon(IconKey);
-export const MeasureRole = icon(IconHash);
-export const MembersRole = icon(IconList);
-export const NestedRole = icon(IconBraces);
-export const TextRole = icon(IconAlignLeft);
-export const TimeRole = icon(IconCalendar);
-export const TitleRole = icon(IconTypography);
 
 export const FoldSideIcon = icon(IconLayoutSidebarLeftCollapse);
 export const UnfoldSideIcon = icon(IconLayoutSidebarLeftExpand);

@@ -4,16 +4,19 @@ import { formatNumber, formatShare } from '../charts/format';
 import { useAnswer } from '../state/answers';
 import { useExplore } from '../state/explore-store';
 import { RedoIcon, UndoIcon } from '../components/icons';
+import { redo, undo, useHistory } from '../undo/history';
 import { FilterChip } from './FilterChip';
 
 /** Every active filter as a chip that can be changed and removed; nothing filters invisibly. */
 export function ChipBar() {
-  const { selections, past, future, clearAll, undo, redo } = useExplore();
+  const { selections, switchedOff, clearAll } = useExplore();
+  const { past, future } = useHistory();
   const { rows } = useAnswer(SUMMARY, 'all');
+  const hasFilters = selections.length + switchedOff.length > 0;
   const place = useRef<HTMLDivElement>(null);
   // A chip that goes hands the focus on, or the keyboard would be left nowhere.
   const handOn = (source: string | null) => {
-    const index = selections.findIndex((selection) => selection.source === source);
+    const index = [...selections, ...switchedOff].findIndex((each) => each.source === source);
     const chips = place.current?.querySelectorAll<HTMLElement>('.chip-remove');
     const next = index === -1 ? undefined : (chips?.[index + 1] ?? chips?.[index - 1]);
     (next ?? place.current)?.focus({ preventScroll: true });
@@ -27,11 +30,26 @@ export function ChipBar() {
   return (
     <div className="chip-bar">
       <div ref={place} className="chips" role="group" aria-label="Active filters" tabIndex={-1}>
-        {selections.length === 0 && <span className="chips-hint">Drag over a chart to filter</span>}
+        {!hasFilters && <span className="chips-hint">Drag over a chart to filter</span>}
         {selections.map(({ source, filter }) => (
-          <FilterChip key={source} source={source} filter={filter} onLeave={() => handOn(source)} />
+          <FilterChip
+            key={source}
+            source={source}
+            filter={filter}
+            isOff={false}
+            onLeave={() => handOn(source)}
+          />
         ))}
-        {selections.length > 0 && (
+        {switchedOff.map(({ source, filter }) => (
+          <FilterChip
+            key={`off ${source}`}
+            source={source}
+            filter={filter}
+            isOff
+            onLeave={() => handOn(source)}
+          />
+        ))}
+        {hasFilters && (
           <button
             type="button"
             className="chips-clear"

@@ -31,15 +31,17 @@ export function ColumnFigures({ column }: { column: ColumnDescriptor }) {
   // Rows without a value are counted as if that were one.
   const distinct = values === null || nulls === null ? null : values - (nulls > 0 ? 1 : 0);
   return (
-    <dl className="figures">
-      <Figure label={column.type === 'list' ? 'Without any' : 'Missing'} text={countOf(nulls)} />
-      <Figure label={column.type === 'list' ? 'Members' : 'Distinct'} text={countOf(distinct)} />
-      {isNumberColumn(column) && <NumberFigures column={column} />}
-      {isOrderedColumn(column) && !isNumberColumn(column) && <Ends column={column} />}
-      <dd className="figures-of">
+    <>
+      <dl className="figures">
+        <Figure label={column.type === 'list' ? 'Without any' : 'Missing'} text={countOf(nulls)} />
+        <Figure label={column.type === 'list' ? 'Members' : 'Distinct'} text={countOf(distinct)} />
+        {isNumberColumn(column) && <NumberFigures column={column} />}
+        {isOrderedColumn(column) && !isNumberColumn(column) && <Ends column={column} />}
+      </dl>
+      <p className="figures-of">
         exact, of all {countOf(all ?? null)} {noun}
-      </dd>
-    </dl>
+      </p>
+    </>
   );
 }
 

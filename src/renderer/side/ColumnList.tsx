@@ -55,7 +55,7 @@ export function ColumnList({ lines, openAtFirst, scroller }: Props) {
             style={{ transform: `translateY(${start}px)` }}
           >
             {line.kind === 'heading' ? (
-              <h3 className="columns-heading">{line.label}</h3>
+              <h2 className="columns-heading">{line.label}</h2>
             ) : (
               <ColumnEntry
                 entry={line}

@@ -3,26 +3,49 @@ import type { Selection } from '../state/selections';
 import { CloseIcon } from '../components/icons';
 import { TextPopover } from '../components/TextPopover';
 import { describeFilter } from '../state/filter-words';
-import { FilterEditor } from './FilterEditor';
+import { loadedPart } from './loaded-part';
+import { canBeTurned, useLearnedValues } from './learned-values';
+
+const FilterEditor = loadedPart(async () => (await import('./FilterEditor')).FilterEditor);
 
 interface Props extends Selection {
+  /** It is switched off: it does not filter, and can be switched on again. */
+  isOff: boolean;
   /** Before the chip goes: its focus has to go somewhere else. */
   onLeave(): void;
 }
 
-/** One active filter: its text opens it, its cross takes it away. */
-export function FilterChip({ source, filter, onLeave }: Props) {
-  const select = useExplore((state) => state.select);
+/** So many chosen values may be said shorter by those that are left out. */
+const MANY_VALUES = 3;
+
+/** One filter: its text opens it, its cross takes it away. */
+export function FilterChip({ source, filter, isOff, onLeave }: Props) {
+  const { select, dropSwitchedOff } = useExplore.getState();
+  const mayBeTurned =
+    filter.kind === 'one-of' && canBeTurned(filter) && filter.values.length >= MANY_VALUES;
+  useLearnedValues(mayBeTurned ? (filter.columns[0] ?? null) : null);
   const words = describeFilter(filter);
   const remove = () => {
     onLeave();
-    select(source, null);
+    if (isOff) dropSwitchedOff(source);
+    else select(source, null);
   };
   return (
-    <span className="chip">
-      <TextPopover text={words} title="Change this filter" className="chip-text" width={280}>
+    <span className="chip" data-off={isOff || undefined}>
+      <TextPopover
+        text={isOff ? `${words} (off)` : words}
+        title="Change this filter"
+        className="chip-text"
+        width={280}
+      >
         {(close) => (
-          <FilterEditor source={source} filter={filter} onClose={close} onRemove={remove} />
+          <FilterEditor
+            source={source}
+            filter={filter}
+            isOff={isOff}
+            onClose={close}
+            onRemove={remove}
+          />
         )}
       </TextPopover>
       <button

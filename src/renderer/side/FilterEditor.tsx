@@ -4,24 +4,28 @@ import { columnsLabel } from '../state/column-words';
 import { useExplore } from '../state/explore-store';
 import type { Selection } from '../state/selections';
 import { type Choice, describeFilter, hasSeveral, valueName } from '../state/filter-words';
+import { IsSwitch } from './IsSwitch';
+import { canBeTurned } from './learned-values';
 import { MatchSwitch } from './MatchSwitch';
 import { RangeFields } from './RangeFields';
 import { placeOfSource, showPlace } from './source-place';
 import styles from './filter-editor.module.css';
 
 interface Props extends Selection {
+  /** It is switched off: it can be switched on or removed, and nothing else. */
+  isOff: boolean;
   onClose(): void;
   onRemove(): void;
 }
 
 /** What a filter keeps, exactly: a range by its numbers, a choice by its values. */
-export function FilterEditor({ source, filter, onClose, onRemove }: Props) {
-  const select = useExplore((state) => state.select);
+export function FilterEditor({ source, filter, isOff, onClose, onRemove }: Props) {
+  const { select, switchOff, switchOn } = useExplore.getState();
   const place = placeOfSource(source);
   return (
     <div className={styles.editor}>
       <p className={styles.title}>{describeFilter(filter)}</p>
-      {filter.kind === 'range' && (
+      {!isOff && filter.kind === 'range' && (
         <RangeFields
           column={filter.column}
           filter={filter}
@@ -32,7 +36,10 @@ export function FilterEditor({ source, filter, onClose, onRemove }: Props) {
           }}
         />
       )}
-      {filter.kind === 'one-of' && hasSeveral(filter.columns) && (
+      {!isOff && filter.kind === 'one-of' && canBeTurned(filter) && (
+        <IsSwitch filter={filter} onChange={(changed) => select(source, changed)} />
+      )}
+      {!isOff && filter.kind === 'one-of' && hasSeveral(filter.columns) && (
         <MatchSwitch
           of={columnsLabel(filter.columns).toLowerCase()}
           count={filter.values.length}
@@ -40,7 +47,7 @@ export function FilterEditor({ source, filter, onClose, onRemove }: Props) {
           onMatch={(match) => select(source, { ...filter, match })}
         />
       )}
-      {filter.kind === 'one-of' && filter.values.length > 1 && (
+      {!isOff && filter.kind === 'one-of' && filter.values.length > 1 && (
         <ul className={styles.values} aria-label="Chosen values">
           {filter.values.map((value) => (
             <li key={String(value)}>
@@ -69,6 +76,17 @@ export function FilterEditor({ source, filter, onClose, onRemove }: Props) {
             Go to where it is chosen
           </Button>
         )}
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => {
+            if (isOff) switchOn(source);
+            else switchOff(source);
+            onClose();
+          }}
+        >
+          {isOff ? 'Switch on' : 'Switch off'}
+        </Button>
         <Button size="compact-xs" variant="default" onClick={onRemove}>
           Remove
         </Button>

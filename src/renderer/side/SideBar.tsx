@@ -4,10 +4,13 @@ import { formatNumber } from '../charts/format';
 import { FoldSideIcon, SearchIcon, UnfoldSideIcon } from '../components/icons';
 import { Later } from '../components/Later';
 import { useDescribed } from '../state/described';
-import { LoadedColumns } from './LoadedColumns';
+import { loadedPart } from './loaded-part';
 import { foundLines, profileLines } from './profile-entries';
 import { RowSearch } from './RowSearch';
 import { foldSide, seekColumns, useSide } from './side-store';
+
+/** Its code comes after the first charts. */
+const ColumnList = loadedPart(async () => (await import('./ColumnList')).ColumnList);
 
 const NO_PANELS: readonly string[] = [];
 
@@ -74,7 +77,7 @@ function Columns() {
         </ActionIcon>
       </div>
       <div ref={setScroller} className="columns-scroll">
-        <LoadedColumns lines={found} openAtFirst={panels} scroller={scroller} />
+        <ColumnList lines={found} openAtFirst={panels} scroller={scroller} />
         {found.length === 0 && sought !== '' && (
           <p className="panel-note">No column has that in its name.</p>
         )}

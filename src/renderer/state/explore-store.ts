@@ -6,14 +6,14 @@ import { cardControl, inControls } from './controls';
 import { MOST_COMPARED } from '../../preload/contract/settings';
 import { type Selection, withSelection } from './selections';
 
-const MOST_UNDO = 100;
-
 interface ExploreState {
   selections: readonly Selection[];
-  past: readonly (readonly Selection[])[];
-  future: readonly (readonly Selection[])[];
-  /** Who made the last step, as long as nothing else has happened since. */
+  /** Filters that do not filter now, kept for when they are switched on again. */
+  switchedOff: readonly Selection[];
+  /** Who selected last, as long as nothing else has happened since. */
   lastSource: string | null;
+  /** Counts the steps that selections made; what goes on with the last one does not add to it. */
+  selectionStep: number;
   cards: readonly Card[];
   /** Those in the table, left to right; none before main has said which there are. */
   columns: readonly string[];
@@ -22,13 +22,15 @@ interface ExploreState {
   opened: RowId | null;
   compared: readonly RowId[];
   /**
-   * Sets or lets go a source's selection. A step of undo, unless `amend` makes it part of the
-   * source's own last one (a drag is one step, however often it reports).
+   * Sets or lets go a source's selection. A step of its own, unless `amend` makes it part of the
+   * source's last one (a drag is one step, however often it reports).
    */
   select(source: string, filter: Filter | null, amend?: boolean): void;
   clearAll(): void;
-  undo(): void;
-  redo(): void;
+  switchOff(source: string): void;
+  switchOn(source: string): void;
+  /** Forgets a filter that is switched off. */
+  dropSwitchedOff(source: string): void;
   setSelections(selections: readonly Selection[]): void;
   setCards(cards: readonly Card[]): void;
   /** Takes a card away, and what is selected in it where no other card would show that. */
@@ -45,9 +47,9 @@ interface ExploreState {
 /** What is seen: selections, dashboard, table order. Everything else is asked of the engine. */
 export const useExplore = create<ExploreState>((set) => ({
   selections: [],
-  past: [],
-  future: [],
+  switchedOff: [],
   lastSource: null,
+  selectionStep: 0,
   cards: [],
   columns: [],
   sort: [],
@@ -56,33 +58,35 @@ export const useExplore = create<ExploreState>((set) => ({
   select: (source, filter, amend = false) =>
     set((state) => {
       const selections = withSelection(state.selections, source, filter);
-      if (amend && state.lastSource === source) return { selections, future: [] };
-      return step(state, selections, source);
+      if (amend && state.lastSource === source) return { selections };
+      return { ...step(state, selections, source), ...withoutSwitchedOff(state, source) };
     }),
-  clearAll: () => set((state) => step(state, [])),
-  setSelections: (selections) => set((state) => step(state, inControls(selections))),
-  undo: () =>
+  clearAll: () =>
+    set((state) => ({
+      ...step(state, []),
+      ...(state.switchedOff.length === 0 ? {} : { switchedOff: [] }),
+    })),
+  switchOff: (source) =>
     set((state) => {
-      const last = state.past.at(-1);
-      if (last === undefined) return state;
+      const selection = state.selections.find((each) => each.source === source);
+      if (selection === undefined) return {};
       return {
-        selections: last,
-        past: state.past.slice(0, -1),
-        future: [state.selections, ...state.future],
-        lastSource: null,
+        ...step(state, withSelection(state.selections, source, null)),
+        switchedOff: [...state.switchedOff, selection],
       };
     }),
-  redo: () =>
+  switchOn: (source) =>
     set((state) => {
-      const [next, ...future] = state.future;
-      if (next === undefined) return state;
+      const selection = state.switchedOff.find((each) => each.source === source);
+      if (selection === undefined) return {};
       return {
-        selections: next,
-        past: [...state.past, state.selections],
-        future,
-        lastSource: null,
+        ...step(state, withSelection(state.selections, source, selection.filter)),
+        ...withoutSwitchedOff(state, source),
       };
     }),
+  dropSwitchedOff: (source) => set((state) => withoutSwitchedOff(state, source)),
+  setSelections: (selections) =>
+    set((state) => ({ ...step(state, inControls(selections)), switchedOff: [] })),
   setCards: (cards) => set({ cards }),
   removeCard: (id) =>
     set((state) => {
@@ -114,16 +118,17 @@ function letGo(state: ExploreState, card: Card, cards: readonly Card[]): Partial
   return step(state, withSelection(state.selections, control, null));
 }
 
+/** A control that selects again has one filter, not another one that is switched off. */
+function withoutSwitchedOff(state: ExploreState, source: string): Partial<ExploreState> {
+  if (!state.switchedOff.some((each) => each.source === source)) return {};
+  return { switchedOff: state.switchedOff.filter((each) => each.source !== source) };
+}
+
 function step(
   state: ExploreState,
   selections: readonly Selection[],
   lastSource: string | null = null,
 ): Partial<ExploreState> {
   if (JSON.stringify(selections) === JSON.stringify(state.selections)) return {};
-  return {
-    selections,
-    past: [...state.past, state.selections].slice(-MOST_UNDO),
-    future: [],
-    lastSource,
-  };
+  return { selections, lastSource, selectionStep: state.selectionStep + 1 };
 }

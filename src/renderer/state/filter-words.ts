@@ -1,6 +1,7 @@
 import { columnTitle, exactNumber, nameIn } from '../charts/format';
 import { searchWords } from '../../preload/contract/search-words';
 import type { Filter, FilterOf } from '../../preload/contract/filters';
+import { leftOutValues } from './known-values';
 import { columnLabel, columnsLabel, isListColumn, singular } from './column-words';
 
 /** A filter in a chip's words: `BMI 20–45`, `Type: Water or Fire`. */
@@ -9,6 +10,12 @@ export function describeFilter(filter: Filter): string {
     case 'range':
       return `${columnTitle(filter.column)} ${rangeWords(filter)}`;
     case 'one-of': {
+      const [column = ''] = filter.columns;
+      const others = hasSeveral(filter.columns) ? null : leftOutValues(column, filter.values);
+      if (others !== null) {
+        const names = others.map((value) => valueName(filter, value));
+        return `${columnLabel(column)}: not ${names.join(' or ')}`;
+      }
       const values = filter.values.map((value) => valueName(filter, value));
       return `${choiceLabel(filter)}: ${values.join(filter.match === 'any' ? ' or ' : ' and ')}`;
     }

@@ -3,7 +3,7 @@ import { type FormEvent, useMemo, useState } from 'react';
 import type { Card } from '../../../preload/contract/cards';
 import { useExplore } from '../../state/explore-store';
 import { ChartCard } from '../explore/ChartCard';
-import { undoable } from '../undo/undoable';
+import { undoable } from '../../undo/undoable';
 import { MOST_CARDS } from '../views/view-file';
 import { cardOf, draftOf, freshId, NEW_DRAFT, nameOf } from './chart-draft';
 import { DraftFields } from './DraftFields';

@@ -18,7 +18,7 @@ import { useRadarScale } from '../detail/use-radar-scale';
 import { EChart } from '../EChart';
 import { ErrorNote } from '../ErrorNote';
 import { CloseIcon } from '../icons';
-import { clearComparison, takeOutOfComparison } from '../undo/arranging';
+import { clearComparison, takeOutOfComparison } from '../../undo/arranging';
 import { assignLooks, type Look, LOOKS } from './compared-look';
 import { DifferencesTable } from './DifferencesTable';
 import { RowSearch } from './RowSearch';

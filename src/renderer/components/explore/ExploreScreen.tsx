@@ -6,7 +6,7 @@ import { useDescribed } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
 import { editCard, showOverlay } from '../palette/overlays';
 import { Later } from '../Later';
-import { removeCard, showDefaultCards } from '../undo/arranging';
+import { removeCard, showDefaultCards } from '../../undo/arranging';
 import { CardPlaceholder } from './CardPlaceholder';
 import { ChartCard } from './ChartCard';
 import { ChipBar } from '../../side/ChipBar';

@@ -13,8 +13,6 @@ export interface Notice {
   times: number;
   /** Takes back what was done; null where there is nothing to take back. */
   undo: (() => void) | null;
-  /** The filters' history as it was left, to tell whether anything was filtered since. */
-  past: unknown;
 }
 
 /** What has just happened; failures stay until they are put away. */
@@ -32,9 +30,10 @@ function kindOf({ tone, undo }: Pick<Notice, 'tone' | 'undo'>): Kind {
 }
 
 /** What is said again moves to the end and is counted; of each kind the newest few stay. */
-function add(given: Omit<Notice, 'key' | 'times'>): void {
+function add(given: Omit<Notice, 'key' | 'times'>): number {
   const hint = given.hint === null ? null : toldText(given.hint);
   const notice = { ...given, text: toldText(given.text), hint };
+  let key = 0;
   useNotices.setState(({ notices }) => {
     const isAgain = (other: Notice) =>
       other.tone === 'failed' &&
@@ -43,9 +42,10 @@ function add(given: Omit<Notice, 'key' | 'times'>): void {
       hint === other.hint;
     const again = notices.find(isAgain);
     lastKey += again === undefined ? 1 : 0;
+    key = again?.key ?? lastKey;
     const added: Notice = {
       ...notice,
-      key: again?.key ?? lastKey,
+      key,
       times: (again?.times ?? 0) + 1,
     };
     const kind = kindOf(added);
@@ -54,24 +54,25 @@ function add(given: Omit<Notice, 'key' | 'times'>): void {
     const tooMany = ofKind.slice(0, Math.max(0, ofKind.length - MOST_SHOWN[kind]));
     return { notices: all.filter((other) => !tooMany.includes(other)) };
   });
+  return key;
 }
 
 /** Null where nothing was done, so that nothing is said. */
 export function sayDone(text: string | null): void {
   if (text === null) return;
-  add({ tone: 'done', text, hint: null, undo: null, past: null });
+  add({ tone: 'done', text, hint: null, undo: null });
 }
 
-/** Says what was taken away and offers to bring it back. */
-export function sayUndoable(text: string, undo: () => void, past: unknown = null): void {
-  add({ tone: 'done', text, hint: null, undo, past });
+/** Says what was taken away and offers to bring it back; returns the message's key. */
+export function sayUndoable(text: string, undo: () => void): number {
+  return add({ tone: 'done', text, hint: null, undo });
 }
 
 /** Says what failed and what to do next; a cancel is no failure and is passed over. */
 export function sayFailed(error: unknown): void {
   const shown = toAppError(error);
   if (shown.code === 'cancelled') return;
-  add({ tone: 'failed', text: shown.message, hint: shown.hint ?? null, undo: null, past: null });
+  add({ tone: 'failed', text: shown.message, hint: shown.hint ?? null, undo: null });
 }
 
 /** Brings back what a message offers to, and puts the message away. */
@@ -83,7 +84,7 @@ export function takeUndo(key: number): void {
 
 /** Says what of a kept file could not be used. */
 export function sayTrouble({ message, hint }: Trouble): void {
-  add({ tone: 'failed', text: message, hint, undo: null, past: null });
+  add({ tone: 'failed', text: message, hint, undo: null });
 }
 
 export function dismissNotice(key: number): void {

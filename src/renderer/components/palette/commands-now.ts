@@ -12,7 +12,7 @@ import type { Selection } from '../../state/selections';
 import { describeFilter } from '../../state/filter-words';
 import { EXPORT_CHOICES, exportData, type ExportScope } from '../export/export-data';
 import { type Notice, takeUndo, useNotices } from '../help/notices';
-import { removeCard } from '../undo/arranging';
+import { removeCard } from '../../undo/arranging';
 import { inExplorer } from './in-explorer';
 import { editCard } from './overlays';
 import { holdsNow, runCommand } from './run-command';

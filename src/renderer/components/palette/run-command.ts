@@ -9,14 +9,14 @@ import { useApp } from '../../state/app-store';
 import { useExplore } from '../../state/explore-store';
 import { setDock, useDock } from '../explore/dock-store';
 import { cancelExport, useExport } from '../export/export-data';
-import { sayFailed, useNotices } from '../help/notices';
+import { sayFailed } from '../help/notices';
 import { loadCode } from '../load-code';
 import { cancelRefresh, startRefresh } from '../refresh/refresh-panel-store';
 import { saveTheme } from '../settings/save-settings';
 import { showLog } from '../settings/show-log';
 import { resetColumns } from '../table/use-column-layout';
-import { clearComparison, clearSort, showDefaultCards } from '../undo/arranging';
-import { undoLast } from '../undo/undo-last';
+import { clearComparison, clearSort, showDefaultCards } from '../../undo/arranging';
+import { redo, undo, useHistory } from '../../undo/history';
 import { openView, saveView } from '../views/view-actions';
 import { inExplorer } from './in-explorer';
 import { closeOverlay, showOverlay, useOverlays } from './overlays';
@@ -37,8 +37,8 @@ const RUNS: Record<CommandId, () => void> = {
   'refresh.cancel': () => void cancelRefresh(),
   'export.open': () => useExport.setState({ menuOpen: true }),
   'export.cancel': () => void cancelExport(),
-  'selection.undo': undoLast,
-  'selection.redo': () => useExplore.getState().redo(),
+  'selection.undo': undo,
+  'selection.redo': redo,
   'selection.clear': () => useExplore.getState().clearAll(),
   'search.focus': () => inExplorer('.sidebar input[type="search"]', 'focus'),
   'columns.default': resetColumns,
@@ -62,10 +62,8 @@ const RUNS: Record<CommandId, () => void> = {
 /** Whether what a command needs is there. */
 const IS_THERE: Record<Need, () => boolean> = {
   'a filter': () => useExplore.getState().selections.length > 0,
-  'a step to undo': () =>
-    useExplore.getState().past.length > 0 ||
-    useNotices.getState().notices.some(({ undo }) => undo !== null),
-  'a step to redo': () => useExplore.getState().future.length > 0,
+  'a step to undo': () => useHistory.getState().past.length > 0,
+  'a step to redo': () => useHistory.getState().future.length > 0,
   'a running refresh': () => useApp.getState().refresh.state === 'running',
   'a running export': () => useExport.getState().running !== null,
   'a comparison': () => useExplore.getState().compared.length > 0,

@@ -5,7 +5,7 @@ import { columnTitle } from '../../state/column-words';
 import { useDescribed } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
 import { offeredColumns, usualColumns, usualPins } from '../../state/usual-columns';
-import { undoable } from '../undo/undoable';
+import { undoable } from '../../undo/undoable';
 import {
   type ColumnLayout,
   frozenCount,

@@ -8,7 +8,7 @@ import {
 import { useMemo } from 'react';
 import { cellOf, type Row } from '../../row/row';
 import { useExplore } from '../../state/explore-store';
-import { undoable } from '../undo/undoable';
+import { undoable } from '../../undo/undoable';
 import { type ColumnSpec, NARROWEST, WIDEST } from './column-specs';
 import { useTableLayout } from './table-layout';
 

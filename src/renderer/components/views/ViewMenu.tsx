@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { DashboardIcon, DownIcon } from '../icons';
 import { showOverlay } from '../palette/overlays';
-import { showDefaultCards } from '../undo/arranging';
+import { showDefaultCards } from '../../undo/arranging';
 import { openView, saveView } from './view-actions';
 
 /** The dashboard as a whole: add a chart, save it, open another one, go back to the default. */

@@ -7,7 +7,7 @@ import { useExplore } from '../../state/explore-store';
 import { savedSentence } from '../export/saved-sentence';
 import { sayDone, sayFailed } from '../help/notices';
 import { takeSavedFile } from '../take-saved-file';
-import { undoable } from '../undo/undoable';
+import { undoable } from '../../undo/undoable';
 import { type Dashboard, dashboardOf, viewOf, viewText } from './view-file';
 
 /** A view is text a person could write; what is larger is some other file. */

@@ -1,7 +1,7 @@
-import type { Card } from '../../../preload/contract/cards';
-import type { RowId } from '../../../preload/contract/descriptor';
-import { useExplore } from '../../state/explore-store';
-import { firstCards } from '../../state/first-view';
+import type { Card } from '../../preload/contract/cards';
+import type { RowId } from '../../preload/contract/descriptor';
+import { useExplore } from '../state/explore-store';
+import { firstCards } from '../state/first-view';
 import { undoable } from './undoable';
 
 /** What takes a person's arrangement away, each with its way back. */

@@ -1,0 +1,139 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ExplorerPage } from '../e2e/explorer-page';
+import { pageTrouble } from '../e2e/page-trouble';
+import { PATIENCE } from '../e2e/published-file';
+import { launchChromium } from '../helpers/launch-chromium';
+import { serveReadyApp } from '../helpers/served-app';
+import { atSuiteEnd } from '../helpers/suite-end';
+import { temporaryFolder } from '../helpers/temporary-folder';
+
+describe('one history', { timeout: 60_000 }, () => {
+  const atEnd = atSuiteEnd();
+  let page: Page;
+  let explorer: ExplorerPage;
+  let data: string;
+  let trouble: () => Promise<string[]>;
+
+  beforeAll(async () => {
+    data = await temporaryFolder(atEnd);
+    const app = await serveReadyApp(data, atEnd);
+    const browser = await launchChromium();
+    atEnd(() => browser.close());
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.setDefaultTimeout(15_000);
+    trouble = await pageTrouble(page, app.origin);
+    await page.goto(app.url);
+    explorer = new ExplorerPage(page);
+    await explorer.ready();
+  }, 60_000);
+
+  /** What an undo may have to bring back. */
+  const seen = async () => ({
+    chips: await explorer.chips(),
+    cards: await page.locator('.card h2').allInnerTexts(),
+    columns: await explorer.columns(),
+    sorted: await explorer.grid().locator('[data-header="hp"]').getAttribute('aria-sort'),
+    width: await explorer
+      .grid()
+      .locator('[data-header="name"]')
+      .boundingBox()
+      .then((box) => box?.width),
+  });
+
+  const hide = async (column: string) => {
+    await explorer.grid().locator(`[data-header="${column}"]`).focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('menuitem', { name: 'Hide column' }).click();
+  };
+
+  test('steps back through filters, cards, columns, order and widths, and forth again', async () => {
+    const states = [await seen()];
+    const made = async (step: () => Promise<void>) => {
+      await step();
+      await expect
+        .poll(async () => JSON.stringify(await seen()), PATIENCE)
+        .not.toBe(JSON.stringify(states.at(-1)));
+      states.push(await seen());
+    };
+    await made(() => explorer.drag(explorer.brush('BMI'), [0.05, 0.5], [0.1, 0.5], [0.3, 0.5]));
+    await made(() => explorer.chooseInMenu('Games', 'Remove'));
+    await made(() => explorer.sortBy('hp'));
+    await made(() => hide('bmi'));
+    await made(async () => {
+      const box = await explorer.grid().locator('[data-header="name"]').boundingBox();
+      if (box === null) throw new Error('the column has no header');
+      const edge = box.x + box.width - 3;
+      await page.mouse.move(edge, box.y + 8);
+      await page.mouse.down();
+      for (const by of [10, 25, 40]) await page.mouse.move(edge + by, box.y + 8);
+      await page.mouse.up();
+    });
+    await page.locator('main').focus();
+    for (const state of states.slice(0, -1).reverse()) {
+      await page.keyboard.press('Control+z');
+      await expect.poll(seen, PATIENCE).toEqual(state);
+    }
+    const undo = page.getByRole('button', { name: 'Undo', exact: true }).first();
+    expect(await undo.getAttribute('aria-disabled')).toBe('true');
+    for (const state of states.slice(1)) {
+      await page.keyboard.press('Control+Shift+z');
+      await expect.poll(seen, PATIENCE).toEqual(state);
+    }
+    for (let left = states.length - 1; left > 0; left -= 1) await page.keyboard.press('Control+z');
+    await expect.poll(seen, PATIENCE).toEqual(states[0]);
+  });
+
+  test('holds a filter that is switched off and on again', async () => {
+    await page.locator('.type-chip', { hasText: 'Water' }).click();
+    await expect.poll(() => explorer.chips(), PATIENCE).toEqual(['Type: Water']);
+    await expect.poll(() => explorer.count(), PATIENCE).not.toBe(649);
+    const all = await explorer.count();
+    const editor = page.getByRole('dialog', { name: /^Type: Water/ });
+    await page.locator('.chip-text').click();
+    await editor.getByRole('button', { name: 'Switch off' }).click();
+    await expect.poll(() => explorer.chips(), PATIENCE).toEqual(['Type: Water (off)']);
+    await expect.poll(() => explorer.count(), PATIENCE).toBe(649);
+    await page.locator('.chip-text').click();
+    await editor.getByRole('button', { name: 'Switch on' }).click();
+    await expect.poll(() => explorer.chips(), PATIENCE).toEqual(['Type: Water']);
+    await expect.poll(() => explorer.count(), PATIENCE).toBe(all);
+    await page.locator('main').focus();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => explorer.chips(), PATIENCE).toEqual(['Type: Water (off)']);
+    // What selects again has one filter.
+    await page.locator('.type-chip', { hasText: 'Fire' }).click();
+    await expect.poll(() => explorer.chips(), PATIENCE).toEqual(['Type: Fire']);
+    await page.getByRole('button', { name: 'Clear all' }).click();
+  });
+
+  test('a choice is turned round: what it is, and what it is not', async () => {
+    const path = join(data, 'first.pokeview.json');
+    const filter = { kind: 'one-of', columns: ['type_1'], values: ['water'] };
+    await writeFile(
+      path,
+      JSON.stringify({ pokeview: 2, selections: [{ source: 'mine', filter }] }),
+    );
+    const chooser = page.waitForEvent('filechooser');
+    await explorer.command('Open view…');
+    await (await chooser).setFiles(path);
+    await expect.poll(() => explorer.chips(), PATIENCE).toEqual(['First type: Water']);
+    await expect.poll(() => explorer.count(), PATIENCE).not.toBe(649);
+    const is = await explorer.count();
+    await page.locator('.chip-text').click();
+    await page.getByRole('radio', { name: 'is not' }).check();
+    await expect.poll(() => explorer.chips(), PATIENCE).toEqual(['First type: not Water']);
+    await expect.poll(() => explorer.count(), PATIENCE).toBe(649 - is);
+    await page.getByRole('radio', { name: 'is', exact: true }).check();
+    await expect.poll(() => explorer.chips(), PATIENCE).toEqual(['First type: Water']);
+    await expect.poll(() => explorer.count(), PATIENCE).toBe(is);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Clear all' }).click();
+  });
+
+  test('and all of it without trouble', async () => {
+    expect(await trouble()).toEqual([]);
+  });
+});
