@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 
-/** `npm run dist`, after the build: electron-builder, and one plain line where it could fetch nothing. */
+/** `npm run dist`, after the build: electron-builder, and one clear line where it cannot download. */
 const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH/;
 
 let said = '';

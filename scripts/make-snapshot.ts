@@ -15,7 +15,7 @@ import {
 
 /**
  * Writes the bundled snapshot from a gathered landing folder: the facts that the dataset needs,
- * in the shape gather expects, nothing else of the documents.
+ * in the shape gather expects, and nothing else from the documents.
  */
 const { values } = parseArgs({
   options: {
@@ -53,7 +53,7 @@ const packed = brotliCompressSync(`${lines.join('\n')}\n`, {
 const out = resolve(values.out);
 const info: SnapshotInfo = {
   date: values.date ?? run.gathered_at.slice(0, 10),
-  // A folder that was itself filled from the snapshot has its facts from where that had them.
+  // A folder that was itself filled from the snapshot keeps the snapshot's own source.
   origin:
     values.origin ?? (run.source === 'bundled' ? (await readSnapshotInfo(out)).origin : run.source),
   documents: ids.length,

@@ -20,7 +20,7 @@ if (values.out === undefined || !Number.isSafeInteger(rows) || !Number.isSafeInt
   process.exit(2);
 }
 
-/** A number from 0 up to 1 that depends on the row, the seed and `salt` alone. */
+/** A number from 0 up to 1 that depends only on the row, the seed and `salt`. */
 const random = (salt: number) =>
   `(hash(i * 1000 + ${salt}, ${seed}) >> 11)::DOUBLE / (1::HUGEINT << 53)::DOUBLE`;
 /** Normal with mean 0 and deviation 1. Source: Box and Muller, 1958. */

@@ -46,7 +46,7 @@ function build(): void {
   if (built.status !== 0) process.exit(built.status ?? 1);
 }
 
-/** Electron's binary, fetched if it can be; else why not, as one sentence. */
+/** Electron's binary, downloaded if possible; otherwise the reason, as one sentence. */
 async function electron(): Promise<{ binary: string } | { missing: string }> {
   if (!existsSync(join(ROOT, OUT, 'main/index.js'))) {
     return { missing: 'This build has no desktop app.' };
@@ -72,7 +72,7 @@ function packageFolder(): string {
   return dirname(require.resolve('electron/package.json'));
 }
 
-/** Asked of the files: the package's own entry would start a download. */
+/** Read from the files, because the package's own entry would start a download. */
 function installedBinary(): string | null {
   const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
   const name = join(packageFolder(), 'path.txt');

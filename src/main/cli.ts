@@ -30,7 +30,7 @@ async function main(argv: readonly string[]): Promise<void> {
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   process.stdout.on('error', endAtOutputFailure);
-  // Nobody listening to progress is no reason to stop the work.
+  // The work goes on even where nobody reads its progress.
   process.stderr.on('error', () => {});
 
   const program = new Command('pokedex')
@@ -70,12 +70,12 @@ function withCommentsApart(argv: readonly string[]): string[] {
   return argv.map((text) => (/^--(?!$|[a-z][a-z-]*(=|$))/.test(text) ? ` ${text}` : text));
 }
 
-/** Errors come to `main` instead of being printed where they arise. */
+/** Errors come to `main` instead of being printed where they happen. */
 function quiet(command: Command): void {
   command.exitOverride().configureOutput({ writeErr: () => {} });
 }
 
-/** Null for --help and --version, which are no errors. */
+/** Null for --help and --version, which are not errors. */
 function usageError(error: CommanderError): AppError | null {
   if (error.exitCode === 0) return null;
   if (error.code === 'commander.help') {

@@ -32,7 +32,7 @@ const window = () => current;
 const data = dataFolder();
 const log = new LogFile(dataPaths(data).log);
 
-/** A packaged app has no standard error that anybody sees. */
+/** Nobody sees the standard error of a packaged app. */
 function logError(what: string, error: unknown): void {
   console.error(printableLines(`${what} failed: ${inspect(error)}`));
   log.failed(what, error);

@@ -23,7 +23,7 @@ async function underLock<Name extends JobName, T>(
   work: (thread: JobThread<Name>) => Promise<T>,
 ): Promise<T> {
   const thread = new JobThread(first, background);
-  // Loaded here, beside the thread: it brings DuckDB along.
+  // Loaded here, while the thread loads, because it loads DuckDB too.
   const { acquireWriterLock } = await import('./base/writer-lock');
   const lock = await acquireWriterLock(dataPaths(data), command).catch(async (error: unknown) => {
     await thread.end();

@@ -20,7 +20,7 @@ export interface ServeOptions {
 }
 
 export interface Served {
-  /** A new link to enter the app by, good once and soon; the one before it is over. */
+  /** A new link into the app, valid once and for a short time; it replaces the one before. */
   link(): EntryLink;
   /** Ends the refresh, the engines and the server. */
   close(): Promise<void>;

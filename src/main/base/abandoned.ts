@@ -4,8 +4,8 @@ import { isMissing, namesIn, OWNED_TEMPORARY } from './durable-file';
 import { isAbandoned } from './owner-mark';
 
 /**
- * Removes from a folder what a process that was killed left there: what is named by `pattern`,
- * whose first group is the owner's mark, belongs to this user, and whose owner has ended.
+ * Removes from a folder what a killed process left there: entries that `pattern` matches (its first
+ * group is the owner's mark), that belong to this user, and whose owner has ended.
  */
 export async function removeAbandoned(folder: string, pattern: RegExp): Promise<void> {
   for (const name of await namesIn(folder)) {
@@ -15,13 +15,13 @@ export async function removeAbandoned(folder: string, pattern: RegExp): Promise<
     try {
       if (isAbandoned(mark, await lstat(path))) await rm(path, { recursive: true, force: true });
     } catch (error) {
-      // Another process may be clearing up too.
+      // Another process may be cleaning up too.
       if (!isMissing(error)) throw error;
     }
   }
 }
 
-/** Half-written files, whatever file they were to become. */
+/** Half-written files, whichever file they were meant to become. */
 export function removeAbandonedTemporaries(folder: string): Promise<void> {
   return removeAbandoned(folder, OWNED_TEMPORARY);
 }

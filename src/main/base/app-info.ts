@@ -3,7 +3,7 @@ import { dependencies, version } from '../../../package.json';
 export const APP_NAME = 'Pokedex-Explorer';
 export const APP_VERSION: string = version;
 
-/** The binding's, which begins with DuckDB's own; read here so that nobody loads it to be told. */
+/** The binding's version, which begins with DuckDB's own; read here without loading the binding. */
 export const DUCKDB_VERSION: string = dependencies['@duckdb/node-api'];
 
 /** PokéAPI asks clients to say who they are. */

@@ -8,12 +8,12 @@ export function dataPaths(data: string) {
     landing,
     /** `<id>.json`, byte for byte as received. */
     documents: join(landing, 'pokemon'),
-    /** Bodies on their way in; nothing here counts, every run empties it. */
+    /** Bodies being received; nothing here is kept, every run empties it. */
     incoming: join(landing, 'incoming'),
     manifest: join(landing, 'manifest.ndjson'),
     list: join(landing, 'list.json'),
     run: join(landing, 'run.json'),
-    /** The last gather that brought the current version's rows once more. */
+    /** The last gather that brought the same rows as the current version. */
     lastCheck: join(landing, 'last-check.json'),
     /** Every landed document as a typed row: derived, may be deleted at any time. */
     shaped: join(landing, 'shaped.parquet'),
@@ -29,7 +29,7 @@ export function dataPaths(data: string) {
     lockHolder: join(data, 'writer.json'),
     /** Copies of files that a page in a browser has handed over, each run's in a folder of its own. */
     uploads: join(data, 'uploads'),
-    /** What was opened before, and what was corrected of it. */
+    /** What was opened before, and how it was corrected. */
     recent: join(data, 'recent.json'),
     log: join(data, 'log'),
     settings: join(data, 'settings.json'),
@@ -38,8 +38,8 @@ export function dataPaths(data: string) {
 }
 
 /**
- * What the app keeps directly in a data folder, in lower case, as a disk may not tell cases apart.
- * Whatever else is there is a person's.
+ * What the app keeps directly in a data folder, in lower case because a disk may ignore case.
+ * Everything else there belongs to a person.
  */
 export const OWN_NAMES: ReadonlySet<string> = new Set([
   ...Object.values(dataPaths('')).map((path) => path.split(/[\\/]/)[0] ?? ''),

@@ -4,9 +4,9 @@ import { quotedName, quotedText } from './duckdb';
 import { isMissing } from './durable-file';
 
 /**
- * The one place that writes DuckDB's readers into SQL. Left alone they take a path for a pattern
- * and a folder named `key=value` for a column of that name (Hive partitions), which replaces the
- * file's own. A path names a file and nothing else.
+ * The one place that writes DuckDB's readers into SQL. By default they treat a path as a pattern and
+ * a folder named `key=value` as a column of that name (Hive partitions), which replaces the file's
+ * own. Here a path names a file and nothing else.
  */
 
 /** How a CSV file is written. */
@@ -119,7 +119,7 @@ export function globFiles(pattern: string): string {
   return `glob(${quotedText(pattern)})`;
 }
 
-/** What a Parquet file says of itself: columns `key` and `value`, both BLOB. */
+/** What a Parquet file says about itself: columns `key` and `value`, both BLOB. */
 export function scanParquetPairs(file: string): string {
   return `parquet_kv_metadata(${fileList([file])})`;
 }
@@ -139,8 +139,8 @@ function fileList(files: readonly string[]): string {
 }
 
 /**
- * A path as the pattern that matches it alone. DuckDB takes a path as it stands where it sees no
- * pattern in it; in a pattern a backslash parts folders, on every system, and nothing escapes it.
+ * A path as a pattern that matches only that path. DuckDB uses a path as it is where it sees no
+ * pattern in it; in a pattern a backslash separates folders on every system, and cannot be escaped.
  */
 function literalPath(path: string): string {
   if (!isPattern(path)) return path;
@@ -149,14 +149,14 @@ function literalPath(path: string): string {
   return join(plainFolder(dirname(path)) ?? dirname(path), bracketed(basename(path)));
 }
 
-/** Whether DuckDB would take it for one. Source: FileSystem::HasGlob in DuckDB's file_system.cpp. */
+/** Whether DuckDB would see a pattern. Source: FileSystem::HasGlob in DuckDB's file_system.cpp. */
 function isPattern(path: string): boolean {
   return /[*?[]/.test(path.replace(/\\[^]/g, ''));
 }
 
 interface OpenFolder {
   handle: number;
-  /** Which folder it is, whatever is at its path later. */
+  /** The folder's identity, whatever is at its path later. */
   identity: string;
 }
 

@@ -29,7 +29,7 @@ interface DatabaseOptions {
   threads?: number | undefined;
 }
 
-/** One in-memory DuckDB with one connection: the pipeline's workbench, gone with `close`. */
+/** One in-memory DuckDB with one connection, the pipeline's workbench; `close` discards it. */
 export class Database {
   private constructor(
     private readonly instance: DuckDBInstance,
@@ -39,7 +39,7 @@ export class Database {
   /**
    * @param options.memoryLimit DuckDB's own ceiling, e.g. `256MB`
    * @param options.signal interrupts the running statement; `run` then rejects as cancelled
-   * @param options.threads as many as there are processors where it is not said
+   * @param options.threads by default as many as there are processors
    */
   static async open(options: DatabaseOptions = {}) {
     const { threads } = options;
@@ -71,14 +71,14 @@ export class Database {
     await this.read(sql, values);
   }
 
-  /** Runs a statement and tells, while it goes on, how many rows it has read of what it reads. */
+  /** Runs a statement and reports meanwhile how many rows of its input it has read. */
   async runTelling(sql: string, tell: (rows: number) => void): Promise<void> {
     await this.run('SET enable_progress_bar = true');
     await this.run('SET enable_progress_bar_print = false');
     await this.run('SET progress_bar_time = 0');
     let most = 0;
     const timer = setInterval(() => {
-      // Zero again once DuckDB is through, which may be a moment before the statement returns.
+      // Zero again once DuckDB is finished, which may be shortly before the statement returns.
       most = Math.max(most, Number(this.connection.progress.rows_processed));
       tell(most);
     }, TELL_EVERY_MS);

@@ -4,12 +4,12 @@ import { access, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises
 import { basename, dirname, join } from 'node:path';
 import { MARK, ownerMark } from './owner-mark';
 
-/** What a file system answers that has no such call: network drives, FUSE. */
+/** The answers of file systems that have no such call: network drives, FUSE. */
 const CANNOT_FLUSH = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EPERM', 'EACCES', 'EISDIR'];
 
 /**
- * Passes over that a file system cannot flush: what is written there is as durable as it gets. A
- * flush that was tried and failed (EIO, ENOSPC) is an error.
+ * Ignores that a file system cannot flush: what is written there cannot be made more durable. A flush
+ * that was tried and failed (EIO, ENOSPC) is an error.
  */
 export async function whereFlushable(flush: () => Promise<void>): Promise<void> {
   try {
@@ -46,7 +46,7 @@ export async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** Of a long name only this much: the temporary name has to fit in 255 bytes too. */
+/** Only this much of a long name is used: the temporary name has to fit in 255 bytes too. */
 const NAMED = 40;
 
 /** Where a file is written before it takes its place: the same folder, hidden, never guessable. */
@@ -56,13 +56,13 @@ export function temporaryBeside(path: string): string {
 }
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-/** Before they named their owner they had a random number alone. */
+/** Earlier releases used only a random number, without the owner. */
 const TEMPORARY = new RegExp(`^\\.(.+?)\\.(?:${MARK}-)?${UUID}\\.tmp$`);
 export const OWNED_TEMPORARY = new RegExp(`^\\..+\\.${MARK}-${UUID}\\.tmp$`);
 
 /**
- * Removes what a killed writer left half-written in a folder, for those file names that `of`
- * accepts. Only for their one writer.
+ * Removes half-written files that a killed writer left in a folder, for the file names that `of`
+ * accepts. Only for the one writer of these files.
  */
 export async function removeTemporaries(
   folder: string,
@@ -84,7 +84,7 @@ export async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Writes all of it, blocking: write(2) may write less than it is given. */
+/** Writes everything, blocking: write(2) may write less than it is given. */
 export function writeWhole(file: number, content: Uint8Array): void {
   for (let at = 0; at < content.length;) at += writeSync(file, content, at);
 }
@@ -170,7 +170,7 @@ function isUnsupportedLink(error: unknown): boolean {
   );
 }
 
-/** True for the error of a file that is not there, be it that a file stands where its folder would. */
+/** True for the error of a missing file, also where a file is in place of its folder. */
 export function isMissing(error: unknown): boolean {
   if (!(error instanceof Error && 'code' in error)) return false;
   return error.code === 'ENOENT' || error.code === 'ENOTDIR';

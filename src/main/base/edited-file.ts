@@ -14,7 +14,7 @@ const MOST_BYTES = 20_000_000;
 /**
  * A JSON file of this app that a person may edit and that several processes may change. It is
  * changed by reading it, merging and writing it under a lock. One that is not JSON is never
- * overwritten: it is put aside under another name, which is told.
+ * overwritten: it is renamed, and the new name is reported.
  */
 export class EditedFile {
   constructor(
@@ -22,19 +22,19 @@ export class EditedFile {
     private readonly tell: (trouble: Trouble) => void,
   ) {}
 
-  /** Null where there is none (any more). */
+  /** Null where there is none, or none any more. */
   async read(): Promise<JsonObject | null> {
     const found = await this.parse();
     return found === 'broken' ? this.locked(() => this.readOrPutAside()) : found;
   }
 
-  /** What it holds, null where that is nothing sound just now. Never puts it aside. */
+  /** What it holds; null where that cannot be used at the moment. Never renames it. */
   async peek(): Promise<JsonObject | null> {
     const found = await this.parse();
     return found === 'broken' ? null : found;
   }
 
-  /** `to` gets what the file holds now, null for none, and answers what it is to hold. */
+  /** `to` gets what the file holds now, null for none, and returns what it shall hold. */
   change(to: (json: JsonObject | null) => JsonObject): Promise<JsonObject> {
     return this.locked(async () => {
       const json = to(await this.readOrPutAside());

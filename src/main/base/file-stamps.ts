@@ -5,7 +5,7 @@ import type { FileStamp } from './scan';
 
 const PART_BYTES = 4096;
 
-/** Content is looked into for so many files at most; of more, size and time have to do. */
+/** Content is compared for at most this many files; for more, size and time have to be enough. */
 const MOST_HASHED = 1_000;
 
 /** The files' states now. Rejects with the system's error where one is gone. */
@@ -35,7 +35,7 @@ async function stampOf(path: string, withContent: boolean): Promise<FileStamp> {
   }
 }
 
-/** The files that are no longer as they were, or gone. */
+/** The files that have changed or are gone. */
 export async function changedFiles(stamps: readonly FileStamp[]): Promise<string[]> {
   const changed: string[] = [];
   for (const stamp of stamps) {

@@ -2,14 +2,14 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 const LARGE_BYTES = 4_000_000;
-/** By then it has been handed on, mostly. */
+/** By then it has usually been passed on. */
 const AFTER_MS = 2_000;
 
 let timer: NodeJS.Timeout | null = null;
 
 /**
- * Gives back to the system, in a moment, what something large took that passed through here. V8 does
- * so only when it needs room for the next, which in a process that rests may be never.
+ * Gives memory back to the system, shortly after something large has passed through here. V8 does so
+ * only when it needs room for something else, which in an idle process may be never.
  */
 export function giveBackSoon(bytes: number): void {
   if (bytes < LARGE_BYTES) return;
@@ -17,7 +17,7 @@ export function giveBackSoon(bytes: number): void {
   timer = setTimeout(collect, AFTER_MS).unref();
 }
 
-/** Takes some 10 ms: what the app keeps is small. */
+/** Takes about 10 ms: what the app keeps is small. */
 function collect(): void {
   timer = null;
   setFlagsFromString('--expose-gc');

@@ -28,7 +28,7 @@ const CODES = new Set(WORDS.map(([, code]) => code));
 export function systemCode(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if ('code' in error && typeof error.code === 'string') {
-    // Node's own names for what the system calls so.
+    // Node's own names for these errors of the system.
     return error.code.replace(/^ERR_FS_/, '');
   }
   const text = error.message;
@@ -37,7 +37,7 @@ export function systemCode(error: unknown): string | null {
 }
 
 /**
- * What the host machine did to us, in a person's words: full disk, read-only folder.
+ * A fault of the host machine, in a person's words: full disk, read-only folder.
  * Returns null where the error is not the host's fault.
  *
  * @param place what was worked on, as a sentence begins: `The data folder /home/ash/pokedex`
@@ -123,7 +123,7 @@ function isFileForFolder(error: unknown): boolean {
 
 type SystemError = Error & { code: string; syscall: string };
 
-/** Of a call to the system about a file; connections are told elsewhere. */
+/** For a system call about a file; connections are described elsewhere. */
 function isSystemError(error: unknown): error is SystemError {
   return (
     error instanceof Error &&
@@ -146,7 +146,7 @@ function refusedBySystem(error: SystemError, place: string): AppError {
   );
 }
 
-/** Which one it is, where the system says so: of two paths the last, which a rename was to make. */
+/** The path, where the system names it: the last of two, which is what a rename should have made. */
 function named(error: unknown): string {
   if (!(error instanceof Error)) return '';
   const path =
@@ -156,7 +156,7 @@ function named(error: unknown): string {
   return path === undefined ? '' : `: ${shortened(path)}`;
 }
 
-/** Nobody reads a path of thousands of characters. */
+/** A path of thousands of characters cannot be read by a person. */
 function shortened(text: string): string {
   const characters = [...text];
   if (characters.length <= LONGEST_SHOWN) return text;
@@ -165,7 +165,7 @@ function shortened(text: string): string {
 
 const LONGEST_SHOWN = 300;
 
-/** Of an error while reading: the data is there, but not for us. Null where it is not that. */
+/** For an error while reading data that is there but not readable for us. Null for other errors. */
 export function readingError(error: unknown, place: string): AppError | null {
   if (error instanceof AppError) return error;
   switch (systemCode(error)) {

@@ -13,7 +13,7 @@ import { AppError, type ErrorCode } from '../../preload/contract/errors';
 import { printableLines } from '../../preload/contract/printable';
 import { APP_VERSION, DUCKDB_VERSION } from './app-info';
 
-/** A file beyond this is put aside under the next number. */
+/** A larger file is renamed to the next number. */
 const MOST_BYTES = 500_000;
 /** The newest first: pokedex.log, pokedex.1.log, pokedex.2.log. */
 const FILES = 3;
@@ -38,13 +38,13 @@ const QUOTING: ReadonlySet<ErrorCode> = new Set([
 /**
  * What went wrong, in files that a person can find: starts, stops, versions, and failures by code,
  * with the stack of the app's own. No row of the data and no query is ever in it. A log that
- * cannot be written stops nothing and is not told: there is nowhere left to tell it.
+ * cannot be written stops nothing and is not reported: there is no place left to report it.
  */
 export class LogFile {
   /** Lines from before there was a data folder to write them to. */
   private waiting: string[] = [];
 
-  /** @param folder made in the data folder once that is there, for this user alone */
+  /** @param folder made in the data folder once that is there, only for this user */
   constructor(readonly folder: string) {}
 
   /** @param host what the app runs in, e.g. `electron 45.0.0` */
@@ -74,7 +74,7 @@ export class LogFile {
       try {
         texts.push(readFileSync(this.path(number), 'utf8'));
       } catch {
-        // Not written yet, or not readable: the others are shown all the same.
+        // Not written yet, or not readable: the others are shown anyway.
       }
     }
     return texts.join('');
@@ -125,7 +125,7 @@ export class LogFile {
       try {
         renameSync(this.path(number - 1), this.path(number));
       } catch {
-        // The first times there are not that many.
+        // At first there are not that many.
       }
     }
   }
@@ -142,7 +142,7 @@ function describe(error: unknown): string {
   return `${code}${reason(error)}${stackOf(error)}${causeOf(error)}`;
 }
 
-/** An error that a person was told; its cause is of interest where the app itself is at fault. */
+/** An error that a person was shown; its cause matters where the app itself is at fault. */
 function describeTold(error: AppError): string {
   const message = QUOTING.has(error.code) ? '' : `: ${reason(error)}`;
   const own = error.code === 'internal' ? stackOf(error) : '';

@@ -13,8 +13,8 @@ export interface TooFewFiles {
 }
 
 /**
- * Null where the app can work here. With too few open files to be
- * had, Node and DuckDB end the process in the middle of whatever they do, in words of their own.
+ * Null where the app can work here. Where too few files can be open, Node and DuckDB end the process
+ * in the middle of their work, with messages of their own.
  */
 export function tooFewOpenFiles(): TooFewFiles | null {
   const opened: number[] = [];

@@ -17,7 +17,7 @@ export async function refuseOwnFile(out: string, paths: DataPaths): Promise<void
   }
 }
 
-/** Links resolved as far as there is something. */
+/** The path with its links resolved, as far as it exists. */
 async function resolved(path: string): Promise<string> {
   try {
     return await realpath(path);
@@ -33,7 +33,7 @@ async function isBelow(path: string, paths: DataPaths): Promise<boolean> {
   return OWN_NAMES.has(first.toLowerCase());
 }
 
-/** Few files have a second name, so the app's own are looked through only for those. */
+/** Few files have a second name, so the app's own are searched only for those. */
 async function isHardLink(path: string, paths: DataPaths): Promise<boolean> {
   const file = await identity(path);
   if (file === null || file.names < 2) return false;

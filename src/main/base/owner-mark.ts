@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync, type Stats } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** Of another machine, which may share the folder, nothing is known but time. */
+/** For another machine, which may share the folder, only the age is known. */
 const OTHER_MACHINES_MS = 24 * 60 * 60_000;
 
 const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
-/** Who made a file or folder that is only for a while: this machine and process. For its name. */
+/** The owner of a temporary file or folder, for its name: this machine and process. */
 export function ownerMark(): string {
   return `${machine}-${process.pid}`;
 }
@@ -15,7 +15,7 @@ export function ownerMark(): string {
 /** An owner's mark in a name, as one group of a regular expression. */
 export const MARK = '([0-9a-f]{8}-[1-9][0-9]*)';
 
-/** Whether the owner of a file, as its name has it, has ended without taking it away. */
+/** Whether the owner that a file's name states has ended without removing the file. */
 export function isAbandoned(mark: string, file: Stats): boolean {
   if (process.getuid !== undefined && file.uid !== process.getuid()) return false;
   const [host, pid] = mark.split('-');

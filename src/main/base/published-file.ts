@@ -38,7 +38,7 @@ export async function fileIdentity(path: string): Promise<string | null> {
   }
 }
 
-/** For a file that is no longer the one whose version somebody sees. */
+/** For a file that is no longer the one whose version a person sees. */
 export function versionReplaced(): AppError {
   return new AppError('version-replaced', 'The data have changed since they were opened.', {
     hint: 'Try again: they are being opened again.',
@@ -52,7 +52,7 @@ export function nothingPublished(cause?: unknown): AppError {
   });
 }
 
-/** For a published file that DuckDB does not take: damaged, or no file at all. */
+/** For a published file that DuckDB does not accept: damaged, or not a file at all. */
 export function unreadableDataset(error: unknown): AppError {
   const text = error instanceof Error ? error.message : String(error);
   const reason = text.split('\n')[0]?.replace(/^[A-Z][A-Za-z ]* Error: /, '');

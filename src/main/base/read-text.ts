@@ -9,8 +9,8 @@ export async function readText(path: string): Promise<string> {
 }
 
 /**
- * A file's bytes. Unlike Node's own way it never waits for a pipe that stands in the file's place,
- * and its error names the path, also for a folder there.
+ * A file's bytes. Unlike Node's own call it never waits for a pipe that is in the file's place, and
+ * its error names the path, also for a folder there.
  */
 export async function readBytes(path: string): Promise<Buffer> {
   // Windows has no such flag, and no pipes among its files.

@@ -1,11 +1,11 @@
-/** Rows that can be read, whatever they are kept in: a file, several files, a Delta table. */
+/** Rows that can be read, wherever they are kept: a file, several files, a Delta table. */
 export interface Scan {
   /** SQL text to stand behind FROM, made by duckdb-scan.ts. */
   readonly from: string;
   readonly columns: readonly ScanColumn[];
-  /** What is read, as it was when the scan was made: tells a change on disk. */
+  /** What is read, as it was when the scan was made: shows a change on disk. */
   readonly files: readonly FileStamp[];
-  /** What a person has to know of the rows before believing them. */
+  /** What a person has to know about the rows before trusting them. */
   readonly notes: readonly ScanNote[];
 }
 

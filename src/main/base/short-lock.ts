@@ -11,7 +11,7 @@ const HELD_AT_MOST_MS = 4000;
 
 /**
  * Runs `work` while no other process does the same with this lock file: for a read and a write
- * of a small file that have to be one step. A lock whose holder has died counts for nothing.
+ * of a small file that have to be one step. A lock whose holder has died is ignored.
  */
 export async function withShortLock<Result>(
   lockFile: string,
@@ -55,7 +55,7 @@ async function breakStale(lockFile: string): Promise<void> {
     // The holder writes its number just after the file is there.
     const dead = holder > 0 && holder !== process.pid && !isAlive(holder);
     if (!dead && Math.abs(held) < HELD_AT_MOST_MS) return;
-    // Of several that come here at once only one moves it away.
+    // Of several processes that get here at once only one moves it away.
     const aside = temporaryBeside(lockFile);
     await rename(lockFile, aside);
     await rm(aside, { force: true });

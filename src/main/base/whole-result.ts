@@ -7,9 +7,9 @@ import {
 import { AppError } from '../../preload/contract/errors';
 
 /**
- * A result is whole or an error. The binding reports an error that comes while rows are fetched
- * in no way of its own: the rows just end, with a null chunk, or with an empty one as at a good
- * end. All results of main are read here, so that nobody takes a part for the whole.
+ * A result is whole or an error. The binding does not report an error that happens while rows are
+ * fetched: the rows just end, with a null chunk, or with an empty one as at a normal end. All results
+ * of main are read here, so that a part is never taken for the whole.
  */
 
 /** All rows of a statement that has run. Throws `query-limit` where they cannot all be fetched. */
@@ -40,7 +40,7 @@ export async function* streamedChunks(result: DuckDBResult): AsyncGenerator<Duck
   }
 }
 
-/** True for what DuckDB says where its memory does not suffice. */
+/** True for what DuckDB says where it does not have enough memory. */
 export function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && /^Out of Memory Error|bad_alloc/i.test(error.message);
 }

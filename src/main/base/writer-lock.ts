@@ -14,13 +14,13 @@ export interface WriterLock {
   release(): Promise<void>;
 }
 
-/** The kernel's lock is per process; this set is what keeps a second job of our own out. */
+/** The kernel's lock is per process; this set keeps a second job of the same process out. */
 const heldHere = new Set<string>();
 
 /**
  * Takes the one writer's lock of a data folder. The lock is the one DuckDB holds on a database
  * file it has open, which the kernel drops with the process: a crash cannot leave it behind.
- * The file beside it says who holds it and has no say in whether it is held.
+ * The file beside it says who holds the lock, but does not decide whether it is held.
  *
  * Throws `locked`, naming the holder.
  */
@@ -100,7 +100,7 @@ async function makeFolder(data: string): Promise<void> {
 }
 
 /**
- * Node's own way with `recursive` never returns where a file system answers ENOENT although the
+ * Node's own `recursive` never returns where a file system answers ENOENT although the
  * parent is there (/proc, some network drives).
  */
 async function makeFolders(folder: string, mayLack = true): Promise<void> {

@@ -44,7 +44,7 @@ function processGroups(): (string | undefined)[] {
     const args = ['-o', 'pgid=,tpgid=', '-p', String(process.pid)];
     return execFileSync('ps', args, { encoding: 'utf8' }).trim().split(/\s+/);
   } catch {
-    // Not known: rather no new links than a program that is stopped.
+    // Not known: no new links are better than a stopped program.
     return [];
   }
 }

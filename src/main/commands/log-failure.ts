@@ -3,7 +3,7 @@ import type { AppError, ErrorCode } from '../../preload/contract/errors';
 import { dataPaths } from '../base/data-folder';
 import { LogFile } from '../base/log-file';
 
-/** What a person asked wrongly or ended themselves is no failure of the app. */
+/** A person's own mistake or cancellation is not a failure of the app. */
 const THEIR_OWN: ReadonlySet<ErrorCode> = new Set([
   'usage',
   'bad-source',

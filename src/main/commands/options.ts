@@ -39,7 +39,7 @@ export function withCommon(command: Command): Command {
     .option('--json', 'print exactly one JSON document and nothing else on standard output');
 }
 
-/** Empty is an unset variable in a script, not the wish for the current directory. */
+/** Empty means an unset variable in a script, not the current directory. */
 function dataFolder(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Give the path of a folder.');
   return resolve(text);

@@ -9,8 +9,8 @@ export function noteOutcome(sentence: string): void {
 }
 
 /**
- * Ends the command where standard output fails. A reader that has seen enough (`| head`) is no
- * failure; anything else is told on standard error, with what was done all the same.
+ * Ends the command where standard output fails. A reader that has seen enough (`| head`) is not a
+ * failure; anything else is reported on standard error, with what was done anyway.
  */
 export function endAtOutputFailure(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(0);

@@ -26,7 +26,7 @@ export function printNote(text: string): void {
 }
 
 /**
- * The one JSON document of `--json`. What JSON has no number for becomes a string: BIGINT beyond
+ * The one JSON document of `--json`. Values that JSON has no number for become strings: BIGINT beyond
  * the safe range, NaN, Infinity.
  */
 export function printJson(value: unknown): void {

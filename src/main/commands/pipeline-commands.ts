@@ -100,7 +100,7 @@ function endGather(report: GatherReport, json: boolean): void {
   if (!isAllowed) process.exitCode = exitCodeOf(error);
   if (json) return;
   const words = isAllowed ? missing.map((each) => ({ ...each, reason: usedWords(each) })) : failed;
-  // What the source as a whole is to blame for is told in its one sentence.
+  // A failure of the source as a whole is reported in one sentence.
   if (refusal === null || refusal.documents < failed.length) {
     for (const line of failureLines(words)) printNote(`  ${line}`);
   }
@@ -113,7 +113,7 @@ function usedWords({ reason, used }: Missing): string {
   return `${reason}; ${used === 'left out' ? 'left out' : 'the copy from before is used'}`;
 }
 
-/** From so many on failures are told by their reason, with an example each. */
+/** From this many on, failures are grouped by their reason, with one example each. */
 const MOST_LINES = 20;
 const LONGEST_NAME = 80;
 const LONGEST_REASON = 300;

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { printable, shortened } from '../../preload/contract/printable';
 import { printLine, printNote } from './output';
 
-/** A cell is cut behind so many characters: a name may be of any length. */
+/** A cell is cut after this many characters: a name may be of any length. */
 export const LONGEST_CELL = 500;
 
 /** Rows as a table in a terminal. */

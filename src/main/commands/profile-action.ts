@@ -37,7 +37,7 @@ export async function runProfile(
 async function profileOf(opened: OpenedScan, signal: AbortSignal): Promise<Profile> {
   const database = await Database.open({ memoryLimit: MEMORY, signal });
   try {
-    // A file's own statistics may be wrong, as old Impala wrote them: the values are what counts.
+    // A file's own statistics may be wrong, as old Impala wrote them: only the values count.
     await database.run(`SET disabled_optimizers = 'statistics_propagation'`);
     const profile = await profileRows(database, await readOnce(database, opened), opened.columns);
     await refuseMixture(opened);
@@ -56,7 +56,7 @@ async function readOnce(database: Database, { from, format }: OpenedScan): Promi
   return 'opened';
 }
 
-/** Figures of two contents would fit none. */
+/** Figures of two different contents would fit neither. */
 async function refuseMixture({ files, name }: OpenedScan): Promise<void> {
   if ((await changedFiles(files)).length === 0) return;
   throw cannotOpen(

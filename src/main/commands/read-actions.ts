@@ -81,7 +81,7 @@ function tellExport(report: ExportReport, flags: CommonOptions): void {
   }
 }
 
-/** The rows of another file; what a person has to know of them is told beside it. */
+/** The rows of another file; what a person has to know about them goes to standard error. */
 async function exportOpened(
   path: string,
   paths: DataPaths,
@@ -211,7 +211,7 @@ function printResult(
       break;
     case 'csv': {
       const text = spreadsheet === null ? csvText(result) : spreadsheetCsv(result, spreadsheet);
-      // To a file or a program it is the data, sign for sign.
+      // A file or a program gets the data unchanged.
       if (process.stdout.isTTY) printLine(text.trimEnd());
       else process.stdout.write(text);
       break;
@@ -236,7 +236,7 @@ function printResult(
   }
 }
 
-/** A value in a terminal; a dash tells null. */
+/** A value in a terminal; a dash stands for null. */
 function shownText(cell: Cell, shape: Shape): string {
   const text = valueText(cell, shape);
   return text === null ? '–' : printable(text);

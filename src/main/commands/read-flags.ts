@@ -2,9 +2,9 @@ import type { ExportFormat } from '../../preload/contract/export-formats';
 import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
 import type { CommonOptions } from './options';
 
-/** What the reading commands are given, and how far they go. */
+/** The reading commands' options and limits. */
 
-/** Rows a query prints at most: nobody reads more in a table, and drawing one takes long. */
+/** Rows a query prints at most: a longer table is not read, and takes long to draw. */
 export const MAX_ROWS = { table: 1_000, json: 100_000, csv: 100_000 };
 /** How long a query may take. */
 export const TIME_LIMIT_MS = 60_000;

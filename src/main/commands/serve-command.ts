@@ -11,7 +11,7 @@ interface ServeFlags extends CommonOptions {
   port: number;
   /** Files, folders and tables. */
   open?: string[];
-  /** False where no browser is to be opened. */
+  /** False where no browser should be opened. */
   browser?: boolean;
 }
 

@@ -75,7 +75,7 @@ function lines(): ProgressDisplay {
   };
 }
 
-/** Writes a line now and then, and at once where something new has to be said. */
+/** Writes a line from time to time, and at once where there is something new to say. */
 function spacedLines(): (progress: GatherProgress, line: string | null) => void {
   let last = -Infinity;
   let said = '';
@@ -90,7 +90,7 @@ function spacedLines(): (progress: GatherProgress, line: string | null) => void 
   };
 }
 
-/** Null while there is nothing to say of a list that is on its way. */
+/** Null while there is nothing to say about a list that is being read. */
 function listLine(progress: GatherProgress): string | null {
   const waits = waitParts(progress);
   return waits.length === 0 ? null : `Reading the list: ${waits.join(' · ')}`;
@@ -119,7 +119,7 @@ function waitParts({ retries, failed, paused_until }: GatherProgress): string[] 
   ];
 }
 
-/** `14:03:22`, where the person is. */
+/** `14:03:22`, in the person's time zone. */
 function clock(time: number): string {
   return new Date(time).toLocaleTimeString('en-GB');
 }

@@ -4,8 +4,8 @@ import { residentMemory } from '../engine/resident-memory';
 import { bareEnvironment, type SpawnEngine } from '../engine/spawn-engine';
 
 /**
- * Starts the engine as Electron's own kind of process: the packaged app has the fuse off that
- * would let its binary run as plain Node.
+ * Starts the engine as Electron's own kind of process: the fuse that would let the packaged app's
+ * binary run as plain Node is off.
  */
 export const forkEngineUtility: SpawnEngine = (program, listener) => {
   const child = utilityProcess.fork(program, [], {
@@ -13,7 +13,7 @@ export const forkEngineUtility: SpawnEngine = (program, listener) => {
     env: bareEnvironment(),
     stdio: 'ignore',
   });
-  // Electron gives it its number once it has started.
+  // Electron gives the process its number once it has started.
   let memory: () => number | null = () => null;
   child.on('spawn', () => (memory = residentMemory(child.pid)));
   child.on('message', (said: EngineAnswer | EnginePiece) => listener.heard(said));
@@ -33,6 +33,6 @@ function end(pid: number | undefined, ask: () => void): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It is gone already.
+    // It has ended already.
   }
 }

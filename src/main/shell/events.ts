@@ -4,7 +4,7 @@ import type { EventName, Events } from '../../preload/contract/calls';
 
 export type Emit = <Name extends EventName>(name: Name, payload: Events[Name]) => void;
 
-/** Tells the window what the contract lets it be told; nobody, where there is no window. */
+/** Sends the window the contract's events; does nothing where there is no window. */
 export function createEmit(window: () => BrowserWindow | null): Emit {
   return (name, payload) => {
     if (!isEventName(name)) throw new TypeError(`no event is named ${String(name)}`);

@@ -7,6 +7,6 @@ import { isAllowedLink } from './allowed-links';
  */
 export function openExternalLink(text: string): void {
   if (!isAllowedLink(text)) return;
-  // Without a browser there is nobody to tell but the system, which has its own dialog for it.
+  // Where there is no browser the system shows its own dialog.
   shell.openExternal(new URL(text).href).catch(() => {});
 }

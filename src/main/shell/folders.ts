@@ -2,12 +2,12 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app } from 'electron';
 
-/** Where the app keeps things: `--data DIR` if said, else the system's place for this app. */
+/** The app's data folder: `--data DIR` if given, else the system's place for this app. */
 export function dataFolder(): string {
   return chosenDataFolder() ?? join(app.getPath('userData'), 'data');
 }
 
-/** The folder of `--data DIR`; null where none is said. */
+/** The folder of `--data DIR`; null where none is given. */
 export function chosenDataFolder(): string | null {
   const { values } = parseArgs({
     args: process.argv.slice(1),

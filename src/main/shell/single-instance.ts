@@ -10,8 +10,8 @@ const askedSchema = z.object({ data: z.string().nullable() });
 
 /**
  * True where this is the first instance. A second one shows the first one's window instead; where
- * it asks for other data than that one shows, both say so, and it ends with 1. `window` answers
- * the window there is, if any.
+ * it asks for other data than that one shows, both say so, and it ends with 1. `window` returns the
+ * window, if there is one.
  */
 export function setupSingleInstance(window: () => BrowserWindow | null): boolean {
   const asked = chosenDataFolder();
@@ -59,7 +59,7 @@ function otherDataWords(shown: string, asked: string): { message: string; detail
   };
 }
 
-/** A folder that cannot be written keeps nobody from starting; the second start then says less. */
+/** A folder that cannot be written does not prevent a start; the second start then says less. */
 function noteRunning(data: string): void {
   try {
     writeFileSync(runningFile(), JSON.stringify({ data }));
@@ -72,7 +72,7 @@ function runningData(): string | null {
   try {
     return runningSchema.parse(JSON.parse(readFileSync(runningFile(), 'utf8'))).data;
   } catch {
-    // Written by no version that knows it, or not readable: the window is shown all the same.
+    // Written by an unknown version, or not readable: the window is shown anyway.
     return null;
   }
 }

@@ -26,7 +26,7 @@ const DEFAULT = { width: 1440, height: 900 } as const;
 /** How much of the window, at least, has to be on a display for a person to catch it. */
 const CATCHABLE = { width: 200, height: 100 } as const;
 
-/** Null where there is none, or none that can be read: a window can always open somewhere. */
+/** Null where there is none or it cannot be read: a window can always open somewhere. */
 export function readWindowState(path: string): WindowState | null {
   try {
     return windowStateSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
@@ -79,7 +79,7 @@ function canCatch(bounds: Bounds, area: Bounds): boolean {
   return width >= CATCHABLE.width && height >= CATCHABLE.height;
 }
 
-/** Where the least exceeds the most (a display smaller than the window may be), the least wins. */
+/** Where the minimum exceeds the maximum (a very small display), the minimum wins. */
 function clamp(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(value, most));
 }

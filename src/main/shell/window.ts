@@ -9,10 +9,10 @@ export interface WindowOptions {
   logError(what: string, error: unknown): void;
 }
 
-/** The page's own grounds, so that nothing flashes before its style sheet is there. */
+/** The page's own background colours, so that nothing flashes before its style sheet is there. */
 const GROUND = { dark: '#141517', light: '#ffffff' } as const;
 
-/** Opens the app's one window, where it was the last time, and shows it once it has a picture. */
+/** Opens the app's one window where it was last time, and shows it once it has been drawn. */
 export function openWindow(options: WindowOptions): BrowserWindow {
   const kept = readWindowState(options.stateFile);
   const window = new BrowserWindow({

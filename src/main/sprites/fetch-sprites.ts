@@ -4,12 +4,12 @@ import { DEFAULT_HTTP_LIMITS, HttpClient, originOf } from '../pipeline/http-clie
 import { isSpritePng } from './png';
 import { SpriteCache } from './sprite-cache';
 
-/** Where PokéAPI keeps its pictures; beside the source itself the only place asked. */
+/** Where PokéAPI keeps its pictures; besides the source itself the only place that is asked. */
 const PICTURES_ORIGIN = 'https://raw.githubusercontent.com';
 
 const MAX_BYTES = 512 * 1024;
 const MAX_CONCURRENCY = 8;
-/** After so many failures in a row an origin is left alone until the next refresh. */
+/** After this many failures in a row an origin is left alone until the next refresh. */
 const GIVE_UP_AFTER = 10;
 
 export interface SpriteEntry {
@@ -30,7 +30,7 @@ export interface SpriteReport {
   fetched: number;
   /** There already, from the same URL. */
   kept: number;
-  /** Not to be had: refused, missing, or no sprite at all. */
+  /** Not available: refused, missing, or not a sprite. */
   failed: number;
 }
 
@@ -94,7 +94,7 @@ class SpriteOrigins {
     );
   }
 
-  /** Null where the URL may not be asked, or what it gives is no sprite. */
+  /** Null where the URL may not be asked or does not give a sprite. */
   async png(text: string): Promise<Buffer | null> {
     const url = URL.canParse(text) ? new URL(text) : null;
     const origin = url === null ? undefined : this.clients.get(originOf(url));

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { namesIn, replaceFileContent } from '../base/durable-file';
 import { readRecord } from '../base/record-file';
 
-/** From which URL each sprite came, by number. */
+/** The URL that each sprite came from, by number. */
 const indexSchema = z.record(z.string().regex(/^[1-9]\d{0,8}$/), z.string());
 
 /** `<id>.png` of every sprite fetched, in one folder; derived, may be deleted at any time. */
@@ -54,7 +54,7 @@ export async function cachedSprites(folder: string): Promise<number[]> {
   return ids.filter((id) => id !== undefined).map(Number);
 }
 
-/** Of an index that cannot be read nothing is known: the sprites are fetched again. */
+/** An index that cannot be read counts as empty: the sprites are fetched again. */
 async function readIndex(path: string): Promise<Record<string, string>> {
   return (await readRecord(path, indexSchema)) ?? {};
 }

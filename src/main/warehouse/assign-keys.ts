@@ -3,8 +3,8 @@ import { newSalt, pokemonKey } from './pseudonym';
 
 /**
  * Makes temp table `next`: `next_rows` with each subject's key and salt, those of the lookup
- * (`identities_held`) where it has them, new ones for the rest. A subject keeps its key also where
- * another program took its working row away.
+ * (`identities_held`) where it has them, new ones for the rest. A subject also keeps its key where
+ * another program deleted its working row.
  */
 export async function assignKeys(database: Database): Promise<void> {
   await database.run(

@@ -38,7 +38,7 @@ export interface CommitInput {
   listed: number;
   /** Rows of `next_rows`. */
   rows: number;
-  /** Documents it is made without, or with an earlier copy of. */
+  /** Documents that are missing from it, or in it as an earlier copy. */
   missing: readonly Missing[];
   /** Versions kept readable. */
   keepVersions: number;
@@ -48,7 +48,7 @@ export interface CommitResult extends Changes {
   /** Null where the rows are those of the current version. */
   version: number | null;
   published: boolean;
-  /** What a person should know of: sentences. */
+  /** What a person should know, as sentences. */
   notes: string[];
 }
 
@@ -58,7 +58,7 @@ const MOST_ATTEMPTS = 5;
 /**
  * Makes `next_rows` the current version: compares it with what the tables hold, writes what changed
  * to both tables and the feed, commits, publishes pokemon.parquet and drops versions beyond
- * `keepVersions`. Where nothing changed, only a publish that a crash prevented is made good.
+ * `keepVersions`. Where nothing changed, it only repeats a publish that a crash prevented.
  * The caller holds the writer's lock, which other programs do not know: what they commit meanwhile
  * is compared again.
  *
@@ -125,7 +125,7 @@ async function attemptCommit(
   let end: CommitEnd;
   try {
     const actions = await writeVersion(database, staged, held, version, changes, metadata);
-    // Written before the decision: from there on nothing can fail that a full disk makes fail.
+    // Written before the decision, after which a full disk must not make anything fail.
     staged.add(parquet);
     await writeDataset(database, parquet, 'next_rows', version, metadata);
     await staged.sync();
@@ -178,7 +178,7 @@ async function differsFromHeld(database: Database, held: HeldTables): Promise<bo
   return false;
 }
 
-/** What is made good by committing, though no row changed. */
+/** What a commit repairs although no row changed. */
 function repairsOf({ dataset }: Tables, held: HeldTables): string[] {
   const repairs = Object.values(held).flatMap(({ kind, snapshot, log }) => {
     if (snapshot === null) {
@@ -201,7 +201,7 @@ function propertyNotes(table: HeldTable): string[] {
   ];
 }
 
-/** Rows as they were: publishes again what a crash or a person took away, and notes the check. */
+/** The rows are as before: publishes again what a crash or a person removed, and notes the check. */
 async function publishAgain(
   database: Database,
   paths: DataPaths,
@@ -213,7 +213,7 @@ async function publishAgain(
   const { version } = current;
   let published = false;
   if (version > 0 && (await publishedVersion(database, paths)) !== version) {
-    // Another program's version says nothing of itself: its rows are those of this landing.
+    // Another program's version does not describe itself: its rows are those of this landing.
     const metadata = current.metadata ?? { ...metadataFor(input), ...NOTHING };
     await replaceFile(paths.parquet, (temporary) =>
       writeDataset(database, temporary, 'next_rows', version, metadata),
@@ -234,7 +234,7 @@ interface BothActions {
   identities: Action[];
 }
 
-/** Stages both tables' new files and tells their commits. */
+/** Stages both tables' new files and returns their commits. */
 async function writeVersion(
   database: Database,
   staged: StagedFiles,
@@ -278,7 +278,7 @@ async function makeReadable(
   }
 }
 
-/** Commit times never go back, also where the machine's clock did. */
+/** Commit times never go back, even where the machine's clock did. */
 function nextTimestamp({ pokemon, identities }: HeldTables): number {
   const last = highestOf(
     [pokemon, identities].map(({ newest }) => newest?.timestamp ?? 0),

@@ -14,7 +14,7 @@ export async function compareRows(database: Database): Promise<Changes> {
   return { inserted, updated, deleted };
 }
 
-/** Whether a table holds anything else than its part of `next`: rows too many count too. */
+/** Whether a table holds anything other than its part of `next`, extra rows included. */
 export async function differsFromNext(
   database: Database,
   held: string,

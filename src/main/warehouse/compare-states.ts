@@ -13,7 +13,7 @@ export interface ChangeCounts {
   deleted: number;
 }
 
-/** How many subjects came, changed and went from one state of the dataset to another. */
+/** How many subjects were added, changed and removed between two states of the dataset. */
 export async function countChanges(
   database: Database,
   paths: DataPaths,
@@ -41,7 +41,7 @@ export async function countRowChanges(
   );
 }
 
-/** What came, changed and went from one state of the dataset to another, field by field. */
+/** What was added, changed and removed between two states of the dataset, field by field. */
 export async function stateChanges(
   database: Database,
   paths: DataPaths,

@@ -32,7 +32,7 @@ export function isReadable(state: DatasetState): boolean {
   return KINDS.every((kind) => readingObstacle(state[kind.name], kind.columns) === null);
 }
 
-/** Throws `table-unsupported` naming the table and what it asks of a reader. */
+/** Throws `table-unsupported` naming the table and what it requires of a reader. */
 export function requireReadable(state: DatasetState): void {
   for (const kind of KINDS) {
     refuseTable(kind.name, readingObstacle(state[kind.name], kind.columns), 'read');
@@ -41,7 +41,7 @@ export function requireReadable(state: DatasetState): void {
 
 /**
  * Makes temp table `name` hold the dataset: both tables joined, one row per id. Working rows whose
- * identity is gone lead to nobody and are left out.
+ * identity is gone belong to no subject and are left out.
  */
 export async function loadDataset(
   database: Database,
@@ -65,7 +65,7 @@ export function anyDiffers(columns: readonly string[]): string {
     .join(' OR ');
 }
 
-/** The dataset's columns but for the number, which is what rows are matched by. */
+/** The dataset's columns except the number, by which rows are matched. */
 export const VALUE_COLUMNS = DATASET_COLUMNS.map(({ name }) => name).filter(
   (name) => name !== 'id',
 );

@@ -4,8 +4,8 @@ import { datasetVersion, isOwn } from './own-commits';
 import { metadataOf, type VersionMetadata } from './version-metadata';
 
 /**
- * The dataset's versions as the two tables' logs tell them. The tables' own version numbers may
- * drift apart, for other programs commit to either.
+ * The dataset's versions, read from the two tables' logs. The tables' own version numbers may differ,
+ * because other programs commit to either.
  *
  * A commit of this app says which dataset version it makes. Commits of others that change no row
  * belong to the version before them. Those that change rows are versions of their own: the first
@@ -15,14 +15,14 @@ export interface DatasetVersion {
   version: number;
   /** False where another program made it. */
   own: boolean;
-  /** Epoch milliseconds; null where the log no longer tells. */
+  /** Epoch milliseconds; null where the log no longer says. */
   timestamp: number | null;
   metadata: VersionMetadata | null;
   /** What another program calls itself. */
   program: string | null;
   /** The app's commits; null where the log no longer has them, or another program made it. */
   commit: TableVersion | null;
-  /** The tables at this version; null where their logs no longer tell. */
+  /** The tables at this version; null where their logs no longer say. */
   pokemon: TableVersion | null;
   identities: TableVersion | null;
 }
@@ -31,7 +31,7 @@ export interface DatasetVersion {
 interface Stretch {
   number: number;
   commit: TableVersion;
-  /** The last table version that put files with the same rows in place. */
+  /** The last table version that replaced files by others with the same rows. */
   settled: TableVersion;
   others: { commit: TableVersion; settled: TableVersion }[];
 }
@@ -39,7 +39,7 @@ interface Stretch {
 export interface DatasetVersions {
   /** Oldest first, without gaps, from 0 (the empty tables) to the newest that is in both tables. */
   versions: DatasetVersion[];
-  /** Where one table has the app's commit of a version and the other lost it. */
+  /** Versions that have the app's commit in one table and lost it in the other. */
   half: boolean;
   /** The highest number that was ever given. */
   highest: number;
@@ -54,7 +54,7 @@ export function datasetVersions(
   const [mostPokemon, mostIdentities] = [pokemon, identities].map(
     (table) => table.at(-1)?.number ?? -1,
   ) as [number, number];
-  // Of a table that is lost nothing is known: the other one still tells which versions there were.
+  // Nothing is known about a lost table; the other one still says which versions there were.
   const lost = mostPokemon < 0 || mostIdentities < 0;
   const newest = (lost ? Math.max : Math.min)(mostPokemon, mostIdentities);
   const numbers = [...new Set([...pokemon, ...identities].map(({ number }) => number))]
@@ -122,7 +122,7 @@ function stateAt(stretch: Stretch | undefined, place: Place | null): TableVersio
   const { from, until, version } = place;
   const { others, settled } = stretch;
   if (version === from || others.length === 0) return settled;
-  // What came between two of the app's commits beyond the numbers left for it counts to the last.
+  // Commits between two of the app's that exceed the free numbers belong to the last of those.
   const index = version === until - 1 ? others.length : Math.min(version - from, others.length);
   return others[index - 1]?.settled ?? settled;
 }
@@ -145,8 +145,8 @@ function stretches(log: readonly TableVersion[]): Stretch[] {
 }
 
 /**
- * Housekeeping that put other files in place: the old ones may go. Where it left them (a property,
- * a protocol feature), the rows are read as they were before.
+ * Housekeeping that replaced files: the old ones may be deleted. Where it replaced none (a property,
+ * a protocol feature), the rows are read as before.
  */
 function settle(state: { settled: TableVersion }, commit: TableVersion): void {
   if (commit.adds.length + commit.removes.length > 0 || state.settled.snapshot === null) {

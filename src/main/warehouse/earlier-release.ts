@@ -5,8 +5,8 @@ import { type Database, quotedName } from '../base/duckdb';
 import type { Tables } from './read-tables';
 
 /**
- * What an earlier release got wrong in its last version and the next one puts right: sentences, for
- * history shows so many updates. Compares `prev` with `next_rows`.
+ * What an earlier release got wrong in its last version and the next version corrects, as sentences:
+ * they explain the many updates in the history. Compares `prev` with `next_rows`.
  */
 export async function earlierReleaseNotes(
   database: Database,
@@ -34,7 +34,7 @@ export async function earlierReleaseNotes(
   return notes;
 }
 
-/** Folders named `column=value`, which DuckDB takes for Hive partitions unless told otherwise. */
+/** Folders named `column=value`, which DuckDB treats as Hive partitions unless told otherwise. */
 function partsLikeColumns(folder: string): { part: string; column: ColumnName }[] {
   return resolve(folder)
     .split(/[\\/]/)

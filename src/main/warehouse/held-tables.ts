@@ -15,7 +15,7 @@ export interface HeldTable {
   path: string;
   log: TableLog;
   newest: TableVersion | null;
-  /** What it holds; null where it is lost: no log, one that no longer tells, or data files gone. */
+  /** What it holds; null where it is lost: no log, an incomplete log, or missing data files. */
   snapshot: Snapshot | null;
   /** The version to be written next. */
   next: number;
@@ -28,7 +28,7 @@ export interface HeldTables {
 
 /**
  * Makes temp tables of what both tables hold (`pokemon_held`, `identities_held`) and of the dataset
- * they make (`prev`). Where one of them is lost, what was published last is taken for the dataset.
+ * they make (`prev`). Where one of them is lost, the last published file counts as the dataset.
  * Throws `table-unsupported` for a table with a feature the app does not write.
  */
 export async function loadHeld(

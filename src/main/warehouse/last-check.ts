@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { replaceFileContent } from '../base/durable-file';
 import { readRecord } from '../base/record-file';
 
-/** The last gather that brought the rows of the current version once more: nothing was published. */
+/** The last gather that brought the same rows as the current version, so nothing was published. */
 const lastCheckSchema = z.object({
   /** The version that was found unchanged. */
   version: z.int(),

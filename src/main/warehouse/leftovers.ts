@@ -5,12 +5,12 @@ import { removeTemporaries } from '../base/durable-file';
 import { logFolder } from '../delta/log-entries';
 
 /**
- * Removes what a killed writer left half-written of the tables and pokemon.parquet. The caller
+ * Removes half-written parts of the tables and pokemon.parquet that a killed writer left. The caller
  * holds the writer's lock.
  */
 export async function removeLeftovers(paths: DataPaths): Promise<void> {
   const any = () => true;
-  // The data folder is a person's too: an export may be on its way into it.
+  // A person uses the data folder too: an export may just be written into it.
   const ours = [paths.parquet, paths.lock].map((path) => basename(path));
   await removeTemporaries(paths.data, (name) => ours.includes(name));
   await removeAbandonedTemporaries(paths.data);

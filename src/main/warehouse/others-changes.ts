@@ -10,7 +10,7 @@ import type { Tables } from './read-tables';
 const MOST_NAMED = 5;
 
 /**
- * What the next version undoes of what other programs did to the rows since the app's last one:
+ * Changes that other programs made since the app's last version and that the next one undoes, as
  * sentences. None where that version can no longer be read. Compares `last_own` (made here) with
  * `prev`, the tables as held, and `next`.
  */
@@ -40,7 +40,7 @@ interface Subject {
   identity: boolean;
 }
 
-/** Subjects of the app's last version that were taken out since and that `next` has again. */
+/** Subjects of the app's last version that were removed since and that `next` has again. */
 async function returnedSubjects(database: Database): Promise<Subject[]> {
   return database.rows<Subject & Record<string, unknown>>(
     `SELECT n.id AS id, n.name AS name, h.id IS NULL AS identity

@@ -9,7 +9,7 @@ import type { TableVersion } from '../delta/delta-log';
  */
 export const APP_ID = 'pokedex-explorer';
 
-/** A commit's lines: what it is comes first, the dataset version it makes last. */
+/** A commit's lines: first what it is, last the dataset version it makes. */
 export function ownCommit(version: number, info: CommitInfo, actions: readonly Action[]): Action[] {
   return [
     {
@@ -40,15 +40,15 @@ export function datasetVersion(commit: TableVersion): number | null {
   return commit.snapshot?.transactions.get(APP_ID) ?? commit.version;
 }
 
-/** Whether a commit of this app puts all of the table in place: with rows, it always does. */
+/** Whether a commit of this app replaces the whole table: where it has rows, it always does. */
 export function replacesAll(actions: readonly Action[]): boolean {
   const own = actions.some(({ commitInfo }) => commitInfo && isOwnInfo(commitInfo));
   return own && actions.some(({ add }) => add);
 }
 
 /**
- * Whether a commit of this app lost its end where one line ends and the next begins: its last line
- * tells the dataset's version (before that was said: it replaced files by nothing).
+ * Whether a commit of this app lost its end exactly between two lines: a complete one ends with the
+ * dataset's version (or, before commits had that, does not replace files by nothing).
  */
 export function lostItsEnd(actions: readonly Action[]): boolean {
   const info = actions.find(({ commitInfo }) => commitInfo)?.commitInfo;

@@ -42,9 +42,9 @@ export type PendingCommit = z.infer<typeof pendingCommitSchema>;
 type Entry = z.infer<typeof entrySchema>;
 
 /**
- * How a commit ended. `given-up`: another program had committed first, nothing of ours is in the
- * log. `moved`: it came between our two entries, so that one of them has a later version than was
- * meant; what the tables hold is to be looked at again.
+ * How a commit ended. `given-up`: another program committed first, and none of our entries is in the
+ * log. `moved`: it committed between our two entries, so one of them has a later version than
+ * intended; the tables have to be read again.
  */
 export type CommitEnd = 'done' | 'given-up' | 'moved';
 
@@ -57,7 +57,7 @@ export async function commitBoth(paths: DataPaths, commit: PendingCommit): Promi
   return carryOut(paths, commit);
 }
 
-/** The decided commit that is not carried out yet; null where there is none. */
+/** The decided commit that is not finished yet; null where there is none. */
 export async function readPendingCommit(paths: DataPaths): Promise<PendingCommit | null> {
   try {
     return z
@@ -110,8 +110,8 @@ async function carryOut(paths: DataPaths, commit: PendingCommit): Promise<Commit
 }
 
 /**
- * What stands where an entry belongs. `torn`: a beginning of ours, left by a power cut. `ours` also
- * where it had to move on to a later version.
+ * What is at an entry's place. `torn`: the beginning of ours, left by a power cut. `ours`: also where
+ * our entry had to move to a later version.
  */
 async function placeOf(table: string, entry: Entry): Promise<'ours' | 'free' | 'torn' | 'taken'> {
   const there = await entryText(table, entry.version);
@@ -136,7 +136,7 @@ async function writeUnlessTaken(table: string, { version, text }: Entry): Promis
   try {
     await writeEntry(table, version, text);
   } catch (error) {
-    // Somebody was faster: the caller looks at what is there.
+    // Another writer was faster: the caller looks at what is there.
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return;
     throw error;
   }
@@ -147,8 +147,8 @@ async function mend(table: string, { version, text }: Entry): Promise<void> {
 }
 
 /**
- * Our entry on top of what another program committed in its place. What the table holds after it
- * is what was meant: whatever files there are by then, ours take their place.
+ * Our entry, after what another program committed in its place. The table then holds what was
+ * intended: our files replace all files that are there by then.
  */
 async function moveOn(table: string, kind: TableKind, entry: Entry): Promise<Entry> {
   const { versions } = await readLog(table, { replacesAll, lostItsEnd });
@@ -177,7 +177,7 @@ async function moveOn(table: string, kind: TableKind, entry: Entry): Promise<Ent
   };
 }
 
-/** Takes a commit back of which no entry is in a log, with its files. */
+/** Undoes a commit that has no entry in a log, and deletes its files. */
 async function giveUp(paths: DataPaths, commit: PendingCommit): Promise<void> {
   for (const kind of [IDENTITIES, POKEMON]) {
     for (const { add, cdc } of parseEntry(commit[kind.name].text)) {

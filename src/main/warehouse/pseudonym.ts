@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 const SALT_BYTES = 16;
 const KEY_CHARACTERS = 32;
 
-/** A new subject's salt: 128 random bits. Destroying it makes the key lead back to nobody. */
+/** A new subject's salt: 128 random bits. Once it is destroyed, the key leads back to nobody. */
 export function newSalt(): Buffer {
   return randomBytes(SALT_BYTES);
 }

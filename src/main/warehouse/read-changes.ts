@@ -29,7 +29,7 @@ interface VersionRange {
 
 export interface ToldChanges {
   entries: ChangeEntry[];
-  /** Versions whose changes can no longer be told; none where a range was asked for. */
+  /** Versions whose changes can no longer be listed; none where a range was asked for. */
   untold: number[];
   /** Versions that another program made unreadable for the app; none where a range was asked for. */
   refused: { version: number; reason: string }[];
@@ -46,7 +46,7 @@ export async function readChanges(
 
 /**
  * Field-level changes of versions `from` to `to`, both included, by version, id and column. By
- * default of all versions whose changes can still be told.
+ * default of all versions whose changes can still be listed.
  *
  * Throws `no-data`; `version-not-kept` where `from` is given and a version is unknown or was
  * vacuumed; `table-unsupported` where another program gave a table a feature the app cannot read.
@@ -99,7 +99,7 @@ function ordered(version: DatasetVersion | undefined, changes: FieldChange[]): C
   const order = new Map<string | null, number>(
     DATASET_COLUMNS.map((column, index) => [column.name, index]),
   );
-  // What can be told has a commit, and with it a moment.
+  // A version whose changes can be listed has a commit, and so a time.
   const timestamp = timestampOf(version) ?? '';
   return changes
     .sort((a, b) => a.id - b.id || (order.get(a.column) ?? -1) - (order.get(b.column) ?? -1))
@@ -123,8 +123,8 @@ async function wayOrRefusal(
 }
 
 /**
- * How a version's changes can be told: by the feed and the lookups where the app made it, else by
- * comparing the version with the one before. `gone` is the version whose files are not there.
+ * How a version's changes can be listed: from the feed and the lookups where the app made it, else by
+ * comparing it with the version before. `gone` is the version whose files are missing.
  * Throws `table-unsupported` where the app cannot read them.
  */
 async function wayToTell(
@@ -161,7 +161,7 @@ async function wayToTell(
   return { tell: (database) => stateChanges(database, paths, before, after) };
 }
 
-/** The files of the feed; null where there is none though rows changed. */
+/** The files of the feed; null where there is none although rows changed. */
 function feedOf(commit: NonNullable<DatasetVersion['commit']>): readonly CdcFile[] | null {
   return commit.cdc.length > 0 || !commit.changesRows ? commit.cdc : null;
 }

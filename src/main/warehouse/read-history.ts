@@ -39,7 +39,7 @@ function countsOf({ rows, inserted, updated, deleted }: VersionMetadata): Counts
 
 const UNKNOWN: Counts = { rows: null, inserted: null, updated: null, deleted: null };
 
-/** Another program's version says nothing of the dataset: it is compared with the one before. */
+/** Another program's version does not describe the dataset, so it is compared with the one before. */
 async function toldByTables(
   paths: DataPaths,
   versions: readonly DatasetVersion[],

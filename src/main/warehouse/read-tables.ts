@@ -33,7 +33,7 @@ async function interruptedCommit(paths: DataPaths): Promise<PendingCommit | null
   try {
     return await readPendingCommit(paths);
   } catch (error) {
-    // A writer says what is wrong with it; who reads needs it for a torn entry only.
+    // A writer reports what is wrong with it; a reader needs it only for a torn entry.
     if (error instanceof AppError) return null;
     throw error;
   }

@@ -6,8 +6,8 @@ import type { Tables } from './read-tables';
 import { KINDS, tablePath } from './table-kinds';
 
 /**
- * Deletes data files beyond the last `keep` versions. Of the version before the oldest kept one
- * stays what its changes are told with: the lookup, and both tables where another program made it.
+ * Deletes data files beyond the last `keep` versions. Of the version before the oldest kept one, the
+ * files stay that list its changes: the lookup, and both tables where another program made it.
  */
 export async function dropOldFiles(paths: DataPaths, tables: Tables, keep: number): Promise<void> {
   const { versions } = tables.dataset;
@@ -25,7 +25,7 @@ export async function dropOldFiles(paths: DataPaths, tables: Tables, keep: numbe
       if (kind.anonymous) for (const { path } of version.commit?.cdc ?? []) needed.add(path);
     }
     if (!kind.anonymous || kept[0]?.own === false) need(before?.[kind.name]?.snapshot);
-    // What the table is now, whatever the dataset's versions say of it.
+    // The table as it is now, whatever the dataset's versions say about it.
     need(log.at(-1)?.snapshot);
     await vacuum({ table: tablePath(paths, kind), versions: log, needed, isOurs: isOwn });
   }

@@ -9,8 +9,8 @@ import type { HeldTable } from './held-tables';
 import type { TableKind } from './table-kinds';
 
 /**
- * The actions that make a table hold its part of `next`; none where it does already. Its new files
- * are staged.
+ * The actions that make a table hold its part of `next`; none where it already does. Stages its new
+ * files.
  */
 export async function tableActions(
   database: Database,
@@ -47,8 +47,8 @@ function isCounted({ stats }: { stats?: string | undefined }): boolean {
 }
 
 /**
- * Protocol and schema where the log does not tell them, and properties that earlier releases left
- * out or another program changed.
+ * Protocol and schema where the log does not say them, and properties that earlier releases left out
+ * or another program changed.
  */
 function declaration(held: HeldTable, timestamp: number): Action[] {
   const { kind, newest, log } = held;
@@ -82,7 +82,7 @@ function hasConfiguration(kind: TableKind, found: MetaData['configuration']): bo
   );
 }
 
-/** Properties that another program gave a value against the app's, as `name=value`. */
+/** Properties to which another program gave a value other than the app's, as `name=value`. */
 export function changedProperties({ kind, newest }: HeldTable): string[] {
   const found = newest?.snapshot?.metaData?.configuration ?? {};
   const changed = Object.entries(kind.configuration).filter(
@@ -93,7 +93,7 @@ export function changedProperties({ kind, newest }: HeldTable): string[] {
     .map((property) => `${property}=${found[property] ?? ''}`);
 }
 
-/** Reader 1, writer 4: the least that knows the change data feed. */
+/** Reader 1, writer 4: the lowest versions that know the change data feed. */
 export const PROTOCOL = { minReaderVersion: 1, minWriterVersion: 4 };
 
 export function newTable(kind: TableKind, timestamp: number) {

@@ -8,7 +8,7 @@ export interface TableKind {
   columns: readonly StoredColumn[];
   /** Whether its columns may show in the log and in a change feed. */
   anonymous: boolean;
-  /** The table properties that other engines are to heed; where they were changed they are set again. */
+  /** The table properties that other engines must follow; where they were changed they are set again. */
   configuration: Record<string, string>;
   /** Properties that would undo those. */
   unwanted: readonly string[];
@@ -26,7 +26,7 @@ export const IDENTITIES: TableKind = {
   name: 'identities',
   columns: IDENTITY_COLUMNS,
   anonymous: false,
-  // No names in the log, whoever writes: statistics are of no column.
+  // No names in the log, whichever program writes: no column has statistics.
   configuration: { 'delta.dataSkippingNumIndexedCols': '0' },
   unwanted: ['delta.dataSkippingStatsColumns'],
 };

@@ -9,7 +9,7 @@ export const POKEMON_COLUMNS: readonly StoredColumn[] = [
   ...DATASET_COLUMNS.filter((column) => !column.identity),
 ];
 
-/** tables/identities: the lookup. `salt` is 16 random bytes a subject. */
+/** tables/identities: the lookup. `salt` is 16 random bytes per subject. */
 export const IDENTITY_COLUMNS: readonly StoredColumn[] = [
   KEY,
   ...DATASET_COLUMNS.filter((column) => column.identity),

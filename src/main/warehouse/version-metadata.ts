@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CommitInfo } from '../delta/delta-actions';
 import { isOwnInfo } from './own-commits';
 
-/** What a dataset version records of itself, in `commitInfo.userMetadata` of both tables. */
+/** What a dataset version records about itself, in `commitInfo.userMetadata` of both tables. */
 const versionMetadataSchema = z.object({
   source: z.string().nullable(),
   gathered_at: z.string().nullable(),
@@ -13,7 +13,7 @@ const versionMetadataSchema = z.object({
   updated: z.int(),
   deleted: z.int(),
   app_version: z.string(),
-  /** Documents the version was made without, or with an earlier copy of; left out where there are none. */
+  /** Documents missing from the version, or in it as an earlier copy; absent where there are none. */
   missing: z
     .array(
       z.object({

@@ -9,24 +9,24 @@ import program from './job-worker?modulePath';
 export class JobThread<Name extends JobName> {
   private readonly worker: Worker;
   private ready = false;
-  /** Settles with the first the thread says, or its end. */
+  /** Settles with the thread's first message, or its end. */
   private readonly loaded: Promise<void>;
   private ended: AppError | null = null;
   private onEnd: (error: AppError) => void = () => {};
 
-  /** @param background whether it lets the threads that answer a person go first */
+  /** @param background whether the threads that answer a person go first */
   constructor(job: Name, background: boolean) {
     const input: WorkerInput = { job, background };
     this.worker = new Worker(program, { workerData: input });
     this.loaded = new Promise((resolve) => {
       this.worker.once('message', () => {
-        // The first it says; its ending where its code could not be loaded.
+        // Its first message, which is its ending where its code could not be loaded.
         this.ready = true;
         resolve();
       });
       this.worker.once('exit', () => resolve());
     });
-    // From the start: the thread may fail before it is told to run.
+    // From the start, because the thread may fail before it is told to run.
     this.worker.on('error', (cause) => {
       this.fail(new AppError('internal', `The ${job} worker failed.`, { cause }));
     });

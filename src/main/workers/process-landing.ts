@@ -23,7 +23,7 @@ export async function processLanding(
 ): Promise<ProcessReport> {
   const started = performance.now();
   const paths = dataPaths(options.data);
-  // DuckDB's threads are none of ours and do not step back: there is one only.
+  // DuckDB's own threads keep their priority, so it gets only one.
   const threads = background ? 1 : Math.min(availableParallelism(), MOST_THREADS);
   const database = await Database.open({ memoryLimit: '512MB', signal, threads });
   try {

@@ -5,7 +5,7 @@ import { isMissing } from '../base/durable-file';
 
 /**
  * Lets what answers a person go before this thread, and before threads it starts from now on.
- * On Linux alone a thread has a priority of its own; elsewhere it stays as it is.
+ * Only on Linux does a thread have a priority of its own; elsewhere it stays as it is.
  * Source: setpriority(2), “C library/kernel differences”; proc_thread-self(5).
  */
 export function stepBack(): void {

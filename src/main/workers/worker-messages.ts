@@ -14,6 +14,6 @@ export type WorkerMessage<Name extends JobName = JobName> =
   | { kind: 'done'; result: Jobs[Name]['result'] }
   | { kind: 'failed'; error: ErrorShape; detail: string };
 
-/** To the worker: once it is ready its one start, and at any time the wish that it ends. */
+/** To the worker: one start, once it is ready, and at any time the request to end. */
 export type WorkerCommand<Name extends JobName = JobName> =
   { kind: 'start'; options: Jobs[Name]['options'] } | { kind: 'cancel' };
