@@ -11,7 +11,7 @@ import { answerOf, type DataRow, matches } from './chart-oracle';
 import { compareRows } from './compare-rows';
 import { randomFilters, randomQueries } from './random-selections';
 
-const ROUNDS = rounds(80, 1000);
+const ROUNDS = rounds(40, 1000);
 const SEED = seedOf(151);
 
 let app: ServedApp;

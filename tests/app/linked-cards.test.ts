@@ -16,7 +16,7 @@ import { compareRows } from './compare-rows';
 import { independentSql } from './independent-sql';
 import { randomFilters } from './random-selections';
 
-const ROUNDS = rounds(80, 1000);
+const ROUNDS = rounds(40, 1000);
 const SEED = seedOf(386);
 const GAMES = ['red', 'blue', 'leafgreen', 'white'];
 const DASHBOARD = pokemonView(GAMES).cards ?? [];

@@ -96,7 +96,7 @@ describe('the app’s life', () => {
       bounds,
       maximized: true,
     });
-    const again = launchStandIn({ userData }, onTestFinished);
+    const again = launchStandIn({ userData, args: ['--data', DATA] }, onTestFinished);
     await again.page();
     expect((await again.ask('windows'))[0]).toMatchObject({ bounds, maximized: true });
   });

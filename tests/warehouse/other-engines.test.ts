@@ -1,6 +1,7 @@
+import { cpSync, existsSync } from 'node:fs';
 import { readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { dataPaths } from '../../src/main/base/data-folder';
 import { Database } from '../../src/main/base/duckdb';
 import { tellChanges } from '../../src/main/warehouse/read-changes';
@@ -21,10 +22,21 @@ import {
 import { parquetRows, queryRows } from '../helpers/parquet-rows';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
+/** One data folder for each number of versions, which the tests copy. */
+const MADE = await temporaryFolder(afterAll);
+
 /** Five Pokémon, three versions: 1 is the first, 2 and 3 make number 1 heavier. */
 async function published(versions = 3) {
+  const made = join(MADE, String(versions));
+  if (!existsSync(made)) await publish(made, versions);
   const data = await temporaryFolder();
+  cpSync(made, data, { recursive: true });
   const paths = dataPaths(data);
+  const { pokemonTable: pokemon, identitiesTable: identities, parquet } = paths;
+  return { data, paths, pokemon, identities, both: [pokemon, identities], parquet };
+}
+
+async function publish(data: string, versions: number): Promise<void> {
   await landDocuments(data, [
     { id: 1 },
     { id: 2 },
@@ -37,8 +49,6 @@ async function published(versions = 3) {
     await landDocuments(data, [{ id: 1, weight: version * 100 }]);
     await processInto(data);
   }
-  const { pokemonTable: pokemon, identitiesTable: identities, parquet } = paths;
-  return { data, paths, pokemon, identities, both: [pokemon, identities], parquet };
 }
 
 type Folder = Awaited<ReturnType<typeof published>>;
