@@ -109,6 +109,25 @@ test('a stranger’s table stands under its own names, each value as it is', asy
   expect(await cellsOf('a "b" c')).toEqual(['=1+1', '', '–']);
 });
 
+test('no number is cut off at its beginning, where it would read as another one', async () => {
+  const cut = await page
+    .locator('[data-row] [data-kind="number"]')
+    .evaluateAll((cells) =>
+      cells.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent),
+    );
+  expect(cut).toEqual([]);
+  // Narrower than its number, a cell ends in dots.
+  for (let step = 0; step < 10; step += 1)
+    await header(page, 'Ünits (kg)').press('Shift+ArrowLeft');
+  const number = cell(page, 0, 'Ünits (kg)').locator('span');
+  const { left, inside } = await number.evaluate((each) => ({
+    left: each.getBoundingClientRect().left - each.parentElement.getBoundingClientRect().left,
+    inside: each.ownerDocument.defaultView.getComputedStyle(each).textOverflow,
+  }));
+  expect(left).toBeGreaterThanOrEqual(0);
+  expect(inside).toBe('ellipsis');
+});
+
 test('it is sorted and resized by any of its columns', async () => {
   await header(page, '__proto__').click();
   await header(page, '__proto__').press('Shift+ArrowRight');
@@ -123,6 +142,11 @@ test('a row opens with its title, all its values and no word of where it came fr
   const detail = page.getByRole('dialog', { name: 'Lamp' });
   await detail.getByText('No. A-1').waitFor();
   await detail.getByText('1 of 3').waitFor();
+  expect(
+    await detail.getByRole('group', { name: 'Tags' }).getByRole('listitem').allTextContents(),
+  ).toEqual(['red', 'NULL', 'a, b']);
+  const over = await detail.evaluate((panel) => panel.scrollWidth - panel.clientWidth);
+  expect(over).toBe(0);
   await detail.getByText("{'the city': Köln, 'n': 3}").waitFor();
   await detail.getByText('2026-01-02 03:04:05').waitFor();
   expect(await detail.getByRole('group', { name: 'Where it came from' }).count()).toBe(0);

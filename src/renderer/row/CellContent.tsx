@@ -1,8 +1,4 @@
-import {
-  type ColumnDescriptor,
-  type DatasetDescriptor,
-  isNumberColumn,
-} from '../../preload/contract/descriptor';
+import type { ColumnDescriptor, DatasetDescriptor } from '../../preload/contract/descriptor';
 import { cellText } from '../words/values';
 import { cellOf, type Row } from './row';
 import { RowImage } from './RowImage';
@@ -24,6 +20,5 @@ export function CellContent({ described, column, row }: Props) {
     return <ValueChip column={column} value={value} />;
   }
   const text = cellText(column, value);
-  if (isNumberColumn(column) || typeof value === 'boolean') return <>{text}</>;
   return <span title={text}>{text}</span>;
 }

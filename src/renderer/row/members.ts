@@ -1,4 +1,6 @@
 import type { ColumnDescriptor } from '../../preload/contract/descriptor';
+import { shapeOfSqlType } from '../../preload/contract/sql-type-shape';
+import { type Cell, type Shape, valueText } from '../../preload/contract/value-text';
 import type { NewView } from '../../preload/contract/view-format';
 import { withinSentence } from '../words/column-words';
 import { DASH, formatNumber } from '../words/numbers';
@@ -6,9 +8,13 @@ import { nameOf } from '../words/values';
 import { cellOf, type Row } from './row';
 
 /** A row's members in a list column, in the order that the column has, if any. */
-export function membersOf(row: Row, { name, order }: ColumnDescriptor): string[] {
+export function membersOf(row: Row, { name, sqlType, order }: ColumnDescriptor): string[] {
   const cell = cellOf(row, name);
-  const members = Array.isArray(cell) ? cell.map(String) : [];
+  const shape = shapeOfSqlType(sqlType);
+  const of: Shape = 'of' in shape ? shape.of : { kind: 'text' };
+  const members = Array.isArray(cell)
+    ? (cell as readonly Cell[]).map((each) => valueText(each, of) ?? 'NULL')
+    : [];
   if (order === null) return members;
   const places = new Map(order.map((member, place) => [member, place]));
   const place = (member: string) => places.get(member) ?? order.length;

@@ -81,8 +81,10 @@ function Palette() {
   const found = useFoundRows(query, MOST_FOUND).value ?? NONE;
   const options = useMemo(() => optionsFor(described, query, found), [described, query, found]);
   const current = Math.min(selected, options.length - 1);
-  // The first is selected at once, and again whenever the text is another.
-  useLayoutEffect(() => select(0), [query]);
+  // The first is selected at once, and again whenever the text is another; where no command is
+  // called so, only once the rows have come.
+  const isEmpty = options.length === 0;
+  useLayoutEffect(() => select(0), [query, isEmpty]);
   useEffect(() => {
     document
       .querySelector('#palette-options [aria-selected="true"]')

@@ -25,6 +25,11 @@ const LETTER = 8;
 const LEAST = 104;
 const IMAGE = 80;
 const WIDEST_USUAL = 320;
+/** Pixels of a cell beside its text. */
+const PADDING = 36;
+/** Signs of a number of 64 bits: few fill all of them, and a wider one ends in dots. */
+const DOUBLE_DIGITS = 16;
+const BIGINT_DIGITS = 18;
 
 const specs = new WeakMap<ColumnDescriptor, ColumnSpec>();
 
@@ -68,11 +73,23 @@ function contentWidth(row: DatasetDescriptor['row'], column: ColumnDescriptor): 
       return 260;
     case 'timestamp':
       return 176;
+    case 'decimal':
+      return Math.max(LEAST, PADDING + digitsOf(column) * LETTER);
+    case 'double':
+      return column.decimals === null ? PADDING + DOUBLE_DIGITS * LETTER : LEAST;
+    case 'integer':
+      return /BIGINT|HUGEINT/.test(column.sqlType) ? PADDING + BIGINT_DIGITS * LETTER : LEAST;
     case 'text':
       return column.palette === null ? 150 : 128;
     default:
       return LEAST;
   }
+}
+
+/** Digits of a DECIMAL with its point and separators. */
+function digitsOf({ sqlType }: ColumnDescriptor): number {
+  const digits = Number(/\((\d+)/.exec(sqlType)?.[1] ?? 18);
+  return Math.min(Math.ceil((digits * 4) / 3) + 1, 24);
 }
 
 /** The specs of names in their order; what is no column is left out. */
