@@ -44,8 +44,55 @@ const ROOMS = {
     'src/main/workers',
     'src/main/refresh.ts',
   ],
-  'src/main/shell': ['src/preload/contract', 'src/main/base', 'src/main/app', 'src/main/engine'],
+  'src/main/page': ['src/preload/contract', 'src/main/base'],
+  'src/main/shell': [
+    'src/preload/contract',
+    'src/main/base',
+    'src/main/app',
+    'src/main/engine',
+    'src/main/page',
+  ],
+  'src/main/browser-host': [
+    'src/preload/contract',
+    'src/main/base',
+    'src/main/app',
+    'src/main/page',
+  ],
+  'src/main/commands': [
+    'src/preload/contract',
+    'src/main/base',
+    'src/main/pipeline',
+    'src/main/shaping',
+    'src/main/warehouse',
+    'src/main/datasets',
+    'src/main/engine',
+    'src/main/workers',
+    'src/main/refresh.ts',
+    'src/main/serve.ts',
+    // Opens the system's browser, and nothing of the server.
+    'src/main/browser-host/open-browser.ts',
+  ],
   'src/renderer': ['src/preload/contract'],
+  'src/renderer/words': ['src/preload/contract'],
+  'src/renderer/host': ['src/preload/contract', 'src/renderer/own-id.ts'],
+  'src/renderer/state': [
+    'src/preload/contract',
+    'src/renderer/bridge.ts',
+    'src/renderer/words',
+    'src/renderer/charts',
+  ],
+  'src/renderer/charts': [
+    'src/preload/contract',
+    'src/renderer/words',
+    // Until the formats of charts/format.ts are in words/.
+    'src/renderer/state/column-words.ts',
+  ],
+  'src/renderer/row': [
+    'src/preload/contract',
+    'src/renderer/words',
+    'src/renderer/state',
+    'src/renderer/charts',
+  ],
 };
 
 const zones = Object.entries(ROOMS).map(([room, allowed]) => ({

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { appFile } from '../../src/main/shell/app-files';
+import { appFile } from '../../src/main/page/app-files';
 import { isAppUrl } from '../../src/main/shell/app-url';
 
 const FOLDERS = { renderer: '/build/renderer', sprites: '/data/sprites' };

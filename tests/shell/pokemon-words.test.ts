@@ -36,7 +36,7 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/main/engine/sandbox.ts': 'the view of SQL is named pokemon (DESIGN §6)',
   'src/main/engine/statement-check.ts': 'the view of SQL is named pokemon (DESIGN §6)',
   'src/main/shell/about.ts': 'a sentence about trademarks',
-  'src/main/shell/app-files.ts': 'the address of the kept pictures',
+  'src/main/page/app-files.ts': 'the address of the kept pictures',
   'src/main/browser-host/page-files.ts': 'the address of the kept pictures',
   'src/preload/contract/bridge.ts': 'news of the kept pictures',
   'src/preload/contract/calls.ts': 'news of the kept pictures and of the games that were chosen',

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { AppError } from '../../preload/contract/errors';
 import type { Dispatch } from '../app/dispatcher';
 import type { Host } from '../app/host';
-import type { AppFolders } from '../shell/app-files';
-import { CONTENT_SECURITY_POLICY } from '../shell/content-security-policy';
+import type { AppFolders } from '../page/app-files';
+import { CONTENT_SECURITY_POLICY } from '../page/content-security-policy';
 import { answerCall, answerLater } from './call-endpoint';
 import { Downloads } from './downloads';
 import { sendEntryPage, sendRefusalPage } from './entry-page';

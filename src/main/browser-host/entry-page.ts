@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { KEY_NAME } from '../../preload/contract/host-session';
-import { CONTENT_SECURITY_POLICY } from '../shell/content-security-policy';
+import { CONTENT_SECURITY_POLICY } from '../page/content-security-policy';
 
 /** Puts the key into the storage of this origin, port included, and goes on to the app. */
 const ENTER = `try{localStorage.setItem('${KEY_NAME}',document.body.dataset.key);location.replace('/')}catch{document.querySelector('p').hidden=false}`;

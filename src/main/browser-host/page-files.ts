@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename } from 'node:path';
-import { appFile, type AppFolders, readAppFile } from '../shell/app-files';
+import { appFile, type AppFolders, readAppFile } from '../page/app-files';
 import { refuse } from './responses';
 
 /** Serves the renderer's build and the sprites; nothing else on the disk has a URL. */

@@ -1,7 +1,7 @@
 import { protocol } from 'electron';
-import { appFile, type AppFolders, readAppFile } from './app-files';
+import { appFile, type AppFolders, readAppFile } from '../page/app-files';
 import { APP_SCHEME, isAppUrl } from './app-url';
-import { CONTENT_SECURITY_POLICY } from './content-security-policy';
+import { CONTENT_SECURITY_POLICY } from '../page/content-security-policy';
 
 /** Has to run before Electron is ready. Gives the scheme an origin, and no way around the CSP. */
 export function registerAppScheme(): void {
