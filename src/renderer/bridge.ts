@@ -19,23 +19,29 @@ declare global {
 
 const returned = new Set<() => void>();
 
-const bridge =
-  window.pokedex ??
-  httpBridge({
-    lost: (error) => noteAnswer(AppError.fromShape(error)),
-    back: () => {
-      for (const listener of returned) listener();
-    },
-  });
+let known: PokedexBridge | undefined;
+
+/** The preload script's, or the browser host's, which is made when it is first needed. */
+function bridge(): PokedexBridge {
+  known ??=
+    window.pokedex ??
+    httpBridge({
+      lost: (error) => noteAnswer(AppError.fromShape(error)),
+      back: () => {
+        for (const listener of returned) listener();
+      },
+    });
+  return known;
+}
 
 /** Calls main. Rejects with AppError. */
 export async function call<Name extends CallName>(
   name: Name,
   request: CallInput<Name>,
 ): Promise<CallResults[Name]> {
-  const answer = await bridge.call(name, request);
+  const answer = await bridge().call(name, request);
   const error = answer.ok ? null : AppError.fromShape(answer.error);
-  if (name === 'explore.query') noteAnswer(error);
+  if (name === 'explore.query' || name === 'explore.ask') noteAnswer(error);
   if (answer.ok) return answer.result;
   throw error;
 }
@@ -45,7 +51,7 @@ export function on<Name extends EventName>(
   name: Name,
   listener: (payload: Events[Name]) => void,
 ): () => void {
-  return bridge.on(name, listener);
+  return bridge().on(name, listener);
 }
 
 /** Listens to main being heard again after it was not: what it told meanwhile was missed. */

@@ -15,6 +15,7 @@ import { askMain, followMain } from './state/app-store';
 import { firstAnswers, firstNews, firstState } from './state/first-asked';
 import { followFirstView } from './state/first-view';
 import { closeWithItsScreen } from './state/opened-row';
+import { followPrinting } from './state/printing';
 import { POPUPS, theme } from './theme';
 
 const root = document.getElementById('root');
@@ -26,10 +27,11 @@ followUsualColumns();
 followWorkspace();
 followArrangement();
 followShortcuts();
+followPrinting();
 followTroubles();
 closeWithItsScreen();
 void firstAnswers.then((given) => {
-  if (given !== null) prime(given.requests, given.answers);
+  if (given !== null) prime(given.asked, given.answers);
 });
 void askMain(firstState, firstNews);
 createRoot(root).render(

@@ -1,4 +1,4 @@
-import type { ChartQuery } from '../../src/preload/contract/chart-query';
+import type { ChartQuery } from './chart-queries';
 import type { ColumnName } from '../../src/preload/contract/dataset';
 import type { Filter, Sort } from '../../src/main/shaping/format-1-filters';
 import { plain, searched } from '../engine/filter-oracle';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { ChartQuery } from '../../src/preload/contract/chart-query';
+import type { ChartQuery } from './chart-queries';
 
 /** Answers whose order the contract states, or that have one row; others are compared as sets. */
 const ORDERED = new Set<ChartQuery['kind']>([

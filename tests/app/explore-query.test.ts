@@ -7,6 +7,8 @@ import { rounds, seedOf } from '../helpers/rounds';
 import { pick, seededRandom } from '../helpers/seeded-random';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
 import { temporaryFolder } from '../helpers/temporary-folder';
+import { questionOf, rowsOf } from './asked-rows';
+import type { ChartQuery } from './chart-queries';
 import { answerOf, type DataRow, matches } from './chart-oracle';
 import { compareRows } from './compare-rows';
 import { randomFilters, randomQueries } from './random-selections';
@@ -33,6 +35,18 @@ afterAll(async () => {
   for (const work of atEnd) await work();
 });
 
+/** The rows of each answer, all of version 1. */
+async function ask(requests: readonly { query: ChartQuery; filters: Filter[] }[]) {
+  const { version, answers } = await app.call('explore.ask', {
+    asked: requests.map(({ query, filters }) => ({ question: questionOf(query), filters })),
+  });
+  expect(version).toBe(1);
+  return answers.map((answer, at) => {
+    const query = requests[at]?.query;
+    return query === undefined ? [] : rowsOf(query, answer);
+  });
+}
+
 test('a first launch shows the 649 Pokémon of the bundled snapshot and says so', async () => {
   const { dataset, host, refresh } = await app.call('app.start', {});
   expect(dataset).toEqual({
@@ -45,14 +59,10 @@ test('a first launch shows the 649 Pokémon of the bundled snapshot and says so'
     checked: null,
   });
   expect([host, refresh.state]).toEqual(['browser', 'done']);
-  const [[summary], games] = (
-    await app.call('explore.query', {
-      requests: [
-        { query: { kind: 'summary' }, filters: [] },
-        { query: { kind: 'games', games: ['red', 'blue', 'leafgreen', 'white'] }, filters: [] },
-      ],
-    })
-  ).results as [Record<string, unknown>[], { combination: string[]; n: number }[]];
+  const [[summary], games] = (await ask([
+    { query: { kind: 'summary' }, filters: [] },
+    { query: { kind: 'games', games: ['red', 'blue', 'leafgreen', 'white'] }, filters: [] },
+  ])) as [Record<string, unknown>[], { combination: string[]; n: number }[]];
   expect(summary).toMatchObject({ n: 649, total: 649 });
   const inGame = (game: string) =>
     games.reduce((sum, { combination, n }) => sum + (combination.includes(game) ? n : 0), 0);
@@ -71,13 +81,9 @@ test(`${ROUNDS} random combinations of filters: every card shows what a count by
       const own = random() < 0.3 ? pick(random, filters) : null;
       return { query, filters: filters.filter((filter) => filter !== own) };
     });
-    const { version, results } = await app.call('explore.query', {
-      requests: requests.map(({ query, filters: own }) => ({
-        query,
-        filters: own.map(filterFrom1),
-      })),
-    });
-    expect(version).toBe(1);
+    const results = await ask(
+      requests.map(({ query, filters: own }) => ({ query, filters: own.map(filterFrom1) })),
+    );
     for (const [index, { query, filters: asked }] of requests.entries()) {
       const shown = `round ${round}: ${JSON.stringify({ query, filters: asked })}`;
       const expected = answerOf(query, asked, rows);
@@ -92,9 +98,8 @@ test(`${ROUNDS} random combinations of filters: every card shows what a count by
 
 test('filters that views of format 1 had no words for reach the engine as they are', async () => {
   const count = async (filter: Filter) => {
-    const requests = [{ query: { kind: 'summary' } as const, filters: [filter] }];
-    const { results } = await app.call('explore.query', { requests });
-    return results[0]?.[0]?.['n'];
+    const [[summary] = []] = await ask([{ query: { kind: 'summary' }, filters: [filter] }]);
+    return summary?.['n'];
   };
   const texts = (value: unknown) => value as string[];
   const both = rows.filter(({ abilities }) =>

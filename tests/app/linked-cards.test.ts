@@ -3,14 +3,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filterFrom1 } from '../../src/main/shaping/view-format-1';
 import { Database } from '../../src/main/base/duckdb';
 import { pokemonView } from '../../src/main/shaping/pokemon-view';
+import type { ColumnName } from '../../src/preload/contract/dataset';
 import type { Filter } from '../../src/main/shaping/format-1-filters';
-import { cardQuery } from '../../src/renderer/state/card-query';
+import { cardQuestion } from '../../src/preload/contract/card-questions';
 import { type Card, cardSchema } from '../../src/preload/contract/cards';
 import { filtersFor, type Selection, withSelection } from '../../src/renderer/state/selections';
 import { rounds, seedOf } from '../helpers/rounds';
 import { pick, seededRandom } from '../helpers/seeded-random';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
 import { snapshotData } from '../helpers/snapshot-data';
+import { questionOf, rowsOf } from './asked-rows';
+import type { ChartQuery } from './chart-queries';
 import { answerFrom, type DataRow } from './chart-oracle';
 import { compareRows } from './compare-rows';
 import { independentSql } from './independent-sql';
@@ -40,6 +43,39 @@ const BUILT: Card[] = [
   { kind: 'group', x: 'games', color: 'type_1', aggregate: 'count' },
   { kind: 'group', x: 'abilities', y: 'weight', color: 'is_default', aggregate: 'sum' },
 ].map((card, index) => cardSchema.parse({ ...card, id: `chart-${index + 1}`, title: 'Built' }));
+
+/** What a card shows, in the oracle's words. */
+function queryOf(card: Card): ChartQuery {
+  const known = (name: string) => name as ColumnName;
+  switch (card.kind) {
+    case 'density':
+      return {
+        kind: 'points',
+        x: known(card.x),
+        y: known(card.y),
+        ...(card.color === undefined ? {} : { color: known(card.color) }),
+      };
+    case 'histogram':
+      return { kind: 'histogram', column: known(card.column), bins: card.bins };
+    case 'categories':
+      return { kind: 'types' };
+    case 'pairs':
+      return { kind: 'type-pairs' };
+    case 'spread':
+      return { kind: 'box', column: known(card.column) };
+    case 'sets':
+      return { kind: 'games', games: card.members };
+    default:
+      return {
+        kind: 'group',
+        x: known(card.x),
+        aggregate: card.aggregate,
+        bins: 20,
+        ...(card.y === undefined ? {} : { y: known(card.y) }),
+        ...(card.color === undefined ? {} : { color: known(card.color) }),
+      };
+  }
+}
 
 /** Where else a selection can be made. */
 const PANELS = ['search', 'panel:games', 'panel:types', 'panel:bmi', 'panel:height_m', 'view-1'];
@@ -80,18 +116,21 @@ test(`${ROUNDS} random combinations of selections: each card, built ones too, sh
       [],
     );
     const asked = cards.map((card) => ({
-      query: cardQuery(card),
+      card,
+      query: queryOf(card),
       filters: filtersFor(selections, card.id),
     }));
     const all = filtersFor(selections, null);
     expect(all.length).toBe(selections.length);
-    const { results } = await app.call('explore.query', {
-      requests: [
-        ...asked,
-        { query: { kind: 'summary' } as const, filters: all },
-        { query: { kind: 'points', x: 'id', y: 'id' } as const, filters: all },
-      ].map(({ query, filters }) => ({ query, filters: filters.map(filterFrom1) })),
+    const whole: ChartQuery[] = [{ kind: 'summary' }, { kind: 'points', x: 'id', y: 'id' }];
+    const { answers } = await app.call('explore.ask', {
+      asked: [
+        ...asked.map(({ card, filters }) => ({ question: cardQuestion(card), filters })),
+        ...whole.map((query) => ({ question: questionOf(query), filters: all })),
+      ].map(({ question, filters }) => ({ question, filters: filters.map(filterFrom1) })),
     });
+    const queries = [...asked.map(({ query }) => query), ...whole];
+    const results = answers.map((answer, at) => rowsOf(queries[at] ?? { kind: 'summary' }, answer));
     const kept = await keptBySql(all);
     const shown = `round ${round}: ${JSON.stringify(selections)}`;
     expect(results.at(-2)?.[0], shown).toMatchObject({ n: kept.length, total: rows.length });

@@ -1,5 +1,5 @@
-import type { ChartQuery } from '../../src/preload/contract/chart-query';
-import type { ColumnName } from '../../src/preload/contract/dataset';
+import type { ChartQuery } from './chart-queries';
+import { COLUMN_NAMES, type ColumnName } from '../../src/preload/contract/dataset';
 import type { Filter } from '../../src/main/shaping/format-1-filters';
 import { pick } from '../helpers/seeded-random';
 import type { Cell, DataRow } from './chart-oracle';
@@ -168,7 +168,8 @@ export function randomQueries(random: Random, rows: readonly DataRow[]): ChartQu
     },
     {
       kind: 'rows',
-      ...(random() < 0.5 ? { columns: ['id', pick(random, NUMBERS), pick(random, WORDS)] } : {}),
+      columns:
+        random() < 0.5 ? ['id', pick(random, NUMBERS), pick(random, WORDS)] : [...COLUMN_NAMES],
       sort: Array.from({ length: Math.floor(random() * 3) }, () => ({
         column: pick(random, [...NUMBERS, ...WORDS]),
         direction: pick(random, ['asc', 'desc'] as const),

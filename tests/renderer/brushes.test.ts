@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { changedArea, pickedArea } from '../../src/renderer/components/explore/area-keys';
+import { changedArea, pickedArea } from '../../src/renderer/cards/brush/area-keys';
 import {
   binAxis,
   binRange,
   coverOf,
   endsOf,
   middleOf,
-} from '../../src/renderer/components/explore/bin-range';
-import { dragged, gripAt, roundedTo } from '../../src/renderer/components/explore/brush-drag';
-import { boundsOf, boxOf, isInside, moved } from '../../src/renderer/components/explore/outline';
+} from '../../src/renderer/cards/brush/bin-range';
+import { dragged, gripAt, roundedTo } from '../../src/renderer/cards/brush/brush-drag';
+import { boundsOf, boxOf, isInside, moved } from '../../src/renderer/cards/brush/outline';
+import { showPokemon } from '../helpers/described-pokemon';
+
+showPokemon();
 
 describe('a drag on a range', () => {
   const range = [20, 40] as const;
@@ -74,7 +77,9 @@ describe('a brush selects what it covers', () => {
     ] as const) {
       const ends = endsOf(axis, [from, to], 1);
       const cover = coverOf(axis, ends) ?? [0, 0];
-      const kept = numbers.filter((n) => Number.isInteger(n) && n >= ends.min && n <= ends.max);
+      const kept = numbers.filter(
+        (n) => Number.isInteger(n) && n >= Number(ends.min) && n <= Number(ends.max),
+      );
       // Each takes the room from itself to the next.
       expect(kept).toEqual(
         numbers.filter((n) => Number.isInteger(n) && n >= cover[0] && n + 1 <= cover[1]),

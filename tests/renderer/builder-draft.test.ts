@@ -1,21 +1,37 @@
 import { describe, expect, test } from 'vitest';
+import type { ChartDraft } from '../../src/renderer/cards/card-kind';
 import {
-  CHART_KINDS,
-  cardOf,
-  draftOf,
+  builtOver,
+  cardOf as builtCard,
+  draftOf as draftOver,
   freshId,
-  NEW_DRAFT,
-  withKind,
-  xColumns,
+  newDraft,
+  offeredCharts,
+  withChart as withChartOver,
+  xColumns as xColumnsOver,
 } from '../../src/renderer/components/builder/chart-draft';
 import { firstCards } from '../../src/renderer/state/first-view';
-import { cardSchema } from '../../src/preload/contract/cards';
+import { type Card, cardSchema } from '../../src/preload/contract/cards';
 import { showPokemon } from '../helpers/described-pokemon';
 
 showPokemon();
 
+const OVER = builtOver();
+if (OVER === null) throw new Error('nothing is described');
+const over = OVER;
+const CHARTS = offeredCharts(over).map(({ id }) => id);
+const NEW_DRAFT: ChartDraft = { ...newDraft(over), x: 'attack', y: 'defense' };
+const withKind = (draft: ChartDraft, chart: string) => withChartOver(draft, chart, over);
+const xColumns = (chart: string) => xColumnsOver(chart, over);
+const draftOf = (card: Card) => draftOver(card, over);
+const cardOf = (draft: ChartDraft, id: string): Card => {
+  const card = builtCard(draft, id, over);
+  if (card === null) throw new Error(`no card of ${JSON.stringify(draft)}`);
+  return card;
+};
+
 describe('every kind of chart', () => {
-  test.each(CHART_KINDS)('%s can be built over every column it offers', (kind) => {
+  test.each(CHARTS)('%s can be built over every column it offers', (kind) => {
     const draft = withKind(NEW_DRAFT, kind);
     for (const x of xColumns(kind)) {
       const card = cardOf({ ...draft, x }, 'chart-1');
@@ -23,33 +39,33 @@ describe('every kind of chart', () => {
     }
   });
 
-  test.each(CHART_KINDS)('%s that is edited and saved unchanged stays the same card', (kind) => {
+  test.each(CHARTS)('%s that is edited and saved unchanged stays the same card', (kind) => {
     const card = cardOf({ ...withKind(NEW_DRAFT, kind), title: 'Mine', width: 6 }, 'chart-7');
     expect(cardOf(draftOf(card), 'chart-7')).toEqual(card);
   });
 });
 
 test('a text column on x does not survive a change to a kind that measures along x', () => {
-  const bars = { ...withKind(NEW_DRAFT, 'bar'), x: 'games' as const };
+  const bars = { ...withKind(NEW_DRAFT, 'bar'), x: 'games' };
   expect(withKind(bars, 'line').x).toBe('games');
-  expect(withKind(bars, 'histogram').x).toBe('attack');
+  expect(withKind(bars, 'histogram').x).toBe('hp');
 });
 
 test('a chart is named after what it shows, unless it is given a name', () => {
   const name = (parts: Partial<typeof NEW_DRAFT>) => cardOf({ ...NEW_DRAFT, ...parts }, 'c').title;
   expect(name({})).toBe('Defense against attack');
-  expect(name({ kind: 'bar', x: 'games', aggregate: 'count' })).toBe('Pokémon by games');
-  expect(name({ kind: 'line', x: 'games', y: 'speed', aggregate: 'mean' })).toBe(
+  expect(name({ chart: 'bar', x: 'games', aggregate: 'count' })).toBe('Pokémon by games');
+  expect(name({ chart: 'line', x: 'games', y: 'speed', aggregate: 'mean' })).toBe(
     'Mean speed by games',
   );
-  expect(name({ kind: 'box', x: 'hp' })).toBe('HP by type');
+  expect(name({ chart: 'box', x: 'hp' })).toBe('HP by type');
   expect(name({ x: 'hp', y: 'bmi' })).toBe('BMI against HP');
-  expect(name({ kind: 'bar', x: 'bmi', y: 'hp' })).toBe('Median HP by BMI');
+  expect(name({ chart: 'bar', x: 'bmi', y: 'hp' })).toBe('Median HP by BMI');
   expect(name({ title: '  Mine ' })).toBe('Mine');
 });
 
 test('an edited chart is named after what it shows now, unless it was given a name', () => {
-  const counts = { ...NEW_DRAFT, kind: 'bar' as const, x: 'type_1' as const };
+  const counts = { ...NEW_DRAFT, chart: 'bar', x: 'type_1' };
   const edited = (title: string) =>
     cardOf({ ...draftOf(cardOf({ ...counts, title }, 'c')), x: 'games' }, 'c').title;
   expect(edited('')).toBe('Median defense by games');
@@ -57,8 +73,8 @@ test('an edited chart is named after what it shows now, unless it was given a na
 });
 
 test('an aggregate asks for its column, a count for none', () => {
-  const mean = cardOf({ ...NEW_DRAFT, kind: 'bar', aggregate: 'mean', y: 'speed' }, 'c');
-  const count = cardOf({ ...NEW_DRAFT, kind: 'bar', aggregate: 'count', y: 'speed' }, 'c');
+  const mean = cardOf({ ...NEW_DRAFT, chart: 'bar', aggregate: 'mean', y: 'speed' }, 'c');
+  const count = cardOf({ ...NEW_DRAFT, chart: 'bar', aggregate: 'count', y: 'speed' }, 'c');
   expect(mean).toMatchObject({ kind: 'group', y: 'speed' });
   expect(count).not.toHaveProperty('y');
 });

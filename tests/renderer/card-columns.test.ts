@@ -1,51 +1,61 @@
-import { beforeAll, expect, test } from 'vitest';
-import type { ChartRow } from '../../src/preload/contract/chart-query';
+import { expect, test } from 'vitest';
+import type { CardTable } from '../../src/renderer/cards/card-table';
+import { densityTable } from '../../src/renderer/cards/density/density-table';
+import { groupTable } from '../../src/renderer/cards/group/group-table';
+import { histogramTable } from '../../src/renderer/cards/histogram/histogram-table';
+import { spreadTable } from '../../src/renderer/cards/spread/spread-table';
 import { exactNumber, formatMeasure, formatValue } from '../../src/renderer/charts/format';
-import { cardColumns, cardValues } from '../../src/renderer/components/explore/card-columns';
-import { type Card, cardSchema } from '../../src/preload/contract/cards';
 import { showPokemon } from '../helpers/described-pokemon';
 
-beforeAll(showPokemon);
+showPokemon();
 
-function tableOf(card: object, row: ChartRow) {
-  const columns = cardColumns(cardSchema.parse({ id: 'a', title: 'A', ...card }) as Card);
-  return Object.fromEntries(columns.map(({ key, title, text }) => [title, text(row[key])]));
+/** The first line of a table, by its headers. */
+function lineOf({ columns, rows: [line = []] }: CardTable) {
+  return Object.fromEntries(columns.map(({ title, text }, at) => [title, text(line[at])]));
 }
 
 test('a scatter’s table has its columns’ own names, decimals and units', () => {
-  const size = { kind: 'density', x: 'height_m', y: 'weight_kg', color: 'type_1' };
-  const bulbasaur = { id: 1, name: 'Bulbasaur', x: 0.7, y: 6.9, color: 'grass' };
-  expect(tableOf(size, bulbasaur)).toEqual({
+  const size = { x: 'height_m', y: 'weight_kg', color: 'type_1', log: false };
+  const dots = (color: string | number) => ({
+    drawn: 'points' as const,
+    points: [{ id: '1', title: 'Bulbasaur', x: 0.7, y: 6.9, color }],
+    leftOut: 0,
+  });
+  const table = densityTable(size, dots('grass'));
+  expect(lineOf(table)).toEqual({
     Number: '1',
     Name: 'Bulbasaur',
     'Height (m)': '0.7 m',
     'Weight (kg)': '6.9 kg',
     'First type': 'Grass',
   });
-  const columns = cardColumns(cardSchema.parse({ id: 'a', title: 'A', ...size }) as Card);
-  expect(cardValues(columns, [bulbasaur])).toEqual([[1, 'Bulbasaur', 0.7, 6.9, 'grass']]);
+  expect(table.rows).toEqual([[1, 'Bulbasaur', 0.7, 6.9, 'grass']]);
   // Weight as colour too: told once.
-  expect(tableOf({ ...size, color: 'weight_kg' }, { ...bulbasaur, color: 6.9 })).not.toHaveProperty(
-    'color',
-  );
+  expect(densityTable({ ...size, color: 'weight_kg' }, dots(6.9)).columns).toHaveLength(4);
 });
 
 test('what is counted, binned or taken of a column says of which', () => {
-  expect(tableOf({ kind: 'histogram', column: 'height_m' }, { x0: 0.3, x1: 0.6, n: 4 })).toEqual({
+  const bins = { edges: [0.3, 0.6], counts: [4], leftOut: 0 };
+  expect(lineOf(histogramTable({ column: 'height_m' }, bins))).toEqual({
     'Height (m) from': '0.3',
     'to below': '0.6',
     Pokémon: '4',
   });
-  const box = { type: 'bug', n: 2, low: 0.3, q1: 0.35, median: 0.4, q3: 1, high: 1.25 };
+  const box = { n: 2, low: 0.3, q1: 0.35, median: 0.4, q3: 1, high: 1.25, outlying: 0 };
+  const bug = { value: 'bug', ...box, least: 0.3, most: 1.25, outliers: [] };
   expect(
-    tableOf({ kind: 'spread', column: 'height_m', by: ['type_1', 'type_2'] }, box),
+    lineOf(
+      spreadTable({ column: 'height_m', by: ['type_1', 'type_2'] }, { groups: [bug], leftOut: 0 }),
+    ),
   ).toMatchObject({
+    Type: 'Bug',
     'Lowest height (m)': '0.3 m',
     'Median height (m)': '0.4 m',
     'Upper quartile of height (m)': '1.0 m',
   });
-  const mean = { kind: 'group', x: 'attack', y: 'hp', aggregate: 'mean' };
-  expect(tableOf(mean, { x: 10, x1: 20, y: 62.5 })).toEqual({
+  const mean = { x: 'attack', y: 'hp', aggregate: 'mean' as const, color: undefined };
+  const groups = [{ x: 10, x1: 20, y: 62.5, color: null }];
+  expect(lineOf(groupTable(mean, { groups }))).toEqual({
     'Attack from': '10',
     'to below': '20',
     'Mean HP': '62.5',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { columnOf } from '../../src/preload/contract/descriptor';
 import { LIGHT } from '../../src/renderer/charts/chart-theme';
 import { radarOption, radarScale, type RadarShape } from '../../src/renderer/charts/radar-option';
-import { contrast } from '../../src/renderer/charts/type-colors';
+import { contrast } from '../../src/renderer/charts/contrast';
 import { assignLooks, LOOKS } from '../../src/renderer/components/compare/compared-look';
 import { comparedCells } from '../../src/renderer/components/compare/compared-values';
 import { differenceText } from '../../src/renderer/components/detail/profile-values';

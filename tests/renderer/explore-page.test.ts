@@ -126,32 +126,6 @@ test.each(['Height and weight', 'Types', 'Base experience', 'Type pairs'])(
   },
 );
 
-/** Run in the page: the browser's event in which each selection was made. */
-const WATCH_SELECTIONS = `
-  globalThis.selectedIn ??= (() => {
-    const events = [];
-    const mark = performance.mark.bind(performance);
-    performance.mark = (name, options) => {
-      if (name === 'explore:selected') events.push(globalThis.event?.type);
-      return mark(name, options);
-    };
-    return events;
-  })();
-  globalThis.selectedIn.length = 0;
-`;
-
-test.each(['BMI', 'Height and weight'])(
-  'a drag over %s selects ahead of the frame that shows the pointer’s move',
-  async (card) => {
-    await page.evaluate(WATCH_SELECTIONS);
-    const brush = explorer.card(card).locator('.range-brush, .area-brush');
-    await explorer.drag(brush, [0.3, 0.3], [0.6, 0.6], [0.9, 0.9]);
-    await expect.poll(async () => (await explorer.chips()).length, PATIENCE).toBeGreaterThan(0);
-    const events = await page.evaluate<string[]>('globalThis.selectedIn');
-    expect(events).toContain('pointerrawupdate');
-  },
-);
-
 test('a search keeps the space before its next word, and is one step of undo', async () => {
   const search = page.getByRole('searchbox');
   await search.pressSequentially('overgrow ');

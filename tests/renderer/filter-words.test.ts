@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { binRange } from '../../src/renderer/components/explore/bin-range';
+import { binRange } from '../../src/renderer/cards/brush/bin-range';
 import { showPokemon } from '../helpers/described-pokemon';
 import { useKnownValues } from '../../src/renderer/state/known-values';
 import { describeFilter } from '../../src/renderer/state/filter-words';

@@ -1,18 +1,31 @@
-import { beforeAll, expect, test } from 'vitest';
-import type { ChartRow } from '../../src/preload/contract/chart-query';
+import { expect, test } from 'vitest';
+import type { Scalar } from '../../src/preload/contract/descriptor';
+import type { Answers } from '../../src/preload/contract/questions';
 import { LIGHT } from '../../src/renderer/charts/chart-theme';
 import { colorsOf, legendWords } from '../../src/renderer/charts/color-scale';
-import { boxOption } from '../../src/renderer/charts/box-option';
-import { type GroupShape, groupOption } from '../../src/renderer/charts/group-option';
-import { ScatterChart } from '../../src/renderer/charts/scatter-option';
-import { typeColor } from '../../src/renderer/charts/type-colors';
-import { TypePairsChart } from '../../src/renderer/charts/type-pairs-option';
-import { typesGhost } from '../../src/renderer/charts/types-option';
+import { categoriesGhost } from '../../src/renderer/cards/categories/categories-option';
+import { DensityChart } from '../../src/renderer/cards/density/density-option';
+import { plotScale } from '../../src/renderer/cards/density/plot-scale';
+import { type GroupShape, groupOption } from '../../src/renderer/cards/group/group-option';
+import { PairsChart } from '../../src/renderer/cards/pairs/pairs-option';
+import { spreadOption } from '../../src/renderer/cards/spread/spread-option';
 import { showPokemon } from '../helpers/described-pokemon';
 
-beforeAll(showPokemon);
+showPokemon();
 
-const SCALE = { x: [0, 2], y: [0, 2], toShare: () => [0.5, 0.5] as const } as const;
+const SCALE = plotScale(null, false);
+
+type Group = Answers['group']['groups'][number];
+
+/** An answer of those groups; `edges` where x is binned. */
+const answer = (groups: readonly Group[], edges: number[] = []) => ({ groups: [...groups], edges });
+const NONE = answer([]);
+const TYPES = ['type_1', 'type_2'];
+
+function dots(colors: readonly Scalar[]) {
+  const points = colors.map((color, at) => ({ id: `${at}`, title: `${at}`, x: 1, y: 1, color }));
+  return { drawn: 'points' as const, points, leftOut: 0 };
+}
 
 interface Series {
   name: string;
@@ -20,12 +33,12 @@ interface Series {
   data: (number | null | { value: number | null; itemStyle: { color: string; opacity: number } })[];
 }
 
-function seriesOf(card: GroupShape, whole: ChartRow[], selected: ChartRow[], own = null) {
-  const drawn = groupOption(card, whole, selected, own, LIGHT);
+function seriesOf(card: GroupShape, whole: Group[], selected: Group[], edges: number[] = []) {
+  const drawn = groupOption(card, answer(whole, edges), answer(selected, edges), null, LIGHT);
   return { ...drawn, series: drawn.option['series'] as Series[] };
 }
 
-const bin = (x: number, y: number, color: unknown = null, color1?: number): ChartRow => ({
+const bin = (x: number, y: number, color: Scalar = null, color1?: number): Group => ({
   x,
   x1: x + 10,
   color,
@@ -38,6 +51,7 @@ test('bins without a Pokémon keep their place, so that the axis is even', () =>
     { shape: 'bar', x: 'attack', aggregate: 'count' },
     [bin(0, 3), bin(30, 4)],
     [bin(30, 1)],
+    [0, 10, 20, 30, 40],
   );
   expect(keys.map(({ x }) => x)).toEqual([0, 10, 20, 30]);
   expect(series.map(({ name }) => name)).toEqual(['all', 'Pokémon']);
@@ -49,8 +63,8 @@ test('bins without a Pokémon keep their place, so that the axis is even', () =>
 
 test('counts by colour are stacked over the ghost of their sum; medians are neither', () => {
   const rows = [
-    { x: 'fire', color: 'true', y: 3 },
-    { x: 'fire', color: 'false', y: 4 },
+    { x: 'fire', color: true, y: 3 },
+    { x: 'fire', color: false, y: 4 },
   ];
   const count = seriesOf(
     { shape: 'bar', x: 'type_1', color: 'is_default', aggregate: 'count' },
@@ -75,7 +89,7 @@ test('counts by colour are stacked over the ghost of their sum; medians are neit
 });
 
 test('a name stands under its bar as it stands everywhere else', () => {
-  const label = (x: string, value: unknown) =>
+  const label = (x: string, value: Scalar) =>
     seriesOf({ shape: 'bar', x, aggregate: 'count' }, [{ x: value, color: null, y: 1 }], []).keys[0]
       ?.label;
   expect(label('name', 'Nidoran-f')).toBe('Nidoran-f');
@@ -83,7 +97,7 @@ test('a name stands under its bar as it stands everywhere else', () => {
   expect(label('sprite_front_default', 'https://example.test/1.png')).toBe(
     'https://example.test/1.png',
   );
-  expect(label('is_default', 'true')).toBe('yes');
+  expect(label('is_default', true)).toBe('yes');
   expect(label('abilities', 'solar-power')).toBe('Solar Power');
   expect(label('type_2', null)).toBe('None');
 });
@@ -91,16 +105,20 @@ test('a name stands under its bar as it stands everywhere else', () => {
 test('an axis of whole numbers has no step between them', () => {
   const step = (aggregate: string, y: string) => {
     const card: GroupShape = { shape: 'bar', x: 'type_1', y, aggregate };
-    return groupOption(card, [], [], null, LIGHT).option['yAxis'];
+    return groupOption(card, NONE, NONE, null, LIGHT).option['yAxis'];
   };
   expect(step('count', 'hp')).toMatchObject({ minInterval: 1 });
   expect(step('max', 'hp')).toMatchObject({ minInterval: 1 });
   expect(step('max', 'bmi')).not.toHaveProperty('minInterval');
   expect(step('mean', 'hp')).not.toHaveProperty('minInterval');
-  expect(boxOption('hp', [], [], LIGHT)['xAxis']).toMatchObject({ minInterval: 1 });
-  expect(boxOption('weight_kg', [], [], LIGHT)['xAxis']).not.toHaveProperty('minInterval');
+  expect(
+    spreadOption({ column: 'hp', by: TYPES }, { groups: [] }, [], LIGHT)['xAxis'],
+  ).toMatchObject({ minInterval: 1 });
+  expect(
+    spreadOption({ column: 'weight_kg', by: TYPES }, { groups: [] }, [], LIGHT)['xAxis'],
+  ).not.toHaveProperty('minInterval');
   const card = { x: 'hp', y: 'weight_kg', color: 'type_1', log: false };
-  const scatter = new ScatterChart(card, [], SCALE, LIGHT).ghost(() => []);
+  const scatter = new DensityChart(card, null, SCALE, LIGHT).ghost(() => null);
   expect(scatter.xAxis).toMatchObject({ minInterval: 1 });
   expect(scatter.yAxis).not.toHaveProperty('minInterval');
 });
@@ -113,8 +131,8 @@ test('what the card’s own selection leaves out is pale', () => {
   const card: GroupShape = { shape: 'bar', x: 'type_2', aggregate: 'count' };
   const { option } = groupOption(
     card,
-    whole,
-    whole,
+    answer(whole),
+    answer(whole),
     { kind: 'one-of', columns: ['type_2'], values: [null], match: 'any' },
     LIGHT,
   );
@@ -131,6 +149,7 @@ test('numbers told by colour are named by their bins, in order', () => {
     { shape: 'line', x: 'attack', y: 'speed', color: 'hp', aggregate: 'mean' },
     [bin(0, 3, 100, 150), bin(0, 4, 50, 100)],
     [],
+    [0, 10],
   );
   expect(series.map(({ name }) => name)).toEqual(['50 – 99', '100 – 149']);
 });
@@ -144,7 +163,7 @@ test('a legend of numbers, or of yes and no, says of what', () => {
 });
 
 test('a type keeps its colour, other kinds have each their own, what is rare or missing is grey', () => {
-  expect(colorsOf('type_2', ['fire', null], LIGHT)).toEqual([typeColor('fire'), LIGHT.muted]);
+  expect(colorsOf('type_2', ['fire', null], LIGHT)).toEqual(['#ee8130', LIGHT.muted]);
   const kinds = colorsOf('abilities', ['blaze', 'torrent', '(other)'], LIGHT);
   expect(new Set(kinds).size).toBe(3);
   expect(kinds[2]).toBe(LIGHT.muted);
@@ -154,21 +173,21 @@ test('every bar of a few has its name under it; names of any length leave the ba
   const labels = (names: string[]) => {
     const rows = names.map((x) => ({ x, color: null, y: 1 }));
     const card = { shape: 'bar' as const, x: 'type_1', aggregate: 'count' };
-    const axis = groupOption(card, rows, rows, null, LIGHT).option['xAxis'];
+    const axis = groupOption(card, answer(rows), answer(rows), null, LIGHT).option['xAxis'];
     return (axis as { axisLabel: Record<string, unknown> }).axisLabel;
   };
   const types = Array.from({ length: 18 }, (_, index) => `type ${index}`);
   expect(labels(types)).toMatchObject({ interval: 0, rotate: 60, hideOverlap: false });
-  expect(labels(['true', 'false'])).toMatchObject({ interval: 0, rotate: 0 });
+  expect(labels(['yes', 'no'])).toMatchObject({ interval: 0, rotate: 0 });
   const addresses = Array.from({ length: 600 }, (_, index) => `https://pokeapi.co/${index}.png`);
   expect(labels(addresses)).toMatchObject({ overflow: 'truncate', hideOverlap: true });
 });
 
 test('a type’s name never runs out of its chart: it is shortened where it is too long', () => {
   const shortened = { axisLabel: { overflow: 'truncate', width: expect.any(Number) } };
-  const box = boxOption('hp', [], [], LIGHT);
-  const types = typesGhost([], () => [], LIGHT);
-  const pairs = new TypePairsChart([], LIGHT).ghost(() => new Map());
+  const box = spreadOption({ column: 'hp', by: TYPES }, { groups: [] }, [], LIGHT);
+  const types = categoriesGhost(TYPES, [], () => [], LIGHT);
+  const pairs = new PairsChart({ x: 'type_1', y: 'type_2' }, [], LIGHT).ghost(() => new Map());
   for (const axis of [box['yAxis'], types.yAxis, pairs.yAxis, pairs.xAxis]) {
     expect(axis).toMatchObject(shortened);
   }
@@ -176,9 +195,9 @@ test('a type’s name never runs out of its chart: it is shortened where it is t
 
 test('a legend of long lists has room for more than one of them', () => {
   const games = Array.from({ length: 40 }, (_, index) => `game-${index}`);
-  const rows = [games, games.slice(1), null].map((color, id) => ({ id, x: 1, y: 1, color }));
+  const whole = dots([games.join(', '), games.slice(1).join(', '), null]);
   const card = { x: 'hp', y: 'speed', color: 'games', log: false };
-  const option = new ScatterChart(card, rows, SCALE, LIGHT).picture(rows, null);
+  const option = new DensityChart(card, whole, SCALE, LIGHT).withLegend(whole);
   const { data, formatter } = option['legend'] as {
     data: string[];
     formatter(name: string): string;
@@ -188,21 +207,11 @@ test('a legend of long lists has room for more than one of them', () => {
   expect(formatter('Fire')).toBe('Fire');
 });
 
-test('a scatter plot coloured by a list spells out each dot’s list once', () => {
-  let spelt = 0;
-  const list = () => Object.assign(['red'], { toJSON: () => `red ${(spelt += 1) * 0}` });
-  const rows = Array.from({ length: 50 }, (_, id) => ({ id, x: 1, y: 1, color: list() }));
-  const card = { x: 'hp', y: 'speed', color: 'games', log: false };
-  const chart = new ScatterChart(card, rows, SCALE, LIGHT);
-  for (const selected of [rows, rows.slice(9), rows.slice(20)]) chart.picture(selected, null);
-  expect(spelt).toBe(50);
-});
-
 test('bars coloured by what they stand for are as wide as bars of one colour', () => {
   const rows = ['fire', 'water'].map((type) => ({ x: type, color: type, y: 1 }));
   const gaps = (color: string) => {
     const card = { shape: 'bar' as const, x: 'type_1', y: 'hp', color, aggregate: 'median' };
-    const { option } = groupOption(card, rows, rows, null, LIGHT);
+    const { option } = groupOption(card, answer(rows), answer(rows), null, LIGHT);
     return (option['series'] as { barGap?: string }[]).map(({ barGap }) => barGap);
   };
   expect(gaps('type_1')).toEqual(['-100%', '-100%']);

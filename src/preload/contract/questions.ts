@@ -122,10 +122,17 @@ export interface Answers {
   density: Density;
   /** By descending median. `low` and `high` are Tukey's whiskers, `least` and `most` the extremes. */
   spread: { groups: Spread[]; leftOut: number };
-  /** In the order of x, then color, null last. `x1` and `color1` are upper edges of bins. */
+  /**
+   * In the order of x, then color, null last. `x1` and `color1` are upper edges of bins. `edges` are
+   * those of all of x's bins, also of empty ones; none where x is not binned.
+   */
   group: {
     groups: { x: Scalar; x1?: number; color: Scalar; color1?: number; y: number | null }[];
+    edges: number[];
+    /** Rows without a place on x. */
     leftOut: number;
+    /** Rows that have no finite y: they add nothing to an aggregate of it. */
+    unmeasured: number;
   };
   /** `cells` in the order of `columns`. */
   rows: { columns: string[]; rows: { id: RowId; cells: Cell[] }[] };
@@ -133,8 +140,18 @@ export interface Answers {
   neighbours: { position: number; previous: RowId | null; next: RowId | null } | null;
 }
 
+/** Of the rows left out, those whose values no logarithm has a place for. */
+export interface NotPositive {
+  n: number;
+  /** Whether any of them is 0 or less in that column. */
+  x: boolean;
+  y: boolean;
+  /** Whether any of these values is less than 0. */
+  negative: boolean;
+}
+
 /** What is drawn is always all of it; `leftOut` rows have no place (null, or zero and below on log axes). */
-export type Density =
+export type Density = { notPositive?: NotPositive } & (
   | {
       drawn: 'points';
       points: { id: RowId; title: string; x: number; y: number; color: Scalar }[];
@@ -152,7 +169,8 @@ export type Density =
       /** By rows of cells from the bottom, each from the left. */
       counts: number[];
       leftOut: number;
-    };
+    }
+);
 
 export interface Spread {
   value: Scalar;

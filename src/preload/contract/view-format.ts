@@ -53,7 +53,14 @@ export const newViewSchema = z.strictObject({
     })
     .optional(),
   tiles: z
-    .array(z.strictObject({ column: columnName, as: z.enum(AGGREGATES) }))
+    .array(
+      z.strictObject({
+        column: columnName,
+        as: z.enum(AGGREGATES),
+        /** What it is called where the column's own label has no room. */
+        label: z.string().min(1).max(40).optional(),
+      }),
+    )
     .max(12)
     .optional(),
   /** The side bar, from top to bottom: columns and groups. */

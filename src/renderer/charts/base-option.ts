@@ -1,6 +1,7 @@
-import { isWholeColumn } from '../../preload/contract/dataset';
+import { holdsMoments, holdsWholes } from '../state/column-words';
 import type { ChartTheme } from './chart-theme';
-import { exactNumber } from './format';
+import { columnTitle, exactNumber } from './format';
+import { DAY, edgeText } from '../words/moments';
 
 /** What all cards' charts share: quiet axes, no HTML tooltips (they take markup from data). */
 export function axis(theme: ChartTheme, name?: string) {
@@ -29,7 +30,7 @@ export function within(width: number) {
 
 /** Nothing stands between two whole numbers. */
 export function steps(column: string) {
-  return isWholeColumn(column) ? { minInterval: 1 } : {};
+  return holdsWholes(column) ? { minInterval: 1 } : {};
 }
 
 export function tooltip(theme: ChartTheme) {
@@ -51,16 +52,11 @@ const MOST_EDGES = 8;
  */
 export function binAxes(
   theme: ChartTheme,
-  name: string,
+  column: string,
   bins: readonly { x0: number; x1: number }[],
 ) {
-  const [first] = bins;
-  const last = bins.at(-1);
-  const [low, high] = [first?.x0 ?? 0, last?.x1 ?? 1];
-  // One bin without a width: its value stands in the middle.
-  const [min, max] = low === high ? [low - 0.5, high + 0.5] : [low, high];
-  const shown = low === high ? [low] : roundEdges(bins);
-  const numbers = axis(theme, name);
+  const numbers = axis(theme, columnTitle(column));
+  const { min, max, shown, words } = holdsMoments(column) ? momentEdges(bins) : numberEdges(bins);
   return [
     { type: 'category' as const, show: false, data: bins.map(({ x0 }) => String(x0)) },
     {
@@ -71,10 +67,26 @@ export function binAxes(
       max,
       axisLine: { ...numbers.axisLine, onZero: false },
       axisTick: { show: true, length: 4, lineStyle: { color: theme.line }, customValues: shown },
-      axisLabel: { ...numbers.axisLabel, customValues: shown, formatter: exactNumber },
+      axisLabel: { ...numbers.axisLabel, customValues: shown, formatter: words },
       splitLine: { show: false },
     },
   ];
+}
+
+interface Edges {
+  min: number;
+  max: number;
+  /** Where a label stands. */
+  shown: number[];
+  words(edge: number): string;
+}
+
+function numberEdges(bins: readonly { x0: number; x1: number }[]): Edges {
+  const [low, high] = [bins[0]?.x0 ?? 0, bins.at(-1)?.x1 ?? 1];
+  // One bin without a width: its value stands in the middle.
+  const [min, max] = low === high ? [low - 0.5, high + 0.5] : [low, high];
+  const shown = low === high ? [low] : roundEdges(bins);
+  return { min, max, shown, words: exactNumber };
 }
 
 /** The edges, or so few of them that their labels have room: the roundest. */
@@ -85,6 +97,45 @@ function roundEdges(bins: readonly { x0: number; x1: number }[]): number[] {
   const width = first.x1 - first.x0;
   const every = [2, 5, 10, 20, 50, 100].find((step) => edges.length / step <= MOST_EDGES) ?? 200;
   return edges.filter((edge) => Math.round(edge / width) % every === 0);
+}
+
+const MOST_MOMENTS = 6;
+
+/** Bins of time stand side by side, however long each is: an edge's place is its number. */
+function momentEdges(bins: readonly { x0: number; x1: number }[]): Edges {
+  const [first] = bins;
+  if (first === undefined) return { min: 0, max: 1, shown: [], words: () => '' };
+  const width = first.x1 - first.x0;
+  const edges = [...bins.map(({ x0 }) => x0), bins.at(-1)?.x1 ?? first.x1];
+  if (width === 0) return { min: 0, max: 1, shown: [0.5], words: () => edgeText(first.x0, DAY) };
+  const months = monthsIn(width);
+  const steps =
+    months === 1
+      ? [1, 3, 6, 12, 24, 60]
+      : months === 3
+        ? [1, 2, 4, 8, 20, 40]
+        : [1, 2, 5, 10, 20, 50];
+  const every = steps.find((step) => edges.length / step <= MOST_MOMENTS) ?? 100;
+  const shown = edges.flatMap((edge, at) => (orderOf(edge, width) % every === 0 ? [at] : []));
+  return {
+    min: 0,
+    max: bins.length,
+    shown,
+    words: (at) => edgeText(edges[at] ?? first.x0, width),
+  };
+}
+
+/** How many months a bin is long; 0 where it is less than one. */
+function monthsIn(width: number): number {
+  return width < 28 * DAY ? 0 : Math.round(width / (30.4369 * DAY));
+}
+
+/** A number that counts on by one from bin to bin, even for the roundest moments. */
+function orderOf(edge: number, width: number): number {
+  const months = monthsIn(width);
+  if (months === 0) return Math.round(edge / width);
+  const date = new Date(edge);
+  return Math.floor((date.getUTCFullYear() * 12 + date.getUTCMonth()) / months);
 }
 
 /** For what stays as it is while marks are drawn: a layer below theirs and the tooltip's. */

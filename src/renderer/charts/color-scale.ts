@@ -1,10 +1,10 @@
-import { OTHER_COLOR } from '../../preload/contract/chart-query';
-import { datasetColumn, isNumberColumn } from '../../preload/contract/dataset';
+import { OTHER_COLOR } from '../../preload/contract/questions';
+import { describedColumn, isOrdered, isTruthColumn } from '../state/column-words';
 import type { ChartTheme } from './chart-theme';
-import { columnTitle, formatValue } from './format';
-import { typeColor } from './type-colors';
+import { columnTitle, valueLabel } from './format';
+import { valueColor } from './value-color';
 
-/** Kinds of things that are no type: apart from each other and from the types' meaning. */
+/** Kinds of things without colours of their own. */
 const KINDS = [
   '#2f6fde',
   '#e07b39',
@@ -31,18 +31,24 @@ export function ramp(theme: ChartTheme): readonly [string, string] {
   return theme.dark ? ['#2b3d61', '#a9c7ff'] : ['#c3d7fb', '#173f8a'];
 }
 
-export function isTypeColumn(column: string): boolean {
-  return column === 'type_1' || column === 'type_2';
+/** Whether a column's values have colours of their own. */
+export function hasPalette(column: string | undefined): boolean {
+  return column !== undefined && (describedColumn(column)?.palette ?? null) !== null;
+}
+
+/** A value's own colour; undefined where the column has none. */
+export function paletteColor(
+  column: string,
+  value: unknown,
+  { dark }: Pick<ChartTheme, 'dark'>,
+): string | undefined {
+  const palette = describedColumn(column)?.palette ?? null;
+  return palette === null ? undefined : valueColor(palette, String(value), dark);
 }
 
 /** What a value of a column is called beside its colour or under its bar. */
 export function colorLabel(column: string, value: unknown): string {
-  if (value === null || value === undefined) return 'None';
-  if (Array.isArray(value) && value.length === 0) return 'None';
-  if (value === OTHER_COLOR) return 'Other';
-  // Groups are told by their text.
-  const isTruth = datasetColumn(column)?.type === 'BOOLEAN';
-  return formatValue(column, isTruth ? String(value) === 'true' : value);
+  return value === OTHER_COLOR ? 'Other' : valueLabel(column, value);
 }
 
 /** Longer names would leave a legend room for one of them. */
@@ -53,7 +59,7 @@ const LONGEST_LABEL = 28;
  * first of them is led by the column's title.
  */
 export function legendWords(column: string, names: readonly string[]): (name: string) => string {
-  const needsTitle = isNumberColumn(column) || datasetColumn(column)?.type === 'BOOLEAN';
+  const needsTitle = isOrdered(column) || isTruthColumn(column);
   return (name) =>
     needsTitle && name === names[0]
       ? `${columnTitle(column)}: ${legendLabel(name)}`
@@ -74,11 +80,17 @@ export function colorsOf(
   const known = values.filter((value) => value !== null);
   return values.map((value) => {
     if (value === null || value === OTHER_COLOR) return theme.muted;
-    if (isTypeColumn(column)) return typeColor(String(value), theme.dark);
+    const own = paletteColor(column, value, theme);
+    if (own !== undefined) return own;
     const place = known.indexOf(value);
-    if (!isNumberColumn(column)) return KINDS[place % KINDS.length] ?? theme.accent;
+    if (!isOrdered(column)) return KINDS[place % KINDS.length] ?? theme.accent;
     return between(ramp(theme), known.length < 2 ? 1 : place / (known.length - 1));
   });
+}
+
+/** A colour of the ramp, from few (0) to many (1). */
+export function shadeOf(theme: ChartTheme, share: number): string {
+  return between(ramp(theme), share);
 }
 
 /** A colour between two, by share of the way. */

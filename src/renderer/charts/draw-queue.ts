@@ -1,3 +1,5 @@
+import { watchSight } from '../state/watch-sight';
+
 /**
  * When charts are drawn: those in sight at once, with the rest of their answer; those out of
  * sight when nothing has been drawn for a while, one a task, so that a drag does not pay for what
@@ -11,13 +13,6 @@ const inSight = new WeakMap<Element, boolean>();
 const waiting = new Map<Element, Draw>();
 let drawn = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
-
-const sight = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) {
-    inSight.set(target, isIntersecting);
-    if (isIntersecting) drawNow(target);
-  }
-});
 
 /** Draws into `element` now or later; what was waiting for it is out of date. */
 export function drawSoon(element: Element, draw: Draw): void {
@@ -38,10 +33,13 @@ export function drawAllNow(): void {
 }
 
 /** Keeps `element` looked at until the returned function is called. */
-export function watchSight(element: Element): () => void {
-  sight.observe(element);
+export function drawInSight(element: Element): () => void {
+  const stop = watchSight(element, (isSeen) => {
+    inSight.set(element, isSeen);
+    if (isSeen) drawNow(element);
+  });
   return () => {
-    sight.unobserve(element);
+    stop();
     inSight.delete(element);
     waiting.delete(element);
   };

@@ -5,12 +5,14 @@ import { slugWords } from '../words/slug';
 export {
   binWords,
   columnTitle,
+  exactPlace,
   formatMeasure,
   formatValue,
   labelWithin,
   measureTitle,
   nameIn,
   namesText,
+  valueLabel,
 } from '../state/column-words';
 export { formatAge, formatDate } from '../words/dates';
 export { exactNumber, formatNumber, formatShare, oneDecimal } from '../words/numbers';

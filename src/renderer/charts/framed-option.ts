@@ -110,7 +110,7 @@ function wrapped(text: string, letters: number): string[] {
 /** A part, or each of several, so much further down, and off the lower edge. */
 function lowered(option: EChartsCoreOption, part: 'grid' | 'visualMap', by: number) {
   const place: unknown = option[part];
-  const lower = (one: unknown) =>
+  const lower = (one: unknown): unknown =>
     typeof one === 'object' && one !== null && 'top' in one
       ? {
           ...one,

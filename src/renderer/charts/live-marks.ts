@@ -1,4 +1,4 @@
-import { type EChartsType, graphic } from './echarts';
+import { type EChartsCoreOption, type EChartsType, graphic } from './echarts';
 
 /**
  * What a filter changes in a chart, drawn straight over what it does not change: axes and the
@@ -22,11 +22,27 @@ export interface TracePath {
 export interface Plot {
   width: number;
   height: number;
+  /** How far the plot area is from the chart's edges. */
+  inset: Inset;
   /** Where the values lie; on a category axis an index from 0. */
   at(x: number, y: number): readonly [x: number, y: number];
 }
 
+export interface Inset {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
 export type Marks = (plot: Plot) => readonly Mark[];
+
+/** The insets of an option's first plot area. */
+export function insetOf({ grid }: EChartsCoreOption): Inset {
+  const [first] = (Array.isArray(grid) ? grid : [grid]) as (Partial<Inset> | undefined)[];
+  const { left = 0, right = 0, top = 0, bottom = 0 } = first ?? {};
+  return { left, right, top, bottom };
+}
 
 /** Over the still series, under tooltips. */
 const Z = 5;
@@ -55,8 +71,9 @@ export class LiveMarks {
   }
 
   /** Draws `marks` at once in place of those before. */
-  draw(marks: Marks): void {
+  draw(marks: Marks, inset: Inset): void {
     const drawn = marks({
+      inset,
       width: this.#chart.getWidth(),
       height: this.#chart.getHeight(),
       at: (x, y) => this.#chart.convertToPixel({ gridIndex: 0 }, [x, y]) as [number, number],

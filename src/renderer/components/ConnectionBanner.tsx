@@ -7,7 +7,7 @@ const ASK_EVERY_MS = 2000;
 
 /** Any question will do: its answer says that the app is back. */
 function askAgain(): void {
-  call('explore.query', { requests: [{ query: { kind: 'summary' }, filters: [] }] }).catch(() => {
+  call('explore.ask', { asked: [{ question: { kind: 'summary' }, filters: [] }] }).catch(() => {
     // Still away, which the banner goes on saying.
   });
 }

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
-import { drawSoon, watchSight } from '../charts/draw-queue';
+import { drawInSight, drawSoon } from '../charts/draw-queue';
 import { echarts, type EChartsCoreOption, type EChartsType } from '../charts/echarts';
-import { LiveMarks, type Marks } from '../charts/live-marks';
+import { insetOf, LiveMarks, type Marks } from '../charts/live-marks';
 import { tipPlace } from '../charts/tip-place';
 import { roomOf } from './tip-room';
 import { usePrinting } from '../state/printing';
@@ -41,7 +41,7 @@ export function EChart({ option, marks, label, height, onReady }: Props) {
     if (element === null) return;
     const observer = new ResizeObserver(() => fit(element, drawn.current));
     observer.observe(element);
-    const unwatch = watchSight(element);
+    const unwatch = drawInSight(element);
     return () => {
       observer.disconnect();
       unwatch();
@@ -80,7 +80,8 @@ export function EChart({ option, marks, label, height, onReady }: Props) {
         current.chart.setOption(withTipInSight(option, element), { replaceMerge: ['series'] });
         current.option = option;
       }
-      if (marks !== undefined || current.marks !== undefined) current.live.draw(marks ?? NO_MARKS);
+      if (marks !== undefined || current.marks !== undefined)
+        current.live.draw(marks ?? NO_MARKS, insetOf(option));
       current.marks = marks;
     });
   }, [option, marks, pixelRatio]);
@@ -99,10 +100,10 @@ export function EChart({ option, marks, label, height, onReady }: Props) {
 /** As large as its place; one that is drew everything already. */
 function fit({ clientWidth: width, clientHeight: height }: HTMLElement, drawn: Drawn | null): void {
   if (drawn === null) return;
-  const { chart, live, marks } = drawn;
+  const { chart, live, marks, option } = drawn;
   if (width === chart.getWidth() && height === chart.getHeight()) return;
   chart.resize();
-  if (marks !== undefined) live.draw(marks);
+  if (marks !== undefined && option !== null) live.draw(marks, insetOf(option));
 }
 
 /** A tooltip is drawn within its chart, of which the table below may hide a part. */

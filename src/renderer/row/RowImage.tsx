@@ -3,7 +3,7 @@ import { columnOf, type DatasetDescriptor } from '../../preload/contract/descrip
 import { useApp } from '../state/app-store';
 import { useChartTheme } from '../state/use-chart-theme';
 import { cellOf, colorColumns, type Row } from './row';
-import { valueColor } from './value-color';
+import { valueColor } from '../charts/value-color';
 import classes from './RowImage.module.css';
 
 interface Props {

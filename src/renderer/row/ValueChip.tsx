@@ -1,7 +1,8 @@
 import type { ColumnDescriptor } from '../../preload/contract/descriptor';
 import { useChartTheme } from '../state/use-chart-theme';
 import { nameOf } from '../words/values';
-import { textOn, valueColor } from './value-color';
+import { textOn } from '../charts/contrast';
+import { valueColor } from '../charts/value-color';
 import classes from './ValueChip.module.css';
 
 interface Props {

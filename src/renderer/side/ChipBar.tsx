@@ -1,8 +1,9 @@
 import { ActionIcon } from '@mantine/core';
 import { type ReactNode, useRef } from 'react';
 import { formatNumber, formatShare } from '../charts/format';
-import { useAnswer } from '../state/answers';
+import { useAsked } from '../state/answers';
 import { useExplore } from '../state/explore-store';
+import { useSummaryQuestion } from '../state/summary';
 import { RedoIcon, UndoIcon } from '../components/icons';
 import { redo, undo, useHistory } from '../undo/history';
 import { FilterChip } from './FilterChip';
@@ -11,7 +12,7 @@ import { FilterChip } from './FilterChip';
 export function ChipBar() {
   const { selections, switchedOff, clearAll } = useExplore();
   const { past, future } = useHistory();
-  const { rows } = useAnswer(SUMMARY, 'all');
+  const { n, total } = useAsked(useSummaryQuestion(), 'all').value ?? {};
   const hasFilters = selections.length + switchedOff.length > 0;
   const place = useRef<HTMLDivElement>(null);
   // A chip that goes hands the focus on, or the keyboard would be left nowhere.
@@ -21,12 +22,8 @@ export function ChipBar() {
     const next = index === -1 ? undefined : (chips?.[index + 1] ?? chips?.[index - 1]);
     (next ?? place.current)?.focus({ preventScroll: true });
   };
-  const n = rows?.[0]?.['n'];
-  const total = rows?.[0]?.['total'];
   const share =
-    typeof n === 'number' && typeof total === 'number' && total > 0
-      ? ` · ${formatShare(n, total)}`
-      : '';
+    n !== undefined && total !== undefined && total > 0 ? ` · ${formatShare(n, total)}` : '';
   return (
     <div className="chip-bar">
       <div ref={place} className="chips" role="group" aria-label="Active filters" tabIndex={-1}>
@@ -77,8 +74,6 @@ export function ChipBar() {
     </div>
   );
 }
-
-const SUMMARY = { kind: 'summary' } as const;
 
 interface StepProps {
   label: string;

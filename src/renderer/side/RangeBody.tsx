@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Answers } from '../../preload/contract/questions';
-import { columnTitle, exactNumber } from '../charts/format';
-import { binAxis, middleOf } from '../components/explore/bin-range';
-import { RangeBrush } from '../components/explore/RangeBrush';
+import { columnTitle, exactPlace } from '../charts/format';
+import { binAxis, middleOf } from '../cards/brush/bin-range';
+import { RangeBrush } from '../cards/brush/RangeBrush';
 import type { ColumnAnswer } from './use-column-answer';
 import { MiniBars } from './MiniBars';
 
@@ -33,7 +33,7 @@ export function RangeBody({ column, data }: Props) {
       </div>
       <div className="mini-ends">
         {(axis.only === null ? axis.domain : [axis.only]).map((end) => (
-          <span key={end}>{exactNumber(end)}</span>
+          <span key={end}>{exactPlace(column, end)}</span>
         ))}
       </div>
     </>

@@ -3,11 +3,13 @@ import type { Scalar } from '../../preload/contract/descriptor';
 import { highestOf } from '../../preload/contract/extent';
 import type { Answers } from '../../preload/contract/questions';
 import { formatNumber } from '../charts/format';
-import { textOnType, typeColor } from '../charts/type-colors';
+import { textOn } from '../charts/contrast';
+import { valueColor } from '../charts/value-color';
+import { inOrder } from '../state/value-order';
 import { valueName } from '../state/filter-words';
 import { useChartTheme } from '../state/use-chart-theme';
 import { chosenIn, withToggled } from './chosen-values';
-import { foldedNames, inOrder } from './folded-names';
+import { foldedNames } from './folded-names';
 import { MatchSwitch } from './MatchSwitch';
 import type { ProfileEntry } from './profile-entries';
 import { useFoundValues } from './use-found-values';
@@ -101,10 +103,7 @@ export function ChipsBody(props: ValuesProps) {
             className="type-chip"
             aria-pressed={isChosen}
             data-empty={n === 0 || undefined}
-            style={{
-              backgroundColor: typeColor(String(value), dark),
-              color: textOnType(String(value), dark),
-            }}
+            style={chipColors(valueColor(props.entry.column.palette, String(value), dark))}
             onClick={toggle}
           >
             {name} <b>{countText(n)}</b>
@@ -113,6 +112,10 @@ export function ChipsBody(props: ValuesProps) {
       </div>
     </>
   );
+}
+
+function chipColors(backgroundColor: string) {
+  return { backgroundColor, color: textOn(backgroundColor) };
 }
 
 /** Values with a bar for how many rows have each, over the ghost of the whole. */

@@ -1,10 +1,3 @@
-/** Names in the order that their column gives them; those it does not know come last, by name. */
-export function inOrder(names: readonly string[], order: readonly string[] | null): string[] {
-  const places = new Map((order ?? []).map((name, place) => [name, place]));
-  const place = (name: string) => places.get(name) ?? places.size;
-  return [...names].sort((a, b) => place(a) - place(b) || (a < b ? -1 : a > b ? 1 : 0));
-}
-
 /**
  * The names that a folded list shows, in their order: those of `scope` and those that are checked in
  * any case, then the first ones, up to `most`.

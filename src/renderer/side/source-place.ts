@@ -1,4 +1,5 @@
-import { cardControl, SEARCH } from '../state/controls';
+import { cardControl } from '../cards/kinds';
+import { SEARCH } from '../state/controls';
 import { useExplore } from '../state/explore-store';
 
 /** Where on the screen a source's selection is made; null where that is not shown. */

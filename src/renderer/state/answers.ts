@@ -1,8 +1,8 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { CallResults } from '../../preload/contract/calls';
-import type { ChartQuery, ChartRequest, ChartRow } from '../../preload/contract/chart-query';
+import type { ChartQuery, ChartRow } from '../../preload/contract/chart-query';
 import type { AppError } from '../../preload/contract/errors';
-import type { AnswerTo, Question } from '../../preload/contract/questions';
+import type { AnswerTo, Asked, Question } from '../../preload/contract/questions';
 import {
   AnswerBoard,
   type Answer,
@@ -37,15 +37,11 @@ useConnection.subscribe((now, before) => {
 });
 
 /** Takes up answers that were asked before there was a board. */
-export function prime(
-  requests: readonly ChartRequest[],
-  given: CallResults['explore.query'],
-): void {
-  const answers = requests.map(({ query, filters = [] }, index) => ({
-    asking: { query },
-    filters,
-    value: given.results[index] ?? [],
-  }));
+export function prime(asked: readonly Asked[], given: CallResults['explore.ask']): void {
+  const answers = asked.flatMap(({ question, filters }, index) => {
+    const value = given.answers[index];
+    return value === undefined || value === null ? [] : [{ asking: { question }, filters, value }];
+  });
   board.prime(answers, given.version);
 }
 
@@ -56,13 +52,13 @@ type Under = AskedUnder['under'];
  * `isSeen`, which has to be the same function at each rendering. The question has to be the same
  * object as long as it asks the same.
  */
-export function useAsked<Asked extends Question>(
-  question: Asked,
+export function useAsked<Of extends Question>(
+  question: Of,
   under: Under,
   isSeen?: IsSeen,
-): Answer<AnswerTo<Asked>> & { retry(): void } {
+): Answer<AnswerTo<Of>> & { retry(): void } {
   const asking = useMemo(() => ({ question }), [question]);
-  return useBoard(asking, under, isSeen) as Answer<AnswerTo<Asked>> & { retry(): void };
+  return useBoard(asking, under, isSeen) as Answer<AnswerTo<Of>> & { retry(): void };
 }
 
 /** The same for a chart's query of before. */
@@ -92,11 +88,11 @@ function useBoard(asking: Asking, under: Under, isSeen?: IsSeen): Answer & { ret
 }
 
 /** The last answer to a question that is kept true elsewhere; undefined for none. */
-export function askedNow<Asked extends Question>(
-  question: Asked,
+export function askedNow<Of extends Question>(
+  question: Of,
   under: Under,
-): AnswerTo<Asked> | undefined {
-  return board.answerTo({ asking: { question }, under }).value as AnswerTo<Asked> | undefined;
+): AnswerTo<Of> | undefined {
+  return board.answerTo({ asking: { question }, under }).value as AnswerTo<Of> | undefined;
 }
 
 /** The same for a chart's query of before; null for none. */

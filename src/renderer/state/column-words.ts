@@ -2,9 +2,14 @@ import {
   type ColumnDescriptor,
   type ColumnGroup,
   columnOf,
+  type DatasetDescriptor,
+  isNumberColumn,
+  isOrderedColumn,
+  isTimeColumn,
 } from '../../preload/contract/descriptor';
 import type { Cell } from '../../preload/contract/value-text';
 import { measureTitleOf, titleOf, withinSentence } from '../words/column-words';
+import { momentBinWords, momentText } from '../words/moments';
 import { DASH, exactNumber } from '../words/numbers';
 import { figureText, nameOf, textWithUnit } from '../words/values';
 import { useDescribed } from './described';
@@ -47,9 +52,10 @@ export function measureTitle(measure: string, name: string): string {
   return measureTitleOf(measure, wordsOf(name));
 }
 
-/** A column's value with its unit: `6.9 kg`, `0.7 m`, `26.3`. */
+/** A column's value with its unit: `6.9 kg`, `0.7 m`, `26.3`; a moment may be milliseconds. */
 export function formatValue(name: string, value: unknown): string {
   const cell = (value ?? null) as Cell;
+  if (typeof cell === 'number' && holdsMoments(name)) return exactPlace(name, cell);
   return textWithUnit(describedColumn(name) ?? unknownColumn(cell), cell);
 }
 
@@ -70,14 +76,70 @@ export function namesText(name: string, values: readonly unknown[]): string {
   return values.map((value) => nameIn(name, String(value))).join(', ');
 }
 
+/** A value as a chart names what stands for it: no value is `None`, a joined list its names. */
+export function valueLabel(name: string, value: unknown): string {
+  if (value === null || value === undefined) return 'None';
+  if (Array.isArray(value) && value.length === 0) return 'None';
+  if (typeof value === 'string' && isListColumn(name)) return namesText(name, value.split(', '));
+  return formatValue(name, value);
+}
+
+/** A place on a column's axis, exactly: a number, or a moment. */
+export function exactPlace(name: string, value: unknown): string {
+  return holdsMoments(name) && typeof value === 'number'
+    ? momentText(value, holdsDays(name))
+    : exactNumber(value);
+}
+
 /** What a bin holds, its upper edge being the next one's: `50 – 59`, `7`, `20 to below 25`. */
 export function binWords(name: string, x0: unknown, x1: unknown): string {
-  if (typeof x0 !== 'number' || typeof x1 !== 'number' || x0 === x1) return exactNumber(x0);
-  if (describedColumn(name)?.type !== 'integer') {
-    return `${exactNumber(x0)} to below ${exactNumber(x1)}`;
-  }
+  if (typeof x0 !== 'number' || typeof x1 !== 'number' || x0 === x1) return exactPlace(name, x0);
+  if (holdsMoments(name)) return momentBinWords(x0, x1, holdsDays(name));
+  if (!holdsWholes(name)) return `${exactNumber(x0)} to below ${exactNumber(x1)}`;
   const [least, most] = [Math.ceil(x0), Math.ceil(x1) - 1];
   return least === most ? exactNumber(least) : `${exactNumber(least)} – ${exactNumber(most)}`;
+}
+
+/** What many rows are called: `Pokémon`, `rows`. */
+export function rowsNoun(): string {
+  return useDescribed.getState().described?.noun.many ?? 'rows';
+}
+
+/** The same where it begins a sentence or a title. */
+export function rowsTitle(): string {
+  const noun = rowsNoun();
+  return noun.charAt(0).toUpperCase() + noun.slice(1);
+}
+
+/** Which columns identify, name and picture a row; null where none does. */
+export function describedRow(): DatasetDescriptor['row'] {
+  return useDescribed.getState().described?.row ?? { key: null, title: null, image: null };
+}
+
+export function isTruthColumn(name: string): boolean {
+  return describedColumn(name)?.type === 'boolean';
+}
+
+export function holdsNumbers(name: string): boolean {
+  return isNumberColumn(describedColumn(name));
+}
+
+export function holdsMoments(name: string): boolean {
+  return isTimeColumn(describedColumn(name));
+}
+
+export function holdsDays(name: string): boolean {
+  return describedColumn(name)?.type === 'date';
+}
+
+/** Whether all its values are whole numbers. */
+export function holdsWholes(name: string): boolean {
+  return describedColumn(name)?.type === 'integer';
+}
+
+/** Whether a column can be measured along: numbers and moments. */
+export function isOrdered(name: string): boolean {
+  return isOrderedColumn(describedColumn(name));
 }
 
 export function isListColumn(name: string): boolean {

@@ -1,5 +1,3 @@
-import { isNumberColumn } from '../../preload/contract/dataset';
-import type { Card } from '../../preload/contract/cards';
 import type { Filter } from '../../preload/contract/filters';
 import type { Selection } from './selections';
 
@@ -20,11 +18,11 @@ export function choiceControl(columns: readonly string[]): Control {
   return `by ${columns.join(' and ')}`;
 }
 
-function tuplesControl(columns: readonly string[]): Control {
+export function tuplesControl(columns: readonly string[]): Control {
   return `by pairs of ${columns.join(' and ')}`;
 }
 
-function areaControl({ x, y, log }: { x: string; y: string; log: boolean }): Control {
+export function areaControl({ x, y, log }: { x: string; y: string; log: boolean }): Control {
   return `by area of ${x} and ${y}${log ? ', log' : ''}`;
 }
 
@@ -46,30 +44,6 @@ export function filterControl(filter: Filter): Control {
     default: {
       const never: never = filter;
       throw new Error(`unknown filter ${JSON.stringify(never)}`);
-    }
-  }
-}
-
-/** The control that a card is. */
-export function cardControl(card: Card): Control {
-  switch (card.kind) {
-    case 'density':
-      return areaControl(card);
-    case 'histogram':
-      return rangeControl(card.column);
-    case 'categories':
-      return choiceControl(card.columns);
-    case 'spread':
-      return choiceControl(card.by);
-    case 'pairs':
-      return tuplesControl([card.x, card.y]);
-    case 'sets':
-      return choiceControl([card.column]);
-    case 'group':
-      return isNumberColumn(card.x) ? rangeControl(card.x) : choiceControl([card.x]);
-    default: {
-      const never: never = card;
-      throw new Error(`unknown card ${JSON.stringify(never)}`);
     }
   }
 }

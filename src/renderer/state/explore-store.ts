@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Card } from '../../preload/contract/cards';
 import type { RowId } from '../../preload/contract/descriptor';
 import type { Filter, Sort } from '../../preload/contract/filters';
-import { cardControl, inControls } from './controls';
+import { type Control, inControls } from './controls';
 import { MOST_COMPARED } from '../../preload/contract/settings';
 import { type Selection, withSelection } from './selections';
 
@@ -33,10 +33,8 @@ interface ExploreState {
   dropSwitchedOff(source: string): void;
   setSelections(selections: readonly Selection[]): void;
   setCards(cards: readonly Card[]): void;
-  /** Takes a card away, and what is selected in it where no other card would show that. */
-  removeCard(id: string): void;
-  /** Puts a card in place of the one of its id. */
-  replaceCard(card: Card): void;
+  /** Shows these cards, and lets go the selection of a control that none of them is any more. */
+  arrange(cards: readonly Card[], left: Control | null): void;
   setColumns(columns: readonly string[]): void;
   setSort(sort: readonly Sort[]): void;
   open(id: RowId | null): void;
@@ -88,18 +86,11 @@ export const useExplore = create<ExploreState>((set) => ({
   setSelections: (selections) =>
     set((state) => ({ ...step(state, inControls(selections)), switchedOff: [] })),
   setCards: (cards) => set({ cards }),
-  removeCard: (id) =>
-    set((state) => {
-      const cards = state.cards.filter((card) => card.id !== id);
-      const removed = state.cards.find((card) => card.id === id);
-      return { ...(removed === undefined ? {} : letGo(state, removed, cards)), cards };
-    }),
-  replaceCard: (card) =>
-    set((state) => {
-      const before = state.cards.find(({ id }) => id === card.id);
-      const cards = state.cards.map((other) => (other.id === card.id ? card : other));
-      return { ...(before === undefined ? {} : letGo(state, before, cards)), cards };
-    }),
+  arrange: (cards, left) =>
+    set((state) => ({
+      ...(left === null ? {} : step(state, withSelection(state.selections, left, null))),
+      cards,
+    })),
   setColumns: (columns) => set({ columns }),
   setSort: (sort) => set({ sort }),
   open: (opened) => set({ opened }),
@@ -110,13 +101,6 @@ export const useExplore = create<ExploreState>((set) => ({
     }),
   clearCompared: () => set({ compared: [] }),
 }));
-
-/** Without the selection of a card's control, unless one of `cards` still shows it. */
-function letGo(state: ExploreState, card: Card, cards: readonly Card[]): Partial<ExploreState> {
-  const control = cardControl(card);
-  if (cards.some((other) => cardControl(other) === control)) return {};
-  return step(state, withSelection(state.selections, control, null));
-}
 
 /** A control that selects again has one filter, not another one that is switched off. */
 function withoutSwitchedOff(state: ExploreState, source: string): Partial<ExploreState> {

@@ -1,9 +1,8 @@
+import { cardQuestion } from '../../preload/contract/card-questions';
 import type { CallResults } from '../../preload/contract/calls';
-import type { ChartRequest } from '../../preload/contract/chart-query';
-import type { ColumnName } from '../../preload/contract/dataset';
+import type { Asked } from '../../preload/contract/questions';
 import type { NewView } from '../../preload/contract/view-format';
 import { call, on } from '../bridge';
-import { cardQuery } from './card-query';
 
 /**
  * What the page asks before the rest of its scripts are read: the state of things, and what the
@@ -12,31 +11,25 @@ import { cardQuery } from './card-query';
 export const firstState: Promise<CallResults['app.start']> = call('app.start', {});
 
 export interface FirstAnswers {
-  requests: readonly ChartRequest[];
-  answers: CallResults['explore.query'];
+  asked: readonly Asked[];
+  answers: CallResults['explore.ask'];
 }
 
 /** Null where there are no data yet, or none to be had: whoever needs an answer asks again. */
 export const firstAnswers: Promise<FirstAnswers | null> = firstState
   .then(async ({ first_view }) => {
-    const requests = firstRequests(first_view);
-    return { requests, answers: await call('explore.query', { requests }) };
+    const asked = firstQuestions(first_view);
+    return { asked, answers: await call('explore.ask', { asked }) };
   })
   .catch(() => null);
 
-function firstRequests({ cards = [] }: NewView) {
-  return [
-    ...cards.map(cardQuery),
-    ...cards.flatMap((card) =>
-      card.kind === 'histogram' || card.kind === 'spread'
-        ? [{ kind: 'missing' as const, column: card.column as ColumnName }]
-        : [],
-    ),
-    { kind: 'ids' as const },
-    { kind: 'summary' as const },
-  ].map((query) => ({ query, filters: [] }));
+function firstQuestions({ cards = [], tiles = [] }: NewView): Asked[] {
+  const summary = { kind: 'summary' as const, of: tiles.map(({ column, as }) => ({ column, as })) };
+  return [...cards.map((card) => cardQuestion(card)), summary].map((question) => ({
+    question,
+    filters: [],
+  }));
 }
-
 /** What main told since the page began; the store takes it up when it is there. */
 export const firstNews: {
   dataset?: CallResults['app.start']['dataset'];

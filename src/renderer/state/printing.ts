@@ -19,10 +19,13 @@ function set(next: boolean): void {
   drawAllNow();
 }
 
-window.addEventListener('beforeprint', () => set(true));
-window.addEventListener('afterprint', () => set(false));
-// As developer tools and tests look at what would be printed.
-window.matchMedia('print').addEventListener('change', ({ matches }) => set(matches));
+/** To be called once, at the page's start. */
+export function followPrinting(): void {
+  window.addEventListener('beforeprint', () => set(true));
+  window.addEventListener('afterprint', () => set(false));
+  // As developer tools and tests look at what would be printed.
+  window.matchMedia('print').addEventListener('change', ({ matches }) => set(matches));
+}
 
 export function usePrinting(): boolean {
   return useSyncExternalStore(listen, () => printing);

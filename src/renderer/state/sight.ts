@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { lookAgain } from './answers';
+import { watchSight } from './watch-sight';
 
 /**
  * Which filters' charts are out of sight, by the source of their selection: what nobody sees need
@@ -7,17 +8,6 @@ import { lookAgain } from './answers';
  * nothing yet, counts as seen.
  */
 const outOfSight = new Set<string>();
-const sources = new WeakMap<Element, string>();
-
-const observer = new IntersectionObserver((entries) => {
-  let isNews = false;
-  for (const { target, isIntersecting } of entries) {
-    const source = sources.get(target) ?? '';
-    if (!isIntersecting) outOfSight.add(source);
-    else if (outOfSight.delete(source)) isNews = true;
-  }
-  if (isNews) lookAgain();
-});
 
 export function isInSight(source: string): boolean {
   return !outOfSight.has(source);
@@ -28,10 +18,12 @@ export function useSight(source: string): (chart: Element | null) => (() => void
   return useCallback(
     (chart) => {
       if (chart === null) return undefined;
-      sources.set(chart, source);
-      observer.observe(chart);
+      const stop = watchSight(chart, (isSeen) => {
+        if (!isSeen) outOfSight.add(source);
+        else if (outOfSight.delete(source)) lookAgain();
+      });
       return () => {
-        observer.unobserve(chart);
+        stop();
         outOfSight.delete(source);
       };
     },

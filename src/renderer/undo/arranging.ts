@@ -1,5 +1,6 @@
 import type { Card } from '../../preload/contract/cards';
 import type { RowId } from '../../preload/contract/descriptor';
+import { takeCardAway } from '../cards/arrange';
 import { useExplore } from '../state/explore-store';
 import { firstCards } from '../state/first-view';
 import { undoable } from './undoable';
@@ -7,7 +8,7 @@ import { undoable } from './undoable';
 /** What takes a person's arrangement away, each with its way back. */
 
 export function removeCard({ id, title }: Card): void {
-  undoable(`Removed ‘${title}’`, () => useExplore.getState().removeCard(id));
+  undoable(`Removed ‘${title}’`, () => takeCardAway(id));
 }
 
 export function showDefaultCards(): void {

@@ -1,4 +1,5 @@
-import type { Density } from '../../../preload/contract/questions';
+import type { ColumnDescriptor } from '../../../preload/contract/descriptor';
+import type { Density, NotPositive } from '../../../preload/contract/questions';
 import { MOST_POINTS } from '../../../preload/contract/questions';
 import { quotedName } from '../../base/duckdb';
 import { axisSql, knownColumn, knownValue, scalarOf } from '../column-axis';
@@ -12,13 +13,14 @@ export const density: AnswerKind<'density'> = async (question, of) => {
     return log ? `CASE WHEN ${axis} > 0 THEN ${axis} END` : axis;
   };
   const [x, y] = [placed(question.x), placed(question.y)];
+  const raw = [question.x, question.y].map((name) => axisSql(of.dataset, name));
   const placeOf = (value: unknown, name: string) =>
     knownValue(Number(value), knownColumn(of.dataset, name));
   if (await isFew(of, x, y)) {
     const color = question.color === undefined ? null : knownColumn(of.dataset, question.color);
     return {
       sql: `SELECT ${rowIdSql(of)} AS id, ${rowTitleSql(of)} AS title, ${x} AS x, ${y} AS y,
-        ${color === null ? 'NULL' : `${quotedName(color.name)}::VARCHAR`} AS color
+        ${colorSql(color)} AS color${log ? `, ${lowSql(raw)}` : ''}
         FROM ${of.selected} ORDER BY ${quotedName(of.position)}`,
       read: (rows): Density => {
         const there = rows.filter((row) => row['x'] !== null && row['y'] !== null);
@@ -32,6 +34,7 @@ export const density: AnswerKind<'density'> = async (question, of) => {
             color: color === null ? null : scalarOf(row['color'], color),
           })),
           leftOut: rows.length - there.length,
+          ...notPositiveOf(rows.map((row) => ({ ...row, n: 1 }))),
         };
       },
     };
@@ -40,8 +43,8 @@ export const density: AnswerKind<'density'> = async (question, of) => {
   const [up, yCell] = cellSql(y, await of.extentOf(question.y, log), question.up, log);
   return {
     // One number per cell is grouped faster than two.
-    sql: `SELECT ${yCell} * ${question.across} + ${xCell} AS cell, count(*)::DOUBLE AS n
-      FROM ${of.selected} GROUP BY cell`,
+    sql: `SELECT ${yCell} * ${question.across} + ${xCell} AS cell, count(*)::DOUBLE AS n${log ? `, ${lowSql(raw)}` : ''}
+      FROM ${of.selected} GROUP BY ALL`,
     read: (rows): Density => {
       const counts = Array.from({ length: question.across * question.up }, () => 0);
       let [leftOut, most] = [0, 0];
@@ -53,10 +56,50 @@ export const density: AnswerKind<'density'> = async (question, of) => {
         }
       }
       const { across: a, up: u } = question;
-      return { drawn: 'cells', x: across, y: up, across: a, up: u, most, counts, leftOut };
+      return {
+        drawn: 'cells',
+        x: across,
+        y: up,
+        across: a,
+        up: u,
+        most,
+        counts,
+        leftOut,
+        ...notPositiveOf(rows),
+      };
     },
   };
 };
+
+/** A value's text; a list's elements one after the other, null for an empty one. */
+function colorSql(column: ColumnDescriptor | null): string {
+  if (column === null) return 'NULL';
+  const name = quotedName(column.name);
+  return column.type === 'list'
+    ? `nullif(array_to_string(${name}::VARCHAR[], ', '), '')`
+    : `${name}::VARCHAR`;
+}
+
+/** For rows with both values, whether each is 0 or less, and whether one is less than that. */
+function lowSql([x = '', y = '']: readonly string[]): string {
+  const known = `${x} IS NOT NULL AND ${y} IS NOT NULL`;
+  return `(${known} AND ${x} <= 0) AS low_x, (${known} AND ${y} <= 0) AS low_y,
+    (${known} AND (${x} < 0 OR ${y} < 0)) AS negative`;
+}
+
+function notPositiveOf(rows: readonly Record<string, unknown>[]): { notPositive?: NotPositive } {
+  const low = rows.filter((row) => row['low_x'] === true || row['low_y'] === true);
+  if (low.length === 0) return {};
+  const isAny = (name: string) => low.some((row) => row[name] === true);
+  return {
+    notPositive: {
+      n: low.reduce((sum, { n }) => sum + count(n), 0),
+      x: isAny('low_x'),
+      y: isAny('low_y'),
+      negative: isAny('negative'),
+    },
+  };
+}
 
 /** Whether those that have a place can be drawn one by one. */
 async function isFew(of: AskedOf, x: string, y: string): Promise<boolean> {

@@ -26,7 +26,7 @@ export const group: AnswerKind<'group'> = async (question, of) => {
   return {
     sql: `
       SELECT ${x.sql} AS x, ${color?.sql ?? 'NULL'} AS color, count(*)::DOUBLE AS n,
-        ${valueSql(question, of)} AS y
+        ${valueSql(question, of)} AS y, ${unmeasuredSql(question, of)} AS unmeasured
       FROM ${from}
       GROUP BY 1, 2 ORDER BY x NULLS LAST, color NULLS LAST`,
     read: (rows) => {
@@ -44,7 +44,9 @@ export const group: AnswerKind<'group'> = async (question, of) => {
             y: question.aggregate === 'count' ? count(row['n']) : figure(row['y']),
           };
         }),
+        edges: x.binning?.edges ?? [],
         leftOut: out.reduce((sum, row) => sum + count(row['n']), 0),
+        unmeasured: count(rows[0]?.['unmeasured']),
       };
     },
   };
@@ -56,6 +58,12 @@ function valueSql({ aggregate, y }: QuestionOf<'group'>, of: AskedOf): string {
   throw new AppError('bad-view', `The ${aggregate} needs a column to be taken of.`, {
     hint: 'Choose a column for y, or count.',
   });
+}
+
+/** Rows without a value to aggregate; each once, also where a list puts it in several groups. */
+function unmeasuredSql({ aggregate, y }: QuestionOf<'group'>, of: AskedOf): string {
+  if (aggregate === 'count' || y === undefined) return '0';
+  return `(SELECT count(*) FROM ${of.selected} WHERE ${numberSql(of.dataset, y)} IS NULL)::DOUBLE`;
 }
 
 /** What rows are grouped by: bins of an ordered column, values of any other. */

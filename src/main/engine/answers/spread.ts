@@ -30,28 +30,32 @@ export const spread: AnswerKind<'spread'> = ({ column, by }, of) => {
         SELECT *, q[1] - ${WHISKER} * (q[3] - q[1]) AS lower, q[3] + ${WHISKER} * (q[3] - q[1]) AS upper
         FROM boxes
       )
-      SELECT f.value, any_value(n) AS n, any_value(least) AS least, any_value(most) AS most,
+      SELECT f.value, any_value(f.n) AS n, any_value(least) AS least, any_value(most) AS most,
         any_value(q[1]) AS q1, any_value(q[2]) AS median, any_value(q[3]) AS q3,
         min(m) FILTER (m >= lower) AS low, max(m) FILTER (m <= upper) AS high,
         (count(*) FILTER (${beyond}))::DOUBLE AS outlying,
         min_by({id: id, title: title, value: m}, position, ${MOST_OUTLIERS}) FILTER (${beyond}) AS outliers,
-        (SELECT count(*) FROM ${of.selected} WHERE ${measure} IS NULL)::DOUBLE AS left_out
-      FROM fences f JOIN each e ON f.value IS NOT DISTINCT FROM e.value
+        any_value(missing.n) AS left_out
+      FROM (SELECT count(*)::DOUBLE AS n FROM ${of.selected} WHERE ${measure} IS NULL) missing
+      LEFT JOIN (fences f JOIN each e ON f.value IS NOT DISTINCT FROM e.value) ON true
       GROUP BY f.value ORDER BY median DESC, f.value NULLS LAST`,
     read: (rows) => ({
-      groups: rows.map((row) => ({
-        value: scalarOf(row['value'], element),
-        n: count(row['n']),
-        least: Number(row['least']),
-        low: Number(row['low']),
-        q1: Number(row['q1']),
-        median: Number(row['median']),
-        q3: Number(row['q3']),
-        high: Number(row['high']),
-        most: Number(row['most']),
-        outliers: outliersOf(row['outliers']),
-        outlying: count(row['outlying']),
-      })),
+      // Without a box there is one row still, which tells how many have no value.
+      groups: rows
+        .filter(({ n }) => n !== null)
+        .map((row) => ({
+          value: scalarOf(row['value'], element),
+          n: count(row['n']),
+          least: Number(row['least']),
+          low: Number(row['low']),
+          q1: Number(row['q1']),
+          median: Number(row['median']),
+          q3: Number(row['q3']),
+          high: Number(row['high']),
+          most: Number(row['most']),
+          outliers: outliersOf(row['outliers']),
+          outlying: count(row['outlying']),
+        })),
       leftOut: count(rows[0]?.['left_out']),
     }),
   };

@@ -2,10 +2,12 @@ import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core';
 import { type FormEvent, useMemo, useState } from 'react';
 import type { Card } from '../../../preload/contract/cards';
 import { useExplore } from '../../state/explore-store';
-import { ChartCard } from '../explore/ChartCard';
+import { replaceCard } from '../../cards/arrange';
+import type { BuiltOver } from '../../cards/card-kind';
+import { ChartCard } from '../../cards/ChartCard';
 import { undoable } from '../../undo/undoable';
 import { MOST_CARDS } from '../views/view-file';
-import { cardOf, draftOf, freshId, NEW_DRAFT, nameOf } from './chart-draft';
+import { builtOver, cardOf, draftOf, freshId, nameOf, newDraft } from './chart-draft';
 import { DraftFields } from './DraftFields';
 import styles from './builder.module.css';
 
@@ -16,21 +18,35 @@ const WIDTHS = [
 ];
 
 /** Makes a chart over any column, or changes one; it joins the dashboard and filters like the rest. */
-export function ChartBuilder({ card, onClose }: { card: Card | null; onClose(): void }) {
+export function ChartBuilder(props: { card: Card | null; onClose(): void }) {
+  const [over] = useState(builtOver);
+  return over === null ? null : <Builder {...props} over={over} />;
+}
+
+interface BuilderProps {
+  card: Card | null;
+  over: BuiltOver;
+  onClose(): void;
+}
+
+function Builder({ card, over, onClose }: BuilderProps) {
   const cards = useExplore((state) => state.cards);
-  const [draft, setDraft] = useState(() => (card === null ? NEW_DRAFT : draftOf(card)));
+  const [draft, setDraft] = useState(() => (card === null ? newDraft(over) : draftOf(card, over)));
   const [title, setTitle] = useState(draft.title);
-  const [width, setWidth] = useState(card?.width ?? NEW_DRAFT.width);
+  const [width, setWidth] = useState(draft.width);
   const id = useMemo(() => card?.id ?? freshId(), [card]);
-  const made = useMemo(() => cardOf({ ...draft, title, width }, id), [draft, title, width, id]);
+  const made = useMemo(
+    () => cardOf({ ...draft, title, width }, id, over),
+    [draft, title, width, id, over],
+  );
   const full = card === null && cards.length >= MOST_CARDS;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (full) return;
+    if (full || made === null) return;
     if (card === null) addCard(made);
     else {
-      undoable(`Changed ‘${card.title}’`, () => useExplore.getState().replaceCard(made));
+      undoable(`Changed ‘${card.title}’`, () => replaceCard(made));
     }
     onClose();
   };
@@ -46,11 +62,11 @@ export function ChartBuilder({ card, onClose }: { card: Card | null; onClose(): 
     >
       <form className={styles.builder} onSubmit={submit}>
         <div className={styles.choices}>
-          <DraftFields draft={draft} onChange={setDraft} />
+          <DraftFields draft={draft} over={over} onChange={setDraft} />
           <TextInput
             size="sm"
             label="Title"
-            placeholder={nameOf(draft)}
+            placeholder={nameOf(draft, over)}
             value={title}
             maxLength={80}
             onChange={(event) => setTitle(event.currentTarget.value)}
@@ -71,12 +87,14 @@ export function ChartBuilder({ card, onClose }: { card: Card | null; onClose(): 
           <p className={styles.label}>Preview, under the filters as they are</p>
           {/* It only shows: a brush here would filter the dashboard behind. */}
           <div inert className={styles.chart}>
-            <ChartCard
-              key={JSON.stringify({ ...made, title: '', width: 0 })}
-              card={made}
-              onRemove={onClose}
-              onEdit={onClose}
-            />
+            {made !== null && (
+              <ChartCard
+                key={JSON.stringify({ ...made, title: '', width: 0 })}
+                card={made}
+                onRemove={onClose}
+                onEdit={onClose}
+              />
+            )}
           </div>
         </div>
         <div className={styles.actions}>
@@ -88,7 +106,7 @@ export function ChartBuilder({ card, onClose }: { card: Card | null; onClose(): 
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" disabled={full}>
+          <Button type="submit" disabled={full || made === null}>
             {card === null ? 'Add to the dashboard' : 'Save'}
           </Button>
         </div>

@@ -1,180 +1,102 @@
-import { type Card, type CardOf, cardSchema } from '../../../preload/contract/cards';
-import { type Aggregate } from '../../../preload/contract/chart-query';
-import { type ColumnName, DATASET_COLUMNS, datasetColumn } from '../../../preload/contract/dataset';
+import { type Card, cardSchema, wrongInCard } from '../../../preload/contract/cards';
+import { type DatasetDescriptor, isNumberColumn } from '../../../preload/contract/descriptor';
+import type { BuiltOver, CardBuilder, ChartDraft, KindName } from '../../cards/card-kind';
+import { CARD_KINDS, kindOf } from '../../cards/kinds';
 import { useDescribed } from '../../state/described';
-import { firstCards } from '../../state/first-view';
 
-/** Kinds whose columns are given: only title and width are chosen. */
-const FIXED_KINDS = ['types', 'type-pairs', 'games'] as const;
-export const CHART_KINDS = ['scatter', 'histogram', 'bar', 'line', 'box', ...FIXED_KINDS] as const;
-export type ChartKind = (typeof CHART_KINDS)[number];
-
-export function isFixed(kind: ChartKind): kind is (typeof FIXED_KINDS)[number] {
-  return FIXED_KINDS.some((fixed) => fixed === kind);
+/** What charts are built over; null before main has told what there is. */
+export function builtOver(): BuiltOver | null {
+  const { described, firstView } = useDescribed.getState();
+  return described === null ? null : { dataset: described, firstView };
 }
 
-/** What a person has chosen so far; every kind keeps the others' choices for when they come back. */
-export interface ChartDraft {
-  kind: ChartKind;
-  /** Empty: named after what it shows. */
-  title: string;
-  x: ColumnName;
-  y: ColumnName;
-  /** Null: one colour for all. */
-  color: ColumnName | null;
-  aggregate: Aggregate;
-  log: boolean;
-  bins: number;
-  width: number;
-  /** Of a card that is changed: its columns of one vocabulary, its list and members. */
-  slots?: readonly string[];
-  sets?: Pick<CardOf<'sets'>, 'column' | 'members'>;
+/** The charts that a person can choose, of all kinds. */
+export function offeredCharts(over: BuiltOver): { id: string; label: string }[] {
+  return Object.values(CARD_KINDS).flatMap(({ builder }) => builder.charts(over));
 }
 
-export const NEW_DRAFT: ChartDraft = {
-  kind: 'scatter',
-  title: '',
-  x: 'attack',
-  y: 'defense',
-  color: 'type_1',
-  aggregate: 'median',
-  log: false,
-  bins: 30,
-  width: 4,
-};
-
-export const NUMBER_COLUMNS = names((type) => type === 'INTEGER' || type === 'DOUBLE');
-export const ALL_COLUMNS = names(() => true);
-
-/** Columns that x may be: numbers where the kind measures along it, anything where it groups. */
-export function xColumns(kind: ChartKind): readonly ColumnName[] {
-  return kind === 'bar' || kind === 'line' ? ALL_COLUMNS : NUMBER_COLUMNS;
+/** The builder that offers a chart. */
+export function builderOf(chart: string, over: BuiltOver): CardBuilder<KindName> {
+  const found = Object.values(CARD_KINDS).find(({ builder }) =>
+    builder.charts(over).some(({ id }) => id === chart),
+  );
+  return (found ?? CARD_KINDS.density).builder as unknown as CardBuilder<KindName>;
 }
 
-/** Another kind, with an x it can have. */
-export function withKind(draft: ChartDraft, kind: ChartKind): ChartDraft {
-  const fits = xColumns(kind).includes(draft.x);
-  return { ...draft, kind, x: fits ? draft.x : 'attack' };
+/** What a new chart is begun with: two measures that belong together, in the colours that are known. */
+export function newDraft(over: BuiltOver): ChartDraft {
+  const { dataset, firstView } = over;
+  const [x = '', y = x] = measuresOf(dataset);
+  const slots = dataset.groups.find(({ kind }) => kind === 'slots')?.columns;
+  const valued = dataset.columns.filter((column) => !isNumberColumn(column));
+  const [first = '', second = first] = slots ?? valued.map(({ name }) => name);
+  const sets = firstView?.cards?.find((card) => card.kind === 'sets');
+  const list = dataset.columns.find(({ type }) => type === 'list')?.name ?? '';
+  return {
+    chart: 'scatter',
+    title: '',
+    x,
+    y,
+    color: dataset.columns.find(({ palette }) => palette !== null)?.name ?? null,
+    aggregate: 'median',
+    log: false,
+    bins: 30,
+    width: 4,
+    slots: slots ?? [first],
+    most: 20,
+    pair: [first, second],
+    list: sets?.kind === 'sets' ? sets.column : list,
+    members: sets?.kind === 'sets' ? sets.members : [],
+  };
 }
 
-/** The card a draft describes. Throws where a draft says what no card can be. */
-export function cardOf(draft: ChartDraft, id: string): Card {
-  const { x, y, log, bins, width } = draft;
-  const base = { id, title: draft.title.trim() || nameOf(draft), width };
-  switch (draft.kind) {
-    case 'scatter':
-      return cardSchema.parse({
-        ...base,
-        kind: 'density',
-        x,
-        y,
-        log,
-        color: draft.color ?? 'type_1',
-      });
-    case 'histogram':
-      return cardSchema.parse({ ...base, kind: 'histogram', column: x, bins });
-    case 'box':
-      return cardSchema.parse({ ...base, kind: 'spread', column: x, by: draft.slots ?? slots() });
-    case 'bar':
-    case 'line':
-      return cardSchema.parse({
-        ...base,
-        kind: 'group',
-        shape: draft.kind,
-        x,
-        aggregate: draft.aggregate,
-        ...(draft.aggregate === 'count' ? {} : { y }),
-        ...(draft.color === null ? {} : { color: draft.color }),
-      });
-    case 'types':
-      return cardSchema.parse({ ...base, kind: 'categories', columns: draft.slots ?? slots() });
-    case 'type-pairs': {
-      const [first, second] = draft.slots ?? slots();
-      return cardSchema.parse({ ...base, kind: 'pairs', x: first, y: second });
-    }
-    case 'games':
-      return cardSchema.parse({ ...base, kind: 'sets', ...(draft.sets ?? firstSets()) });
-    default: {
-      const never: never = draft.kind;
-      throw new Error(`unknown kind ${JSON.stringify(never)}`);
-    }
-  }
+/** Measures of one scale first. */
+function measuresOf({ columns, groups }: DatasetDescriptor): readonly string[] {
+  const profile = groups.find(({ kind }) => kind === 'profile')?.columns ?? [];
+  const numbers = columns.filter(isNumberColumn);
+  const measures = numbers.filter(({ role }) => role === 'measure');
+  const names = (measures.length > 1 ? measures : numbers).map(({ name }) => name);
+  return [...new Set([...profile, ...names])];
 }
 
-/** The columns that share a vocabulary: of the types. */
-function slots(): readonly string[] {
-  const groups = useDescribed.getState().described?.groups ?? [];
-  return groups.find(({ kind }) => kind === 'slots')?.columns ?? [];
+/** Columns that x may be; none where the chart has no x. */
+export function xColumns(chart: string, over: BuiltOver): readonly string[] {
+  return builderOf(chart, over).xColumns?.(over) ?? [];
 }
 
-/** The list column and the members whose overlaps the first view shows. */
-function firstSets(): Partial<Pick<CardOf<'sets'>, 'column' | 'members'>> {
-  const card = firstCards().find((each) => each.kind === 'sets');
-  return card?.kind === 'sets' ? { column: card.column, members: card.members } : {};
+/** Another chart, with an x it can have. */
+export function withChart(draft: ChartDraft, chart: string, over: BuiltOver): ChartDraft {
+  const fitting = xColumns(chart, over);
+  const fits = fitting.length === 0 || fitting.includes(draft.x);
+  return { ...draft, chart, x: fits ? draft.x : newDraft(over).x };
+}
+
+/** The card a draft describes; null where it describes none that these data can have. */
+export function cardOf(draft: ChartDraft, id: string, over: BuiltOver): Card | null {
+  const builder = builderOf(draft.chart, over);
+  const { data } = cardSchema.safeParse({
+    ...builder.cardOf(draft, over),
+    id,
+    title: draft.title.trim() || nameOf(draft, over),
+    width: draft.width,
+  });
+  return data === undefined || wrongInCard(data, over.dataset) !== null ? null : data;
 }
 
 /** A card taken up again. A title that says what it shows is none of the person's: it follows. */
-export function draftOf(card: Card): ChartDraft {
-  const draft = choicesOf(card);
-  return draft.title === nameOf(draft) ? { ...draft, title: '' } : draft;
-}
-
-function choicesOf(card: Card): ChartDraft {
+export function draftOf(card: Card, over: BuiltOver): ChartDraft {
   const { title, width } = card;
-  const base = { ...NEW_DRAFT, title, width };
-  switch (card.kind) {
-    case 'density': {
-      const color = named(card.color) ?? null;
-      return { ...base, kind: 'scatter', x: known(card.x), y: known(card.y), color, log: card.log };
-    }
-    case 'histogram':
-      return { ...base, kind: 'histogram', x: known(card.column), bins: card.bins };
-    case 'spread':
-      return { ...base, kind: 'box', x: known(card.column), slots: card.by };
-    case 'group':
-      return {
-        ...base,
-        kind: card.shape,
-        x: known(card.x),
-        y: named(card.y) ?? NEW_DRAFT.y,
-        color: named(card.color) ?? null,
-        aggregate: card.aggregate,
-      };
-    case 'categories':
-      return { ...base, kind: 'types', slots: card.columns };
-    case 'pairs':
-      return { ...base, kind: 'type-pairs', slots: [card.x, card.y] };
-    case 'sets':
-      return { ...base, kind: 'games', sets: { column: card.column, members: card.members } };
-    default: {
-      const never: never = card;
-      throw new Error(`unknown card ${JSON.stringify(never)}`);
-    }
-  }
+  const draft = { ...newDraft(over), ...kindOf(card).builder.draftOf(card, over), title, width };
+  return title === nameOf(draft, over) ? { ...draft, title: '' } : draft;
 }
-
-/** A card's column is one of the data's: who opened or kept it has held it against them. */
-function known(column: string): ColumnName {
-  return column as ColumnName;
-}
-
-function named(column: string | undefined): ColumnName | undefined {
-  return column === undefined ? undefined : known(column);
-}
-
-const FIXED_NAMES = { types: 'Types', 'type-pairs': 'Type pairs', games: 'Games' } as const;
 
 /** What a chart is called where the person names it not: `Defense against attack`. */
-export function nameOf(draft: ChartDraft): string {
-  const { kind, aggregate } = draft;
-  const x = label(draft.x);
-  if (isFixed(kind)) return FIXED_NAMES[kind];
-  if (kind === 'scatter') return `${label(draft.y)} against ${within(x)}`;
-  if (kind === 'histogram') return x;
-  if (kind === 'box') return `${x} by type`;
-  if (aggregate === 'count') return `Pokémon by ${within(x)}`;
-  return `${titled(aggregate)} ${within(label(draft.y))} by ${within(x)}`;
+export function nameOf(draft: ChartDraft, over: BuiltOver): string {
+  return builderOf(draft.chart, over).nameOf(draft, over).slice(0, LONGEST_TITLE);
 }
+
+/** Of a card; see cardSchema. */
+const LONGEST_TITLE = 80;
 
 /**
  * An id that no other card has: neither one of another window, which would be taken for this one,
@@ -182,21 +104,4 @@ export function nameOf(draft: ChartDraft): string {
  */
 export function freshId(): string {
   return `chart-${crypto.randomUUID()}`;
-}
-
-function names(fits: (type: string) => boolean): ColumnName[] {
-  return DATASET_COLUMNS.filter((column) => fits(column.type)).map((column) => column.name);
-}
-
-function label(name: ColumnName): string {
-  return datasetColumn(name)?.label ?? name;
-}
-
-/** A column's name within a sentence; BMI and HP stay as they are written. */
-function within(name: string): string {
-  return name === name.toUpperCase() ? name : name.toLowerCase();
-}
-
-function titled(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

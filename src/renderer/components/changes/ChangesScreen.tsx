@@ -9,7 +9,7 @@ import { formatNumber } from '../../words/numbers';
 import { useApp } from '../../state/app-store';
 import { ErrorNote } from '../ErrorNote';
 import { startRefresh } from '../refresh/refresh-panel-store';
-import { toggled } from '../explore/use-plot-click';
+import { toggled } from '../../state/toggled';
 import { AlikeList } from './AlikeList';
 import { countFields, newsOf, ofFields, summaryOf } from './change-news';
 import { ChangeList } from './ChangeList';

@@ -6,9 +6,8 @@ import { useDescribed } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
 import { editCard, showOverlay } from '../palette/overlays';
 import { Later } from '../Later';
+import { ChartCard, ChartCardPlaceholder } from '../../cards/ChartCard';
 import { removeCard, showDefaultCards } from '../../undo/arranging';
-import { CardPlaceholder } from './CardPlaceholder';
-import { ChartCard } from './ChartCard';
 import { ChipBar } from '../../side/ChipBar';
 import { ShownMark } from './ShownMark';
 import { SideBar } from '../../side/SideBar';
@@ -38,7 +37,7 @@ export function ExploreScreen() {
             // The first chart does not wait for the others.
             if (index === 0) return <Fragment key={card.id}>{shown}</Fragment>;
             return (
-              <Later key={card.id} placeholder={<CardPlaceholder card={card} />}>
+              <Later key={card.id} placeholder={<ChartCardPlaceholder card={card} />}>
                 {shown}
               </Later>
             );

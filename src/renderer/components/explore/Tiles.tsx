@@ -1,25 +1,19 @@
 import { Skeleton } from '@mantine/core';
-import { formatNumber, formatShare, formatValue } from '../../charts/format';
-import { useAnswer } from '../../state/answers';
+import { formatNumber, formatShare, formatValue, labelWithin } from '../../charts/format';
+import { useAsked } from '../../state/answers';
+import { rowsTitle } from '../../state/column-words';
+import { useDescribed } from '../../state/described';
+import { useSummaryQuestion } from '../../state/summary';
 
-const SUMMARY = { kind: 'summary' } as const;
-
-const MEDIANS = [
-  ['height_m', 'height'],
-  ['weight_kg', 'weight'],
-  ['bmi', 'BMI'],
-  ['base_experience', 'base exp.'],
-  ['stat_total', 'stat total'],
-] as const;
-
-/** The selection in six numbers: how many, and medians with units. */
+/** The selection in a few numbers: how many, and the view's figures with units. */
 export function Tiles() {
-  const { rows } = useAnswer(SUMMARY, 'all');
-  const summary = rows?.[0];
+  const question = useSummaryQuestion();
+  const tiles = useDescribed((state) => state.firstView?.tiles);
+  const summary = useAsked(question, 'all').value;
   if (summary === undefined) {
     return (
       <div className="tiles" aria-hidden="true">
-        {[0, 1, 2, 3, 4, 5].map((tile) => (
+        {[0, ...question.of].map((_, tile) => (
           <Skeleton key={tile} className="tile-skeleton" />
         ))}
       </div>
@@ -28,21 +22,27 @@ export function Tiles() {
   return (
     <dl className="tiles">
       <div className="tile">
-        <dd>{formatNumber(summary['n'])}</dd>
-        <dt>{shareOf(summary['n'], summary['total'])}</dt>
+        <dd>{formatNumber(summary.n)}</dd>
+        <dt>{shareOf(summary.n, summary.total)}</dt>
       </div>
-      {MEDIANS.map(([column, label]) => (
-        <div className="tile" key={column}>
-          <dd>{formatValue(column, summary[column])}</dd>
-          <dt>median {label}</dt>
-        </div>
-      ))}
+      {question.of.map(({ column, as }, at) => {
+        const figure = summary.values[at] ?? null;
+        const label = tiles?.[at]?.label ?? `${as} ${labelWithin(column)}`;
+        return (
+          <div className="tile" key={`${as} ${column}`}>
+            <dd>
+              {figure?.exact === false && '≈ '}
+              {as === 'count' ? formatNumber(figure?.value) : formatValue(column, figure?.value)}
+            </dd>
+            <dt>{label}</dt>
+          </div>
+        );
+      })}
     </dl>
   );
 }
 
-/** `28 % of 649`; the whole is just `Pokémon`. One line, or the charts below jump as a drag begins. */
-function shareOf(n: unknown, total: unknown): string {
-  if (typeof n !== 'number' || typeof total !== 'number' || n === total) return 'Pokémon';
-  return `${formatShare(n, total)} of ${formatNumber(total)}`;
+/** `28 % of 649`; the whole is just its noun. One line, or the charts below jump as a drag begins. */
+function shareOf(n: number, total: number): string {
+  return n === total ? rowsTitle() : `${formatShare(n, total)} of ${formatNumber(total)}`;
 }

@@ -1,3 +1,4 @@
+import { letGoOf } from '../../cards/arrange';
 import type { Card } from '../../../preload/contract/cards';
 import { columnOf, type DatasetDescriptor } from '../../../preload/contract/descriptor';
 import { humanCount } from '../../../preload/contract/counts';
@@ -52,9 +53,9 @@ class WorkspaceKeeper {
     if (sameJson(merged, mine)) return;
     show(merged);
     // What is selected in a chart that was taken away would filter without it.
-    const { cards, removeCard } = useExplore.getState();
-    for (const { id } of mine.cards as Card[]) {
-      if (!cards.some((card) => card.id === id)) removeCard(id);
+    const { cards } = useExplore.getState();
+    for (const card of mine.cards as Card[]) {
+      if (!cards.some(({ id }) => id === card.id)) letGoOf(card);
     }
   }
 

@@ -1,0 +1,94 @@
+import { type CSSProperties, useMemo, useRef } from 'react';
+import { cardQuestion } from '../../../preload/contract/card-questions';
+import { formatNumber, labelWithin, valueLabel } from '../../charts/format';
+import { columnsLabel, rowsTitle, singular } from '../../state/column-words';
+import { choiceControl } from '../../state/controls';
+import { toggled } from '../../state/toggled';
+import { useChartTheme } from '../../state/use-chart-theme';
+import { CategoryKeys } from '../brush/CategoryKeys';
+import type { CardProps } from '../card-kind';
+import { FramedChart } from '../frame/FramedChart';
+import { useSeenCard } from '../frame/use-card';
+import { usePlotClick } from '../frame/use-plot-click';
+import {
+  categoriesGhost,
+  categoriesMarks,
+  slotOpacity,
+  toValueCounts,
+  withSlotsLegend,
+} from './categories-option';
+import { categoriesTable } from './categories-table';
+
+/** A bar per value, in all the card's columns; a click chooses a value, another one adds. */
+export function CategoriesCard({ card, ...actions }: CardProps<'categories'>) {
+  const { columns, most } = card;
+  const question = useMemo(() => cardQuestion<'categories'>(card), [card]);
+  const data = useSeenCard(card.id, choiceControl(columns), question);
+  const theme = useChartTheme();
+  const { whole, selected, own } = data;
+  const chosen = useMemo(() => (own?.kind === 'one-of' ? own.values : []), [own]);
+  const order = useMemo(() => toValueCounts(whole, most), [whole, most]);
+  const counts = useMemo(() => toValueCounts(selected), [selected]);
+  const latest = useRef(counts);
+  latest.current = counts;
+  const option = useMemo(
+    () => categoriesGhost(columns, order, () => latest.current, theme),
+    [columns, order, theme],
+  );
+  const marks = useMemo(
+    () => categoriesMarks(columns, order, counts, chosen, theme),
+    [columns, order, counts, chosen, theme],
+  );
+  const toggle = (index: number) => {
+    const value = order[index]?.value;
+    if (value === undefined) return;
+    const values = toggled(chosen, value);
+    data.select(values.length === 0 ? null : { kind: 'one-of', columns, values, match: 'any' });
+  };
+  const plot = usePlotClick((_x, y) => toggle(order.length - 1 - y));
+  const isReady = whole !== null && selected !== null;
+  const hidden = (whole?.values.length ?? 0) - order.length + (whole?.others ?? 0);
+  return (
+    <FramedChart
+      card={card}
+      data={data}
+      table={isReady ? categoriesTable(card, selected) : null}
+      option={isReady ? option : null}
+      marks={marks}
+      picture={(theme) => ({
+        option: withSlotsLegend(
+          categoriesGhost(columns, order, () => counts, theme),
+          columns,
+          theme,
+        ),
+        marks: categoriesMarks(columns, order, counts, chosen, theme),
+      })}
+      leftOut={hidden > 0 ? `${formatNumber(hidden)} rarer values not shown` : null}
+      label={`${rowsTitle()} by ${singular(columnsLabel(columns)).toLowerCase()}`}
+      onReady={plot.onReady}
+      {...actions}
+      tools={
+        columns.length > 1 && (
+          <p className="card-legend" aria-hidden="true">
+            {columns.map((column, slot) => (
+              <span key={column} style={{ '--part': slotOpacity(slot) } as CSSProperties}>
+                {labelWithin(column)}
+              </span>
+            ))}
+          </p>
+        )
+      }
+    >
+      <CategoryKeys
+        label={card.title}
+        names={order.map(({ value }) => valueLabel(columns[0] ?? '', value))}
+        chosen={(index) => chosen.includes(order[index]?.value ?? null)}
+        onToggle={toggle}
+        onClear={() => data.select(null)}
+        onHighlight={(index) =>
+          plot.highlight(undefined, index === null ? null : order.length - 1 - index)
+        }
+      />
+    </FramedChart>
+  );
+}

@@ -1,0 +1,32 @@
+import { columnsLabel } from '../../state/column-words';
+import { choiceControl } from '../../state/controls';
+import type { CardKind, FieldsProps } from '../card-kind';
+import { ValuesSelect } from '../frame/builder-fields';
+import { CategoriesCard } from './CategoriesCard';
+import { categoriesTable } from './categories-table';
+
+/** How many rows have each value of a column, or of columns that share a vocabulary. */
+export const categoriesKind: CardKind<'categories'> = {
+  control: ({ columns }) => choiceControl(columns),
+  isTall: true,
+  Chart: CategoriesCard,
+  table: categoriesTable,
+  builder: {
+    charts: () => [{ id: 'categories', label: 'Categories' }],
+    draftOf: ({ columns, most }) => ({ chart: 'categories', slots: columns, most }),
+    cardOf: ({ slots, most }) => ({ kind: 'categories', columns: slots, most }),
+    nameOf: ({ slots }) => columnsLabel(slots),
+    Fields,
+  },
+};
+
+function Fields({ draft, over, put }: FieldsProps) {
+  return (
+    <ValuesSelect
+      label="Values of"
+      over={over}
+      value={draft.slots}
+      onChange={(slots) => put({ slots })}
+    />
+  );
+}

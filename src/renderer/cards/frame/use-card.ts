@@ -1,0 +1,60 @@
+import { useCallback } from 'react';
+import type { AppError } from '../../../preload/contract/errors';
+import type { AnswerTo, Question } from '../../../preload/contract/questions';
+import type { Filter } from '../../../preload/contract/filters';
+import type { IsSeen } from '../../state/answer-board';
+import { useAsked } from '../../state/answers';
+import type { Control } from '../../state/controls';
+import { useExplore } from '../../state/explore-store';
+import { isInSight } from '../../state/sight';
+
+/** What every card has, whatever it asks. */
+export interface CardState {
+  own: Filter | null;
+  error: AppError | null;
+  retry(): void;
+  select(filter: Filter | null, amend?: boolean): void;
+}
+
+export interface CardData<Answer> extends CardState {
+  /** Under every filter but the card's own; null while loading. */
+  selected: Answer | null;
+  /** Under no filter: the ghost. */
+  whole: Answer | null;
+}
+
+/** What a filter's control shows and what it may set. */
+export function useCard<Asked extends Question>(
+  source: Control,
+  question: Asked,
+  isSeen?: IsSeen,
+): CardData<AnswerTo<Asked>> {
+  const own = useExplore((state) => state.selections.find((each) => each.source === source));
+  const select = useExplore((state) => state.select);
+  const selected = useAsked(question, { allBut: source }, isSeen);
+  const whole = useAsked(question, 'none');
+  return {
+    selected: selected.value ?? null,
+    whole: whole.value ?? null,
+    own: own?.filter ?? null,
+    error: selected.error ?? whole.error,
+    retry: () => {
+      selected.retry();
+      whole.retry();
+    },
+    select: (filter, amend) => select(source, filter, amend),
+  };
+}
+
+/**
+ * The same for a chart that follows a drag only while it is in sight, which `useSight` sees to
+ * under the name of its `place`.
+ */
+export function useSeenCard<Asked extends Question>(
+  place: string,
+  control: Control,
+  question: Asked,
+): CardData<AnswerTo<Asked>> {
+  const isSeen = useCallback(() => isInSight(place), [place]);
+  return useCard(control, question, isSeen);
+}

@@ -1,0 +1,71 @@
+import { useMemo, useRef } from 'react';
+import { cardQuestion } from '../../../preload/contract/card-questions';
+import { columnTitle } from '../../charts/format';
+import { rangeControl } from '../../state/controls';
+import { useChartTheme } from '../../state/use-chart-theme';
+import { binAxis, binRange, coverOf, middleOf, sameEnds, shareOf } from '../brush/bin-range';
+import { RangeBrush } from '../brush/RangeBrush';
+import type { CardProps } from '../card-kind';
+import { FramedChart } from '../frame/FramedChart';
+import { withoutValue } from '../frame/left-out';
+import { useSeenCard } from '../frame/use-card';
+import { usePlotClick } from '../frame/use-plot-click';
+import { histogramGhost, histogramMarks, toBins } from './histogram-option';
+import { histogramTable } from './histogram-table';
+
+/** A histogram on which a range is dragged. */
+export function HistogramCard({ card, ...actions }: CardProps<'histogram'>) {
+  const { column } = card;
+  const question = useMemo(() => cardQuestion<'histogram'>(card), [card]);
+  const data = useSeenCard(card.id, rangeControl(column), question);
+  const theme = useChartTheme();
+  const { whole, selected } = data;
+  const own = data.own?.kind === 'range' ? data.own : null;
+  const edges = useMemo(() => toBins(whole), [whole]);
+  const bins = useMemo(() => toBins(selected), [selected]);
+  const latest = useRef(bins);
+  latest.current = bins;
+  const option = useMemo(
+    () => histogramGhost(column, edges, () => latest.current, theme),
+    [column, edges, theme],
+  );
+  const axis = useMemo(() => binAxis(column, edges), [column, edges]);
+  const covered = useMemo(() => {
+    const cover = coverOf(axis, own);
+    return cover === null ? null : ([shareOf(axis, cover[0]), shareOf(axis, cover[1])] as const);
+  }, [axis, own]);
+  const marks = useMemo(() => histogramMarks(bins, covered, theme), [bins, covered, theme]);
+  const plot = usePlotClick((index) => {
+    const bin = edges[index];
+    if (bin === undefined) return;
+    const ends = binRange(column, bin.x0, bin.x1);
+    const again = own !== null && sameEnds(own, ends);
+    data.select(again ? null : { kind: 'range', column, ...ends });
+  });
+  return (
+    <FramedChart
+      card={card}
+      data={data}
+      table={whole === null || selected === null ? null : histogramTable(card, selected)}
+      option={whole === null || selected === null ? null : option}
+      marks={marks}
+      picture={(theme) => ({
+        option: histogramGhost(column, edges, () => bins, theme),
+        marks: histogramMarks(bins, covered, theme),
+      })}
+      leftOut={withoutValue(selected?.leftOut ?? 0)}
+      label={`Histogram of ${columnTitle(column)}`}
+      {...actions}
+      onReady={plot.onReady}
+    >
+      <RangeBrush
+        label={card.title}
+        axis={axis}
+        filter={own}
+        middle={middleOf(bins)}
+        paleOutside
+        onChange={data.select}
+      />
+    </FramedChart>
+  );
+}

@@ -1,0 +1,106 @@
+import type { Answers } from '../../../preload/contract/questions';
+import { axis, binAxes, GRID, still, STILL_LAYER, tooltip } from '../../charts/base-option';
+import type { ChartTheme } from '../../charts/chart-theme';
+import { binWords, columnTitle, exactPlace, formatNumber } from '../../charts/format';
+import type { Marks, TracePath } from '../../charts/live-marks';
+import { rowsNoun } from '../../state/column-words';
+
+export interface Bin {
+  x0: number;
+  x1: number;
+  n: number;
+}
+
+export function toBins(answer: Answers['histogram'] | null | undefined): Bin[] {
+  const { edges = [], counts = [] } = answer ?? {};
+  return counts.map((n, at) => {
+    const x0 = edges[at] ?? 0;
+    return { x0, x1: edges[at + 1] ?? x0, n };
+  });
+}
+
+const GAP = 0.08;
+const OUTSIDE = 0.25;
+
+/** Axes and the ghost of the whole: what no filter changes. `selected` is asked when pointed at. */
+export function histogramGhost(
+  column: string,
+  whole: readonly Bin[],
+  selected: () => readonly Bin[],
+  theme: ChartTheme,
+) {
+  const low = whole[0]?.x0 ?? 0;
+  const high = whole.at(-1)?.x1 ?? 1;
+  return {
+    animation: false,
+    grid: GRID,
+    tooltip: {
+      ...tooltip(theme),
+      trigger: 'axis' as const,
+      axisPointer: { type: 'none' as const },
+      formatter: (params: { dataIndex: number }[]) => {
+        const index = params[0]?.dataIndex ?? 0;
+        const bin = selected()[index];
+        const all = whole[index];
+        if (bin === undefined || all === undefined) return '';
+        return `${binWords(column, bin.x0, bin.x1)}\n${formatNumber(bin.n)} of ${formatNumber(all.n)} ${rowsNoun()}`;
+      },
+    },
+    xAxis: binAxes(theme, column, whole).map(still),
+    yAxis: still({ ...axis(theme), type: 'value' as const, minInterval: 1, splitNumber: 3 }),
+    series: [
+      {
+        type: 'bar' as const,
+        id: 'all',
+        name: 'all',
+        silent: true,
+        zlevel: STILL_LAYER,
+        barGap: '-100%',
+        barCategoryGap: `${GAP * 100}%`,
+        itemStyle: { color: theme.ghost },
+        data: whole.map((bin) => bin.n),
+      },
+    ],
+    aria: {
+      enabled: true,
+      label: {
+        description: `${columnTitle(column)} from ${exactPlace(column, low)} to ${exactPlace(column, high)}`,
+      },
+    },
+  };
+}
+
+/**
+ * The selection's bars over their ghost, pale outside of what `cover`s the axis (shares of it; null
+ * where nothing is chosen): a bar that is covered in part is pale in the other.
+ */
+export function histogramMarks(
+  selected: readonly Bin[],
+  cover: readonly [number, number] | null,
+  theme: ChartTheme,
+): Marks {
+  return ({ width, inset, at }) => {
+    const plot = width - inset.left - inset.right;
+    const band = plot / selected.length;
+    const [, bottom] = at(0, 0);
+    const unit = bottom - at(0, 1)[1];
+    const [from, to] = (cover ?? [0, 1]).map((share) => inset.left + plot * share) as [
+      number,
+      number,
+    ];
+    const bars = (low: number, high: number, opacity: number) => ({
+      color: theme.accent,
+      opacity,
+      trace(path: TracePath) {
+        for (const [index, { n }] of selected.entries()) {
+          const start = inset.left + band * (index + GAP / 2);
+          const left = Math.max(low, start);
+          const right = Math.min(high, start + band * (1 - GAP));
+          if (n > 0 && right > left) path.rect(left, bottom - unit * n, right - left, unit * n);
+        }
+      },
+    });
+    if (cover === null) return [bars(0, width, 1)];
+    return [bars(from, to, 1), bars(0, from, OUTSIDE), bars(to, width, OUTSIDE)];
+  };
+}

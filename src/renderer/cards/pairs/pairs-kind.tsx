@@ -1,0 +1,48 @@
+import { columnLabel, groupOf, singular } from '../../state/column-words';
+import { labelWithin } from '../../charts/format';
+import { tuplesControl } from '../../state/controls';
+import type { CardKind, FieldsProps } from '../card-kind';
+import { ColumnSelect, valuedColumns } from '../frame/builder-fields';
+import { PairsCard } from './PairsCard';
+import { pairsTable } from './pairs-table';
+
+/** How many rows have each pair of values, as squares. */
+export const pairsKind: CardKind<'pairs'> = {
+  control: ({ x, y }) => tuplesControl([x, y]),
+  isTall: true,
+  Chart: PairsCard,
+  table: pairsTable,
+  builder: {
+    charts: () => [{ id: 'pairs', label: 'Pairs' }],
+    draftOf: ({ x, y }) => ({ chart: 'pairs', pair: [x, y] }),
+    cardOf: ({ pair: [x, y] }) => ({ kind: 'pairs', x, y }),
+    nameOf: ({ pair: [x, y] }) => {
+      const group = groupOf([x, y]);
+      return group === undefined
+        ? `${columnLabel(x)} and ${labelWithin(y)}`
+        : `${singular(group.label)} pairs`;
+    },
+    Fields,
+  },
+};
+
+function Fields({ draft, over, put }: FieldsProps) {
+  const columns = valuedColumns(over.dataset);
+  const [x, y] = draft.pair;
+  return (
+    <>
+      <ColumnSelect
+        label="Down"
+        columns={columns}
+        value={x}
+        onChange={(down) => put({ pair: [down, y] })}
+      />
+      <ColumnSelect
+        label="Across"
+        columns={columns}
+        value={y}
+        onChange={(across) => put({ pair: [x, across] })}
+      />
+    </>
+  );
+}

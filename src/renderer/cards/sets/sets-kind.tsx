@@ -1,0 +1,66 @@
+import { MultiSelect } from '@mantine/core';
+import { useEffect, useMemo } from 'react';
+import { nameIn } from '../../charts/format';
+import { useAsked } from '../../state/answers';
+import { columnLabel } from '../../state/column-words';
+import { choiceControl } from '../../state/controls';
+import type { CardKind, FieldsProps } from '../card-kind';
+import { ColumnSelect, listColumns } from '../frame/builder-fields';
+import { SetsCard } from './SetsCard';
+import { setsTable } from './sets-table';
+
+/** How the members of a list column overlap, as an UpSet plot. */
+export const setsKind: CardKind<'sets'> = {
+  control: ({ column }) => choiceControl([column]),
+  isTall: true,
+  Chart: SetsCard,
+  table: setsTable,
+  builder: {
+    charts: ({ dataset }) =>
+      listColumns(dataset).length === 0 ? [] : [{ id: 'sets', label: 'Sets' }],
+    draftOf: ({ column, members }) => ({ chart: 'sets', list: column, members }),
+    cardOf: ({ list, members }) => ({ kind: 'sets', column: list, members }),
+    nameOf: ({ list }) => columnLabel(list),
+    Fields,
+  },
+};
+
+const MOST_MEMBERS = 12;
+const FIRST_MEMBERS = 4;
+const MOST_OFFERED = 200;
+
+function Fields({ draft, over, put }: FieldsProps) {
+  const { list, members } = draft;
+  const question = useMemo(
+    () => ({ kind: 'counts' as const, columns: [list], most: MOST_OFFERED }),
+    [list],
+  );
+  const { value } = useAsked(question, 'none');
+  const known = (value?.values ?? []).flatMap((each) =>
+    each.value === null ? [] : [String(each.value)],
+  );
+  const isEmpty = members.length === 0;
+  useEffect(() => {
+    // Another list is begun with its most frequent members.
+    if (isEmpty && known.length > 0) put({ members: known.slice(0, FIRST_MEMBERS) });
+  });
+  const offered = [...new Set([...members, ...known])];
+  return (
+    <>
+      <ColumnSelect
+        label="List"
+        columns={listColumns(over.dataset)}
+        value={list}
+        onChange={(column) => put({ list: column, members: [] })}
+      />
+      <MultiSelect
+        label="Members whose overlaps are shown"
+        searchable
+        maxValues={MOST_MEMBERS}
+        value={[...members]}
+        onChange={(chosen) => put({ members: chosen })}
+        data={offered.map((member) => ({ value: member, label: nameIn(list, member) }))}
+      />
+    </>
+  );
+}
