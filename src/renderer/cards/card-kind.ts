@@ -75,8 +75,8 @@ export interface CardBuilder<K extends KindName> {
   nameOf(draft: ChartDraft, over: BuiltOver): string;
   /** The columns that x may be; absent where there is none to choose. */
   xColumns?(over: BuiltOver): readonly string[];
-  /** What is chosen besides chart, title and width. */
-  Fields: ComponentType<FieldsProps>;
+  /** What is chosen besides chart, title and width; read when somebody builds a chart. */
+  loadFields(): Promise<{ Fields: ComponentType<FieldsProps> }>;
 }
 
 /** Everything there is to know of a kind of card beside its schema and question (contract). */

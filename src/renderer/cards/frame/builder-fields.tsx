@@ -1,27 +1,13 @@
 import { NativeSelect } from '@mantine/core';
-import type { ColumnDescriptor, DatasetDescriptor } from '../../../preload/contract/descriptor';
 import {
-  isNumberColumn,
+  type DatasetDescriptor,
   isOrderedColumn,
   isTimeColumn,
 } from '../../../preload/contract/descriptor';
 import { columnTitle } from '../../charts/format';
 import { columnsLabel } from '../../state/column-words';
 import type { BuiltOver } from '../card-kind';
-
-/** What builders' fields have in common: columns to choose from, and why not all are. */
-
-export const numberColumns = named(isNumberColumn);
-export const orderedColumns = named(isOrderedColumn);
-export const allColumns = named(() => true);
-/** Columns whose values are told apart one by one. */
-export const valuedColumns = named((column) => !isOrderedColumn(column));
-export const listColumns = named(({ type }) => type === 'list');
-
-function named(fits: (column: ColumnDescriptor) => boolean) {
-  return (dataset: DatasetDescriptor): readonly string[] =>
-    dataset.columns.filter(fits).map(({ name }) => name);
-}
+import { allColumns } from './offered-columns';
 
 /** Why a column is not offered. */
 export const ONLY_NUMBERS = 'Numbers only: nothing else can be measured.';

@@ -1,5 +1,9 @@
 import { NativeSelect } from '@mantine/core';
-import type { BuiltOver, ChartDraft } from '../../cards/card-kind';
+import { useEffect, useState } from 'react';
+import { AppError } from '../../../preload/contract/errors';
+import type { BuiltOver, ChartDraft, FieldsProps } from '../../cards/card-kind';
+import { ErrorNote } from '../ErrorNote';
+import { loadCode } from '../load-code';
 import { builderOf, offeredCharts, withChart } from './chart-draft';
 
 interface Props {
@@ -10,7 +14,6 @@ interface Props {
 
 /** The chart, and what its kind lets a person choose. */
 export function DraftFields({ draft, over, onChange }: Props) {
-  const { Fields } = builderOf(draft.chart, over);
   return (
     <>
       <NativeSelect
@@ -19,7 +22,7 @@ export function DraftFields({ draft, over, onChange }: Props) {
         onChange={(event) => onChange(withChart(draft, event.currentTarget.value, over))}
         data={offeredCharts(over).map(({ id, label }) => ({ value: id, label }))}
       />
-      <Fields
+      <LoadedFields
         key={draft.chart}
         draft={draft}
         over={over}
@@ -27,4 +30,33 @@ export function DraftFields({ draft, over, onChange }: Props) {
       />
     </>
   );
+}
+
+type Loaded = Awaited<ReturnType<ReturnType<typeof builderOf>['loadFields']>>;
+
+function LoadedFields(props: FieldsProps) {
+  const { chart } = props.draft;
+  const { over } = props;
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [error, setError] = useState<AppError | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    let isWanted = true;
+    setError(null);
+    loadCode(() => builderOf(chart, over).loadFields())
+      .then((fields) => isWanted && setLoaded(fields))
+      .catch((cause: unknown) => isWanted && setError(asAppError(cause)));
+    return () => {
+      isWanted = false;
+    };
+  }, [chart, over, attempt]);
+  if (error !== null)
+    return <ErrorNote error={error} onRetry={() => setAttempt((count) => count + 1)} />;
+  return loaded === null ? null : <loaded.Fields {...props} />;
+}
+
+function asAppError(cause: unknown): AppError {
+  return cause instanceof AppError
+    ? cause
+    : new AppError('internal', 'The choices could not be shown.', { cause });
 }

@@ -1,7 +1,6 @@
 import { columnsLabel } from '../../state/column-words';
 import { choiceControl } from '../../state/controls';
-import type { CardKind, FieldsProps } from '../card-kind';
-import { ValuesSelect } from '../frame/builder-fields';
+import type { CardKind } from '../card-kind';
 import { CategoriesCard } from './CategoriesCard';
 import { categoriesTable } from './categories-table';
 
@@ -16,17 +15,6 @@ export const categoriesKind: CardKind<'categories'> = {
     draftOf: ({ columns, most }) => ({ chart: 'categories', slots: columns, most }),
     cardOf: ({ slots, most }) => ({ kind: 'categories', columns: slots, most }),
     nameOf: ({ slots }) => columnsLabel(slots),
-    Fields,
+    loadFields: () => import('./CategoriesFields'),
   },
 };
-
-function Fields({ draft, over, put }: FieldsProps) {
-  return (
-    <ValuesSelect
-      label="Values of"
-      over={over}
-      value={draft.slots}
-      onChange={(slots) => put({ slots })}
-    />
-  );
-}

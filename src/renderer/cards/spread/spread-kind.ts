@@ -1,6 +1,6 @@
 import { choiceControl } from '../../state/controls';
-import type { CardKind, FieldsProps } from '../card-kind';
-import { ColumnSelect, numberColumns, ONLY_NUMBERS, ValuesSelect } from '../frame/builder-fields';
+import type { CardKind } from '../card-kind';
+import { numberColumns } from '../frame/offered-columns';
 import { SpreadCard } from './SpreadCard';
 import { spreadTable, spreadTitle } from './spread-table';
 
@@ -16,26 +16,6 @@ export const spreadKind: CardKind<'spread'> = {
     cardOf: ({ x, slots }) => ({ kind: 'spread', column: x, by: slots }),
     nameOf: ({ x, slots }) => spreadTitle(x, slots),
     xColumns: ({ dataset }) => numberColumns(dataset),
-    Fields,
+    loadFields: () => import('./SpreadFields'),
   },
 };
-
-function Fields({ draft, over, put }: FieldsProps) {
-  return (
-    <>
-      <ColumnSelect
-        label="Column"
-        description={ONLY_NUMBERS}
-        columns={numberColumns(over.dataset)}
-        value={draft.x}
-        onChange={(x) => put({ x })}
-      />
-      <ValuesSelect
-        label="By"
-        over={over}
-        value={draft.slots}
-        onChange={(slots) => put({ slots })}
-      />
-    </>
-  );
-}

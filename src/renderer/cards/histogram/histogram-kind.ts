@@ -1,8 +1,7 @@
 import { columnLabel } from '../../state/column-words';
 import { rangeControl } from '../../state/controls';
-import type { CardKind, FieldsProps } from '../card-kind';
-import { ColumnSelect, onlyOrdered, orderedColumns } from '../frame/builder-fields';
-import { BinsField } from './BinsField';
+import type { CardKind } from '../card-kind';
+import { orderedColumns } from '../frame/offered-columns';
 import { HistogramCard } from './HistogramCard';
 import { histogramTable } from './histogram-table';
 
@@ -18,21 +17,6 @@ export const histogramKind: CardKind<'histogram'> = {
     cardOf: ({ x, bins }) => ({ kind: 'histogram', column: x, bins }),
     nameOf: ({ x }) => columnLabel(x),
     xColumns: ({ dataset }) => orderedColumns(dataset),
-    Fields,
+    loadFields: () => import('./HistogramFields'),
   },
 };
-
-function Fields({ draft, over, put }: FieldsProps) {
-  return (
-    <>
-      <ColumnSelect
-        label="Column"
-        description={onlyOrdered(over.dataset)}
-        columns={orderedColumns(over.dataset)}
-        value={draft.x}
-        onChange={(x) => put({ x })}
-      />
-      <BinsField column={draft.x} bins={draft.bins} onChange={(bins) => put({ bins })} />
-    </>
-  );
-}

@@ -2,34 +2,16 @@ import { MultiSelect } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
 import { nameIn } from '../../charts/format';
 import { useAsked } from '../../state/answers';
-import { columnLabel } from '../../state/column-words';
-import { choiceControl } from '../../state/controls';
-import type { CardKind, FieldsProps } from '../card-kind';
-import { ColumnSelect, listColumns } from '../frame/builder-fields';
-import { SetsCard } from './SetsCard';
-import { setsTable } from './sets-table';
-
-/** How the members of a list column overlap, as an UpSet plot. */
-export const setsKind: CardKind<'sets'> = {
-  control: ({ column }) => choiceControl([column]),
-  isTall: true,
-  Chart: SetsCard,
-  table: setsTable,
-  builder: {
-    charts: ({ dataset }) =>
-      listColumns(dataset).length === 0 ? [] : [{ id: 'sets', label: 'Sets' }],
-    draftOf: ({ column, members }) => ({ chart: 'sets', list: column, members }),
-    cardOf: ({ list, members }) => ({ kind: 'sets', column: list, members }),
-    nameOf: ({ list }) => columnLabel(list),
-    Fields,
-  },
-};
+import type { FieldsProps } from '../card-kind';
+import { ColumnSelect } from '../frame/builder-fields';
+import { listColumns } from '../frame/offered-columns';
 
 const MOST_MEMBERS = 12;
 const FIRST_MEMBERS = 4;
 const MOST_OFFERED = 200;
 
-function Fields({ draft, over, put }: FieldsProps) {
+/** What is chosen for such a card. */
+export function Fields({ draft, over, put }: FieldsProps) {
   const { list, members } = draft;
   const question = useMemo(
     () => ({ kind: 'counts' as const, columns: [list], most: MOST_OFFERED }),

@@ -1,8 +1,7 @@
 import { columnLabel, groupOf, singular } from '../../state/column-words';
 import { labelWithin } from '../../charts/format';
 import { tuplesControl } from '../../state/controls';
-import type { CardKind, FieldsProps } from '../card-kind';
-import { ColumnSelect, valuedColumns } from '../frame/builder-fields';
+import type { CardKind } from '../card-kind';
 import { PairsCard } from './PairsCard';
 import { pairsTable } from './pairs-table';
 
@@ -22,27 +21,6 @@ export const pairsKind: CardKind<'pairs'> = {
         ? `${columnLabel(x)} and ${labelWithin(y)}`
         : `${singular(group.label)} pairs`;
     },
-    Fields,
+    loadFields: () => import('./PairsFields'),
   },
 };
-
-function Fields({ draft, over, put }: FieldsProps) {
-  const columns = valuedColumns(over.dataset);
-  const [x, y] = draft.pair;
-  return (
-    <>
-      <ColumnSelect
-        label="Down"
-        columns={columns}
-        value={x}
-        onChange={(down) => put({ pair: [down, y] })}
-      />
-      <ColumnSelect
-        label="Across"
-        columns={columns}
-        value={y}
-        onChange={(across) => put({ pair: [x, across] })}
-      />
-    </>
-  );
-}

@@ -1,0 +1,29 @@
+import { columnLabel } from '../../state/column-words';
+import { labelWithin } from '../../charts/format';
+import { areaControl } from '../../state/controls';
+import type { CardKind } from '../card-kind';
+import { orderedColumns } from '../frame/offered-columns';
+import { DensityCard } from './DensityCard';
+import { densityTable } from './density-table';
+
+/** Two columns against each other: a scatter plot, and counted cells where dots are too many. */
+export const densityKind: CardKind<'density'> = {
+  control: areaControl,
+  isTall: true,
+  Chart: DensityCard,
+  table: densityTable,
+  builder: {
+    charts: () => [{ id: 'scatter', label: 'Scatter' }],
+    draftOf: ({ x, y, color, log }) => ({ chart: 'scatter', x, y, color: color ?? null, log }),
+    cardOf: ({ x, y, color, log }) => ({
+      kind: 'density',
+      x,
+      y,
+      log,
+      ...(color === null ? {} : { color }),
+    }),
+    nameOf: ({ x, y }) => `${columnLabel(y)} against ${labelWithin(x)}`,
+    xColumns: ({ dataset }) => orderedColumns(dataset),
+    loadFields: () => import('./DensityFields'),
+  },
+};

@@ -1,0 +1,20 @@
+import {
+  type ColumnDescriptor,
+  type DatasetDescriptor,
+  isNumberColumn,
+  isOrderedColumn,
+} from '../../../preload/contract/descriptor';
+
+/** The columns that builders offer. */
+
+export const numberColumns = named(isNumberColumn);
+export const orderedColumns = named(isOrderedColumn);
+export const allColumns = named(() => true);
+/** Columns whose values are told apart one by one. */
+export const valuedColumns = named((column) => !isOrderedColumn(column));
+export const listColumns = named(({ type }) => type === 'list');
+
+function named(fits: (column: ColumnDescriptor) => boolean) {
+  return (dataset: DatasetDescriptor): readonly string[] =>
+    dataset.columns.filter(fits).map(({ name }) => name);
+}

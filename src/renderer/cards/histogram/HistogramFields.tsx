@@ -1,0 +1,20 @@
+import type { FieldsProps } from '../card-kind';
+import { ColumnSelect, onlyOrdered } from '../frame/builder-fields';
+import { orderedColumns } from '../frame/offered-columns';
+import { BinsField } from './BinsField';
+
+/** What is chosen for such a card. */
+export function Fields({ draft, over, put }: FieldsProps) {
+  return (
+    <>
+      <ColumnSelect
+        label="Column"
+        description={onlyOrdered(over.dataset)}
+        columns={orderedColumns(over.dataset)}
+        value={draft.x}
+        onChange={(x) => put({ x })}
+      />
+      <BinsField column={draft.x} bins={draft.bins} onChange={(bins) => put({ bins })} />
+    </>
+  );
+}
