@@ -1,4 +1,4 @@
-import { watchSight } from '../state/watch-sight';
+import { watchSight } from './watch-sight';
 
 /**
  * When charts are drawn: those in sight at once, with the rest of their answer; those out of

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { lookAgain } from './answers';
-import { watchSight } from './watch-sight';
+import { watchSight } from '../charts/watch-sight';
 
 /**
  * Which filters' charts are out of sight, by the source of their selection: what nobody sees need
