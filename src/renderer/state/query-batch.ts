@@ -1,5 +1,4 @@
 import type { CallResults } from '../../preload/contract/calls';
-import type { ChartRequest, ChartRow } from '../../preload/contract/chart-query';
 import { AppError } from '../../preload/contract/errors';
 import type { AnswerTo, Question } from '../../preload/contract/questions';
 import type { Filter } from '../../preload/contract/filters';
@@ -39,11 +38,6 @@ export function askOne<Asked extends Question>(
   filters: Filter[],
 ): Promise<AnswerTo<Asked>> {
   return askAny({ question }, filters) as Promise<AnswerTo<Asked>>;
-}
-
-/** Asks a chart's query of before. */
-export function ask({ query, filters }: ChartRequest): Promise<ChartRow[]> {
-  return askAny({ query }, filters ?? []) as Promise<ChartRow[]>;
 }
 
 async function flush(): Promise<void> {

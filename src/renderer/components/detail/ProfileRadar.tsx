@@ -76,7 +76,7 @@ export function ProfileRadar({ described, part, total, row, selected }: Props) {
       <table className={classes['stats']}>
         <thead>
           <tr>
-            <th scope="col">{part.group.label}</th>
+            <th scope="col">Measure</th>
             <th scope="col">{name}</th>
             <th scope="col">Median</th>
             <th scope="col">Difference</th>
