@@ -11,6 +11,7 @@ import { ErrorNote } from '../components/ErrorNote';
 import { toAppError } from '../components/help/notices';
 import { useAsked } from '../state/answers';
 import { useApp } from '../state/app-store';
+import { isPageWide } from '../state/connection';
 import { useDescribed } from '../state/described';
 import { askOne } from '../state/query-batch';
 
@@ -25,7 +26,7 @@ export function ColumnFigures({ column }: { column: ColumnDescriptor }) {
     useMemo(() => ({ kind: 'counts', columns: [column.name], most: 1 }) as const, [column.name]),
     'none',
   );
-  if (error !== null) return <ErrorNote error={error} />;
+  if (error !== null && !isPageWide(error)) return <ErrorNote error={error} />;
   const values =
     counts.value === undefined ? null : counts.value.values.length + counts.value.others;
   // Rows without a value are counted as if that were one.

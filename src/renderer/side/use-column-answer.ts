@@ -3,6 +3,7 @@ import type { AppError } from '../../preload/contract/errors';
 import type { AnswerTo, Question } from '../../preload/contract/questions';
 import type { Filter } from '../../preload/contract/filters';
 import { useAsked } from '../state/answers';
+import { isPageWide } from '../state/connection';
 import type { Control } from '../state/controls';
 import { useExplore } from '../state/explore-store';
 import { isInSight } from '../state/sight';
@@ -13,6 +14,7 @@ export interface ColumnAnswer<Answer> {
   /** Under every filter but the column's own. */
   selected: Answer | null;
   own: Filter | null;
+  /** But for one that all of the page has: it is said above the cards, once. */
   error: AppError | null;
   retry(): void;
   select(filter: Filter | null, amend?: boolean): void;
@@ -32,11 +34,15 @@ export function useColumnAnswer<Asked extends Question>(
     whole: whole.value ?? null,
     selected: selected.value ?? null,
     own: own?.filter ?? null,
-    error: whole.error ?? selected.error,
+    error: ownError(whole.error) ?? ownError(selected.error),
     retry: () => {
       whole.retry();
       selected.retry();
     },
     select: (filter, amend) => select(control, filter, amend),
   };
+}
+
+function ownError(error: AppError | null): AppError | null {
+  return isPageWide(error) ? null : error;
 }
