@@ -9,8 +9,6 @@
  * - Pokémon that have all the words are found; where none has, those that have any of them that is
  *   a number or three letters or longer.
  */
-export const SEARCH_RULE =
-  'Number, name, type or ability. All the words, or any of them where nothing has all; one wrong letter is forgiven.';
 
 /** Letters that a word needs before one of them may be wrong. */
 export const SHORTEST_FORGIVEN = 4;

@@ -31,7 +31,7 @@ const LIST_ID = 'palette-options';
 const [store, spotlight] = createSpotlight();
 
 /** Reaches every command and every row by typing. */
-export function CommandPalette() {
+export default function CommandPalette() {
   const shown = useOverlays((state) => state.shown === 'palette');
   useEffect(() => {
     if (shown) spotlight.open();

@@ -30,7 +30,7 @@ function usePalette(): ComponentType | null {
   useEffect(() => {
     if (Palette !== null) return;
     loadCode(() => import('./CommandPalette'))
-      .then(({ CommandPalette }) => setPalette(() => CommandPalette))
+      .then(({ default: CommandPalette }) => setPalette(() => CommandPalette))
       .catch((error: unknown) => {
         // It is loaded again when it is wanted, and only then is anything missing.
         if (!wanted) return;
