@@ -16,6 +16,8 @@ import { firstAnswers, firstNews, firstState } from './state/first-asked';
 import { followFirstView } from './state/first-view';
 import { closeWithItsScreen } from './state/opened-row';
 import { followPrinting } from './state/printing';
+import { followFilters } from './session/kept-filters';
+import { followPlaces } from './session/places';
 import { POPUPS, theme } from './theme';
 
 const root = document.getElementById('root');
@@ -30,6 +32,8 @@ followShortcuts();
 followPrinting();
 followTroubles();
 closeWithItsScreen();
+followFilters();
+followPlaces();
 void firstAnswers.then((given) => {
   if (given !== null) prime(given.asked, given.answers);
 });

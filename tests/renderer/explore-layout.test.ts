@@ -23,6 +23,8 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await page.setViewportSize({ width: 1280, height: 860 });
+  // Filters, screen and opened row stay over a reload.
+  await page.evaluate('sessionStorage.clear(); history.replaceState(null, "")');
   await page.reload();
   await page.locator('[data-row="0"]').getByText('Bulbasaur').waitFor();
   await page.locator('.card canvas').nth(7).waitFor();
@@ -119,7 +121,7 @@ test('the detail stands beside the charts, covers no button, and goes with its s
     await page.setViewportSize({ width, height: 860 });
     await page.locator('[data-row="0"] [role=gridcell]').nth(3).click();
     const detail = page.getByRole('dialog', { name: 'Bulbasaur' });
-    await detail.getByText('Base stats', { exact: true }).waitFor();
+    await detail.getByRole('heading', { name: 'Base stats' }).waitFor();
     // Playwright clicks only what nothing else covers.
     await button.click({ trial: true });
     await page.getByRole('button', { name: 'Export', exact: true }).click({ trial: true });

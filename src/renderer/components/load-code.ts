@@ -22,7 +22,7 @@ export async function loadCode<Code>(load: () => Promise<Code>): Promise<Code> {
     return await load().catch((error: unknown) => loadElsewhere<Code>(error));
   } catch (cause) {
     throw new AppError('not-readable', 'A part of the app could not be loaded.', {
-      hint: 'Try again. If it stays so, reload the page: the filters are lost then, charts and settings are kept.',
+      hint: 'Try again. If it stays so, reload the page: filters, charts and settings are kept.',
       cause,
     });
   }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { create } from 'zustand';
 import type { CallInput, SqlResult } from '../../../preload/contract/calls';
 import { AppError, type TextPlace } from '../../../preload/contract/errors';
@@ -5,6 +6,7 @@ import { LONGEST_QUERY } from '../../../preload/contract/sql-history';
 import { formatNumber } from '../../words/numbers';
 import { call, on } from '../../bridge';
 import { ownId } from '../../own-id';
+import { keepPart, keptPart } from '../../session/session-parts';
 import { sayFailed, sayUndoable, toAppError } from '../help/notices';
 import { EXAMPLES } from './examples';
 
@@ -27,7 +29,7 @@ interface ConsoleState {
 
 /** The SQL console as it was left, whatever screen has been shown in between. */
 export const useConsole = create<ConsoleState>(() => ({
-  text: EXAMPLES[0].sql,
+  text: keptPart('sql', z.string().max(LONGEST_QUERY)) ?? EXAMPLES[0].sql,
   runningSince: null,
   runningId: null,
   result: null,
@@ -37,6 +39,10 @@ export const useConsole = create<ConsoleState>(() => ({
   history: [],
   shown: 'table',
 }));
+
+useConsole.subscribe(({ text }, before) => {
+  if (text !== before.text) keepPart('sql', text);
+});
 
 /** What was run before, on any page of this app. */
 void follow('sql.history', {});
