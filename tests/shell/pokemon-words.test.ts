@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
  * of shaping/ nothing names a column or a word of theirs, but for what stands in these lists.
  */
 const ROOMS = [
-  ...['datasets', 'engine', 'app', 'commands', 'browser-host', 'shell'].map(
+  ...['datasets', 'engine', 'app', 'commands', 'browser-host', 'page', 'shell'].map(
     (room) => `src/main/${room}`,
   ),
   'src/preload',
