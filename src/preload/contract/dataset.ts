@@ -124,11 +124,6 @@ export function isNumberColumn(name: string): boolean {
   return type === 'INTEGER' || type === 'DOUBLE';
 }
 
-/** Whether all its values are whole numbers. */
-export function isWholeColumn(name: string): boolean {
-  return byName.get(name)?.type === 'INTEGER';
-}
-
 /** The column of that name; undefined where the dataset has none. */
 export function datasetColumn(name: string): DatasetColumn | undefined {
   return byName.get(name);

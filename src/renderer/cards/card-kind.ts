@@ -76,7 +76,7 @@ export interface CardBuilder<K extends KindName> {
   /** The columns that x may be; absent where there is none to choose. */
   xColumns?(over: BuiltOver): readonly string[];
   /** What is chosen besides chart, title and width; read when somebody builds a chart. */
-  loadFields(): Promise<{ Fields: ComponentType<FieldsProps> }>;
+  loadFields(): Promise<ComponentType<FieldsProps>>;
 }
 
 /** Everything there is to know of a kind of card beside its schema and question (contract). */

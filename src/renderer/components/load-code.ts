@@ -11,6 +11,7 @@ let tries = 0;
  * AppError that says what to do; to ask again later loads it again.
  */
 export async function loadCode<Code>(load: () => Promise<Code>): Promise<Code> {
+  followSheets();
   try {
     return await load();
   } catch {
@@ -45,15 +46,21 @@ async function loadElsewhere<Code>(failed: unknown): Promise<Code> {
 
 /** Vite asks for a style sheet once; without it the code would come, but not its looks. */
 const failedSheets = new Set<string>();
-document.addEventListener(
-  'error',
-  ({ target }) => {
-    if (target instanceof HTMLLinkElement && target.rel === 'stylesheet') {
-      failedSheets.add(target.href);
-    }
-  },
-  true,
-);
+let isFollowed = false;
+
+function followSheets(): void {
+  if (isFollowed) return;
+  isFollowed = true;
+  document.addEventListener(
+    'error',
+    ({ target }) => {
+      if (target instanceof HTMLLinkElement && target.rel === 'stylesheet') {
+        failedSheets.add(target.href);
+      }
+    },
+    true,
+  );
+}
 
 async function loadFailedStyles(): Promise<void> {
   for (const href of [...failedSheets]) {

@@ -1,7 +1,5 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { CallResults } from '../../preload/contract/calls';
-import type { ChartQuery, ChartRow } from '../../preload/contract/chart-query';
-import type { AppError } from '../../preload/contract/errors';
 import type { AnswerTo, Asked, Question } from '../../preload/contract/questions';
 import {
   AnswerBoard,
@@ -61,17 +59,6 @@ export function useAsked<Of extends Question>(
   return useBoard(asking, under, isSeen) as Answer<AnswerTo<Of>> & { retry(): void };
 }
 
-/** The same for a chart's query of before. */
-export function useAnswer(
-  query: ChartQuery,
-  under: Under,
-  isSeen?: IsSeen,
-): { rows: ChartRow[] | null; error: AppError | null; retry(): void } {
-  const asking = useMemo(() => ({ query }), [query]);
-  const { value, error, retry } = useBoard(asking, under, isSeen);
-  return { rows: (value as ChartRow[] | undefined) ?? null, error, retry };
-}
-
 function useBoard(asking: Asking, under: Under, isSeen?: IsSeen): Answer & { retry(): void } {
   const source = typeof under === 'string' ? null : under.allBut;
   const kind = typeof under === 'string' ? under : null;
@@ -93,11 +80,6 @@ export function askedNow<Of extends Question>(
   under: Under,
 ): AnswerTo<Of> | undefined {
   return board.answerTo({ asking: { question }, under }).value as AnswerTo<Of> | undefined;
-}
-
-/** The same for a chart's query of before; null for none. */
-export function answerNow(query: ChartQuery, under: Under): ChartRow[] | null {
-  return (board.answerTo({ asking: { query }, under }).value as ChartRow[] | undefined) ?? null;
 }
 
 /** To be called when something that is asked for has come into sight. */

@@ -15,6 +15,6 @@ export const categoriesKind: CardKind<'categories'> = {
     draftOf: ({ columns, most }) => ({ chart: 'categories', slots: columns, most }),
     cardOf: ({ slots, most }) => ({ kind: 'categories', columns: slots, most }),
     nameOf: ({ slots }) => columnsLabel(slots),
-    loadFields: () => import('./CategoriesFields'),
+    loadFields: async () => (await import('./CategoriesFields')).Fields,
   },
 };

@@ -24,6 +24,6 @@ export const densityKind: CardKind<'density'> = {
     }),
     nameOf: ({ x, y }) => `${columnLabel(y)} against ${labelWithin(x)}`,
     xColumns: ({ dataset }) => orderedColumns(dataset),
-    loadFields: () => import('./DensityFields'),
+    loadFields: async () => (await import('./DensityFields')).Fields,
   },
 };

@@ -29,9 +29,3 @@ export function usePlotClick(onPick: (x: number, y: number) => void, grids = 1) 
     },
   };
 }
-
-/** A list with the item in it or, where it was, without it. */
-export function toggled<T>(list: readonly T[], item: T, same = (a: T, b: T) => a === b): T[] {
-  const without = list.filter((other) => !same(other, item));
-  return without.length === list.length ? [...list, item] : without;
-}

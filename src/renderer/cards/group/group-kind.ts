@@ -37,6 +37,6 @@ export const groupKind: CardKind<'group'> = {
         ? `${rowsTitle()} by ${labelWithin(x)}`
         : `${titleCase(aggregate)} ${labelWithin(y)} by ${labelWithin(x)}`,
     xColumns: ({ dataset }) => allColumns(dataset),
-    loadFields: () => import('./GroupFields'),
+    loadFields: async () => (await import('./GroupFields')).Fields,
   },
 };

@@ -17,6 +17,6 @@ export const histogramKind: CardKind<'histogram'> = {
     cardOf: ({ x, bins }) => ({ kind: 'histogram', column: x, bins }),
     nameOf: ({ x }) => columnLabel(x),
     xColumns: ({ dataset }) => orderedColumns(dataset),
-    loadFields: () => import('./HistogramFields'),
+    loadFields: async () => (await import('./HistogramFields')).Fields,
   },
 };

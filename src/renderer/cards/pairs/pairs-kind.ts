@@ -21,6 +21,6 @@ export const pairsKind: CardKind<'pairs'> = {
         ? `${columnLabel(x)} and ${labelWithin(y)}`
         : `${singular(group.label)} pairs`;
     },
-    loadFields: () => import('./PairsFields'),
+    loadFields: async () => (await import('./PairsFields')).Fields,
   },
 };

@@ -17,6 +17,6 @@ export const setsKind: CardKind<'sets'> = {
     draftOf: ({ column, members }) => ({ chart: 'sets', list: column, members }),
     cardOf: ({ list, members }) => ({ kind: 'sets', column: list, members }),
     nameOf: ({ list }) => columnLabel(list),
-    loadFields: () => import('./SetsFields'),
+    loadFields: async () => (await import('./SetsFields')).Fields,
   },
 };

@@ -16,6 +16,6 @@ export const spreadKind: CardKind<'spread'> = {
     cardOf: ({ x, slots }) => ({ kind: 'spread', column: x, by: slots }),
     nameOf: ({ x, slots }) => spreadTitle(x, slots),
     xColumns: ({ dataset }) => numberColumns(dataset),
-    loadFields: () => import('./SpreadFields'),
+    loadFields: async () => (await import('./SpreadFields')).Fields,
   },
 };

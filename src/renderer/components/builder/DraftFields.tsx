@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { type ComponentType, useEffect, useState } from 'react';
 import { AppError } from '../../../preload/contract/errors';
 import type { BuiltOver, ChartDraft, FieldsProps } from '../../cards/card-kind';
 import { ErrorNote } from '../ErrorNote';
@@ -32,19 +32,17 @@ export function DraftFields({ draft, over, onChange }: Props) {
   );
 }
 
-type Loaded = Awaited<ReturnType<ReturnType<typeof builderOf>['loadFields']>>;
-
 function LoadedFields(props: FieldsProps) {
   const { chart } = props.draft;
   const { over } = props;
-  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [Fields, setFields] = useState<ComponentType<FieldsProps> | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let isWanted = true;
     setError(null);
     loadCode(() => builderOf(chart, over).loadFields())
-      .then((fields) => isWanted && setLoaded(fields))
+      .then((fields) => isWanted && setFields(() => fields))
       .catch((cause: unknown) => isWanted && setError(asAppError(cause)));
     return () => {
       isWanted = false;
@@ -52,7 +50,7 @@ function LoadedFields(props: FieldsProps) {
   }, [chart, over, attempt]);
   if (error !== null)
     return <ErrorNote error={error} onRetry={() => setAttempt((count) => count + 1)} />;
-  return loaded === null ? null : <loaded.Fields {...props} />;
+  return Fields === null ? null : <Fields {...props} />;
 }
 
 function asAppError(cause: unknown): AppError {
