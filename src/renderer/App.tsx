@@ -19,8 +19,10 @@ import { Later } from './components/Later';
 import { loadCode } from './components/load-code';
 import { Overlays } from './components/palette/Overlays';
 import { COMMANDS, type Screen, SCREENS } from '../preload/contract/commands';
+import { useOpening } from './components/open/opening-store';
 import { AppError } from '../preload/contract/errors';
 import { askMain, useApp } from './state/app-store';
+import { useDescribed } from './state/described';
 
 /** Every other screen is loaded when it is first shown. */
 const LOADED: Record<Exclude<Screen, 'explore'>, () => Promise<ComponentType>> = {
@@ -30,6 +32,22 @@ const LOADED: Record<Exclude<Screen, 'explore'>, () => Promise<ComponentType>> =
   settings: async () =>
     (await loadCode(() => import('./components/settings/SettingsScreen'))).default,
 };
+
+const CsvSheet = lazy(async () => ({
+  default: (await loadCode(() => import('./components/open/CsvSheet'))).CsvSheet,
+}));
+
+const DropZone = lazy(async () => ({
+  default: (await loadCode(() => import('./components/open/DropZone'))).DropZone,
+}));
+
+const PublishedOnly = lazy(async () => ({
+  default: (await loadCode(() => import('./components/open/PublishedOnly'))).PublishedOnly,
+}));
+
+const ChangedBanner = lazy(async () => ({
+  default: (await loadCode(() => import('./components/open/ChangedBanner'))).ChangedBanner,
+}));
 
 const views = new Map<Screen, ComponentType>([['explore', ExploreScreen]]);
 const failed = new Set<Screen>();
@@ -89,6 +107,9 @@ export function App() {
   const show = useApp((state) => state.show);
   const theme = useApp((state) => state.settings.theme);
   const problem = useWhatIsInTheWay();
+  const shown = useDescribed((state) => state.opened?.described.key ?? 'published');
+  const sheet = useOpening((state) => state.sheet);
+  const isOfPublished = screen === 'changes' && shown !== 'published';
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   useEffect(() => {
     setColorScheme(theme === 'system' ? 'auto' : theme);
@@ -125,16 +146,21 @@ export function App() {
         })}
       </nav>
       <Header />
-      <ConnectionBanner />
+      <div className="banners">
+        <ConnectionBanner />
+        <Suspense>
+          <ChangedBanner />
+        </Suspense>
+      </div>
       <main ref={main} id="main" className="main" tabIndex={-1}>
         {problem === null ? (
           <ErrorBoundary
-            key={screen}
+            key={`${screen} ${shown}`}
             message="This screen could not be shown."
             onReset={forgetFailed}
           >
             <Suspense fallback={<p className="loading">Loading…</p>}>
-              <ShownScreen screen={screen} />
+              {isOfPublished ? <PublishedOnly /> : <ShownScreen screen={screen} />}
             </Suspense>
           </ErrorBoundary>
         ) : (
@@ -144,6 +170,14 @@ export function App() {
       <Later>
         <DetailPanel />
         <Overlays />
+        {sheet && (
+          <Suspense>
+            <CsvSheet />
+          </Suspense>
+        )}
+        <Suspense>
+          <DropZone />
+        </Suspense>
       </Later>
     </div>
   );

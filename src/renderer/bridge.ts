@@ -2,6 +2,7 @@ import type {
   CallInput,
   CallName,
   CallResults,
+  DroppedFile,
   EventName,
   Events,
   PokedexBridge,
@@ -44,6 +45,15 @@ export async function call<Name extends CallName>(
   if (name === 'explore.query' || name === 'explore.ask') noteAnswer(error);
   if (answer.ok) return answer.result;
   throw error;
+}
+
+/** Opens files that were dropped on the page or chosen in it. Rejects with AppError. */
+export async function openDropped(
+  files: readonly DroppedFile[],
+): Promise<CallResults['datasets.open']> {
+  const answer = await bridge().openDropped(files);
+  if (answer.ok) return answer.result;
+  throw AppError.fromShape(answer.error);
 }
 
 /** Listens to what main tells unasked; returns how to stop. */

@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { followUsualColumns } from './components/table/table-layout';
 import { followTroubles } from './components/help/follow-troubles';
+import { loadCode } from './components/load-code';
 import { followShortcuts } from './components/palette/shortcuts';
 import { followWorkspace } from './components/views/workspace';
 import { prime } from './state/answers';
@@ -26,6 +27,9 @@ if (root === null) throw new Error('index.html has no #root');
 followMain();
 followFirstView();
 followUsualColumns();
+void loadCode(() => import('./components/open/open-actions')).then(({ followAsked }) =>
+  followAsked(),
+);
 followWorkspace();
 followArrangement();
 followShortcuts();

@@ -1,17 +1,28 @@
-import { Fragment } from 'react';
+import { Fragment, lazy, Suspense } from 'react';
 import { formatDate } from '../words/dates';
 import type { DatasetInfo } from '../../preload/contract/calls';
 import { useApp } from '../state/app-store';
+import { useDescribed } from '../state/described';
 import { sourceAndAge, sourceName } from './dataset-words';
 import { ExportMenu } from './export/ExportMenu';
 import { Later } from './Later';
+import { loadCode } from './load-code';
 import { ScopeNote } from './ScopeNote';
 import { RefreshButton } from './refresh/RefreshButton';
 import { ViewMenu } from './views/ViewMenu';
 
+const DatasetSwitch = lazy(async () => ({
+  default: (await loadCode(() => import('./open/DatasetSwitch'))).DatasetSwitch,
+}));
+
+const OpenedFacts = lazy(async () => ({
+  default: (await loadCode(() => import('./open/OpenedFacts'))).OpenedFacts,
+}));
+
 /** Always in sight: how much of the data is shown, where it came from and how old it is. */
 export function Header() {
   const dataset = useApp((state) => state.dataset);
+  const opened = useDescribed((state) => state.opened);
   const failed = useApp(
     ({ refresh, startError }) => startError !== null || refresh.state === 'failed',
   );
@@ -19,8 +30,15 @@ export function Header() {
   return (
     <header className="header">
       <h1>Pokédex Explorer</h1>
+      <Suspense>
+        <DatasetSwitch />
+      </Suspense>
       <p className="provenance">
-        {dataset === null ? (
+        {opened !== null ? (
+          <Suspense>
+            <OpenedFacts opened={opened} />
+          </Suspense>
+        ) : dataset === null ? (
           waiting
         ) : (
           <>
@@ -31,7 +49,7 @@ export function Header() {
       </p>
       <div className="header-actions">
         <Later>
-          <RefreshButton />
+          {opened === null && <RefreshButton />}
           <ExportMenu />
           <ViewMenu />
         </Later>

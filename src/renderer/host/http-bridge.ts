@@ -9,7 +9,6 @@ import {
 import { ownId } from '../own-id';
 import { EventLine, type Heard } from './event-line';
 import type { Said } from './event-worker';
-import { handedTogether, handOver } from './hand-over';
 import { LaterCalls } from './later-calls';
 
 /** What the bridge tells of the host itself. */
@@ -146,6 +145,7 @@ export function httpBridge(news: HostNews): PokedexBridge {
   return {
     call,
     async openDropped(files) {
+      const { handedTogether, handOver } = await import('./hand-over');
       let answer: CallAnswer<'datasets.open'> = { ok: true, result: { kind: 'cancelled' } };
       for (const together of handedTogether(files)) {
         const id = ownId();

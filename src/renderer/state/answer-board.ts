@@ -1,4 +1,5 @@
 import type { ChartQuery } from '../../preload/contract/chart-query';
+import type { DatasetKey } from '../../preload/contract/descriptor';
 import { AppError } from '../../preload/contract/errors';
 import type { Question } from '../../preload/contract/questions';
 import type { Filter } from '../../preload/contract/filters';
@@ -56,7 +57,8 @@ const UNANSWERED: Answer = { value: undefined, error: null };
  */
 export class AnswerBoard {
   #selections: readonly Selection[] = [];
-  #version: number | null = null;
+  /** What is asked: a version of the published data, or an opened table. */
+  #version: number | DatasetKey | null = null;
   #turn = 0;
   #askedTurn = 0;
   #toldTurn = 0;
@@ -75,7 +77,7 @@ export class AnswerBoard {
   }
 
   /** Takes up what is selected now; returns its number, one higher each time. */
-  show(selections: readonly Selection[], version: number | null): number {
+  show(selections: readonly Selection[], version: number | DatasetKey | null): number {
     if (selections === this.#selections && version === this.#version) return this.#turn;
     this.#selections = selections;
     this.#version = version;
@@ -231,7 +233,7 @@ function isSeen({ listeners }: Watched): boolean {
   return [...listeners.values()].some((seen) => seen());
 }
 
-function wantedKey(filters: readonly Filter[], version: number | null): string {
+function wantedKey(filters: readonly Filter[], version: number | DatasetKey | null): string {
   return JSON.stringify({ filters, version });
 }
 

@@ -10,6 +10,7 @@ import {
 } from './answer-board';
 import { useApp } from './app-store';
 import { useConnection } from './connection';
+import { askedKey } from './described';
 import { useExplore } from './explore-store';
 import { askAny } from './query-batch';
 
@@ -23,7 +24,7 @@ let selected = 0;
 function showCurrent(): void {
   const turn = board.show(
     useExplore.getState().selections,
-    useApp.getState().dataset?.version ?? null,
+    askedKey() ?? useApp.getState().dataset?.version ?? null,
   );
   if (turn !== selected) mark('explore:selected', turn);
   selected = turn;

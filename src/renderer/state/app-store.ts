@@ -10,7 +10,8 @@ import {
 } from '../../preload/contract/settings';
 import { call, on, onReturn } from '../bridge';
 import { useConnection } from './connection';
-import { useDescribed } from './described';
+import { useDatasets } from './datasets';
+import { takePublished } from './described';
 
 export interface AppState {
   screen: Screen;
@@ -86,6 +87,7 @@ export function noteVersion(version: number): void {
 export function followMain(): void {
   on('refresh.changed', (refresh) => tell({ refresh }));
   on('dataset.changed', (dataset) => tell({ dataset }));
+  on('datasets.changed', (datasets) => useDatasets.setState(datasets));
   on('sprites.changed', (ids) => tell({ sprites: ids }));
   on('settings.changed', takeSettings);
   onReturn(() => void askMain());
@@ -138,7 +140,8 @@ export async function askMain(
   try {
     const state = await asked;
     hasAnswered = true;
-    useDescribed.setState({ described: state.described, firstView: state.first_view });
+    takePublished({ described: state.described, firstView: state.first_view });
+    useDatasets.setState(state.datasets);
     useApp.setState({
       host: state.host,
       appVersion: state.app_version,

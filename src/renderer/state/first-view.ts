@@ -15,8 +15,10 @@ export function firstCards(): readonly Card[] {
  * of sets shows, for one, is the data's.
  */
 export function followFirstView(): void {
-  useDescribed.subscribe(({ firstView }, { firstView: before }) => {
+  useDescribed.subscribe(({ firstView, opened }, { firstView: before, opened: openedBefore }) => {
     if (firstView === before || firstView?.cards === undefined) return;
+    // Another dataset comes with what was seen of it; see show-dataset.ts.
+    if (opened !== openedBefore) return;
     const { cards, setCards } = useExplore.getState();
     if (before === null || sameJson(cards, before.cards)) setCards(firstView.cards);
   });

@@ -1,10 +1,12 @@
 import type { CallResults } from '../../preload/contract/calls';
+import type { DatasetKey } from '../../preload/contract/descriptor';
 import { AppError } from '../../preload/contract/errors';
 import type { AnswerTo, Question } from '../../preload/contract/questions';
 import type { Filter } from '../../preload/contract/filters';
 import { call } from '../bridge';
 import type { Asking } from './answer-board';
 import { noteVersion } from './app-store';
+import { askedKey } from './described';
 import { nextTask } from './next-task';
 
 /** The engine answers so many questions in one call. */
@@ -12,6 +14,8 @@ const MOST_IN_ONE = 60;
 
 interface Waiting {
   asking: Asking;
+  /** Of which data; undefined for the published ones. */
+  dataset: DatasetKey | undefined;
   filters: Filter[];
   resolve(value: unknown): void;
   reject(error: unknown): void;
@@ -26,10 +30,16 @@ let underWay = false;
  * way, which would only queue at the engine.
  */
 export function askAny(asking: Asking, filters: Filter[]): Promise<unknown> {
+  // Figures of the Pokémon have no place beside another table's.
+  if ('query' in asking && askedKey() !== undefined) return Promise.reject(ofPokemonOnly());
   return new Promise((resolve, reject) => {
     if (waiting.length === 0 && !underWay) queueMicrotask(() => void flush());
-    waiting.push({ asking, filters, resolve, reject });
+    waiting.push({ asking, dataset: askedKey(), filters, resolve, reject });
   });
+}
+
+function ofPokemonOnly(): AppError {
+  return new AppError('usage', 'This shows the Pokémon alone.');
 }
 
 /** Asks one question of the contract. */
@@ -45,13 +55,21 @@ async function flush(): Promise<void> {
   while (waiting.length > 0) {
     const batch = waiting.slice(0, MOST_IN_ONE);
     waiting = waiting.slice(MOST_IN_ONE);
-    const questions = batch.filter(({ asking }) => 'question' in asking);
-    const queries = batch.filter(({ asking }) => 'query' in asking);
-    await Promise.all([questions, queries].map((each) => send(each)));
+    await Promise.all([...callsOf(batch).values()].map((each) => send(each)));
     // What the answers lead to is asked together too.
     await nextTask();
   }
   underWay = false;
+}
+
+/** One call asks questions of one dataset, or charts' queries of before. */
+function callsOf(batch: readonly Waiting[]): Map<string, Waiting[]> {
+  const calls = new Map<string, Waiting[]>();
+  for (const each of batch) {
+    const call = 'question' in each.asking ? (each.dataset ?? 'published') : 'queries';
+    calls.set(call, [...(calls.get(call) ?? []), each]);
+  }
+  return calls;
 }
 
 /** A question that several ask is sent once. */
@@ -78,7 +96,11 @@ async function answersTo(
     'question' in asking ? [{ question: asking.question, filters }] : [],
   );
   if (asked.length > 0) {
-    const { version, answers } = await call('explore.ask', { asked });
+    const dataset = batch[0]?.dataset;
+    const { version, answers } = await call('explore.ask', {
+      asked,
+      ...(dataset === undefined ? {} : { dataset }),
+    });
     return { version, values: answers };
   }
   const requests = batch.flatMap(({ asking, filters }) =>
@@ -90,8 +112,8 @@ async function answersTo(
   return { version, values: results };
 }
 
-function keyOf({ asking, filters }: Waiting): string {
-  return JSON.stringify([asking, filters]);
+function keyOf({ asking, dataset, filters }: Waiting): string {
+  return JSON.stringify([asking, dataset, filters]);
 }
 
 function isOneQuestionsFault(error: unknown): boolean {

@@ -7,6 +7,7 @@ import type { NewView } from '../../../preload/contract/view-format';
 import { call, on } from '../../bridge';
 import { ownId } from '../../own-id';
 import { useApp } from '../../state/app-store';
+import { askedKey } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
 import { sayDone, sayFailed } from '../help/notices';
 import { dataViewOf } from '../views/view-file';
@@ -68,7 +69,9 @@ export async function exportData(
   const version = useApp.getState().dataset?.version;
   useExport.setState({ running: { id, format, since: Date.now() }, progress: null });
   try {
-    const saved = await call('export.data', { id, version, format, view, spreadsheet });
+    const dataset = askedKey();
+    const of = dataset === undefined ? { version } : { dataset };
+    const saved = await call('export.data', { id, ...of, format, view, spreadsheet });
     takeSavedFile(saved);
     sayDone(savedSentence(saved, FORMAT_NAMES[format]));
   } catch (error) {

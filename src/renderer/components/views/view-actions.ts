@@ -3,6 +3,7 @@ import { AppError } from '../../../preload/contract/errors';
 import type { NewView } from '../../../preload/contract/view-format';
 import { call } from '../../bridge';
 import { useApp } from '../../state/app-store';
+import { askedKey } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
 import { savedSentence } from '../export/saved-sentence';
 import { sayDone, sayFailed } from '../help/notices';
@@ -28,7 +29,9 @@ export async function saveView(): Promise<void> {
 export async function openView(): Promise<void> {
   try {
     const view =
-      useApp.getState().host === 'electron' ? await call('view.open', {}) : await chooseInBrowser();
+      useApp.getState().host === 'electron'
+        ? await call('view.open', ofShown())
+        : await chooseInBrowser();
     if (view === null) return;
     const dashboard = dashboardOf(view);
     const named = view.title === undefined ? '' : ` “${view.title}”`;
@@ -36,6 +39,12 @@ export async function openView(): Promise<void> {
   } catch (error) {
     sayFailed(error);
   }
+}
+
+/** Views are held against the table that is shown. */
+function ofShown(): { dataset?: string } {
+  const dataset = askedKey();
+  return dataset === undefined ? {} : { dataset };
 }
 
 function showDashboard({ selections, columns, sort, cards }: Dashboard): void {
@@ -56,7 +65,7 @@ async function chooseInBrowser(): Promise<NewView | null> {
     });
   }
   const text = decodeText(new Uint8Array(await file.arrayBuffer()));
-  return call('view.read', { text });
+  return call('view.read', { text, ...ofShown() });
 }
 
 function chooseFile(): Promise<File | null> {

@@ -45,7 +45,7 @@ class WorkspaceKeeper {
 
   /** What another window changed is shown too; what was changed here and not kept yet stays. */
   follow(workspace: Partial<Workspace> | undefined): void {
-    if (workspace === undefined) return;
+    if (workspace === undefined || isOther()) return;
     const theirs = { ...this.base, ...drawable(workspace, false) };
     const mine = shownNow();
     const merged = mergeChanges(this.base, mine, theirs) as Workspace;
@@ -65,6 +65,7 @@ class WorkspaceKeeper {
   };
 
   private readonly save = () => {
+    if (isOther()) return;
     const base = this.base;
     const workspace = shownNow();
     if (sameJson(workspace, base)) return;
@@ -75,6 +76,11 @@ class WorkspaceKeeper {
       sayFailed(error);
     });
   };
+}
+
+/** What is kept is of the published data: how an opened table is seen is not. */
+function isOther(): boolean {
+  return useDescribed.getState().opened !== null;
 }
 
 /** What this app cannot draw is left out; it stays in what is kept. */

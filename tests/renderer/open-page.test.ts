@@ -1,0 +1,112 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ExplorerPage } from '../e2e/explorer-page';
+import { servedMany } from '../helpers/documents';
+import { newPage } from '../helpers/launch-chromium';
+import { PokeapiServer } from '../helpers/pokeapi-server';
+import { runCli } from '../helpers/run-cli';
+import { type ServedApp, serveReadyApp } from '../helpers/served-app';
+import { atSuiteEnd } from '../helpers/suite-end';
+import { temporaryFolder } from '../helpers/temporary-folder';
+
+const LATIN = Buffer.from('Stadt;Umsatz;PLZ\nKöln;1,5;01067\nZürich;22,25;50667\n', 'latin1');
+
+describe('opening tables', { timeout: 60_000 }, () => {
+  const atEnd = atSuiteEnd();
+  let app: ServedApp;
+  let page: Page;
+  let folder: string;
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const grid = () => page.getByRole('grid');
+  const cell = (row: number, column: string) =>
+    grid().locator(`[data-row="${row}"] [data-column="${column}"]`);
+
+  beforeAll(async () => {
+    folder = await temporaryFolder(atEnd);
+    const data = join(folder, 'data');
+    await mkdir(data);
+    const server = await new PokeapiServer(servedMany(5)).listen();
+    await runCli(['refresh', '--source', server.url, '--data', data]);
+    await server.close();
+    await writeFile(join(folder, 'cities.csv'), 'city,size\nBonn,1\nKiel,2\n');
+    app = await serveReadyApp(data, atEnd, ['--open', join(folder, 'cities.csv')]);
+    page = await newPage(atEnd, { viewport: { width: 1280, height: 900 } });
+    await page.goto(app.url);
+    await button('Table: cities.csv').waitFor();
+  }, 60_000);
+
+  async function drop(name: string, content: string | Buffer): Promise<void> {
+    const bytes = JSON.stringify([...Buffer.from(content)]);
+    const files = await page.evaluateHandle(`(() => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(${bytes})], ${JSON.stringify(name)}));
+      return data;
+    })()`);
+    await page.dispatchEvent('body', 'dragenter', { dataTransfer: files });
+    await page.getByText('Drop to open').waitFor();
+    await page.dispatchEvent('body', 'drop', { dataTransfer: files });
+    await page.getByText('Drop to open').waitFor({ state: 'detached' });
+  }
+
+  test('what the command line names is shown, and the Pokémon are one step away as they were', async () => {
+    await button('Table: cities.csv').waitFor();
+    await expect.poll(() => cell(1, 'city').textContent()).toBe('Kiel');
+    await button('Table: cities.csv').click();
+    await page.getByRole('menuitem', { name: 'Pokémon' }).click();
+    await new ExplorerPage(page).ready();
+    expect(await cell(0, 'name').count()).toBe(1);
+    await button('Table: Pokémon').click();
+    await page.getByRole('menuitem', { name: /^cities\.csv/ }).click();
+    await expect.poll(() => cell(0, 'city').textContent()).toBe('Bonn');
+  });
+
+  test('a dropped CSV is shown before it is believed, and a correction is read', async () => {
+    await drop('Umsätze.csv', LATIN);
+    const sheet = page.getByRole('dialog', { name: 'How “Umsätze.csv” is read' });
+    await sheet.waitFor();
+    expect(await sheet.getByLabel('Encoding').inputValue()).toBe('Windows-1252');
+    expect(await sheet.getByLabel('Decimals').inputValue()).toBe('Comma 1,5');
+    await sheet.getByText(/1 value begins with a zero/).waitFor();
+    await sheet.getByRole('cell', { name: 'Zürich' }).waitFor();
+    await sheet.getByRole('switch', { name: 'First line names the columns' }).press('Space');
+    await sheet.getByRole('button', { name: 'Read it again' }).click();
+    await sheet.getByRole('cell', { name: 'Stadt' }).waitFor();
+    await sheet.getByRole('button', { name: 'Looks right' }).click({ timeout: 5000 });
+    await sheet.waitFor({ state: 'detached' });
+    await expect.poll(() => cell(0, 'column0').textContent()).toBe('Stadt');
+  });
+
+  test('what cannot be opened is told, and what was open stays in sight', async () => {
+    await drop('broken.parquet', 'PAR1 nothing PAR1');
+    await page.getByText(/“broken.parquet” cannot be opened/).waitFor();
+    expect(await button('Table: Umsätze.csv').count()).toBe(1);
+    await page.getByRole('button', { name: 'Dismiss' }).first().click();
+  });
+
+  test('a file that changed is told and reloaded, the sort kept where its column is', async () => {
+    await button(/^Table:/).click();
+    await page.getByRole('menuitem', { name: /^cities\.csv/ }).click();
+    await expect.poll(() => cell(0, 'city').textContent()).toBe('Bonn');
+    await writeFile(join(folder, 'cities.csv'), 'city,size,more\nBonn,1,x\nKiel,2,y\nUlm,3,z\n');
+    await page.getByText('“cities.csv” has changed on disk.').waitFor();
+    expect(await cell(2, 'city').count()).toBe(0);
+    await button('Reload').click();
+    await expect.poll(() => cell(2, 'city').textContent()).toBe('Ulm');
+    await page.getByText('“cities.csv” has changed on disk.').waitFor({ state: 'detached' });
+  });
+
+  test('the page learns no path', async () => {
+    expect(await page.content()).not.toContain(folder);
+  });
+
+  test('a closed table is among the recent ones and opens from there', async () => {
+    await button('Table: cities.csv').click();
+    await page.getByRole('menuitem', { name: 'Close “cities.csv”' }).click();
+    await button('Table: Pokémon').click();
+    await page.getByText('Recent').waitFor();
+    await page.getByRole('menuitem', { name: /^cities\.csv/ }).click();
+    await button('Table: cities.csv').waitFor();
+  });
+});
