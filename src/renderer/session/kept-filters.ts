@@ -14,7 +14,7 @@ const selectionsSchema = z
 
 const keptSchema = z.strictObject({ selections: selectionsSchema, switchedOff: selectionsSchema });
 
-/** Filters stay over a reload of the page, where the data still have their columns. */
+/** Filters of the published data stay over a reload of the page, where the data still have their columns. */
 export function followFilters(): void {
   const stop = useApp.subscribe(({ appVersion }) => {
     if (appVersion === '') return;
@@ -28,6 +28,8 @@ export function followFilters(): void {
       });
     }
     useExplore.subscribe(({ selections, switchedOff }, before) => {
+      // Those of an opened table are that table's, which a reload shows as it is first seen.
+      if (useDescribed.getState().opened !== null) return;
       if (selections !== before.selections || switchedOff !== before.switchedOff)
         keepPart('filters', { selections, switchedOff });
     });

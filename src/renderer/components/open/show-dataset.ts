@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { columnOf, type DatasetDescriptor } from '../../../preload/contract/descriptor';
 import type { OpenedDataset } from '../../../preload/contract/opened';
 import { wrongInFilter } from '../../../preload/contract/filters';
@@ -6,6 +7,7 @@ import { soundCard } from '../../state/cards';
 import { describe, useDescribed } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
 import { usualColumns, usualPins } from '../../state/usual-columns';
+import { keepPart, keptPart } from '../../session/session-parts';
 import { takeDown, useHistory } from '../../undo/history';
 import { useTableLayout } from '../table/table-layout';
 
@@ -112,23 +114,13 @@ function fits(filter: Parameters<typeof wrongInFilter>[0], described: DatasetDes
   return wrongInFilter(filter, described) === null;
 }
 
-const SHOWN = 'pokedex-shown';
+const SHOWN = 'shown';
 
 /** A page that is loaded again shows the same table. */
 function rememberShown(key: string | null): void {
-  try {
-    if (key === null) window.sessionStorage.removeItem(SHOWN);
-    else window.sessionStorage.setItem(SHOWN, key);
-  } catch {
-    // This browser keeps nothing for pages.
-  }
+  keepPart(SHOWN, key);
 }
 
 export function shownBefore(): string | null {
-  try {
-    return window.sessionStorage.getItem(SHOWN);
-  } catch {
-    // This browser keeps nothing for pages.
-    return null;
-  }
+  return keptPart(SHOWN, z.string());
 }
