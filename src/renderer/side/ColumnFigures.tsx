@@ -10,10 +10,10 @@ import { formatNumber, formatValue } from '../charts/format';
 import { ErrorNote } from '../components/ErrorNote';
 import { toAppError } from '../components/help/notices';
 import { useAsked } from '../state/answers';
-import { useApp } from '../state/app-store';
 import { isPageWide } from '../state/connection';
 import { useDescribed } from '../state/described';
 import { askOne } from '../state/query-batch';
+import { useShownData } from '../state/shown-data';
 
 const ALL = { kind: 'summary' as const, of: [] };
 
@@ -111,7 +111,7 @@ function End({ name, direction }: { name: string; direction: 'asc' | 'desc' }) {
 
 /** How many rows have no value in a column; null while it is asked. */
 function useNulls(column: string): { nulls: number | null; error: AppError | null } {
-  const version = useApp((state) => state.dataset?.version ?? null);
+  const shown = useShownData();
   const [answer, setAnswer] = useState<{ nulls: number | null; error: AppError | null }>({
     nulls: null,
     error: null,
@@ -130,6 +130,6 @@ function useNulls(column: string): { nulls: number | null; error: AppError | nul
     return () => {
       isWanted = false;
     };
-  }, [column, version]);
+  }, [column, shown]);
   return answer;
 }

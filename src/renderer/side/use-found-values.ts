@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Answers } from '../../preload/contract/questions';
-import { useApp } from '../state/app-store';
 import { askOne } from '../state/query-batch';
+import { useShownData } from '../state/shown-data';
 import { sayFailed } from '../components/help/notices';
 
 type Values = Answers['counts']['values'];
@@ -18,10 +18,10 @@ export function useFoundValues(
   text: string,
   isAsked: boolean,
 ): Values | null {
-  const version = useApp((state) => state.dataset?.version ?? null);
+  const shown = useShownData();
   const [found, setFound] = useState<{ of: string; values: Values } | null>(null);
   const wanted = text.trim();
-  const key = JSON.stringify([columns, wanted, version]);
+  const key = JSON.stringify([columns, wanted, shown]);
   useEffect(() => {
     if (wanted === '' || !isAsked) return;
     let isWanted = true;
