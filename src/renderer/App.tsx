@@ -33,21 +33,13 @@ const LOADED: Record<Exclude<Screen, 'explore'>, () => Promise<ComponentType>> =
     (await loadCode(() => import('./components/settings/SettingsScreen'))).default,
 };
 
-const CsvSheet = lazy(async () => ({
-  default: (await loadCode(() => import('./components/open/CsvSheet'))).CsvSheet,
-}));
+const CsvSheet = lazy(() => loadCode(() => import('./components/open/CsvSheet')));
 
-const DropZone = lazy(async () => ({
-  default: (await loadCode(() => import('./components/open/DropZone'))).DropZone,
-}));
+const DropZone = lazy(() => loadCode(() => import('./components/open/DropZone')));
 
-const PublishedOnly = lazy(async () => ({
-  default: (await loadCode(() => import('./components/open/PublishedOnly'))).PublishedOnly,
-}));
+const PublishedOnly = lazy(() => loadCode(() => import('./components/open/PublishedOnly')));
 
-const ChangedBanner = lazy(async () => ({
-  default: (await loadCode(() => import('./components/open/ChangedBanner'))).ChangedBanner,
-}));
+const ChangedBanner = lazy(() => loadCode(() => import('./components/open/ChangedBanner')));
 
 const views = new Map<Screen, ComponentType>([['explore', ExploreScreen]]);
 const failed = new Set<Screen>();

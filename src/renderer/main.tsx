@@ -27,7 +27,7 @@ if (root === null) throw new Error('index.html has no #root');
 followMain();
 followFirstView();
 followUsualColumns();
-void loadCode(() => import('./components/open/open-actions')).then(({ followAsked }) =>
+void loadCode(() => import('./components/open/open-actions')).then(({ default: followAsked }) =>
   followAsked(),
 );
 followWorkspace();

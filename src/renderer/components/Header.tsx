@@ -11,13 +11,9 @@ import { ScopeNote } from './ScopeNote';
 import { RefreshButton } from './refresh/RefreshButton';
 import { ViewMenu } from './views/ViewMenu';
 
-const DatasetSwitch = lazy(async () => ({
-  default: (await loadCode(() => import('./open/DatasetSwitch'))).DatasetSwitch,
-}));
+const DatasetSwitch = lazy(() => loadCode(() => import('./open/DatasetSwitch')));
 
-const OpenedFacts = lazy(async () => ({
-  default: (await loadCode(() => import('./open/OpenedFacts'))).OpenedFacts,
-}));
+const OpenedFacts = lazy(() => loadCode(() => import('./open/OpenedFacts')));
 
 /** Always in sight: how much of the data is shown, where it came from and how old it is. */
 export function Header() {

@@ -5,7 +5,7 @@ import { reloadShown } from './open-actions';
 import { useOpening } from './opening-store';
 
 /** Said while the shown table's file is no longer what was read. */
-export function ChangedBanner() {
+export default function ChangedBanner() {
   const opened = useDescribed((state) => state.opened);
   const key = opened?.described.key;
   const changed = useDatasets(({ open }) =>

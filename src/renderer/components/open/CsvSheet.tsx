@@ -51,7 +51,7 @@ const TYPE_NAMES: Record<string, string> = {
 };
 
 /** How a CSV was read, with its first rows; whatever was found out wrongly can be corrected. */
-export function CsvSheet() {
+export default function CsvSheet() {
   const opened = useDescribed((state) => state.opened);
   const sheet = useOpening((state) => state.sheet);
   if (!sheet || opened === null || opened.csv === null) return null;

@@ -10,7 +10,7 @@ import styles from './open.module.css';
 const MOST_RECENT = 8;
 
 /** Which table is explored: the published data, what is open beside them, what was before. */
-export function DatasetSwitch() {
+export default function DatasetSwitch() {
   const { open, recent } = useDatasets();
   const opened = useDescribed((state) => state.opened);
   const title = useDescribed((state) => state.described?.title ?? 'Pokémon');

@@ -7,7 +7,7 @@ import { useOpening } from './opening-store';
 import styles from './open.module.css';
 
 /** Files can be dropped anywhere on the page; it says so while they hover over it. */
-export function DropZone() {
+export default function DropZone() {
   const [over, setOver] = useState(false);
   const busy = useOpening((state) => state.busy);
   useEffect(() => {

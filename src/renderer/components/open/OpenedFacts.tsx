@@ -6,7 +6,7 @@ import { showSheet } from './open-actions';
 import styles from './open.module.css';
 
 /** In the header: what an opened table is, and what a person has to know before believing it. */
-export function OpenedFacts({ opened }: { opened: OpenedDataset }) {
+export default function OpenedFacts({ opened }: { opened: OpenedDataset }) {
   const { described, notes, csv } = opened;
   const facts = described.facts.filter(({ label }) => label === 'Format' || label === 'Size');
   return (

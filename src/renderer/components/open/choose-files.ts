@@ -1,7 +1,7 @@
 import type { DroppedFile } from '../../../preload/contract/calls';
 
 /** The browser's own dialog; nothing where the person chooses nothing. */
-export function chooseFiles(kind: 'file' | 'folder'): Promise<DroppedFile[]> {
+export default function chooseFiles(kind: 'file' | 'folder'): Promise<DroppedFile[]> {
   return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';

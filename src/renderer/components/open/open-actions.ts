@@ -42,7 +42,7 @@ export async function openFrom(from: 'file' | 'folder'): Promise<void> {
   if (useApp.getState().host === 'electron') {
     return opening('Opening…', () => call('datasets.open', { from }));
   }
-  const { chooseFiles } = await loadCode(() => import('./choose-files'));
+  const { default: chooseFiles } = await loadCode(() => import('./choose-files'));
   return openFiles(await chooseFiles(from));
 }
 
@@ -104,7 +104,7 @@ export async function correctShown(csv: CsvChoices): Promise<void> {
 }
 
 /** Shows what the command line or the system asks for, what was shown before a reload, and no more. */
-export function followAsked(): void {
+export default function followAsked(): void {
   let asked: string | null = null;
   let hasStarted = false;
   const follow = (datasets: Datasets) => {
