@@ -42,7 +42,7 @@ export async function call<Name extends CallName>(
 ): Promise<CallResults[Name]> {
   const answer = await bridge().call(name, request);
   const error = answer.ok ? null : AppError.fromShape(answer.error);
-  if (name === 'explore.query' || name === 'explore.ask') noteAnswer(error);
+  if (name === 'explore.ask') noteAnswer(error);
   if (answer.ok) return answer.result;
   throw error;
 }

@@ -17,10 +17,10 @@ const STAYS = new AbortController().signal;
 /** What a sound page sends: written out by hand, call by call. */
 const SOUND: Record<string, (random: Random) => unknown> = {
   'app.start': () => ({}),
-  'explore.query': (random) => ({
-    requests: [
+  'explore.ask': (random) => ({
+    asked: [
       {
-        query: soundQuery(random),
+        question: soundQuestion(random),
         filters: soundFilters(random).map((filter) => filterFrom1(filterSchema.parse(filter))),
       },
     ],
@@ -62,20 +62,28 @@ const SOUND: Record<string, (random: Random) => unknown> = {
   'view.open': () => ({}),
 };
 
-function soundQuery(random: Random): unknown {
+function soundQuestion(random: Random): unknown {
   return pick(random, [
-    { kind: 'points', x: 'height_m', y: 'weight_kg', color: 'type_1' },
+    {
+      kind: 'density',
+      ...{ x: 'height_m', y: 'weight_kg', color: 'type_1', log: true, across: 40, up: 30 },
+    },
     { kind: 'histogram', column: 'bmi', bins: 20 },
-    { kind: 'types' },
-    { kind: 'type-pairs' },
-    { kind: 'box', column: 'hp' },
-    { kind: 'games', games: ['red', 'blue'] },
-    { kind: 'summary' },
-    { kind: 'group', x: 'type_1', y: 'bmi', aggregate: 'median' },
-    { kind: 'stat-medians' },
-    { kind: 'rows', sort: [{ column: 'id', direction: 'desc' }], offset: 0, limit: 50 },
-    { kind: 'by-id', ids: [1, 25] },
-    { kind: 'values', column: 'abilities' },
+    { kind: 'counts', columns: ['type_1', 'type_2'], most: 20 },
+    { kind: 'pairs', x: 'type_1', y: 'type_2' },
+    { kind: 'spread', column: 'hp', by: ['type_1', 'type_2'] },
+    { kind: 'sets', column: 'games', members: ['red', 'blue'] },
+    { kind: 'summary', of: [{ column: 'bmi', as: 'median' }] },
+    { kind: 'group', x: 'type_1', y: 'bmi', aggregate: 'median', bins: 20 },
+    {
+      kind: 'rows',
+      columns: ['id'],
+      sort: [{ column: 'id', direction: 'desc' }],
+      from: 0,
+      count: 50,
+    },
+    { kind: 'byId', ids: ['1', '25'] },
+    { kind: 'neighbours', id: '25' },
   ]);
 }
 

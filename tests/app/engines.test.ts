@@ -25,10 +25,11 @@ afterAll(async () => {
 const ENDLESS =
   'SELECT count(*) FROM range(1000000000000) a, pokemon WHERE a.range % 7 = pokemon.id % 5';
 
-const SUMMARY = { requests: [{ query: { kind: 'summary' as const }, filters: [] }] };
+const SUMMARY = { asked: [{ question: { kind: 'summary' as const }, filters: [] }] };
 
 async function count(): Promise<unknown> {
-  return (await app.call('explore.query', SUMMARY)).results[0]?.[0]?.['n'];
+  const { answers } = await app.call('explore.ask', SUMMARY);
+  return answers[0] !== null && answers[0] !== undefined && 'n' in answers[0] && answers[0].n;
 }
 
 test('charts survive their engine being killed, again and again, while they are asked', async () => {
@@ -145,8 +146,8 @@ test('the console reaches nothing outside the data', async () => {
 });
 
 test('a card that makes no sense is refused with a sentence', async () => {
-  const answer = await app.answer('explore.query', {
-    requests: [{ query: { kind: 'histogram', column: 'name', bins: 10 }, filters: [] }],
+  const answer = await app.answer('explore.ask', {
+    asked: [{ question: { kind: 'histogram', column: 'name', bins: 10 }, filters: [] }],
   });
   expect(answer).toMatchObject({
     ok: false,

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../helpers/temporary-folder';
 const FIRST = 20;
 const ENDLESS =
   'SELECT count(*) FROM range(1000000000000) a, pokemon WHERE a.range % 7 = pokemon.id % 5';
-const SUMMARY = { requests: [{ query: { kind: 'summary' as const }, filters: [] }] };
+const SUMMARY = { asked: [{ question: { kind: 'summary' as const }, filters: [] }] };
 
 let app: ServedApp;
 let data: string;
@@ -50,8 +50,9 @@ async function exported(saved: SavedFile): Promise<number> {
 }
 
 async function charts(): Promise<{ version: number; n: unknown }> {
-  const { version, results } = await app.call('explore.query', SUMMARY);
-  return { version, n: results[0]?.[0]?.['n'] };
+  const { version, answers } = await app.call('explore.ask', SUMMARY);
+  const [summary] = answers;
+  return { version, n: summary && 'n' in summary ? summary.n : null };
 }
 
 async function expectOneVersion(): Promise<void> {

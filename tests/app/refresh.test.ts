@@ -35,10 +35,11 @@ async function appOf(
 }
 
 async function count(app: ServedApp): Promise<{ version: number; n: unknown }> {
-  const { version, results } = await app.call('explore.query', {
-    requests: [{ query: { kind: 'summary' }, filters: [] }],
+  const { version, answers } = await app.call('explore.ask', {
+    asked: [{ question: { kind: 'summary' }, filters: [] }],
   });
-  return { version, n: results[0]?.[0]?.['n'] };
+  const [summary] = answers;
+  return { version, n: summary && 'n' in summary ? summary.n : null };
 }
 
 function refreshes(events: readonly ToldEvent[]): RefreshState[] {

@@ -6,11 +6,11 @@ import { temporaryFolder } from '../helpers/temporary-folder';
 import { PATIENT } from './patient';
 
 const DATA = join(await temporaryFolder(afterAll), 'data');
-const SUMMARY = `window.pokedex.call('explore.query', {
-  requests: [{ query: { kind: 'summary' }, filters: [] }],
+const SUMMARY = `window.pokedex.call('explore.ask', {
+  asked: [{ question: { kind: 'summary' }, filters: [] }],
 })`;
 /** DESIGN §4: 649 in scope of the 1,351 listed. */
-const ALL_IN_SCOPE = { ok: true, result: { results: [[{ n: 649 }]] } };
+const ALL_IN_SCOPE = { ok: true, result: { answers: [{ n: 649 }] } };
 
 /** Until the app shows its data; the file's first test makes them for the others. */
 async function loaded(app: RunningApp): Promise<void> {

@@ -1,14 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Provenance } from '../../preload/contract/calls';
-import type { ChartRequest } from '../../preload/contract/chart-query';
 import type { DatasetKey } from '../../preload/contract/descriptor';
 import type { Asked } from '../../preload/contract/questions';
 import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from '../base/data-folder';
 import { isMissing } from '../base/durable-file';
 import { AskedTable } from '../engine/ask-table';
-import { planCharts } from '../engine/chart-plan';
 import type { EngineClient } from '../engine/engine-client';
 import { readManifest } from '../pipeline/landing-manifest';
 import { readSnapshotInfo } from '../pipeline/snapshot-source';
@@ -27,7 +25,7 @@ export function exploreCalls(
   opened: OpenedTables,
   paths: DataPaths,
   snapshot: string,
-): Pick<CallHandlers, 'explore.query' | 'explore.ask' | 'explore.provenance'> {
+): Pick<CallHandlers, 'explore.ask' | 'explore.provenance'> {
   /** Asked once more of the fresh engine where one died; the cards just take a moment longer. */
   const answered = async <T>(ask: () => Promise<T>): Promise<T> => {
     try {
@@ -44,19 +42,8 @@ export function exploreCalls(
           ? answerAsked(dataset, asked)
           : answerOpened(opened.get(key), asked),
       ),
-    'explore.query': ({ requests }) => answered(() => answer(dataset, requests)),
     'explore.provenance': ({ id }) => provenance(paths, snapshot, id),
   };
-}
-
-function answer(dataset: Dataset, requests: readonly ChartRequest[]) {
-  return dataset.askCharts(async (client, info) => {
-    const plan = planCharts(requests, await client.extents(), pokemonDataset(info));
-    const rows = await client.batch(plan.statements, TIME_LIMIT_MS);
-    // What makes the next questions cheaper; without it they are answered all the same.
-    client.learn().catch(() => {});
-    return { version: info.version, results: plan.read(rows) };
-  });
 }
 
 /** One for each engine that has loaded a version: what no filter changes is asked of it once. */

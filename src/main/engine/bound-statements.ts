@@ -6,8 +6,8 @@ import {
   listValue,
   VARCHAR,
 } from '@duckdb/node-api';
-import type { ChartRow } from '../../preload/contract/chart-query';
 import { readWhole, streamedChunks } from '../base/whole-result';
+import type { Row } from '../base/duckdb';
 import { chunkCells } from './cells';
 import { jsonSafe } from './json-safe';
 import { plainValue } from './plain-values';
@@ -29,7 +29,7 @@ export class StatementCache {
   ) {}
 
   /** All rows as objects of values that JSON can hold, or as `cells`. */
-  async rows({ sql, values, cells }: PlainStatement): Promise<ChartRow[]> {
+  async rows({ sql, values, cells }: PlainStatement): Promise<Row[]> {
     const statement = await this.prepared(sql);
     try {
       bind(statement, values);
@@ -48,8 +48,8 @@ export class StatementCache {
     }
   }
 
-  private async cellRows(statement: DuckDBPreparedStatement): Promise<ChartRow[]> {
-    const rows: ChartRow[] = [];
+  private async cellRows(statement: DuckDBPreparedStatement): Promise<Row[]> {
+    const rows: Row[] = [];
     for await (const chunk of streamedChunks(await statement.stream())) {
       const cellsOf = chunkCells(chunk, this.zone);
       for (let row = 0; row < chunk.rowCount; row += 1) rows.push({ cells: cellsOf(row) });

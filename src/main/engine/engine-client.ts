@@ -1,5 +1,5 @@
-import type { ChartRow } from '../../preload/contract/chart-query';
 import { AppError, cancelled } from '../../preload/contract/errors';
+import type { Row } from '../base/duckdb';
 import type { PlainStatement } from './statements';
 import type {
   EngineAnswer,
@@ -10,17 +10,8 @@ import type {
   QueryLimits,
   QueryResult,
 } from './engine-messages';
-import {
-  type Extents,
-  EXTENTS_STATEMENT,
-  GAME_LISTS_STATEMENT,
-  readExtents,
-  readGameLists,
-} from './extents';
 import { tookTooLong, usedTooMuchMemory } from './query-errors';
 import { type EngineProcess, forkEngine, type SpawnEngine } from './spawn-engine';
-
-const EXTENTS_LIMIT_MS = 20_000;
 
 const WATCH_EVERY_MS = 50;
 /** How long the process may take to heed the end of a query: its time limit, or a cancel. */
@@ -75,9 +66,6 @@ export class EngineClient {
   private opening: Opening | null = null;
   /** What the process held once it had loaded its data; 0 while that is not known. */
   private loadedBytes = 0;
-  private known: Promise<Extents> | null = null;
-  /** The extents that are complete, or about to be. */
-  private learnt: Promise<Extents> | null = null;
 
   constructor(private readonly options: EngineOptions) {}
 
@@ -87,7 +75,6 @@ export class EngineClient {
    */
   async open(opening: Opening): Promise<void> {
     this.opening = opening;
-    this.known = null;
     await this.request(this.openRequest(opening)).answer;
   }
 
@@ -119,37 +106,10 @@ export class EngineClient {
    * The rows of each statement, which are our own and run unchecked with their values bound.
    * Rejects as `query` does; nothing but `close` ends it early.
    */
-  async batch(statements: PlainStatement[], timeLimitMs: number): Promise<ChartRow[][]> {
+  async batch(statements: PlainStatement[], timeLimitMs: number): Promise<Row[][]> {
     const result = await this.request({ kind: 'batch', statements, timeLimitMs }).answer;
     if (!Array.isArray(result)) throw new AppError('internal', 'The engine gave no rows.');
     return result;
-  }
-
-  /** What no filter changes; asked once a dataset. Rejects as `batch` does. */
-  extents(): Promise<Extents> {
-    const asked = (this.known ??= this.batch([EXTENTS_STATEMENT], EXTENTS_LIMIT_MS).then(([rows]) =>
-      readExtents(rows ?? []),
-    ));
-    // A failure is not kept: the next question asks again.
-    asked.catch(() => {
-      if (this.known === asked) this.known = null;
-    });
-    return asked;
-  }
-
-  /**
-   * Makes later extents complete, where they are not. Costs the engine a moment, so that it comes
-   * after the first charts. A failure leaves them as they were.
-   */
-  async learn(): Promise<void> {
-    const asked = this.known;
-    if (asked === null || this.learnt === asked) return;
-    this.learnt = asked;
-    const extents = await asked;
-    const [rows] = await this.batch([GAME_LISTS_STATEMENT], EXTENTS_LIMIT_MS);
-    const gameLists = readGameLists(rows ?? []);
-    // Another dataset may have been opened meanwhile.
-    if (this.known === asked) this.known = this.learnt = Promise.resolve({ ...extents, gameLists });
   }
 
   /** Starts the process and loads the dataset again where it died since. */

@@ -1,8 +1,8 @@
-import type { ChartRow } from '../../preload/contract/chart-query';
 import type { ErrorShape } from '../../preload/contract/errors';
 import type { Cell, Column } from '../../preload/contract/value-text';
 import { scanParquet } from '../base/duckdb-scan';
 import type { Scan } from '../base/scan';
+import type { Row } from '../base/duckdb';
 import type { PlainStatement } from './statements';
 
 export interface QueryLimits {
@@ -76,7 +76,7 @@ export interface ResultEnd {
 }
 
 /** What each kind of request is answered with. */
-export type EngineResult = QueryResult | ChartRow[][] | null;
+export type EngineResult = QueryResult | Row[][] | null;
 
 /** Some of the JSON of a result; see `write`. */
 export interface EnginePiece {

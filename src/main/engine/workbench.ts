@@ -1,6 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import type { ChartRow } from '../../preload/contract/chart-query';
-import { quotedText } from '../base/duckdb';
+import { type Row, quotedText } from '../base/duckdb';
 import { StatementCache } from './bound-statements';
 import type { NamedScan } from './engine-messages';
 import { loadTable } from './load-table';
@@ -63,9 +62,9 @@ export class Workbench {
   }
 
   /** The rows of each statement. Throws AppError as Sandbox.query does. */
-  async batch(statements: readonly PlainStatement[], timeLimitMs: number): Promise<ChartRow[][]> {
+  async batch(statements: readonly PlainStatement[], timeLimitMs: number): Promise<Row[][]> {
     return this.limit.during(timeLimitMs, async () => {
-      const answers: ChartRow[][] = [];
+      const answers: Row[][] = [];
       const waiting = statements.entries();
       const work = async (ready: StatementCache) => {
         for (const [index, statement] of waiting) {

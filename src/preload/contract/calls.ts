@@ -1,7 +1,6 @@
 import { EXPORT_FORMATS } from './export-formats';
 import { z } from 'zod';
 import { type AnswerTo, askedSchema, type Question } from './questions';
-import { type ChartRow, chartRequestSchema } from './chart-query';
 import type { DatasetDescriptor, DatasetKey } from './descriptor';
 import type { ErrorShape } from './errors';
 import { DATASET_CALLS, datasetKey, type DatasetResults, type Datasets } from './opened';
@@ -31,8 +30,6 @@ const ownId = z.string().min(8).max(64);
 export const CALL_SCHEMAS = {
   /** Everything the first paint needs. */
   'app.start': z.strictObject({}),
-  /** Answers each request by its rows; all are asked of one version of the data. */
-  'explore.query': z.strictObject({ requests: z.array(chartRequestSchema).min(1).max(60) }),
   /** Answers each question; all are asked of one version of the data. */
   'explore.ask': z.strictObject({
     asked: z.array(askedSchema).min(1).max(60),
@@ -169,7 +166,6 @@ export type SavedFile =
 
 export interface CallResults extends DatasetResults {
   'app.start': StartState;
-  'explore.query': { version: number; results: ChartRow[][] };
   /** `dataset` names the content that was asked; `version` is 0 where it has none. */
   'explore.ask': { dataset: DatasetKey; version: number; answers: AnswerTo<Question>[] };
   'explore.provenance': Provenance;

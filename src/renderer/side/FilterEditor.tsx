@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import type { Filter } from '../../preload/contract/filters';
 import { columnsLabel } from '../state/column-words';
 import { useExplore } from '../state/explore-store';
@@ -22,8 +23,15 @@ interface Props extends Selection {
 export function FilterEditor({ source, filter, isOff, onClose, onRemove }: Props) {
   const { select, switchOff, switchOn } = useExplore.getState();
   const place = placeOfSource(source);
+  const editor = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Its code came after the popover had taken the focus: now there is something to give it to.
+    const popover = editor.current?.closest('[role="dialog"]');
+    if (popover !== document.activeElement) return;
+    editor.current?.querySelector<HTMLElement>('input, button')?.focus();
+  }, []);
   return (
-    <div className={styles.editor}>
+    <div ref={editor} className={styles.editor}>
       <p className={styles.title}>{describeFilter(filter)}</p>
       {!isOff && filter.kind === 'range' && (
         <RangeFields

@@ -1,4 +1,3 @@
-import type { ChartQuery } from '../../preload/contract/chart-query';
 import type { DatasetKey } from '../../preload/contract/descriptor';
 import { AppError } from '../../preload/contract/errors';
 import type { Question } from '../../preload/contract/questions';
@@ -12,8 +11,10 @@ export interface Answer<Value = unknown> {
   error: AppError | null;
 }
 
-/** What can be asked: a question of the contract, or a chart's query of before. */
-export type Asking = { question: Question } | { query: ChartQuery };
+/** What can be asked: a question of the contract. */
+export interface Asking {
+  question: Question;
+}
 
 /** A question, and of which rows it is asked. */
 export interface AskedUnder {

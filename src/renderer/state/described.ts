@@ -27,6 +27,11 @@ export function takePublished(now: Omit<Described, 'opened'>): void {
   if (useDescribed.getState().opened === null) useDescribed.setState(published);
 }
 
+/** What the published data are called, also while an opened table is shown. */
+export function publishedTitle(): string {
+  return published.described?.title ?? 'Published data';
+}
+
 /** Null shows the published data. */
 export function describe(opened: OpenedDataset | null): void {
   useDescribed.setState(

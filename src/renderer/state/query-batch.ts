@@ -1,4 +1,3 @@
-import type { CallResults } from '../../preload/contract/calls';
 import type { DatasetKey } from '../../preload/contract/descriptor';
 import { AppError } from '../../preload/contract/errors';
 import type { AnswerTo, Question } from '../../preload/contract/questions';
@@ -30,16 +29,10 @@ let underWay = false;
  * way, which would only queue at the engine.
  */
 export function askAny(asking: Asking, filters: Filter[]): Promise<unknown> {
-  // Figures of the Pokémon have no place beside another table's.
-  if ('query' in asking && askedKey() !== undefined) return Promise.reject(ofPokemonOnly());
   return new Promise((resolve, reject) => {
     if (waiting.length === 0 && !underWay) queueMicrotask(() => void flush());
     waiting.push({ asking, dataset: askedKey(), filters, resolve, reject });
   });
-}
-
-function ofPokemonOnly(): AppError {
-  return new AppError('usage', 'This shows the Pokémon alone.');
 }
 
 /** Asks one question of the contract. */
@@ -62,11 +55,11 @@ async function flush(): Promise<void> {
   underWay = false;
 }
 
-/** One call asks questions of one dataset, or charts' queries of before. */
+/** One call asks questions of one dataset. */
 function callsOf(batch: readonly Waiting[]): Map<string, Waiting[]> {
   const calls = new Map<string, Waiting[]>();
   for (const each of batch) {
-    const call = 'question' in each.asking ? (each.dataset ?? 'published') : 'queries';
+    const call = each.dataset ?? 'published';
     calls.set(call, [...(calls.get(call) ?? []), each]);
   }
   return calls;
@@ -92,24 +85,12 @@ async function send(batch: readonly Waiting[]): Promise<void> {
 async function answersTo(
   batch: readonly Waiting[],
 ): Promise<{ version: number; values: readonly unknown[] }> {
-  const asked = batch.flatMap(({ asking, filters }) =>
-    'question' in asking ? [{ question: asking.question, filters }] : [],
-  );
-  if (asked.length > 0) {
-    const dataset = batch[0]?.dataset;
-    const { version, answers } = await call('explore.ask', {
-      asked,
-      ...(dataset === undefined ? {} : { dataset }),
-    });
-    return { version, values: answers };
-  }
-  const requests = batch.flatMap(({ asking, filters }) =>
-    'query' in asking ? [{ query: asking.query, filters }] : [],
-  );
-  const { version, results }: CallResults['explore.query'] = await call('explore.query', {
-    requests,
+  const dataset = batch[0]?.dataset;
+  const { version, answers } = await call('explore.ask', {
+    asked: batch.map(({ asking: { question }, filters }) => ({ question, filters })),
+    ...(dataset === undefined ? {} : { dataset }),
   });
-  return { version, values: results };
+  return { version, values: answers };
 }
 
 function keyOf({ asking, dataset, filters }: Waiting): string {

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useDatasets } from '../../state/datasets';
-import { useDescribed } from '../../state/described';
+import { publishedTitle, useDescribed } from '../../state/described';
 import { formatNumber } from '../../words/numbers';
 import { AlertIcon, CheckIcon, DownIcon } from '../icons';
 import { closeShown, openFrom, openRecent, showSheet, switchTo } from './open-actions';
@@ -13,7 +13,7 @@ const MOST_RECENT = 8;
 export default function DatasetSwitch() {
   const { open, recent } = useDatasets();
   const opened = useDescribed((state) => state.opened);
-  const title = useDescribed((state) => state.described?.title ?? 'Pokémon');
+  const title = useDescribed((state) => state.described?.title ?? publishedTitle());
   const busy = useOpening((state) => state.busy !== null);
   const shown = opened?.described.key ?? null;
   const isOpen = (name: string) => open.some((table) => table.title === name);
@@ -35,7 +35,7 @@ export default function DatasetSwitch() {
       <Menu.Dropdown className={styles.tables}>
         <Menu.Label>Tables</Menu.Label>
         <Table isShown={shown === null} onClick={() => void switchTo(null)}>
-          Pokémon
+          {publishedTitle()}
         </Table>
         {open.map(({ key, title: name, rows, sqlName, changed }) => (
           <Table

@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
+import { publishedTitle } from '../../state/described';
 import { switchTo } from './open-actions';
 
 /** An opened table has no versions: its file is what it is. */
 export default function PublishedOnly() {
   return (
     <div className="nothing-here">
-      <p>Changes are kept from version to version of the Pokémon; this table has no versions.</p>
+      <p>This table has no versions: changes are kept of {publishedTitle()} alone.</p>
       <Button size="xs" variant="default" onClick={() => void switchTo(null)}>
-        Show the Pokémon
+        Show {publishedTitle()}
       </Button>
     </div>
   );
