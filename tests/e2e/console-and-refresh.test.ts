@@ -120,7 +120,7 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
     await changes.getByText('654.3 kg').waitFor();
     await explorer.show('Explore');
     await explorer.command('Clear all filters');
-    await app.page.getByRole('searchbox', { name: 'Search names' }).fill('pikachu');
+    await app.page.getByRole('searchbox', { name: /^Search name/ }).fill('pikachu');
     await explorer.grid().getByText('654.3').first().waitFor();
   });
 

@@ -64,6 +64,8 @@ const USUAL: Workspace = {
 /** Loads the page anew with the usual table: the app would show it as it was left. */
 export async function startAfresh({ app, page }: TablePage): Promise<void> {
   await page.evaluate(LEAVE);
+  // A tab keeps its filters over a reload.
+  await page.evaluate('sessionStorage.clear()');
   await page.goto('about:blank');
   await app.call('settings.save', { settings: { workspace: USUAL } });
   await page.goto(app.url);
