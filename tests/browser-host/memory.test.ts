@@ -45,7 +45,12 @@ test.skipIf(process.platform !== 'linux')(
     expect(peak / ONE).toBeLessThan(150);
     await app.call('file.save', { name: 'view.svg', kind: 'svg', content: 'x'.repeat(45 * ONE) });
     const grown = () => ((memory(app.pid)?.now ?? 0) - before.now) / ONE;
-    await waitUntil(() => grown() < 60, 60_000);
+    await waitUntil(() => grown() < 100, 60_000);
+    // What is left is there once, however often it is done: a second round adds next to nothing.
+    const once = grown();
+    for (const sql of LARGE) await app.call('sql.run', { sql });
+    await app.call('file.save', { name: 'view.svg', kind: 'svg', content: 'x'.repeat(45 * ONE) });
+    await waitUntil(() => grown() < once + 25, 60_000);
     // The engine that made them has given way to a small one, or will with the next question.
     await app.call('sql.run', { sql: 'SELECT 1' });
     await sleep(500);
