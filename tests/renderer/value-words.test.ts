@@ -6,7 +6,13 @@ import {
   formatNumber,
   setLocale,
 } from '../../src/renderer/words/numbers';
-import { cellText, figureText, textWithUnit, type Valued } from '../../src/renderer/words/values';
+import {
+  cellText,
+  figureText,
+  figureWithUnit,
+  textWithUnit,
+  type Valued,
+} from '../../src/renderer/words/values';
 
 afterEach(() => setLocale(DEFAULT_LOCALE));
 
@@ -95,6 +101,7 @@ test('a figure of a column without decimals of its own has six digits', () => {
   expect(figureText(column('DOUBLE'), 10 / 3)).toBe('3.33333');
   expect(figureText(column('DOUBLE'), 123456.789)).toBe('123,457');
   expect(figureText(column('INTEGER'), 62.5)).toBe('62.5');
+  expect(figureWithUnit({ ...column('DOUBLE'), unit: 'EUR' }, 36.757867829)).toBe('36.7579 EUR');
 });
 
 test('another language has its own marks', () => {

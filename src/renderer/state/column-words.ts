@@ -11,7 +11,7 @@ import type { Cell } from '../../preload/contract/value-text';
 import { measureTitleOf, titleOf, withinSentence } from '../words/column-words';
 import { momentBinWords, momentText } from '../words/moments';
 import { DASH, exactNumber } from '../words/numbers';
-import { figureText, nameOf, textWithUnit } from '../words/values';
+import { figureText, figureWithUnit, nameOf, textWithUnit } from '../words/values';
 import { useDescribed } from './described';
 
 /** What the described data say of a column; undefined where they have none of that name. */
@@ -62,6 +62,11 @@ export function formatValue(name: string, value: unknown): string {
 /** A figure of a number column in that column's own decimals, without its unit. */
 export function formatMeasure(name: string, value: unknown): string {
   return figureText(describedColumn(name) ?? ANY_NUMBER, value);
+}
+
+/** The same with the unit: `36.7579 EUR`. */
+export function formatFigure(name: string, value: unknown): string {
+  return figureWithUnit(describedColumn(name) ?? ANY_NUMBER, value);
 }
 
 /** A text of a column as people read it. */

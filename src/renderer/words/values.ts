@@ -52,7 +52,15 @@ const UNSAID: ReadonlySet<string | null> = new Set([null, 'kg/m²']);
 /** With its unit: `6.9 kg`. */
 export function textWithUnit(column: Valued, cell: Cell): string {
   const text = cellText(column, cell);
-  const { unit } = column;
+  return withUnit(column, text);
+}
+
+/** A figure of a column with its unit. */
+export function figureWithUnit(column: Valued, value: unknown): string {
+  return withUnit(column, figureText(column, value));
+}
+
+function withUnit({ unit }: Valued, text: string): string {
   return UNSAID.has(unit) || text === DASH ? text : `${text} ${unit}`;
 }
 

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
-import { formatNumber, formatShare, formatValue, labelWithin } from '../../charts/format';
+import { formatNumber, formatShare, labelWithin } from '../../charts/format';
 import { useAsked } from '../../state/answers';
-import { rowsTitle } from '../../state/column-words';
+import { formatFigure, rowsTitle } from '../../state/column-words';
 import { useDescribed } from '../../state/described';
 import { useSummaryQuestion } from '../../state/summary';
 
@@ -32,7 +32,7 @@ export function Tiles() {
           <div className="tile" key={`${as} ${column}`}>
             <dd>
               {figure?.exact === false && '≈ '}
-              {as === 'count' ? formatNumber(figure?.value) : formatValue(column, figure?.value)}
+              {as === 'count' ? formatNumber(figure?.value) : formatFigure(column, figure?.value)}
             </dd>
             <dt>{label}</dt>
           </div>
