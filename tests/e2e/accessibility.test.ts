@@ -18,7 +18,8 @@ const PLACES: Record<string, Place> = {
   'explore, filtered': async (app, explorer) => {
     await explorer.show('Explore');
     await explorer.drag(explorer.brush('BMI'), [0.1, 0.5], [0.3, 0.5]);
-    // Rows that wait for a newer answer are drawn pale.
+    // Rows that wait for a newer answer are drawn pale, from a moment after they are asked.
+    await app.page.waitForTimeout(1_500);
     await explorer.grid().and(app.page.locator('[aria-busy="false"]')).waitFor();
   },
   'the refresh panel': async (app, explorer) => {
