@@ -98,6 +98,53 @@ test('capitals part words: orderId is a key, customerID no measure', async () =>
   expect(dataset.columns.map(({ role }) => role)).toEqual(['key', 'text', 'measure']);
 });
 
+const TRIPS = [
+  'VendorID,userid,paid_amount,year,model_year,years_owned,month,hour,survived,Unnamed: 0,postal code,stop',
+  ...Array.from({ length: 60 }, (_, index) =>
+    [
+      ...[(index % 2) + 1, 500 + (index % 45), index * 3, 2019 + (index % 6), `${1990 + index}.0`],
+      ...[index % 9, (index % 12) + 1, index % 24, index % 2, index, 10_115 + index, index % 5],
+    ].join(','),
+  ),
+].join('\n');
+
+test('years, ids, postcodes and parts of dates are told apart, never summed or averaged', async () => {
+  const { dataset, view } = await described(TRIPS);
+  expect(dataset.columns.map(({ name, role, grouped }) => [name, role, grouped])).toEqual([
+    ['VendorID', 'category', false],
+    ['userid', 'text', false],
+    ['paid_amount', 'measure', true],
+    ['year', 'time', false],
+    ['model_year', 'time', false],
+    ['years_owned', 'measure', true],
+    ['month', 'category', true],
+    ['hour', 'category', true],
+    ['survived', 'category', true],
+    ['Unnamed: 0', 'key', false],
+    ['postal code', 'text', false],
+    ['stop', 'measure', true],
+  ]);
+  const measures = ['paid_amount', 'years_owned', 'stop'];
+  expect(view.tiles?.map(({ column }) => column)).toEqual(measures);
+  expect(view.cards?.map((card) => [card.kind, card.title])).toEqual([
+    ['group', 'Paid amount by Year'],
+    ['density', 'Paid amount and Years owned'],
+    ['categories', 'Vendor ID'],
+    ['categories', 'Month'],
+    ['categories', 'Hour'],
+    ['histogram', 'Paid amount'],
+    ['histogram', 'Years owned'],
+    ['histogram', 'Stop'],
+  ]);
+  expect(view.cards?.[1]).toMatchObject({ color: 'VendorID' });
+});
+
+test('a column named id whose values repeat is neither key, bars nor colour', async () => {
+  const { dataset, view } = await described(`id,m\n${'1,2\n2,4\n'.repeat(20)}`);
+  expect(dataset.columns.map(({ role }) => role)).toEqual(['text', 'measure']);
+  expect(view.cards?.map(({ kind }) => kind)).toEqual(['histogram']);
+});
+
 test('numbered categories share a vocabulary', async () => {
   const rows = Array.from({ length: 20 }, (_, index) => `${'ab'[index % 2]},${'bc'[index % 2]},x`);
   const { dataset } = await described(['type_1,type_2,kind_1', ...rows].join('\n'));

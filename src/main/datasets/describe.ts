@@ -46,7 +46,7 @@ function columnOf(column: ProfiledColumn, role: Role): ColumnDescriptor {
     role,
     ...columnWords(name, isNumberType(type)),
     decimals: type === 'decimal' ? Number(/,(\d+)\)$/.exec(sqlType)?.[1] ?? 0) : null,
-    grouped: role !== 'key' && !namesSomething(name) && !/(^|[_ ])year$/i.test(name),
+    grouped: role !== 'key' && role !== 'time' && !namesSomething(name),
     nullable: nulls > 0,
     privacy: privacyOf(name, role),
     palette: null,

@@ -1,4 +1,4 @@
-import type { ColumnDescriptor, Role, ValueType } from '../../preload/contract/descriptor';
+import type { ColumnDescriptor, Role, Scalar, ValueType } from '../../preload/contract/descriptor';
 import { wordsOf } from './column-words';
 import type { ProfiledColumn } from './profile';
 import { valueTypeOf } from './value-types';
@@ -57,11 +57,9 @@ function plainRole(column: ProfiledColumn, rows: number): Role {
     case 'time':
       return 'text';
     case 'integer':
-      if (!namesSomething(column.name)) return 'measure';
-      return isCategory(column, rows) ? 'category' : 'text';
     case 'double':
     case 'decimal':
-      return 'measure';
+      return numberRole(column, rows);
     case 'text':
       return column.type === 'JSON' ? 'nested' : isCategory(column, rows) ? 'category' : 'text';
     default: {
@@ -69,6 +67,61 @@ function plainRole(column: ProfiledColumn, rows: number): Role {
       throw new Error(`unknown type ${String(never)}`);
     }
   }
+}
+
+/** Numbers that name something, or a part of a date, are told apart and never added up. */
+function numberRole(column: ProfiledColumn, rows: number): Role {
+  // Where a file had gaps, whole numbers often arrive as doubles: 2019.0.
+  if (!isWhole(column)) return 'measure';
+  if (holdsYears(column)) return 'time';
+  if (namesRow(column.name)) return 'text';
+  if (isYesOrNo(column, rows)) return 'category';
+  if (!namesSomething(column.name) && !isDatePart(column)) return 'measure';
+  return isCategory(column, rows) ? 'category' : 'text';
+}
+
+function isWhole({ type, min, max, median, top }: ProfiledColumn): boolean {
+  if (valueTypeOf(type) === 'integer') return true;
+  const ends = [min, max, ...top.map(({ value }) => value)];
+  return (
+    top.length > 0 &&
+    ends.every((value) => Number.isInteger(value)) &&
+    Number.isInteger(Number(median) * 2)
+  );
+}
+
+/** Calendar years, and not a number of years. */
+function holdsYears({ name, min, max }: ProfiledColumn): boolean {
+  return (
+    smallWords(name).some((word) => YEAR_WORDS.includes(word)) && isWithin(min, max, 1000, 2999)
+  );
+}
+
+const YEAR_WORDS = ['year', 'yr', 'yyyy', 'jahr', 'année', 'annee', 'año', 'anno'];
+
+/** What the numbers of a month, an hour and the like lie between. */
+const DATE_PARTS: Readonly<Record<string, readonly [low: number, high: number]>> = {
+  ...{ quarter: [1, 4], quartal: [1, 4], month: [1, 12], monat: [1, 12] },
+  ...{ week: [0, 53], day: [0, 31], weekday: [0, 7], dayofweek: [0, 7], dow: [0, 7] },
+  ...{ hour: [0, 24], minute: [0, 59] },
+};
+
+function isDatePart({ name, min, max }: ProfiledColumn): boolean {
+  return smallWords(name).some((word) => {
+    const [low, high] = (Object.hasOwn(DATE_PARTS, word) ? DATE_PARTS[word] : undefined) ?? [1, 0];
+    return isWithin(min, max, low, high);
+  });
+}
+
+/** So few rows may have nothing but 0 and 1 by chance. */
+const ENOUGH_ROWS = 20;
+
+function isYesOrNo({ min, max, distinct }: ProfiledColumn, rows: number): boolean {
+  return rows >= ENOUGH_ROWS && distinct === 2 && min === 0 && max === 1;
+}
+
+function isWithin(min: Scalar, max: Scalar, low: number, high: number): boolean {
+  return typeof min === 'number' && typeof max === 'number' && min >= low && max <= high;
 }
 
 function isListOfScalars(sqlType: string): boolean {
@@ -85,31 +138,39 @@ function smallWords(name: string): string[] {
   return wordsOf(name).map((word) => word.toLowerCase());
 }
 
+/** Last words of names whose numbers stand for something: `customer_id`, `zip code`. */
+const NAMING = [
+  ...['id', 'ids', 'key', 'pk', 'fk', 'uuid', 'guid', 'code', 'nr', 'no', 'number', 'nummer', '#'],
+  ...['index', 'idx', 'row', 'rownum', 'rowid', 'serial', 'hash'],
+  ...['zip', 'zipcode', 'plz', 'postcode', 'postal', 'postleitzahl', 'fips'],
+  ...['phone', 'telephone', 'tel', 'mobile', 'fax'],
+  ...['isbn', 'ean', 'gtin', 'sku', 'barcode', 'iban', 'ssn', 'imei'],
+];
+
+/** Words that go before `id` without a gap: `userid`. Others end in these letters by chance: `paid`. */
+const WITH_ID =
+  /^(user|order|customer|client|account|product|item|device|store|shop|vehicle|patient|person|employee|event|session|movie|film|station|vendor|trip|ticket|location|region|category|department|dept|transaction|invoice|parent|group|object|record)ids?$/;
+
 /** Numbers that name something: they are not added up. */
 export function namesSomething(name: string): boolean {
   const words = smallWords(name);
-  const naming = [
-    'id',
-    'key',
-    'code',
-    'zip',
-    'plz',
-    'postcode',
-    'phone',
-    'uuid',
-    'nr',
-    'no',
-    'number',
-  ];
-  return naming.includes(words.at(-1) ?? '');
+  const [first = '', last = ''] = [words[0], words.at(-1)];
+  // As pandas names a column of row numbers that had no name.
+  if (first === 'unnamed:') return true;
+  const begins = words.length > 1 && (first === 'id' || first === 'code');
+  return begins || NAMING.includes(last) || WITH_ID.test(last);
+}
+
+/** Words that alone name the row itself. */
+function namesRow(name: string): boolean {
+  return ['id', 'key', 'uuid', 'guid'].includes(smallWords(name).join(' '));
 }
 
 function keyScore({ name, type, distinct, nulls }: ProfiledColumn, rows: number): number {
   const kind = valueTypeOf(type);
   if (rows < 2 || nulls > 0 || distinct !== rows) return 0;
   if (kind !== 'integer' && kind !== 'text') return 0;
-  const words = smallWords(name);
-  if (words.length === 1 && ['id', 'key', 'uuid', 'guid'].includes(words[0] ?? '')) return 3;
+  if (namesRow(name)) return 3;
   return type === 'UUID' || namesSomething(name) ? 2 : 0;
 }
 
