@@ -31,7 +31,7 @@ const WORKSPACE: Workspace = {
     },
   ],
   compared: ['25'],
-  dock: { open: true, height: null },
+  dock: { open: true, height: null, rows: null },
 };
 
 interface Opened {

@@ -36,6 +36,21 @@ describe.sequential('a command of the table, chosen in the palette,', () => {
     return titles;
   };
 
+  const rowHeight = () =>
+    explorer
+      .grid()
+      .locator('[data-row]')
+      .first()
+      .evaluate((row) => row.offsetHeight);
+  /** The table's part of the explorer; the usual one is of the window. */
+  const dockShare = () =>
+    page.locator('.dock').evaluate((dock) => dock.offsetHeight / dock.parentElement.offsetHeight);
+  const chartsShown = async () => Number(await explorer.card('BMI').isVisible());
+  const sized = async (id: CommandId, measured: () => Promise<number>, wanted: number) => {
+    await choose(id);
+    await expect.poll(measured, PATIENCE).toBeCloseTo(wanted, 1);
+  };
+
   const EFFECTS: Record<Chosen, () => Promise<void>> = {
     'cards.default': async () => {
       await explorer.command('Remove chart “Stat total”');
@@ -102,6 +117,13 @@ describe.sequential('a command of the table, chosen in the palette,', () => {
       await choose('table.fold');
       await explorer.grid().waitFor();
     },
+    'table.third': () => sized('table.third', dockShare, 0.33),
+    'table.half': () => sized('table.half', dockShare, 0.5),
+    'table.full': () => sized('table.full', chartsShown, 0),
+    'table.usual': () => sized('table.usual', dockShare, 0.25),
+    'rows.dense': () => sized('rows.dense', rowHeight, 28),
+    'rows.medium': () => sized('rows.medium', rowHeight, 36),
+    'rows.tall': () => sized('rows.tall', rowHeight, 48),
     'sql.run': async () => {
       await choose('sql.run');
       await page.getByRole('table', { name: 'Result' }).waitFor();

@@ -58,7 +58,7 @@ const USUAL: Workspace = {
   widths: {},
   cards: [...(POKEMON_VIEW.cards ?? [])],
   compared: [],
-  dock: { open: true, height: null },
+  dock: { open: true, height: null, rows: null },
 };
 
 /** Loads the page anew with the usual table: the app would show it as it was left. */

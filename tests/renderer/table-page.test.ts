@@ -208,6 +208,85 @@ test('an empty table names the chip that empties it and takes it away', async ()
   await cell(page, 0, 'name').getByText('Mon-1').waitFor();
 });
 
+test('the table takes a third, half or all of the explorer, its rows are 28, 36 or 48 px, and both stay', async () => {
+  const { page } = opened;
+  const heightOf = async (selector: string) => {
+    const found = await page.locator(selector).first().boundingBox();
+    return Math.round(found?.height ?? 0);
+  };
+  const choose = async (item: string) => {
+    await page.getByRole('button', { name: 'Size of the table and its rows' }).click();
+    await page.getByRole('menuitemradio', { name: item }).click();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+  };
+  const whole = await heightOf('.explore');
+  await choose('A third');
+  await expect.poll(() => heightOf('.dock')).toBe(Math.round(whole / 3));
+  await choose('Half');
+  await expect.poll(() => heightOf('.dock')).toBe(Math.round(whole / 2));
+  await choose('Full');
+  await expect.poll(() => page.locator('.card canvas').first().isVisible()).toBe(false);
+  // Chips and figures stay in sight above it.
+  expect(await page.locator('.selected-count').isVisible()).toBe(true);
+  await expect.poll(async () => (await heightOf('.dock')) + (await heightOf('.board'))).toBe(whole);
+  for (const [item, height] of [
+    ['Dense rows', 28],
+    ['Medium rows', 36],
+    ['Tall rows', 48],
+    ['Dense rows', 28],
+  ] as const) {
+    await choose(item);
+    await expect.poll(() => heightOf('[data-row="0"]')).toBe(height);
+    await expect
+      .poll(() => page.locator('[data-row="1"]').getAttribute('style'))
+      .toContain(`translateY(${height}px)`);
+  }
+  await page.waitForTimeout(700);
+  await page.reload();
+  await cell(page, 0, 'name').getByText('Mon-1').waitFor();
+  await expect.poll(() => heightOf('[data-row="0"]')).toBe(28);
+  await expect.poll(() => page.locator('.card canvas').first().isVisible()).toBe(false);
+  await choose('Usual height');
+  await page.locator('.card canvas').first().waitFor();
+});
+
+test('shortcuts go by the place of a key where a keyboard types no Latin letters', async () => {
+  const { page } = opened;
+  const keyboard = await page.context().newCDPSession(page);
+  const CTRL = 2;
+  const SHIFT = 8;
+  const press = async (key: string, code: string, modifiers: number) => {
+    const windowsVirtualKeyCode = code.charCodeAt(code.length - 1);
+    for (const type of ['rawKeyDown', 'keyUp'] as const) {
+      await keyboard.send('Input.dispatchKeyEvent', {
+        type,
+        key,
+        code,
+        modifiers,
+        windowsVirtualKeyCode,
+      });
+    }
+  };
+  await header(page, 'weight_kg').click();
+  await expect.poll(() => header(page, 'weight_kg').getAttribute('aria-sort')).toBe('ascending');
+  await press('я', 'KeyZ', CTRL);
+  await expect.poll(() => header(page, 'weight_kg').getAttribute('aria-sort')).toBe('none');
+  await press('Ζ', 'KeyZ', CTRL | SHIFT);
+  await expect.poll(() => header(page, 'weight_kg').getAttribute('aria-sort')).toBe('ascending');
+  await cell(page, 0, 'name').focus();
+  await press('ф', 'KeyA', CTRL);
+  await page.getByText('Copy 250 selected').waitFor();
+  const palette = page.getByRole('combobox', { name: 'Search Pokémon and commands' });
+  await press('л', 'KeyK', CTRL);
+  await palette.waitFor();
+  await press('κ', 'KeyK', CTRL);
+  await palette.waitFor({ state: 'detached' });
+  // A Latin letter says itself which key it is: on a French keyboard Z is where an American W is.
+  await press('w', 'KeyZ', CTRL);
+  await expect.poll(() => header(page, 'weight_kg').getAttribute('aria-sort')).toBe('ascending');
+  await keyboard.detach();
+});
+
 test('axe finds nothing serious in the table', async () => {
   const { page } = opened;
   const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

@@ -15,6 +15,11 @@ const rowId = z.string().min(1).max(10_000);
 /** Pixels. */
 const size = z.number().min(1).max(10_000);
 
+/** What the table takes of the explorer; `full` hides the charts. */
+export const DOCK_SHARES = ['third', 'half', 'full'] as const;
+/** Pixels of a row of the table. */
+export const ROW_HEIGHTS = [28, 36, 48] as const;
+
 /**
  * How the explorer was left: table, charts and what is compared, but no filter. `cards` are the
  * screen's own.
@@ -26,10 +31,15 @@ export const workspaceSchema = z.strictObject({
   widths: z.record(z.string(), size),
   cards: z.array(z.unknown()).max(100),
   compared: z.array(rowId).max(MOST_COMPARED).default([]),
-  /** The table under the charts; `height` null for a share of the window. */
+  /** The table under the charts; `height` in pixels or as a share of its screen, null for the usual. */
   dock: z
-    .strictObject({ open: z.boolean(), height: size.nullable() })
-    .default({ open: true, height: null }),
+    .strictObject({
+      open: z.boolean(),
+      height: z.union([size, z.enum(DOCK_SHARES)]).nullable(),
+      /** How tall a row is; null for the usual, which has room for a picture where there is one. */
+      rows: z.literal(ROW_HEIGHTS).nullable().default(null),
+    })
+    .default({ open: true, height: null, rows: null }),
 });
 
 export type Workspace = z.infer<typeof workspaceSchema>;

@@ -18,6 +18,7 @@ import IconDots from '@tabler/icons-react/icons/IconDots';
 import IconDotsVertical from '@tabler/icons-react/icons/IconDotsVertical';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
 import IconHistory from '@tabler/icons-react/icons/IconHistory';
+import IconBaselineDensityMedium from '@tabler/icons-react/icons/IconBaselineDensityMedium';
 import IconLasso from '@tabler/icons-react/icons/IconLasso';
 import IconLayoutDashboard from '@tabler/icons-react/icons/IconLayoutDashboard';
 import IconLayoutSidebarLeftCollapse from '@tabler/icons-react/icons/IconLayoutSidebarLeftCollapse';
@@ -80,6 +81,7 @@ export const RedoIcon = icon(IconArrowForwardUp);
 export const UndoIcon = icon(IconArrowBackUp);
 export const RefreshIcon = icon(IconRefresh);
 export const SearchIcon = icon(IconSearch);
+export const SizeIcon = icon(IconBaselineDensityMedium);
 export const SortedDown = icon(IconArrowDown);
 export const SortedUp = icon(IconArrowUp);
 

@@ -9,6 +9,7 @@ import { Later } from '../Later';
 import { ChartCard, ChartCardPlaceholder } from '../../cards/ChartCard';
 import { removeCard, showDefaultCards } from '../../undo/arranging';
 import { ChipBar } from '../../side/ChipBar';
+import { useDock } from './dock-store';
 import { ShownMark } from './ShownMark';
 import { SideBar } from '../../side/SideBar';
 import { TableDock } from './TableDock';
@@ -18,13 +19,16 @@ import { Tiles } from './Tiles';
 export function ExploreScreen() {
   const cards = useExplore((state) => state.cards);
   const firstView = useDescribed((state) => state.firstView);
+  const dock = useDock(({ open, height }) =>
+    open && typeof height === 'string' ? height : undefined,
+  );
   const remove = (card: Card) => {
     const at = cards.indexOf(card);
     removeCard(card);
     requestAnimationFrame(() => focusMenu(at));
   };
   return (
-    <div className="explore">
+    <div className="explore" data-dock={dock}>
       <SideBar />
       <div className="board">
         <ChipBar />

@@ -43,7 +43,7 @@ export function TableDock() {
       ref={place}
       className="dock"
       data-folded={!open || undefined}
-      style={open && height !== null ? { height } : undefined}
+      style={open && typeof height === 'number' ? { height } : undefined}
     >
       {open && (
         <div
@@ -52,7 +52,7 @@ export function TableDock() {
           aria-orientation="horizontal"
           aria-label="Height of the table"
           aria-valuemin={LOWEST}
-          aria-valuenow={height ?? heightNow()}
+          aria-valuenow={typeof height === 'number' ? height : heightNow()}
           tabIndex={0}
           title="Drag to resize; double-click for the usual height"
           onPointerDown={down}

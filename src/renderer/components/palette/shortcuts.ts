@@ -6,6 +6,7 @@ import {
   COMMANDS,
 } from '../../../preload/contract/commands';
 import { on } from '../../bridge';
+import { typesLatin } from './latin-keys';
 import { useOverlays } from './overlays';
 import { runCommand } from './run-command';
 
@@ -16,24 +17,37 @@ import { runCommand } from './run-command';
  */
 export function followShortcuts(): void {
   window.addEventListener('keydown', (event) => {
-    if (!event.defaultPrevented && !event.isComposing) handleHotkeys(event);
+    if (event.defaultPrevented || event.isComposing) return;
+    if (typesLatin(event)) byLetter(event);
+    else byPlace(event);
   });
   on('command.chosen', runCommand);
 }
 
-const handleHotkeys = getHotkeyHandler(COMMAND_IDS.flatMap(hotkeysOf));
+const byLetter = getHotkeyHandler(hotkeys(inMantinesWords));
+const byPlace = getHotkeyHandler(hotkeys(byPlaces));
 
-function hotkeysOf(id: CommandId): HotkeyItem[] {
-  const { keys = [] }: Command = COMMANDS[id];
-  return keys.flatMap(inMantinesWords).map(([hotkey, usePhysicalKeys]): HotkeyItem => [
-    hotkey,
-    (event) => onPress(id, event),
-    // Left to onPress: a key that a field needs stays the field's.
-    { preventDefault: false, usePhysicalKeys },
-  ]);
+type Written = [hotkey: string, usePhysicalKeys: boolean][];
+
+function hotkeys(written: (key: string) => Written): HotkeyItem[] {
+  return COMMAND_IDS.flatMap((id) => {
+    const { keys = [] }: Command = COMMANDS[id];
+    return keys.flatMap(written).map(([hotkey, usePhysicalKeys]): HotkeyItem => [
+      hotkey,
+      (event) => onPress(id, event),
+      // Left to onPress: a key that a field needs stays the field's.
+      { preventDefault: false, usePhysicalKeys },
+    ]);
+  });
 }
 
-function inMantinesWords(key: string): [hotkey: string, usePhysicalKeys: boolean][] {
+/** Where a Latin keyboard has the key: `?` is on `/` there. */
+function byPlaces(key: string): Written {
+  if (key === '?') return [['shift+/', true]];
+  return [[key.replace(/(?=\d$)/, 'Digit'), true]];
+}
+
+function inMantinesWords(key: string): Written {
   // Alt changes what a key types (⌥1 is ¡), so it goes with the place on the keyboard.
   if (key.startsWith('alt+')) return [[key.replace(/(?=\d$)/, 'Digit'), true]];
   // A sign such as `?` needs Shift on some keyboards and none on others.

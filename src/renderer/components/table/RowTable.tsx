@@ -6,6 +6,8 @@ import { MOST_COMPARED } from '../../../preload/contract/settings';
 import { useExplore } from '../../state/explore-store';
 import { isPageWide } from '../../state/connection';
 import { ErrorNote } from '../ErrorNote';
+import { useDock } from '../explore/dock-store';
+import { letterOf } from '../palette/latin-keys';
 import { type Row, titleOfRow } from '../../row/row';
 import { useAsked } from '../../state/answers';
 import { useDescribed } from '../../state/described';
@@ -59,7 +61,8 @@ export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }
   const scroller = useRef<HTMLDivElement>(null);
 
   const rows = seen.total ?? BONES;
-  const rowHeight = specs.some(({ kind }) => kind === 'image') ? 48 : 36;
+  const chosenHeight = useDock((state) => state.rows);
+  const rowHeight = chosenHeight ?? (specs.some(({ kind }) => kind === 'image') ? 48 : 36);
   const focus = useGridFocus(scroller, rows, specs.length + 1);
   const { active } = focus;
   const virtual = useVirtualizer({
@@ -202,7 +205,7 @@ export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }
   };
 
   const anywhereKey = (event: KeyboardEvent): boolean => {
-    const letter = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : '';
+    const letter = event.ctrlKey || event.metaKey ? letterOf(event) : '';
     if (letter === 'a' && seen.total !== null) {
       void selection.selectAll(seen.total);
       return true;

@@ -5,6 +5,7 @@ import { useNoun } from '../../state/noun';
 import { countedOf } from '../../words/noun';
 import { formatNumber } from '../../words/numbers';
 import { ColumnChooser } from './ColumnChooser';
+import { SizeMenu } from './SizeMenu';
 import { CopyIcon, DownIcon, UpIcon } from '../icons';
 import type { ColumnState } from './use-column-layout';
 import classes from './RowTable.module.css';
@@ -59,6 +60,7 @@ export function TableToolbar({ total, whole, selected, message, columns, ...rest
         {selected > 0 ? `Copy ${formatNumber(selected)} selected` : 'Copy all'}
       </Button>
       <ColumnChooser {...columns} />
+      <SizeMenu />
       <ActionIcon
         variant="subtle"
         color="gray"

@@ -132,7 +132,7 @@ function show({ columns, sort, cards, compared, pinned, widths, dock }: Workspac
 function shownNow(): Workspace {
   const { columns, sort, cards, compared } = useExplore.getState();
   const { pinned, widths } = useTableLayout.getState();
-  const { open, height } = useDock.getState();
+  const { open, height, rows } = useDock.getState();
   return {
     columns: [...columns],
     sort: [...sort],
@@ -140,6 +140,6 @@ function shownNow(): Workspace {
     widths: { ...widths },
     cards: [...cards],
     compared: [...compared],
-    dock: { open, height },
+    dock: { open, height, rows },
   };
 }
