@@ -4,16 +4,17 @@ import type { DatasetDescriptor } from '../../preload/contract/descriptor';
 import { AppError } from '../../preload/contract/errors';
 import type { CsvChoices, OpenedDataset, OpenTable } from '../../preload/contract/opened';
 import type { NewView } from '../../preload/contract/view-format';
+import { quotedName } from '../base/duckdb';
 import { isMissing } from '../base/durable-file';
 import type { FileStamp } from '../base/scan';
 import { describeOpened } from '../datasets/describe';
 import { firstView } from '../datasets/first-view';
+import { lookOver } from '../datasets/look-over';
 import { openDataset } from '../datasets/open';
 import { openingProblem } from '../datasets/open-problems';
 import type { OpenedScan } from '../datasets/opened-scan';
-import { profileRows } from '../datasets/profile';
 import { ScratchFolder } from '../datasets/scratch-folder';
-import { AskedTable, TABLE } from '../engine/ask-table';
+import { AskedTable, positionName, TABLE } from '../engine/ask-table';
 import type { EngineClient } from '../engine/engine-client';
 import type { NamedScan } from '../engine/engine-messages';
 import { LiveEngine, type StartEngine } from './live-engine';
@@ -39,7 +40,7 @@ export function originAt(path: string): Origin {
   };
 }
 
-const PROFILE_LIMIT_MS = 600_000;
+const LOOK_LIMIT_MS = 600_000;
 const TIME_LIMIT_MS = 60_000;
 
 interface Told {
@@ -93,13 +94,21 @@ export class OpenedTable {
         null,
       );
       engine.take(slot);
-      const profile = await profileRows(
-        { rows: async (sql) => (await rowsOf(slot.client, sql)) as never },
-        `"${TABLE}"`,
-        scan.columns,
+      const look = await lookOver(
+        (statements) =>
+          slot.client.batch(
+            statements.map((sql) => ({ sql, values: {} })),
+            LOOK_LIMIT_MS,
+          ),
+        {
+          from: quotedName(TABLE),
+          position: positionName(scan.columns),
+          columns: scan.columns,
+          rows: scan.rows,
+        },
       );
-      const described = describeOpened(scan, profile);
-      const loaded = { scan, described, firstView: firstView(described, profile) };
+      const described = describeOpened(scan, look);
+      const loaded = { scan, described, firstView: firstView(described, look) };
       const sqlName = nameIt(await reservedWords(slot.client));
       return new OpenedTable(origin, corrected, sqlName, loaded, engine, spill);
     } catch (error) {
@@ -195,7 +204,7 @@ export function changedSince(name: string, cause?: unknown): AppError {
 }
 
 function rowsOf(client: EngineClient, sql: string) {
-  return client.batch([{ sql, values: {} }], PROFILE_LIMIT_MS).then(([rows]) => rows ?? []);
+  return client.batch([{ sql, values: {} }], LOOK_LIMIT_MS).then(([rows]) => rows ?? []);
 }
 
 async function reservedWords(client: EngineClient): Promise<ReadonlySet<string>> {
