@@ -95,11 +95,7 @@ export class OpenedTable {
       );
       engine.take(slot);
       const look = await lookOver(
-        (statements) =>
-          slot.client.batch(
-            statements.map((sql) => ({ sql, values: {} })),
-            LOOK_LIMIT_MS,
-          ),
+        { rows: async (sql) => (await rowsOf(slot.client, sql)) as never },
         {
           from: quotedName(TABLE),
           position: positionName(scan.columns),

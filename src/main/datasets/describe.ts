@@ -7,8 +7,8 @@ import type {
   Role,
 } from '../../preload/contract/descriptor';
 import { columnWords } from './column-words';
-import type { Look, LookedColumn } from './look-over';
 import type { OpenedScan } from './opened-scan';
+import type { Profile, ProfiledColumn } from './profile';
 import { isNumberType, namesSomething, privacyOf, rolesOf } from './roles';
 import { valueTypeOf } from './value-types';
 
@@ -17,16 +17,16 @@ type Described = Pick<OpenedScan, 'name' | 'format' | 'files' | 'notes'>;
 const MOST_SEARCHED = 5;
 
 /** An opened file, described: what the screen needs to draw it. Names, never paths. */
-export function describeOpened(opened: Described, look: Look): DatasetDescriptor {
-  const roles = rolesOf(look.columns, look.rows);
-  const columns = look.columns.map((column, index) => columnOf(column, roles[index] ?? 'text'));
+export function describeOpened(opened: Described, profile: Profile): DatasetDescriptor {
+  const roles = rolesOf(profile.columns, profile.rows);
+  const columns = profile.columns.map((column, index) => columnOf(column, roles[index] ?? 'text'));
   const named = (role: Role) => columns.find((column) => column.role === role)?.name ?? null;
   return {
     key: `file-${stateOf(opened)}`,
     kind: opened.format === 'delta' ? 'delta' : 'file',
     title: opened.name,
     noun: { one: 'row', many: 'rows' },
-    rows: look.rows,
+    rows: profile.rows,
     columns,
     groups: slotsOf(columns),
     row: { key: named('key'), title: named('title'), image: named('image') },
@@ -36,7 +36,7 @@ export function describeOpened(opened: Described, look: Look): DatasetDescriptor
   };
 }
 
-function columnOf(column: LookedColumn, role: Role): ColumnDescriptor {
+function columnOf(column: ProfiledColumn, role: Role): ColumnDescriptor {
   const { name, type: sqlType, nulls } = column;
   const type = valueTypeOf(sqlType);
   return {

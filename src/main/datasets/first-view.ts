@@ -1,7 +1,7 @@
 import type { Card } from '../../preload/contract/cards';
 import type { ColumnDescriptor, DatasetDescriptor } from '../../preload/contract/descriptor';
 import { type NewView, newViewSchema } from '../../preload/contract/view-format';
-import type { Look } from './look-over';
+import type { Profile } from './profile';
 
 const MOST_HISTOGRAMS = 4;
 const MOST_CATEGORIES = 3;
@@ -14,8 +14,8 @@ const MOST_TILES = 4;
  * The view that a table without one gets: time, measures against each other, categories, each
  * measure. Never a colour by a key, nor bars by a name.
  */
-export function firstView(dataset: DatasetDescriptor, { columns: looked }: Look): NewView {
-  const distinct = new Map(looked.map(({ name, distinct: values }) => [name, values]));
+export function firstView(dataset: DatasetDescriptor, { columns: profiled }: Profile): NewView {
+  const distinct = new Map(profiled.map(({ name, distinct: values }) => [name, values]));
   const varies = ({ name }: ColumnDescriptor) => (distinct.get(name) ?? 0) > 1;
   const ofRole = (...roles: ColumnDescriptor['role'][]) =>
     dataset.columns.filter((column) => roles.includes(column.role) && varies(column));

@@ -1,33 +1,24 @@
+import type { Role } from '../../preload/contract/descriptor';
 import { quotedName } from '../base/duckdb';
 import type { ScanColumn } from '../base/scan';
-import type { ProfiledColumn } from './profile';
-import { rolesOf } from './roles';
+import {
+  type Asks,
+  hasOrder,
+  type Profile,
+  type ProfiledColumn,
+  profileRows,
+  scalarOf,
+} from './profile';
+
+import { isNumberType, rolesOf } from './roles';
 import { valueTypeOf } from './value-types';
-
-/** What a column's role is told by. */
-export type LookedColumn = Pick<ProfiledColumn, 'name' | 'type' | 'nulls' | 'distinct' | 'top'>;
-
-/**
- * Enough of a table to describe it and to draw its first view. Figures on which a role or a card
- * depends are exact; others may be estimates, so nobody is to be shown them.
- */
-export interface Look {
-  rows: number;
-  columns: LookedColumn[];
-}
 
 /** Tables of so many rows are looked at whole; larger ones by as many rows, spread evenly. */
 export const MOST_LOOKED_AT = 20_000;
-/** As many columns per statement. */
-const COLUMNS_AT_ONCE = 50;
-const MOST_TOP = 10;
-/** A column of so few values may vary beyond the rows looked at. */
-const FEW = 1;
 
-/** Runs statements side by side; the rows of each. */
-type Run = (statements: string[]) => Promise<Record<string, unknown>[][]>;
+const SPREAD = quotedName('#spread');
 
-export interface LookedTable {
+interface LookedTable {
   /** Name of the table as SQL. */
   from: string;
   /** Name of its column of positions, from 0. */
@@ -36,37 +27,44 @@ export interface LookedTable {
   rows: number;
 }
 
-export async function lookOver(run: Run, table: LookedTable): Promise<Look> {
-  const { rows } = table;
+/**
+ * Enough of a table to describe it and to draw its first view: what a role or a card depends on is
+ * exact, all else is of some of the rows and not to be shown to anyone.
+ */
+export async function lookOver(database: Asks, table: LookedTable): Promise<Profile> {
+  const { rows, from, position } = table;
   const step = Math.ceil(rows / MOST_LOOKED_AT);
-  if (step <= 1) return { rows, columns: await look(run, table.from, table.columns) };
-  const spread = `(SELECT * FROM ${table.from} WHERE ${quotedName(table.position)} % ${step} = 0)`;
-  const looked = await look(run, spread, table.columns);
-  const columns = looked.map((column) => estimated(column, step, rows));
-  const checked = new Set<number>();
+  if (step <= 1) return profileRows(database, from, table.columns);
+  await database.rows(
+    `CREATE OR REPLACE TABLE ${SPREAD} AS SELECT * FROM ${from} WHERE ${quotedName(position)} % ${step} = 0`,
+  );
+  const spread = await profileRows(database, SPREAD, table.columns);
+  await database.rows(`DROP TABLE ${SPREAD}`);
+  const columns = spread.columns.map((column) => estimated(column, step, rows));
+  const checked = new Set<ProfiledColumn>();
   // Where the likeliest key or title turns out to be none, the next one is to be checked.
   for (;;) {
     const roles = rolesOf(columns, rows);
-    const doubtful = [...columns.keys()].filter(
-      (at) => !checked.has(at) && isDoubtful(roles[at], columns[at]),
+    const at = columns.findIndex(
+      (each, place) => !checked.has(each) && isDoubtful(each, roles[place]),
     );
-    if (doubtful.length === 0) return { rows, columns };
-    const exact = await countAll(run, table, doubtful);
-    for (const [index, at] of doubtful.entries()) {
-      checked.add(at);
-      const column = columns[at];
-      if (column !== undefined) columns[at] = { ...column, ...exact[index] };
-    }
+    const column = columns[at];
+    if (column === undefined) return { rows, columns };
+    const known = { ...column, ...(await counted(database, from, column, roles[at])) };
+    columns[at] = known;
+    checked.add(known);
   }
 }
 
-function isDoubtful(role: string | undefined, column: LookedColumn | undefined): boolean {
+/** Whether rows that were not looked at could make it another: they have more values, never fewer. */
+function isDoubtful({ type, distinct }: ProfiledColumn, role: Role | undefined): boolean {
   if (role === 'key' || role === 'title' || role === 'category') return true;
-  return column === undefined || column.distinct <= FEW || valueTypeOf(column.type) === 'list';
+  if (role !== 'measure' && isNumberType(valueTypeOf(type))) return true;
+  return distinct <= 1 || valueTypeOf(type) === 'list';
 }
 
 /** Values that come several times are all there are; of others there are as many more as rows. */
-function estimated(column: LookedColumn, step: number, rows: number): LookedColumn {
+function estimated(column: ProfiledColumn, step: number, rows: number): ProfiledColumn {
   const { nulls, distinct } = column;
   const filled = Math.ceil(rows / step) - nulls;
   return {
@@ -76,67 +74,29 @@ function estimated(column: LookedColumn, step: number, rows: number): LookedColu
   };
 }
 
-async function look(
-  run: Run,
+/** Over all rows. That a title's values nearly all differ need not be counted one by one. */
+async function counted(
+  database: Asks,
   from: string,
-  columns: readonly ScanColumn[],
-): Promise<LookedColumn[]> {
-  const texts = columns.filter(({ sqlType }) => valueTypeOf(sqlType) === 'text');
-  const [counts, tops] = await Promise.all([
-    countsOf(run, from, columns),
-    run(texts.map(({ name }) => topSql(from, name))),
-  ]);
-  const topOf = new Map(texts.map(({ name }, index) => [name, tops[index] ?? []]));
-  return columns.map(({ name, sqlType }, at) => ({
-    name,
-    type: sqlType,
-    nulls: counts[at]?.nulls ?? 0,
-    distinct: counts[at]?.distinct ?? 0,
-    top: (topOf.get(name) ?? []).map(({ value, n }) => ({ value: String(value), n: Number(n) })),
-  }));
-}
-
-function countAll(run: Run, { from, columns }: LookedTable, places: readonly number[]) {
-  return countsOf(
-    run,
-    from,
-    places.flatMap((at) => columns[at] ?? []),
+  { name, type: sqlType }: ProfiledColumn,
+  role: Role | undefined,
+): Promise<Pick<ProfiledColumn, 'nulls' | 'distinct' | 'min' | 'max'>> {
+  const c = quotedName(name);
+  const type = valueTypeOf(sqlType);
+  const number = type === 'double' ? ` FILTER (NOT isnan(${c}))` : '';
+  const end = (least: string) => (hasOrder(type) ? `(${least}(${c})${number})::VARCHAR` : 'NULL');
+  const [row] = await database.rows<{
+    nulls: number;
+    distinct: number;
+    min: string | null;
+    max: string | null;
+  }>(
+    `SELECT (count(*) - count(${c}))::DOUBLE AS nulls,
+       ${role === 'title' ? `approx_count_distinct(${c})` : `count(DISTINCT ${c})`}::DOUBLE AS distinct,
+       ${end('min')} AS min, ${end('max')} AS max
+     FROM ${from}`,
   );
-}
-
-async function countsOf(
-  run: Run,
-  from: string,
-  columns: readonly ScanColumn[],
-): Promise<{ nulls: number; distinct: number }[]> {
-  const parts: (readonly ScanColumn[])[] = [];
-  for (let at = 0; at < columns.length; at += COLUMNS_AT_ONCE) {
-    parts.push(columns.slice(at, at + COLUMNS_AT_ONCE));
-  }
-  const answers = await run(parts.map((part) => countsSql(from, part)));
-  return parts.flatMap((part, index) =>
-    part.map((_, at) => ({
-      nulls: Number(answers[index]?.[0]?.[`nulls${at}`]),
-      distinct: Number(answers[index]?.[0]?.[`distinct${at}`]),
-    })),
-  );
-}
-
-function countsSql(from: string, columns: readonly ScanColumn[]): string {
-  const counts = columns.flatMap(({ name }, at) => {
-    const c = quotedName(name);
-    return [
-      `(count(*) - count(${c}))::DOUBLE AS nulls${at}`,
-      `count(DISTINCT ${c})::DOUBLE AS distinct${at}`,
-    ];
-  });
-  return `SELECT ${counts.join(', ')} FROM ${from}`;
-}
-
-function topSql(from: string, name: string): string {
-  // In a select of its own: the column itself may be named value or n.
-  return `SELECT v::VARCHAR AS value, times::DOUBLE AS n FROM (
-      SELECT ${quotedName(name)} AS v, count(*) AS times FROM ${from}
-      WHERE ${quotedName(name)} IS NOT NULL GROUP BY ALL
-    ) ORDER BY times DESC, v LIMIT ${MOST_TOP}`;
+  if (row === undefined) throw new Error(`no figures of ${name}`);
+  const { nulls, distinct, min, max } = row;
+  return { nulls, distinct, min: scalarOf(min, type), max: scalarOf(max, type) };
 }

@@ -103,7 +103,7 @@ async function profileColumn(
   };
 }
 
-function hasOrder(type: ValueType): boolean {
+export function hasOrder(type: ValueType): boolean {
   return !['binary', 'list', 'struct', 'map'].includes(type);
 }
 
@@ -115,7 +115,7 @@ function hasMedian(type: ValueType): boolean {
 const JSON_DIGITS = 15;
 
 /** A value as JSON holds it without bending it: a number where that keeps all of it, or its text. */
-function scalarOf(text: string | null, type: ValueType): Scalar {
+export function scalarOf(text: string | null, type: ValueType): Scalar {
   if (text === null) return null;
   switch (type) {
     case 'boolean':

@@ -1,6 +1,6 @@
 import type { ColumnDescriptor, Role, Scalar, ValueType } from '../../preload/contract/descriptor';
 import { wordsOf } from './column-words';
-import type { LookedColumn } from './look-over';
+import type { ProfiledColumn } from './profile';
 import { valueTypeOf } from './value-types';
 
 /** A category has so many values at most. */
@@ -13,7 +13,7 @@ const LONGEST_TITLE = 80;
  * How each column is looked at, in the order of the columns: by its type, its name and its figures.
  * At most one is the key, one the title and one the image.
  */
-export function rolesOf(columns: readonly LookedColumn[], rows: number): Role[] {
+export function rolesOf(columns: readonly ProfiledColumn[], rows: number): Role[] {
   const roles = columns.map((column) => plainRole(column, rows));
   const key = best(columns, (column) => keyScore(column, rows));
   if (key !== null) roles[key] = 'key';
@@ -28,8 +28,8 @@ export function rolesOf(columns: readonly LookedColumn[], rows: number): Role[] 
 
 /** The first with the highest score; null where all have none. */
 function best(
-  columns: readonly LookedColumn[],
-  score: (column: LookedColumn, index: number) => number,
+  columns: readonly ProfiledColumn[],
+  score: (column: ProfiledColumn, index: number) => number,
 ): number | null {
   let found: number | null = null;
   let highest = 0;
@@ -40,7 +40,7 @@ function best(
   return found;
 }
 
-function plainRole(column: LookedColumn, rows: number): Role {
+function plainRole(column: ProfiledColumn, rows: number): Role {
   const type = valueTypeOf(column.type);
   switch (type) {
     case 'boolean':
@@ -129,7 +129,7 @@ function isListOfScalars(sqlType: string): boolean {
   return !['list', 'struct', 'map', 'binary'].includes(item);
 }
 
-function isCategory({ distinct, nulls }: LookedColumn, rows: number): boolean {
+function isCategory({ distinct, nulls }: ProfiledColumn, rows: number): boolean {
   const filled = rows - nulls;
   return distinct > 0 && distinct <= MOST_CATEGORIES && distinct * 2 <= Math.max(filled, 2);
 }
@@ -166,7 +166,7 @@ function namesRow(name: string): boolean {
   return ['id', 'key', 'uuid', 'guid'].includes(smallWords(name).join(' '));
 }
 
-function keyScore({ name, type, distinct, nulls }: LookedColumn, rows: number): number {
+function keyScore({ name, type, distinct, nulls }: ProfiledColumn, rows: number): number {
   const kind = valueTypeOf(type);
   if (rows < 2 || nulls > 0 || distinct !== rows) return 0;
   if (kind !== 'integer' && kind !== 'text') return 0;
@@ -174,7 +174,7 @@ function keyScore({ name, type, distinct, nulls }: LookedColumn, rows: number): 
   return type === 'UUID' || namesSomething(name) ? 2 : 0;
 }
 
-function isImage({ name, type, top }: LookedColumn): boolean {
+function isImage({ name, type, top }: ProfiledColumn): boolean {
   if (valueTypeOf(type) !== 'text') return false;
   const shows = top.filter(({ value }) =>
     /^(https?:\/\/|data:image\/).*?(\.(png|jpe?g|gif|svg|webp|avif)(\?.*)?$|^data:)/i.test(
@@ -187,7 +187,7 @@ function isImage({ name, type, top }: LookedColumn): boolean {
   );
 }
 
-function titleScore({ name, type, distinct, nulls, top }: LookedColumn, rows: number): number {
+function titleScore({ name, type, distinct, nulls, top }: ProfiledColumn, rows: number): number {
   if (valueTypeOf(type) !== 'text' || type === 'JSON' || type === 'UUID') return 0;
   const long = top.some(({ value }) => String(value).length > LONGEST_TITLE);
   if (long || rows < 2 || distinct < (rows - nulls) * NEARLY_ALL) return 0;
