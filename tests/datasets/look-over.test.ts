@@ -27,7 +27,7 @@ const COLUMNS: Record<string, [sql: string, role: string]> = {
   'built in the year': [`CASE WHEN i = 4 THEN 12 ELSE 1990 + i % 30 END`, 'measure'],
   month: [`CASE WHEN i = 5 THEN 13 ELSE 1 + i % 12 END`, 'measure'],
   year: ['1990 + i % 30', 'time'],
-  'year, some unknown': [`CASE WHEN i % 700 = 3 THEN 'nan'::DOUBLE ELSE 1990 + i % 30 END`, 'time'],
+  'year with gaps': [`CASE WHEN i % 700 = 3 THEN 'nan'::DOUBLE ELSE 1990 + i % 30 END`, 'time'],
   gives: [`CASE WHEN i % 5 = 4 THEN 1 ELSE 0 END`, 'category'],
   amount: ['i / 7', 'measure'],
 };
