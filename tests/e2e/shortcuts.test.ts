@@ -284,6 +284,47 @@ describe.sequential('the help sheet keeps its word', () => {
       await press();
       await chips().toEqual([]);
     },
+    'In a chart: Move the card': async (press) => {
+      const titles = () => page.locator('.card h2').allInnerTexts();
+      const before = await titles();
+      await explorer.brush('BMI').focus();
+      await press('ArrowRight');
+      await expect.poll(async () => (await titles()).indexOf('BMI')).toBe(3);
+      await press('ArrowUp');
+      await expect.poll(async () => (await titles()).indexOf('BMI')).toBeLessThan(2);
+      await press('ArrowDown');
+      await expect.poll(async () => (await titles()).indexOf('BMI')).toBeGreaterThan(1);
+      await expect.poll(() => isFocused(explorer.brush('BMI')), PATIENCE).toBe(true);
+      for (let moves = 0; moves < 3; moves += 1) await page.keyboard.press('Control+z');
+      await expect.poll(titles, PATIENCE).toEqual(before);
+    },
+    'In a chart: Make the card narrower or wider': async (press) => {
+      const width = () => explorer.card('BMI').getAttribute('data-width');
+      await explorer.brush('BMI').focus();
+      await press('ArrowRight');
+      await expect.poll(width, PATIENCE).toBe('5');
+      await press('ArrowLeft');
+      await expect.poll(width, PATIENCE).toBe('4');
+      await page.getByRole('status').getByText('‘BMI’: 4 of 12 columns wide').waitFor();
+    },
+    'With the pointer: Move a card by its title; make it wider by its right edge': async () => {
+      const width = () => explorer.card('BMI').getAttribute('data-width');
+      await explorer.drag(explorer.card('BMI').locator('.card-edge'), [0.5, 0.5], [40, 0.5]);
+      await expect.poll(width, PATIENCE).not.toBe('4');
+      await page.keyboard.press('Control+z');
+      await expect.poll(width, PATIENCE).toBe('4');
+      const titles = () => page.locator('.card h2').allInnerTexts();
+      const [first, second] = await titles();
+      const head = explorer.card(second ?? '').locator('h2');
+      const target = await explorer.card(first ?? '').boundingBox();
+      const box = await head.boundingBox();
+      if (target === null || box === null) throw new Error('a card is not on the screen');
+      const left = (target.x + 40 - box.x) / box.width;
+      await explorer.drag(head, [0.2, 0.5], [left, 0.5]);
+      await expect.poll(async () => (await titles())[0], PATIENCE).toBe(second);
+      await page.keyboard.press('Control+z');
+      await expect.poll(async () => (await titles())[0], PATIENCE).toBe(first);
+    },
     'With the pointer: Choose a range or an area; move it, or pull its ends': async () => {
       const brush = explorer.brush('BMI');
       await explorer.drag(brush, [0.1, 0.5], [0.3, 0.5]);

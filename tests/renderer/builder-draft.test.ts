@@ -4,12 +4,12 @@ import {
   builtOver,
   cardOf as builtCard,
   draftOf as draftOver,
-  freshId,
   newDraft,
   offeredCharts,
   withChart as withChartOver,
   xColumns as xColumnsOver,
 } from '../../src/renderer/components/builder/chart-draft';
+import { freshId } from '../../src/renderer/cards/fresh-id';
 import { firstCards } from '../../src/renderer/state/first-view';
 import { type Card, cardSchema } from '../../src/preload/contract/cards';
 import { showPokemon } from '../helpers/described-pokemon';

@@ -233,6 +233,85 @@ describe('a way back', { timeout: 120_000 }, () => {
     await expect.poll(compared, PATIENCE).toEqual(['Pikachu', 'Raichu']);
   });
 
+  test('from cards that were moved, resized and duplicated, by pointer and by menu; a reload keeps them', async () => {
+    await explorer.show('Explore');
+    const boxOf = async (title: string) => {
+      const box = await explorer.card(title).boundingBox();
+      if (box === null) throw new Error(`${title} is not on the screen`);
+      return box;
+    };
+    const arrange = async (card: string, item: string) => {
+      await page.getByRole('button', { name: `${card}: menu` }).click();
+      await page.getByRole('menuitem', { name: 'Arrange' }).hover();
+      await page.getByRole('menuitem', { name: item, exact: true }).click();
+      await page.getByRole('menu').first().waitFor({ state: 'detached' });
+    };
+    const widthOf = (title: string) => explorer.card(title).getAttribute('data-width');
+    const undone = async (wanted: string[]) => {
+      await page.keyboard.press('Control+z');
+      await expect.poll(titles, PATIENCE).toEqual(wanted);
+    };
+    // A histogram beside a tall chart is as tall as it, and they stand at one height.
+    const [, , , , , pairs, speed, games] = DEFAULT;
+    const [a, b, c] = await Promise.all([pairs, speed, games].map((card) => boxOf(card ?? '')));
+    expect([b?.height, c?.height, b?.y, c?.y]).toEqual([a?.height, a?.height, a?.y, a?.y]);
+
+    const [bmi, types] = [await boxOf('BMI'), await boxOf('Types')];
+    await page.mouse.move(bmi.x + 20, bmi.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(types.x + 40, types.y + 60, { steps: 5 });
+    expect(await explorer.card('Types').getAttribute('data-drag')).toBe('before');
+    await page.mouse.up();
+    const moved = ['Height and weight', 'BMI', 'Types', ...DEFAULT.slice(3)];
+    await expect.poll(titles, PATIENCE).toEqual(moved);
+    // Escape in the middle of a drag leaves all as it was.
+    const at = await boxOf('BMI');
+    await page.mouse.move(at.x + 20, at.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(at.x - 300, at.y + 60, { steps: 5 });
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    expect(await titles()).toEqual(moved);
+    await undone(DEFAULT);
+
+    const from = await boxOf('Base experience');
+    const grid = await page.locator('.cards').boundingBox();
+    await page.mouse.move(from.x + from.width + 2, from.y + 100);
+    await page.mouse.down();
+    await page.mouse.move(from.x + from.width + 2 + (grid?.width ?? 0) / 6, from.y + 100, {
+      steps: 6,
+    });
+    await page.mouse.up();
+    await expect.poll(() => widthOf('Base experience'), PATIENCE).toBe('6');
+    expect((await boxOf('Base experience')).width).toBeCloseTo(((grid?.width ?? 0) - 12) / 2, 0);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => widthOf('Base experience'), PATIENCE).toBe('4');
+
+    await arrange('Games', 'Move up');
+    await expect
+      .poll(titles, PATIENCE)
+      .toEqual([...DEFAULT.slice(0, 4), 'Games', ...DEFAULT.slice(4, 7)]);
+    await undone(DEFAULT);
+    await arrange('Types', 'Narrower');
+    await arrange('Types', 'Move right');
+    await explorer.chooseInMenu('BMI', 'Duplicate');
+    const made = ['Height and weight', 'BMI', 'BMI 2', 'Types', ...DEFAULT.slice(3)];
+    await expect.poll(titles, PATIENCE).toEqual(made);
+    // The copy shows and sets the same filter.
+    await explorer.drag(explorer.brush('BMI 2'), [0.05, 0.5], [0.2, 0.5]);
+    await expect.poll(() => explorer.chips(), PATIENCE).toHaveLength(1);
+    expect(await explorer.range(explorer.brush('BMI'))).toEqual(
+      await explorer.range(explorer.brush('BMI 2')),
+    );
+    await page.waitForTimeout(700);
+    await page.reload();
+    await explorer.ready();
+    await expect.poll(titles, PATIENCE).toEqual(made);
+    expect(await widthOf('Types')).toBe('4');
+    await explorer.command('Default charts');
+    await expect.poll(titles, PATIENCE).toEqual(DEFAULT);
+  });
+
   test('for 20 seconds, and for as long as the focus is on its message', async () => {
     await explorer.show('Explore');
     await page.clock.install();

@@ -4,12 +4,17 @@ import { shortText } from './issue-words';
 import { AGGREGATES } from './questions';
 import { columnName, wrongColumn } from './filters';
 
+/** Columns of the 12-column grid that a card takes. */
+export const NARROWEST_CARD = 3;
+export const WIDEST_CARD = 12;
+/** Cards that a dashboard has at most. */
+export const MOST_CARDS = 100;
+
 /** The cards of a dashboard as data: what a view holds and the screen draws. */
 const base = {
   id: z.string().min(1).max(60),
   title: z.string().min(1).max(80),
-  /** Columns of the 12-column grid. */
-  width: z.int().min(3).max(12).default(4),
+  width: z.int().min(NARROWEST_CARD).max(WIDEST_CARD).default(4),
 };
 
 export const cardSchema = z.discriminatedUnion('kind', [

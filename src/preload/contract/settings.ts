@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_CARDS } from './cards';
 import { humanCount } from './counts';
 import { DEFAULT_GAMES } from './dataset';
 import { issueWords } from './issue-words';
@@ -29,7 +30,7 @@ export const workspaceSchema = z.strictObject({
   sort: z.array(sortSchema).max(10),
   pinned: z.array(columnName).max(MOST_COLUMNS),
   widths: z.record(z.string(), size),
-  cards: z.array(z.unknown()).max(100),
+  cards: z.array(z.unknown()).max(MOST_CARDS),
   compared: z.array(rowId).max(MOST_COMPARED).default([]),
   /** The table under the charts; `height` in pixels or as a share of its screen, null for the usual. */
   dock: z
@@ -121,7 +122,7 @@ const LISTS: Readonly<Record<string, { entry: z.ZodType; most: number }>> = {
   sort: { entry: sortSchema, most: 10 },
   pinned: { entry: columnName, most: MOST_COLUMNS },
   compared: { entry: rowId, most: MOST_COMPARED },
-  cards: { entry: z.unknown(), most: 100 },
+  cards: { entry: z.unknown(), most: MOST_CARDS },
   games: { entry: z.string().min(1).max(100), most: 64 },
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Card, cardSchema, wrongInCard } from './cards';
+import { type Card, cardSchema, MOST_CARDS, wrongInCard } from './cards';
 import { columnOf, type DatasetDescriptor } from './descriptor';
 import { AppError } from './errors';
 import { issueWords } from './issue-words';
@@ -47,7 +47,7 @@ export const newViewSchema = z.strictObject({
   sort: z.array(sortSchema).max(10).default([]),
   cards: z
     .array(cardSchema)
-    .max(100)
+    .max(MOST_CARDS)
     .refine((cards) => new Set(cards.map(({ id }) => id)).size === cards.length, {
       error: 'two cards have one id',
     })

@@ -9,14 +9,18 @@ import { CloseIcon } from '../../components/icons';
 import { Later } from '../../components/Later';
 import { ChipBar } from '../../side/ChipBar';
 import type { CardTable } from '../card-table';
+import { arrangeKey } from './arrange-keys';
+import { CardEdge } from './CardEdge';
 import { CardMenu } from './CardMenu';
 import { DataTable } from './DataTable';
 import type { ChartImage, Size } from './chart-image';
+import { startCardDrag, useDragMark } from './use-card-drag';
 
 /** A card body's padding, as the style sheet has it. */
 const INSET = 4;
 
 interface Props {
+  id: string;
   title: string;
   /** Said beside the title; null for nothing. */
   note: string | null;
@@ -44,6 +48,8 @@ interface Props {
 export function CardFrame(props: Props) {
   const [asTable, setAsTable] = useState(false);
   const [full, setFull] = useState(false);
+  const [pulled, setPulled] = useState<number | null>(null);
+  const dragMark = useDragMark(props.id);
   // What lies behind a card in full screen is not to be reached by Tab.
   const trap = useFocusTrap(full);
   const { table, error } = props;
@@ -59,18 +65,23 @@ export function CardFrame(props: Props) {
     <section
       ref={trap}
       className="card"
+      data-card={props.id}
       data-full={full || undefined}
-      data-width={props.width}
+      data-width={pulled ?? props.width}
+      data-drag={dragMark}
       data-tall={props.tall || undefined}
       aria-label={props.title}
       onDoubleClick={props.onClear}
+      onKeyDownCapture={(event) => {
+        if (!full) arrangeKey(props.id, event);
+      }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         if (full) setFull(false);
         else if (props.selected) props.onClear();
       }}
     >
-      <header className="card-head">
+      <header className="card-head" onPointerDown={(event) => startCardDrag(props.id, event)}>
         <h2>{props.title}</h2>
         {props.note !== null && (
           <p className="card-note" title={props.note}>
@@ -94,6 +105,7 @@ export function CardFrame(props: Props) {
           )}
           <Later>
             <CardMenu
+              id={props.id}
               title={props.title}
               asTable={asTable}
               onAsTable={setAsTable}
@@ -134,6 +146,7 @@ export function CardFrame(props: Props) {
           <ErrorBoundary message="The chart could not be drawn.">{props.children}</ErrorBoundary>
         )}
       </div>
+      <CardEdge id={props.id} width={props.width} onPull={setPulled} />
     </section>
   );
 }

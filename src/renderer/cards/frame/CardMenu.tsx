@@ -3,9 +3,13 @@ import { memo } from 'react';
 import { AppError } from '../../../preload/contract/errors';
 import { sayFailed } from '../../components/help/notices';
 import { MenuIcon } from '../../components/icons';
+import { hasRoom, duplicateCard } from '../order';
+import { useExplore } from '../../state/explore-store';
+import { ArrangeItems } from './ArrangeItems';
 import type { ChartImage } from './chart-image';
 
 interface Props {
+  id: string;
   title: string;
   asTable: boolean;
   onAsTable(asTable: boolean): void;
@@ -44,6 +48,8 @@ export const CardMenu = memo(function CardMenu(props: Props) {
         <Menu.Item onClick={withImage((image) => image.save('png'))}>Save as PNG</Menu.Item>
         <Menu.Item onClick={withImage((image) => image.save('svg'))}>Save as SVG</Menu.Item>
         {props.onEdit && <Menu.Item onClick={props.onEdit}>Edit…</Menu.Item>}
+        <DuplicateItem id={props.id} />
+        <ArrangeItems id={props.id} />
         {props.onRemove && (
           <Menu.Item className="menu-danger" onClick={props.onRemove}>
             Remove
@@ -53,3 +59,12 @@ export const CardMenu = memo(function CardMenu(props: Props) {
     </Menu>
   );
 });
+
+function DuplicateItem({ id }: { id: string }) {
+  const canGrow = useExplore((state) => hasRoom(state.cards));
+  return (
+    <Menu.Item disabled={!canGrow} onClick={() => duplicateCard(id)}>
+      Duplicate
+    </Menu.Item>
+  );
+}

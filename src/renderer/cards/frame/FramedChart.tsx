@@ -78,6 +78,7 @@ export function FramedChart({ card, data, table, option, label, children, ...res
   };
   return (
     <CardFrame
+      id={card.id}
       title={card.title}
       note={rest.leftOut ?? null}
       width={card.width}

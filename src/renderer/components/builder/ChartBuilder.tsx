@@ -1,13 +1,13 @@
 import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core';
 import { type FormEvent, useMemo, useState } from 'react';
-import type { Card } from '../../../preload/contract/cards';
+import { type Card, MOST_CARDS } from '../../../preload/contract/cards';
 import { useExplore } from '../../state/explore-store';
 import { replaceCard } from '../../cards/arrange';
 import type { BuiltOver } from '../../cards/card-kind';
 import { ChartCard } from '../../cards/ChartCard';
+import { freshId } from '../../cards/fresh-id';
 import { undoable } from '../../undo/undoable';
-import { MOST_CARDS } from '../views/view-file';
-import { builtOver, cardOf, draftOf, freshId, nameOf, newDraft } from './chart-draft';
+import { builtOver, cardOf, draftOf, nameOf, newDraft } from './chart-draft';
 import { DraftFields } from './DraftFields';
 import styles from './builder.module.css';
 

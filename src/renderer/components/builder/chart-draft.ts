@@ -97,11 +97,3 @@ export function nameOf(draft: ChartDraft, over: BuiltOver): string {
 
 /** Of a card; see cardSchema. */
 const LONGEST_TITLE = 80;
-
-/**
- * An id that no other card has: neither one of another window, which would be taken for this one,
- * nor one that undo may bring back.
- */
-export function freshId(): string {
-  return `chart-${crypto.randomUUID()}`;
-}

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { Fragment } from 'react';
 import type { Card } from '../../../preload/contract/cards';
 import { sameJson } from '../../../preload/contract/merge-changes';
 import { useDescribed } from '../../state/described';
@@ -7,6 +6,7 @@ import { useExplore } from '../../state/explore-store';
 import { editCard, showOverlay } from '../palette/overlays';
 import { Later } from '../Later';
 import { ChartCard, ChartCardPlaceholder } from '../../cards/ChartCard';
+import { useArranged } from '../../cards/order';
 import { removeCard, showDefaultCards } from '../../undo/arranging';
 import { ChipBar } from '../../side/ChipBar';
 import { useDock } from './dock-store';
@@ -18,6 +18,7 @@ import { Tiles } from './Tiles';
 /** The linked explorer: filters at the side, chips and tiles on top, cards, the table at the foot. */
 export function ExploreScreen() {
   const cards = useExplore((state) => state.cards);
+  const said = useArranged((state) => state.said);
   const firstView = useDescribed((state) => state.firstView);
   const dock = useDock(({ open, height }) =>
     open && typeof height === 'string' ? height : undefined,
@@ -34,19 +35,20 @@ export function ExploreScreen() {
         <ChipBar />
         <Tiles />
         <div className="cards">
-          {cards.map((card, index) => {
-            const shown = (
-              <ChartCard card={card} onRemove={() => remove(card)} onEdit={() => editCard(card)} />
-            );
+          {cards.map((card, index) => (
             // The first chart does not wait for the others.
-            if (index === 0) return <Fragment key={card.id}>{shown}</Fragment>;
-            return (
-              <Later key={card.id} placeholder={<ChartCardPlaceholder card={card} />}>
-                {shown}
-              </Later>
-            );
-          })}
+            <Later
+              key={card.id}
+              now={index === 0}
+              placeholder={<ChartCardPlaceholder card={card} />}
+            >
+              <ChartCard card={card} onRemove={() => remove(card)} onEdit={() => editCard(card)} />
+            </Later>
+          ))}
         </div>
+        <p className="spoken" role="status">
+          {said}
+        </p>
         <div className="board-actions">
           <Later>
             <Button variant="default" size="xs" onClick={() => showOverlay('builder')}>

@@ -18,6 +18,8 @@ export const KEYS_IN_PLACE: readonly [
       ['shift+Space', 'Lasso: begin beside the other areas'],
       ['Backspace', 'Lasso: take the last corner back'],
       ['Escape', 'Let go of the selection'],
+      ['alt+Arrows', 'Move the card'],
+      ['alt+shift+←→', 'Make the card narrower or wider'],
     ],
   ],
   [
@@ -26,6 +28,7 @@ export const KEYS_IN_PLACE: readonly [
       ['Drag', 'Choose a range or an area; move it, or pull its ends'],
       ['shift+Drag', 'Add to the range or another area'],
       ['Click', 'Choose a bar or a square; open a dot’s Pokémon'],
+      ['Drag', 'Move a card by its title; make it wider by its right edge'],
       ['Double-click', 'Clear the card’s selection'],
     ],
   ],

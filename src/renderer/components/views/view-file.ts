@@ -13,8 +13,6 @@ export interface Dashboard {
   cards: readonly Card[];
 }
 
-export const MOST_CARDS = 100;
-
 /** What is seen of the data, without the screen around it: what an export needs. */
 export function dataViewOf({ selections, columns, sort }: Omit<Dashboard, 'cards'>): NewView {
   return {
