@@ -1,7 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import {
+  electronFolder,
+  electronProgram,
+  hasDisplay,
+  LIBRARIES_MISSING,
+  NEVER_BEGAN,
+  NO_DISPLAY,
+} from '../src/main/base/desktop-program';
 
 /** `npm start`: builds, then opens the desktop app; in a browser where Electron cannot run. */
 const ROOT = resolve(import.meta.dirname, '..');
@@ -17,8 +25,7 @@ const desktop = await electron();
 if ('missing' in desktop) await serve(desktop.missing);
 else {
   const code = await run(desktop.binary, [ROOT, ...process.argv.slice(2)]);
-  // The loader's own code: a system library is missing, so the program never began.
-  if (code === 127) await serve('This system lacks libraries that Electron needs.');
+  if (code === NEVER_BEGAN) await serve(LIBRARIES_MISSING);
   else process.exitCode = code;
 }
 
@@ -51,35 +58,17 @@ async function electron(): Promise<{ binary: string } | { missing: string }> {
   if (!existsSync(join(ROOT, OUT, 'main/index.js'))) {
     return { missing: 'This build has no desktop app.' };
   }
-  if (!hasDisplay()) return { missing: 'There is no display for the desktop app.' };
-  if (installedBinary() === null && (await canReach('https://github.com'))) {
+  if (!hasDisplay()) return { missing: NO_DISPLAY };
+  const folder = electronFolder(ROOT);
+  if (folder !== null && electronProgram(ROOT) === null && (await canReach('https://github.com'))) {
     console.log('Fetching Electron, once (about 120 MB).');
-    spawnSync(process.execPath, [join(packageFolder(), 'install.js')], {
+    spawnSync(process.execPath, [join(folder, 'install.js')], {
       stdio: 'ignore',
       timeout: FETCH_MS,
     });
   }
-  const binary = installedBinary();
+  const binary = electronProgram(ROOT);
   return binary === null ? { missing: 'Electron’s program could not be fetched.' } : { binary };
-}
-
-function hasDisplay(): boolean {
-  if (process.platform !== 'linux') return true;
-  return Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
-}
-
-function packageFolder(): string {
-  return dirname(require.resolve('electron/package.json'));
-}
-
-/** Read from the files, because the package's own entry would start a download. */
-function installedBinary(): string | null {
-  const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
-  const name = join(packageFolder(), 'path.txt');
-  if (!existsSync(name) && !override) return null;
-  const file = existsSync(name) ? readFileSync(name, 'utf8').trim() : 'electron';
-  const path = join(override || join(packageFolder(), 'dist'), file);
-  return existsSync(path) ? path : null;
 }
 
 async function canReach(url: string): Promise<boolean> {

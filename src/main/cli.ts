@@ -3,6 +3,7 @@ import { AppError } from '../preload/contract/errors';
 import { APP_VERSION } from './base/app-info';
 import { asAppError, exitCodeOf, printError } from './commands/output';
 import { logFailure } from './commands/log-failure';
+import { openCommand } from './commands/open-command';
 import { endAtOutputFailure, noteOutcome } from './commands/output-failure';
 import { examples, pipelineCommands } from './commands/pipeline-commands';
 import { profileCommand } from './commands/profile-command';
@@ -42,6 +43,7 @@ async function main(argv: readonly string[]): Promise<void> {
     ...pipelineCommands(signal),
     ...readCommands(signal),
     profileCommand(signal),
+    openCommand(signal),
     serveCommand(signal),
   ];
   for (const command of commands) program.addCommand(command);

@@ -8,8 +8,10 @@ import { dataPaths } from './base/data-folder';
 import { LogFile } from './base/log-file';
 import { startEngine } from './engine/start-engine';
 import { runProcess, runRefresh } from './refresh';
+import { AskedFiles } from './shell/asked-files';
 import { registerAppScheme, setupAppProtocol } from './shell/app-protocol';
 import { setupCalls } from './shell/calls';
+import { commandLine } from './shell/command-line';
 import { createOpenDropped } from './shell/dropped-files';
 import { setupCrashRecovery } from './shell/crash-recovery';
 import { createElectronHost } from './shell/electron-host';
@@ -31,6 +33,7 @@ const window = () => current;
 
 const data = dataFolder();
 const log = new LogFile(dataPaths(data).log);
+const asked = new AskedFiles(commandLine().paths);
 
 /** Nobody sees the standard error of a packaged app. */
 function logError(what: string, error: unknown): void {
@@ -76,13 +79,17 @@ async function onReady(): Promise<void> {
   app.on('activate', showWindow);
 
   showWindow();
+  asked.openWith((paths) => {
+    showWindow();
+    void service.openAsked(paths);
+  });
   await service.start();
 }
 
 process.on('uncaughtExceptionMonitor', (error) => log.failed('the app', error));
 registerAppScheme();
 app.enableSandbox();
-if (setupSingleInstance(window)) {
+if (setupSingleInstance(window, (paths) => asked.ask(paths))) {
   app
     .whenReady()
     .then(onReady)

@@ -187,7 +187,8 @@ test('serve --open shows a file at its path; a change is told, reloaded, and nev
   const [first] = start.datasets.open;
   expect(start.datasets).toMatchObject({
     open: [{ title: 'cities.csv', rows: 1, changed: false }],
-    asked: first?.key,
+    asked: { key: first?.key },
+    refused: [],
   });
   expect(start.datasets.recent).toEqual([expect.objectContaining({ title: 'cities.csv' })]);
   expect(JSON.stringify(start)).not.toContain(folder);

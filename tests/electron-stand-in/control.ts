@@ -112,6 +112,12 @@ export const commands = {
   maximize: async () => onlyWindow().maximize(),
   closeWindow: async () => onlyWindow().close(),
   crashPage: async () => onlyWindow().webContents.crash(),
+  /** The system asks for a file, as a Mac does by an event. */
+  openFile: async ({ path }: { path: string }) => {
+    let prevented = false;
+    app.emit('open-file', { preventDefault: () => void (prevented = true) }, path);
+    return { prevented };
+  },
   quit: async () => app.quit(),
 };
 

@@ -98,6 +98,14 @@ describe('the packaged app', () => {
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1024, 1024]);
   });
 
+  it('is offered for tables; on Windows not for what the spreadsheet opens', () => {
+    const [common = '', offered = ''] = text.split(/^linux:$/m);
+    const endings = (part: string) => [...part.matchAll(/- ext: (\w+)/g)].map(([, ext]) => ext);
+    expect(endings(common)).toEqual(['parquet', 'arrow', 'feather', 'ndjson', 'jsonl']);
+    expect(endings(offered)).toEqual(['csv', 'tsv', 'json']);
+    expect(offered).toMatch(/^mac:\n {2}fileAssociations: \*offered$/m);
+  });
+
   it.each(['AppImage', 'deb', 'dmg', 'nsis'])('is made as %s', (target) => {
     expect(text).toMatch(new RegExp(`^    - ${target}$`, 'm'));
   });

@@ -58,6 +58,8 @@ export interface App {
   start(): Promise<void>;
   /** Opens files and folders that were named outside a page, and has the pages show the last. */
   openPaths(paths: readonly string[]): Promise<OpenOutcome>;
+  /** The same for what the system asks for: what cannot be opened is told to the pages. */
+  openAsked(paths: readonly string[]): Promise<void>;
   /** Ends the running refresh and the engines. */
   close(): Promise<void>;
 }
@@ -218,6 +220,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       const last = (await opened.openAsked(asked)).at(-1);
       return last === undefined ? { kind: 'cancelled' } : { kind: 'opened', dataset: last.dataset };
     },
+    openAsked: (asked) => opened.openTold(asked),
     async close() {
       closing = true;
       settings.close();

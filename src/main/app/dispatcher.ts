@@ -5,6 +5,7 @@ import {
   type CallRequest,
   type CallResults,
 } from '../../preload/contract/calls';
+import type { ErrorShape } from '../../preload/contract/errors';
 import { hostError } from '../base/host-error';
 import type { SentAnswer } from '../../preload/contract/sent-answer';
 import { isPlainRequest } from './plain-request';
@@ -64,21 +65,21 @@ export async function answered<Name extends CallName>(
       ? { ok: true, json: result.pieces }
       : { ok: true, result };
   } catch (error) {
-    const known = hostError(error, 'The data folder');
-    if (known !== null) {
-      if (known !== error) logError(name, error);
-      return { ok: false, error: known.toShape() };
-    }
-    logError(name, error);
-    return {
-      ok: false,
-      error: {
-        code: 'internal',
-        message: 'Something in the app itself failed.',
-        hint: 'Try again; the data published before is intact.',
-      },
-    };
+    return { ok: false, error: toldError(error, (unknown) => logError(name, unknown)) };
   }
+}
+
+/** Why something failed in words for a person; `log` gets what these words leave out. */
+export function toldError(error: unknown, log: (error: unknown) => void): ErrorShape {
+  const known = hostError(error, 'The data folder');
+  if (known === null || known !== error) log(error);
+  return (
+    known?.toShape() ?? {
+      code: 'internal',
+      message: 'Something in the app itself failed.',
+      hint: 'Try again; the data published before is intact.',
+    }
+  );
 }
 
 function isCallName(name: unknown): name is CallName {

@@ -1,8 +1,15 @@
 import type { DatasetKey } from '../../preload/contract/descriptor';
 import { AppError } from '../../preload/contract/errors';
-import type { CsvChoices, Datasets, OpenTable } from '../../preload/contract/opened';
+import type {
+  Asked,
+  CsvChoices,
+  Datasets,
+  OpenTable,
+  Refused,
+} from '../../preload/contract/opened';
 import type { NamedScan } from '../engine/engine-messages';
 import { TAKEN_SQL_NAMES, sqlNameOf } from '../datasets/sql-name';
+import { toldError } from './dispatcher';
 import type { StartEngine } from './live-engine';
 import { OpenedTable, type Origin, originAt } from './opened-table';
 import type { RecentFiles } from './recent-files';
@@ -10,11 +17,14 @@ import type { RecentFiles } from './recent-files';
 /** Each has a process and memory of its own. */
 const MOST_OPEN = 8;
 const LOOK_EVERY_MS = 2_000;
+const MOST_REFUSED = 8;
 
 /** The tables that are open beside the published data, by their keys. */
 export class OpenedTables {
   private readonly tables = new Map<DatasetKey, OpenedTable>();
-  private asked: DatasetKey | null = null;
+  private asked: Asked | null = null;
+  private refused: readonly Refused[] = [];
+  private lastId = Date.now();
   private opening: Promise<unknown> = Promise.resolve();
   private looking = false;
   private readonly end = new AbortController();
@@ -36,7 +46,7 @@ export class OpenedTables {
       this.told.failed(error);
       return [];
     });
-    return { open, recent, asked: this.asked };
+    return { open, recent, asked: this.asked, refused: this.refused };
   }
 
   get entries(): OpenTable[] {
@@ -72,9 +82,23 @@ export class OpenedTables {
   async openAsked(paths: readonly string[]): Promise<OpenedTable[]> {
     const opened: OpenedTable[] = [];
     for (const path of paths) opened.push(await this.open(originAt(path)));
-    this.asked = opened.at(-1)?.key ?? this.asked;
+    const last = opened.at(-1);
+    if (last !== undefined) this.asked = { id: this.nextId(), key: last.key };
     await this.tell();
     return opened;
+  }
+
+  /** As `openAsked`, where nobody waits for an answer: what cannot be opened is told to the pages. */
+  async openTold(paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      try {
+        await this.openAsked([path]);
+      } catch (error) {
+        const told = toldError(error, (unknown) => this.told.failed(unknown));
+        this.refused = [...this.refused, { id: this.nextId(), error: told }].slice(-MOST_REFUSED);
+        await this.tell();
+      }
+    }
   }
 
   /** Opened once however often it is asked for; where its files have changed, as they are now. */
@@ -103,7 +127,7 @@ export class OpenedTables {
   async closeTable(key: DatasetKey): Promise<void> {
     const table = this.get(key);
     this.tables.delete(key);
-    if (this.asked === key) this.asked = null;
+    if (this.asked?.key === key) this.asked = null;
     await table.close();
     await this.tell();
   }
@@ -135,7 +159,7 @@ export class OpenedTables {
     );
     if (before !== null) {
       this.tables.delete(before.key);
-      if (this.asked === before.key) this.asked = table.key;
+      if (this.asked?.key === before.key) this.asked = { ...this.asked, key: table.key };
       await before.close(true);
     }
     this.tables.set(table.key, table);
@@ -162,6 +186,11 @@ export class OpenedTables {
       .then(() => (this.state === before ? undefined : this.tell()))
       .catch((error: unknown) => this.told.failed(error))
       .finally(() => (this.looking = false));
+  }
+
+  private nextId(): number {
+    this.lastId += 1;
+    return this.lastId;
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -30,46 +30,47 @@ export function serveCommand(signal: AbortSignal): Command {
         'pokedex serve --open sales.csv',
       ]),
     )
-    .action(async (flags: ServeFlags) => {
-      let terminated = false;
-      process.once('SIGTERM', () => {
-        terminated = true;
-      });
-      // Loaded when needed: the other commands do without a server.
-      const { serve } = await import('../serve');
-      const served = await serve({
-        data: flags.data,
-        port: flags.port,
-        renderer: resolve(builtFolder(), 'renderer'),
-        snapshot: snapshotFolder(),
-        open: flags.open ?? [],
-      });
-      const link = served.link();
-      if (flags.json) printJson({ url: link.url, pid: process.pid, data: flags.data });
-      else {
-        printLine(
-          `Pokédex Explorer is at ${link.url}\nThe link works once, within two minutes; Enter prints a new one. Press Ctrl-C to end it.`,
-        );
-      }
-      onEnterKey(signal, () => {
-        const { url } = served.link();
-        // Standard output is one JSON document.
-        if (flags.json) process.stderr.write(`${url}\n`);
-        else printLine(url);
-      });
-      if (flags.browser !== false) {
-        openBrowser(link).catch((error: unknown) => {
-          const reason = error instanceof Error ? error.message : String(error);
-          process.stderr.write(
-            `The browser could not be opened: ${reason}. Open the link yourself.\n`,
-          );
-        });
-      }
-      await aborted(signal);
-      await served.close();
-      // A service that is told to end has done its work; a person's Ctrl-C is an interruption.
-      process.exitCode = terminated ? 0 : 130;
+    .action((flags: ServeFlags) => runServe(flags, signal));
+}
+
+/** Serves until it is told to end. */
+export async function runServe(flags: ServeFlags, signal: AbortSignal): Promise<void> {
+  let terminated = false;
+  process.once('SIGTERM', () => {
+    terminated = true;
+  });
+  // Loaded when needed: the other commands do without a server.
+  const { serve } = await import('../serve');
+  const served = await serve({
+    data: flags.data,
+    port: flags.port,
+    renderer: resolve(builtFolder(), 'renderer'),
+    snapshot: snapshotFolder(),
+    open: flags.open ?? [],
+  });
+  const link = served.link();
+  if (flags.json) printJson({ url: link.url, pid: process.pid, data: flags.data });
+  else {
+    printLine(
+      `Pokédex Explorer is at ${link.url}\nThe link works once, within two minutes; Enter prints a new one. Press Ctrl-C to end it.`,
+    );
+  }
+  onEnterKey(signal, () => {
+    const { url } = served.link();
+    // Standard output is one JSON document.
+    if (flags.json) process.stderr.write(`${url}\n`);
+    else printLine(url);
+  });
+  if (flags.browser !== false) {
+    openBrowser(link).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`The browser could not be opened: ${reason}. Open the link yourself.\n`);
     });
+  }
+  await aborted(signal);
+  await served.close();
+  // A service that is told to end has done its work; a person's Ctrl-C is an interruption.
+  process.exitCode = terminated ? 0 : 130;
 }
 
 function more(path: string, before: string[] = []): string[] {

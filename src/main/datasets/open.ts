@@ -146,8 +146,8 @@ async function findFiles(database: Database, reference: string): Promise<Found> 
   return { kind: 'files', name: place.name, root: place.path, files };
 }
 
-/** Null for what is no path but a pattern. */
-async function placeOrGlob(reference: string): Promise<Place | null> {
+/** Null for what is no path but a pattern. Throws `not-readable` for what is not there. */
+export async function placeOrGlob(reference: string): Promise<Place | null> {
   try {
     return await placeOf(reference);
   } catch (error) {

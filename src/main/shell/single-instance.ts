@@ -2,20 +2,27 @@ import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { app, type BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
 import { z } from 'zod';
 import { printable } from '../../preload/contract/printable';
-import { chosenDataFolder, dataFolder, runningFile } from './folders';
+import { commandLine } from './command-line';
+import { dataFolder, runningFile } from './folders';
 
 const runningSchema = z.object({ data: z.string() });
-/** What a second start tells the first one; null where it named no folder. */
-const askedSchema = z.object({ data: z.string().nullable() });
+/**
+ * What a second start tells the first one: the folder it named or null, and the files. Not by its
+ * arguments, whose order Chromium changes and whose paths are relative to another folder.
+ */
+const askedSchema = z.object({ data: z.string().nullable(), paths: z.array(z.string()) });
 
 /**
- * True where this is the first instance. A second one shows the first one's window instead; where
- * it asks for other data than that one shows, both say so, and it ends with 1. `window` returns the
- * window, if there is one.
+ * True where this is the first instance. A second one has the first one show its window and open
+ * its files instead; where it asks for other data than that one shows, both say so, and it ends
+ * with 1. `window` returns the window, if there is one.
  */
-export function setupSingleInstance(window: () => BrowserWindow | null): boolean {
-  const asked = chosenDataFolder();
-  if (!app.requestSingleInstanceLock({ data: asked })) {
+export function setupSingleInstance(
+  window: () => BrowserWindow | null,
+  open: (paths: readonly string[]) => void,
+): boolean {
+  const { data: asked, paths } = commandLine();
+  if (!app.requestSingleInstanceLock({ data: asked, paths })) {
     const shown = runningData();
     if (asked !== null && shown !== null && !isSameFolder(asked, shown)) {
       const { message, detail } = otherDataWords(shown, asked);
@@ -33,8 +40,10 @@ export function setupSingleInstance(window: () => BrowserWindow | null): boolean
       shown.show();
       shown.focus();
     }
-    const other = askedSchema.safeParse(told).data?.data ?? null;
+    const wanted = askedSchema.safeParse(told).data;
+    const other = wanted?.data ?? null;
     if (other !== null && !isSameFolder(other, own)) void sayOtherData(shown, own, other);
+    else open(wanted?.paths ?? []);
   });
   return true;
 }

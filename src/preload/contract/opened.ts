@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DatasetDescriptor, DatasetKey } from './descriptor';
+import type { ErrorShape } from './errors';
 import { columnName } from './filters';
 import type { NewView } from './view-format';
 
@@ -81,7 +82,20 @@ export interface Datasets {
   /** The last opened one first; none that is open. */
   recent: RecentTable[];
   /** What was last asked for from outside the page, by the command line or the system; null: nothing. */
-  asked: DatasetKey | null;
+  asked: Asked | null;
+  /** What was asked for from there and could not be opened, the last ones. */
+  refused: readonly Refused[];
+}
+
+/** Each time that something is asked for has an id, larger than those before, also of another run. */
+export interface Asked {
+  id: number;
+  key: DatasetKey;
+}
+
+export interface Refused {
+  id: number;
+  error: ErrorShape;
 }
 
 export type OpenOutcome = { kind: 'opened'; dataset: OpenedDataset } | { kind: 'cancelled' };

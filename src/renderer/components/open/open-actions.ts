@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { DroppedFile } from '../../../preload/contract/calls';
+import { AppError } from '../../../preload/contract/errors';
 import type {
   CsvChoices,
   Datasets,
@@ -9,6 +11,7 @@ import { call, openDropped } from '../../bridge';
 import { useApp } from '../../state/app-store';
 import { useDatasets } from '../../state/datasets';
 import { useDescribed } from '../../state/described';
+import { keepPart, keptPart } from '../../session/session-parts';
 import { sayDone, sayFailed } from '../help/notices';
 import { loadCode } from '../load-code';
 import { useOpening } from './opening-store';
@@ -69,6 +72,17 @@ export async function switchTo(key: string | null): Promise<void> {
   }
 }
 
+async function showAsked(key: string): Promise<void> {
+  if (useDescribed.getState().opened?.described.key === key) return;
+  try {
+    const dataset = await call('datasets.describe', { dataset: key });
+    // Its own page may have shown it meanwhile.
+    if (useDescribed.getState().opened?.described.key !== key) showFresh(dataset);
+  } catch (error) {
+    sayFailed(error);
+  }
+}
+
 export async function closeShown(): Promise<void> {
   const { opened } = useDescribed.getState();
   if (opened === null) return;
@@ -103,17 +117,26 @@ export async function correctShown(csv: CsvChoices): Promise<void> {
   showOpened(await call('datasets.correct', { dataset: opened.described.key, csv }));
 }
 
+/** Said or shown once, however often the page is loaded. */
+function isNew(part: 'asked' | 'refused', id: number): boolean {
+  if (id <= (keptPart(part, z.number()) ?? 0)) return false;
+  keepPart(part, id);
+  return true;
+}
+
 /** Shows what the command line or the system asks for, what was shown before a reload, and no more. */
 export default function followAsked(): void {
-  let asked: string | null = null;
   let hasStarted = false;
   const follow = (datasets: Datasets) => {
     const isOpen = (key: string | null) => datasets.open.some((table) => table.key === key);
     const before = hasStarted ? null : shownBefore();
     hasStarted = true;
-    if (before !== null && isOpen(before)) void switchTo(before);
-    else if (datasets.asked !== null && datasets.asked !== asked) void switchTo(datasets.asked);
-    asked = datasets.asked;
+    const { asked, refused } = datasets;
+    if (asked !== null && isNew('asked', asked.id)) void showAsked(asked.key);
+    else if (before !== null && isOpen(before)) void switchTo(before);
+    for (const { id, error } of refused) {
+      if (isNew('refused', id)) sayFailed(AppError.fromShape(error));
+    }
     const shown = useDescribed.getState().opened;
     // Closed in another window.
     if (shown !== null && useOpening.getState().busy === null && !isOpen(shown.described.key)) {
