@@ -142,10 +142,61 @@ describe('export --from', () => {
     ]);
   });
 
-  test('a file may be written over itself, a view of the dataset does not fit it, a bad one changes nothing', async () => {
+  test('with a view: its filters, columns and order, ties as they stand in the file', async () => {
+    const from = await fileOf('city;size;at\nBonn;2,5;x\nUlm;1;y\nKiel;2,5;z\nAalen;;w\n');
+    const view = await fileOf(
+      JSON.stringify({
+        pokeview: 2,
+        title: 'Large',
+        selections: [
+          { source: 'size', filter: { kind: 'range', column: 'size', min: 1, max: 3 } },
+          { source: 'at', filter: { kind: 'one-of', columns: ['at'], values: ['x', 'z'] } },
+        ],
+        sort: [{ column: 'size', descending: true }],
+        columns: ['size', 'city'],
+        cards: [{ id: 'c', title: 'Size', kind: 'histogram', width: 4, column: 'size' }],
+      }),
+      'large.pokeview.json',
+    );
+    const out = join(await temporaryFolder(), 'large.csv');
+    const result = await runCli([
+      ...['export', '--from', from, '--view', view, '--out', out, '--data', places.data, '--json'],
+    ]);
+    expect(jsonOf(result)).toMatchObject({ rows: 2, columns: ['size', 'city'] });
+    expect(await readFile(out, 'utf8')).toBe('size,city\n2.5,Bonn\n2.5,Kiel\n');
+  });
+
+  test.each([
+    [
+      { pokeview: 2, title: 'X', columns: ['bmi'] },
+      '“data.csv” at columns.0: no column is named “bmi”.',
+    ],
+    [
+      {
+        pokeview: 2,
+        title: 'X',
+        selections: [{ source: 'a', filter: { kind: 'range', column: 'b', min: 1, max: 2 } }],
+      },
+      '“data.csv” at selections.0.filter: ',
+    ],
+    [{ pokeview: 1, title: 'X' }, 'This view is of the Pokémon, not of this table.'],
+  ])('a view that does not fit is refused in one sentence: %j', async (view, sentence) => {
+    const from = await fileOf('a,b\n1,x\n');
+    const out = join(await temporaryFolder(), 'out.csv');
+    const file = await fileOf(JSON.stringify(view), 'x.pokeview.json');
+    const result = await runCli([
+      ...['export', '--from', from, '--view', file, '--out', out, '--data', places.data],
+    ]);
+    expect(result.code).toBe(1);
+    expectSentences(result, /^(The view does not fit “|This view is of the Pokémon)/);
+    expect(result.stderr).toContain(sentence);
+    await expect(readFile(out)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('a file may be written over itself, what names nobody cannot be pseudonymised, a bad one changes nothing', async () => {
     const path = await fileOf('a;b\n1,5;x\n', 'data.csv');
     const over = ['export', '--from', path, '--out', path, '--data', places.data];
-    expect((await runCli([...over, '--view', 'v.json'])).code).toBe(2);
+    expect((await runCli([...over, '--pseudonymised'])).code).toBe(2);
     expect((await runCli(over)).code).toBe(0);
     expect(await readFile(path, 'utf8')).toBe('a,b\n1.5,x\n');
     await writeFile(path, 'PAR1 and nothing');

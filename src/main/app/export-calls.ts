@@ -3,13 +3,12 @@ import pLimit from 'p-limit';
 import type { SavedFile } from '../../preload/contract/calls';
 import { AppError } from '../../preload/contract/errors';
 import type { ExportProgress } from '../../preload/contract/reports';
-import { checkView, type NewView } from '../../preload/contract/view-format';
 import type { DataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { openingProblem } from '../datasets/open-problems';
 import { exportFile, type ExportReport, exportScan } from '../engine/export-file';
 import { pokemonDataset } from '../shaping/pokemon-dataset';
-import { checkPokemonView } from '../shaping/read-view';
+import { checkOpenedView, checkPokemonView } from '../shaping/read-view';
 import { loadDatasetAt } from '../warehouse/load-dataset-at';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
@@ -50,7 +49,7 @@ export function exportCalls(
             ? null
             : table === null
               ? checkPokemonView(asked.view)
-              : viewOf(table, asked.view);
+              : checkOpenedView(asked.view, table.dataset.described);
         // What is on the screen now, whatever is published while the person chooses a place.
         const version = asked.version ?? dataset.info?.version;
         const target = await host.chooseSaveTarget(
@@ -82,11 +81,6 @@ export function exportCalls(
       return null;
     },
   };
-}
-
-function viewOf(table: OpenedTable, view: NewView): NewView {
-  checkView(view, table.dataset.described);
-  return view;
 }
 
 function safeStem(title: string): string {

@@ -1,14 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { AppError } from '../../preload/contract/errors';
-import type { DatasetDescriptor } from '../../preload/contract/descriptor';
-import { checkView, type NewView, readView } from '../../preload/contract/view-format';
+import type { NewView } from '../../preload/contract/view-format';
 import type { DataPaths } from '../base/data-folder';
 import { replaceFileContent } from '../base/durable-file';
 import { giveBackSoon } from '../base/give-back';
 import { hostError } from '../base/host-error';
 import { refuseOwnFile } from '../base/own-files';
 import { compressionOf } from '../engine/export-options';
-import { readPokemonView } from '../shaping/read-view';
+import { readOpenedView, readPokemonView } from '../shaping/read-view';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
 import { isPublishedKey } from './explore-calls';
@@ -29,7 +28,7 @@ export function fileCalls(
   const read = (text: string, key = 'published@0') =>
     isPublishedKey(key)
       ? checkedView(text, dataset)
-      : readViewOf(text, opened.get(key).dataset.described);
+      : readOpenedView(text, opened.get(key).dataset.described);
   return {
     'file.save': async ({ name, kind, content }) => {
       const extension = EXTENSIONS[kind];
@@ -58,17 +57,6 @@ export function fileCalls(
 function checkedView(text: string, { info }: Dataset): NewView {
   const games = info === null || info.games === 'all' ? undefined : info.games;
   return readPokemonView(text, games);
-}
-
-/** A view of an opened table. Format 1 knew Pokémon alone. */
-function readViewOf(text: string, described: DatasetDescriptor): NewView {
-  const view = readView(text, () => {
-    throw new AppError('bad-view', 'This view is of the Pokémon, not of this table.', {
-      hint: 'Choose a view that was saved from this table, or show the Pokémon first.',
-    });
-  });
-  checkView(view, described);
-  return view;
 }
 
 /** Compressed where the name that the person chose says so, as an export is. */

@@ -34,7 +34,8 @@ export async function runProfile(
   }
 }
 
-async function profileOf(opened: OpenedScan, signal: AbortSignal): Promise<Profile> {
+/** What its columns hold; rejects where its files change meanwhile. */
+export async function profileOf(opened: OpenedScan, signal: AbortSignal): Promise<Profile> {
   const database = await Database.open({ memoryLimit: MEMORY, signal });
   try {
     // A file's own statistics may be wrong, as old Impala wrote them: only the values count.

@@ -17,15 +17,16 @@ import { isMissing } from '../base/durable-file';
 import { systemCode } from '../base/host-error';
 import { publishedFile, publishedScan } from '../base/published-file';
 import { refuseChanged } from '../datasets/refuse-changed';
+import { describeOpened } from '../datasets/describe';
 import { openDataset } from '../datasets/open';
 import { openingProblem } from '../datasets/open-problems';
 import type { OpenedScan } from '../datasets/opened-scan';
 import type { QueryResult } from '../engine/engine-messages';
-import { exportFile, type ExportReport, exportScan } from '../engine/export-file';
+import { exportFile, type ExportReport, exportScan, type ShownOf } from '../engine/export-file';
 import { formatOf } from '../engine/export-options';
 import { startEngine } from '../engine/start-engine';
 import { pokemonDataset } from '../shaping/pokemon-dataset';
-import { readPokemonView } from '../shaping/read-view';
+import { readOpenedView, readPokemonView } from '../shaping/read-view';
 import { tellChanges } from '../warehouse/read-changes';
 import { readHistory } from '../warehouse/read-history';
 import { workingFiles } from '../warehouse/working-files';
@@ -33,6 +34,7 @@ import type { CommonOptions } from './options';
 import { printJson, printLine, printNote } from './output';
 import { noteOutcome } from './output-failure';
 import { LONGEST_CELL, printTable } from './print-table';
+import { profileOf } from './profile-action';
 import {
   type ChangesFlags,
   type ExportFlags,
@@ -55,7 +57,8 @@ export async function runExport(flags: ExportFlags, signal: AbortSignal): Promis
   const spreadsheet = spreadsheetOf(flags, format);
   if (flags.from !== undefined) {
     const writing = { out, format, spreadsheet };
-    return tellExport(await exportOpened(flags.from, paths, writing, signal), flags);
+    const viewText = flags.view === undefined ? null : await readViewFile(flags.view);
+    return tellExport(await exportOpened(flags.from, paths, viewText, writing, signal), flags);
   }
   const view = flags.view === undefined ? null : readPokemonView(await readViewFile(flags.view));
   const dataset = pokemonDataset({ version: 0, rows: 0 });
@@ -81,20 +84,27 @@ function tellExport(report: ExportReport, flags: CommonOptions): void {
   }
 }
 
-/** The rows of another file; what a person has to know about them goes to standard error. */
+/** The rows of another file, or what a view shows of them; what a person has to know about them goes to standard error. */
 async function exportOpened(
   path: string,
   paths: DataPaths,
+  viewText: string | null,
   writing: { out: string; format: ExportFormat; spreadsheet: DecimalMark | null },
   signal: AbortSignal,
 ): Promise<ExportReport> {
   const opened = await openDataset(path, { signal });
   try {
+    const shown = viewText === null ? null : await shownOf(opened, viewText, signal);
     return await withDatabase(
       signal,
       async (database) => {
-        const report = await exportScan(database, paths, opened, writing, signal, () =>
-          refuseChanged(opened.files),
+        const report = await exportScan(
+          database,
+          paths,
+          opened,
+          { ...writing, shown },
+          signal,
+          () => refuseChanged(opened.files),
         );
         printScanNotes(opened);
         return report;
@@ -106,6 +116,15 @@ async function exportOpened(
   } finally {
     await opened.close();
   }
+}
+
+async function shownOf(
+  opened: OpenedScan,
+  viewText: string,
+  signal: AbortSignal,
+): Promise<ShownOf> {
+  const dataset = describeOpened(opened, await profileOf(opened, signal));
+  return { dataset, view: readOpenedView(viewText, dataset) };
 }
 
 async function readViewFile(path: string): Promise<string> {

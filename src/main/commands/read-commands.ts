@@ -41,7 +41,7 @@ function exportCommand(signal: AbortSignal): Command {
       new Option(
         '--from <path>',
         'write the rows of a file, a folder or a Delta table instead of the dataset’s',
-      ).conflicts(['view', 'pseudonymised']),
+      ).conflicts(['pseudonymised']),
     )
     .option('--view <file>', 'a .pokeview.json file: its filters, columns and order')
     .option('--pseudonymised', 'leave the identity columns out, add pokemon_key')
@@ -53,6 +53,7 @@ function exportCommand(signal: AbortSignal): Command {
         'pokedex export --out heavy.parquet --view heavy.pokeview.json',
         'pokedex export --out shared.json --pseudonymised',
         'pokedex export --from sales.csv --out sales.parquet',
+        'pokedex export --from sales.csv --view large.pokeview.json --out large.csv',
       ]),
     )
     .action(async (flags: ExportFlags) => {

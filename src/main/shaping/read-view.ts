@@ -1,5 +1,7 @@
 import { DEFAULT_GAMES } from '../../preload/contract/dataset';
-import { checkView, type NewView, readView } from '../../preload/contract/view-format';
+import type { DatasetDescriptor } from '../../preload/contract/descriptor';
+import { AppError } from '../../preload/contract/errors';
+import { checkView, type NewView, readView, wrongInView } from '../../preload/contract/view-format';
 import { pokemonDataset } from './pokemon-dataset';
 import { fromFormat1 } from './view-format-1';
 
@@ -21,4 +23,24 @@ export function readPokemonView(text: string, games: readonly string[] = DEFAULT
 export function checkPokemonView(view: NewView): NewView {
   checkView(view, DATASET);
   return view;
+}
+
+const OF_ANOTHER = 'Choose a view that was saved from this table.';
+
+/** A view of an opened table. Format 1 knew Pokémon alone. Throws `bad-view`. */
+export function readOpenedView(text: string, described: DatasetDescriptor): NewView {
+  const view = readView(text, () => {
+    throw new AppError('bad-view', 'This view is of the Pokémon, not of this table.', {
+      hint: OF_ANOTHER,
+    });
+  });
+  return checkOpenedView(view, described);
+}
+
+export function checkOpenedView(view: NewView, described: DatasetDescriptor): NewView {
+  const wrong = wrongInView(view, described);
+  if (wrong === null) return view;
+  throw new AppError('bad-view', `The view does not fit “${described.title}” at ${wrong}.`, {
+    hint: OF_ANOTHER,
+  });
 }

@@ -5,7 +5,7 @@ type OpenAsked = (paths: readonly string[]) => void;
 
 /** Files that the system or another start of the app asks for; kept until the app can open them. */
 export class AskedFiles {
-  private readonly waiting: string[] = [];
+  private waiting: readonly string[] = [];
   private open: OpenAsked | null = null;
 
   constructor(given: readonly string[]) {
@@ -19,13 +19,14 @@ export class AskedFiles {
 
   ask(paths: readonly string[]): void {
     if (paths.length === 0) return;
-    if (this.open === null) this.waiting.push(...paths);
+    if (this.open === null) this.waiting = [...this.waiting, ...paths];
     else this.open(paths);
   }
 
   /** From here on they are opened as they are asked for. */
   openWith(open: OpenAsked): void {
     this.open = open;
-    this.ask(this.waiting.splice(0));
+    this.ask(this.waiting);
+    this.waiting = [];
   }
 }

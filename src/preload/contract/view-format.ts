@@ -118,6 +118,13 @@ export function wrongView(error: z.ZodError): AppError {
 
 /** Throws `bad-view` where a part of the view does not fit the dataset: filters, columns, cards. */
 export function checkView(view: NewView, dataset: DatasetDescriptor): void {
+  const wrong = wrongInView(view, dataset);
+  if (wrong === null) return;
+  throw new AppError('bad-view', `The view file is wrong at ${wrong}.`, { hint: HINT });
+}
+
+/** The first place that does not fit and why; null where all fits. */
+export function wrongInView(view: NewView, dataset: DatasetDescriptor): string | null {
   const places: [string, string | null][] = [
     ...view.selections.map(({ filter }, index): [string, string | null] => [
       `selections.${index}.filter`,
@@ -146,11 +153,7 @@ export function checkView(view: NewView, dataset: DatasetDescriptor): void {
     ]),
   ];
   const wrong = places.find(([, words]) => words !== null);
-  if (wrong !== undefined) {
-    throw new AppError('bad-view', `The view file is wrong at ${wrong[0]}: ${wrong[1] ?? ''}.`, {
-      hint: HINT,
-    });
-  }
+  return wrong === undefined ? null : `${wrong[0]}: ${wrong[1] ?? ''}`;
 }
 
 function named(
