@@ -174,3 +174,38 @@ test('a new version of the data asks everything again, a question no longer watc
   await engine.answer();
   expect(engine.asked.slice(2)).toEqual([{ kind: 'summary', filters: [] }]);
 });
+
+test('another table is not asked what the one before was asked', async () => {
+  const engine = new SlowEngine();
+  const board = new AnswerBoard(engine.ask);
+  const stop = board.watch(TYPES, () => {});
+  board.show([], 1);
+  await engine.answer();
+  engine.asked.length = 0;
+  board.show([], 'file-1');
+  board.show([{ source: 'bmi', filter: SMALL }], 'file-1');
+  // As the page renders: in the same task, before the next one.
+  queueMicrotask(() => {
+    stop();
+    board.watch(TILES, () => {});
+  });
+  await settled();
+  expect(engine.asked.map(({ kind }) => kind)).toEqual(['summary']);
+});
+
+test('of a large table the first questions are answered before the others are asked', async () => {
+  const engine = new SlowEngine();
+  const board = new AnswerBoard(engine.ask, () => 1);
+  for (const question of [TILES, TYPES]) board.watch(question, () => {});
+  board.show([], 'file-1');
+  await settled();
+  expect(engine.asked.map(({ kind }) => kind)).toEqual(['summary']);
+  await engine.answer();
+  expect(board.answerTo(TILES).value).toEqual([{ n: 0 }]);
+  expect(engine.asked.map(({ kind }) => kind)).toEqual(['summary', 'counts']);
+  await engine.answer();
+  // What has an answer follows a selection together.
+  board.show([{ source: 'bmi', filter: SMALL }], 'file-1');
+  await settled();
+  expect(engine.asked.slice(2).map(({ kind }) => kind)).toEqual(['summary', 'counts']);
+});

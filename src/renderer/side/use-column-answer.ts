@@ -6,6 +6,7 @@ import { useAsked } from '../state/answers';
 import { isPageWide } from '../state/connection';
 import type { Control } from '../state/controls';
 import { useExplore } from '../state/explore-store';
+import { isLarge } from '../state/large-table';
 import { isInSight } from '../state/sight';
 
 export interface ColumnAnswer<Answer> {
@@ -25,7 +26,7 @@ export function useColumnAnswer<Asked extends Question>(
   control: Control,
   question: Asked,
 ): ColumnAnswer<AnswerTo<Asked>> {
-  const isSeen = useCallback(() => isInSight(control), [control]);
+  const isSeen = useCallback(() => isInSight(control) && !isLarge(), [control]);
   const own = useExplore((state) => state.selections.find(({ source }) => source === control));
   const select = useExplore((state) => state.select);
   const selected = useAsked(question, { allBut: control }, isSeen);

@@ -66,20 +66,26 @@ export class AnswerBoard {
   #busy = false;
   #atRest = true;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  /** True from another table's first moment until its own questions are the ones watched. */
+  #settling = false;
   readonly #ask: Ask;
+  readonly #mostNew: () => number;
   /** Answers of one version that were given before they were asked here. */
   readonly #primed = new Map<string, object>();
   #primedVersion: number | null = null;
   readonly #watched = new Map<string, Watched>();
   readonly #roundListeners = new Set<() => void>();
 
-  constructor(ask: Ask) {
+  /** @param mostNew so many questions that have no answer yet are asked in one round */
+  constructor(ask: Ask, mostNew = () => Infinity) {
     this.#ask = ask;
+    this.#mostNew = mostNew;
   }
 
   /** Takes up what is selected now; returns its number, one higher each time. */
   show(selections: readonly Selection[], version: number | DatasetKey | null): number {
     if (selections === this.#selections && version === this.#version) return this.#turn;
+    if (isAnotherTable(version, this.#version)) this.#settle();
     this.#selections = selections;
     this.#version = version;
     this.#turn += 1;
@@ -91,6 +97,15 @@ export class AnswerBoard {
     }, AT_REST_MS);
     void this.#run();
     return this.#turn;
+  }
+
+  /** What is watched is of the table before, and goes with the page's next rendering. */
+  #settle(): void {
+    this.#settling = true;
+    void nextTask().then(() => {
+      this.#settling = false;
+      void this.#run();
+    });
   }
 
   /** What was asked of `version` elsewhere need not be asked again. */
@@ -170,7 +185,7 @@ export class AnswerBoard {
   /** Asks what is outdated, at once; resolves to what tells the answers. Null where nothing is. */
   #start(): Promise<() => void> | null {
     const turn = this.#turn;
-    if (this.#version === null || this.#watched.size === 0) return null;
+    if (this.#version === null || this.#watched.size === 0 || this.#settling) return null;
     const outdated = this.#outdated();
     if (outdated.length === 0 && turn === this.#askedTurn) return null;
     this.#askedTurn = turn;
@@ -222,12 +237,24 @@ export class AnswerBoard {
   }
 
   #outdated(): { watched: Watched; wanted: string }[] {
+    let mostNew = this.#mostNew();
     return [...this.#watched.values()].flatMap((watched) => {
       if (!this.#atRest && watched.asked !== '' && !isSeen(watched)) return [];
       const wanted = wantedKey(this.#filters(watched.under), this.#version);
-      return wanted === watched.asked ? [] : [{ watched, wanted }];
+      if (wanted === watched.asked) return [];
+      if (watched.answer.value === undefined) {
+        if (mostNew <= 0) return [];
+        mostNew -= 1;
+      }
+      return [{ watched, wanted }];
     });
   }
+}
+
+/** Versions of the published data are one table. */
+function isAnotherTable(now: number | DatasetKey | null, before: number | DatasetKey | null) {
+  if (now === null || before === null || now === before) return false;
+  return typeof now === 'string' || typeof before === 'string';
 }
 
 function isSeen({ listeners }: Watched): boolean {

@@ -12,13 +12,17 @@ import { useApp } from './app-store';
 import { useConnection } from './connection';
 import { askedKey } from './described';
 import { useExplore } from './explore-store';
+import { isLarge } from './large-table';
 import { askAny } from './query-batch';
+
+/** About as many charts as are in sight. */
+const FEW = 6;
 
 /**
  * The explorer's questions. They are asked straight from the store, in the pointer's own event:
  * what a drag asks does not wait for the screen to be rendered first.
  */
-const board = new AnswerBoard(askAny);
+const board = new AnswerBoard(askAny, () => (isLarge() ? FEW : Infinity));
 let selected = 0;
 
 function showCurrent(): void {

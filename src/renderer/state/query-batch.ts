@@ -6,6 +6,7 @@ import { call } from '../bridge';
 import type { Asking } from './answer-board';
 import { noteVersion } from './app-store';
 import { askedKey } from './described';
+import { isLarge } from './large-table';
 import { nextTask } from './next-task';
 
 /** The engine answers so many questions in one call. */
@@ -55,14 +56,19 @@ async function flush(): Promise<void> {
   underWay = false;
 }
 
-/** One call asks questions of one dataset. */
+/** One call asks questions of one dataset; a large one's rows do not wait for its charts. */
 function callsOf(batch: readonly Waiting[]): Map<string, Waiting[]> {
   const calls = new Map<string, Waiting[]>();
   for (const each of batch) {
-    const call = each.dataset ?? 'published';
+    const call = `${isLarge() && isQuick(each) ? 'quick ' : ''}${each.dataset ?? 'published'}`;
     calls.set(call, [...(calls.get(call) ?? []), each]);
   }
   return calls;
+}
+
+/** What the table asks: some rows, and how many there are. */
+function isQuick({ asking: { question } }: Waiting): boolean {
+  return question.kind === 'rows' || (question.kind === 'summary' && question.of.length === 0);
 }
 
 /** A question that several ask is sent once. */

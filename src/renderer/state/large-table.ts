@@ -1,0 +1,12 @@
+import { useDescribed } from './described';
+
+/** Of so many rows a question takes long enough that a person sees one come after the other. */
+const MANY_ROWS = 100_000;
+
+/**
+ * Whether what is shown is so large that not everything can be asked at once: then its rows come
+ * before its charts, charts a few at a time, and in a drag only the cards follow each step.
+ */
+export function isLarge(): boolean {
+  return (useDescribed.getState().described?.rows ?? 0) > MANY_ROWS;
+}
