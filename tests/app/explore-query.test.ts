@@ -118,6 +118,25 @@ test('filters that views of format 1 had no words for reach the engine as they a
   expect(
     await count({ kind: 'one-of', columns: ['type_2'], values: [null, 'poison'], match: 'any' }),
   ).toBe(single.length);
+  // `not` keeps all other rows, those with nothing among them.
+  expect(
+    await count({
+      kind: 'one-of',
+      columns: ['type_2'],
+      values: ['poison'],
+      match: 'any',
+      not: true,
+    }),
+  ).toBe(rows.length - rows.filter(({ type_2 }) => type_2 === 'poison').length);
+  expect(
+    await count({
+      kind: 'one-of',
+      columns: ['abilities'],
+      values: members,
+      match: 'all',
+      not: true,
+    }),
+  ).toBe(rows.length - both.length);
   expect(await count({ kind: 'tuples', columns: ['hp', 'speed'], tuples: [[45, 45]] })).toBe(
     even.length,
   );

@@ -33,7 +33,7 @@ test('half a million dots with colours by number are drawn, not an end of the st
   }));
   const card = { x: 'attack', y: 'defense', color: 'hp', log: false };
   const whole = { drawn: 'points' as const, points, leftOut: 0 };
-  const chart = new DensityChart(card, whole, plotScale(whole, false), LIGHT);
+  const chart = new DensityChart(card, whole, plotScale(whole, card), LIGHT);
   const option = chart.withLegend(whole);
   // From pale to full: each of them is in one of the shades.
   expect(chart.marks(whole, null)(PLOT).length).toBeGreaterThan(1);

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Filter } from '../../src/preload/contract/filters';
 import { binRange } from '../../src/renderer/cards/brush/bin-range';
 import { showPokemon } from '../helpers/described-pokemon';
-import { useKnownValues } from '../../src/renderer/state/known-values';
+import { joinedFilters } from '../../src/renderer/state/joined-filters';
 import { describeFilter } from '../../src/renderer/state/filter-words';
 
 showPokemon();
@@ -57,14 +58,47 @@ test('a range says its ends as they filter: exactly, and which of them is outsid
   expect(bmi({ min: 20, max: 44.999 })).toBe('BMI (kg/m²) 20–44.999');
 });
 
-test('a choice of most of what a column has is said by what it leaves out', () => {
-  useKnownValues.setState({ values: { is_default: null, type_1: ['water', 'fire', 'bug', null] } });
-  const words = (values: (string | null)[]) =>
-    describeFilter({ kind: 'one-of', columns: ['type_1'], values, match: 'any' });
-  expect(words(['fire', 'bug', null])).toBe('First type: not Water');
-  expect(words(['fire', 'bug'])).toBe('First type: Fire or Bug');
-  // A value that the column no longer has: what is left out is not all that is.
-  expect(words(['fire', 'bug', null, 'ice'])).toBe('First type: Fire or Bug or none or Ice');
-  useKnownValues.setState({ values: {} });
-  expect(words(['fire', 'bug', null])).toBe('First type: Fire or Bug or none');
+test('a choice says whether its values are kept or left out', () => {
+  const words = (values: (string | null)[], more: { match?: 'any' | 'all' } = {}) =>
+    describeFilter({
+      kind: 'one-of',
+      columns: ['type_1', 'type_2'],
+      values,
+      match: 'any',
+      not: true,
+      ...more,
+    });
+  expect(words(['water'])).toBe('Type: not Water');
+  expect(words(['water', null])).toBe('Type: not Water or none');
+  expect(words(['water', 'fire'], { match: 'all' })).toBe('Type: not all of Water and Fire');
+  expect(words(['water'], { match: 'all' })).toBe('Type: not Water');
+});
+
+test('two filters of one column become one that keeps what both keep, or none', () => {
+  const range = (ends: object) => ({ kind: 'range', column: 'bmi', ...ends }) as const;
+  const joined = joinedFilters(
+    range({ min: 20, max: 45 }),
+    range({ min: 30, max: 45, below: true }),
+  );
+  expect(joined).toEqual(range({ min: 30, max: 45, below: true }));
+  expect(joinedFilters(range({ min: 20 }), range({ max: 10 }))).toBeNull();
+  const choice = (values: (string | number)[], more: object = {}) =>
+    ({ kind: 'one-of', columns: ['type_1'], values, match: 'any', ...more }) satisfies Filter;
+  expect(joinedFilters(choice(['fire', 'bug']), choice(['bug', 'ice']))).toEqual(choice(['bug']));
+  expect(joinedFilters(choice(['fire', 'bug']), choice(['bug'], { not: true }))).toEqual(
+    choice(['fire']),
+  );
+  expect(joinedFilters(choice(['fire'], { not: true }), choice(['bug'], { not: true }))).toEqual(
+    choice(['fire', 'bug'], { not: true }),
+  );
+  expect(joinedFilters(choice(['fire']), choice(['bug']))).toBeNull();
+  // A Pokémon may have both types: that is another question than one of them.
+  const types = (values: string[], match: 'any' | 'all' = 'any') =>
+    ({ kind: 'one-of', columns: ['type_1', 'type_2'], values, match }) satisfies Filter;
+  expect(joinedFilters(types(['fire']), types(['bug']))).toEqual(types(['fire', 'bug'], 'all'));
+  expect(joinedFilters(types(['fire', 'ice']), types(['bug']))).toBeNull();
+  const hp: Filter = { kind: 'one-of', columns: ['hp'], values: [1, 20, 45], match: 'any' };
+  expect(joinedFilters({ kind: 'range', column: 'hp', min: 20, max: 45, below: true }, hp)).toEqual(
+    { ...hp, values: [20] },
+  );
 });

@@ -13,7 +13,7 @@ import { showPokemon } from '../helpers/described-pokemon';
 
 showPokemon();
 
-const SCALE = plotScale(null, false);
+const SCALE = plotScale(null, { x: 'hp', y: 'attack', log: false });
 
 type Group = Answers['group']['groups'][number];
 

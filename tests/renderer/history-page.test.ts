@@ -140,10 +140,44 @@ describe('one history', { timeout: 60_000 }, () => {
     await page.getByRole('radio', { name: 'is not' }).check();
     await expect.poll(() => explorer.chips(), PATIENCE).toEqual(['First type: not Water']);
     await expect.poll(() => explorer.count(), PATIENCE).toBe(await countOf(`type_1 <> 'water'`));
+    // It is kept as what it leaves out, so that a type that comes later is in.
+    const saved = await page.evaluate<string>(`sessionStorage.getItem('pokedex-session:filters')`);
+    expect(JSON.parse(saved).selections[0].filter).toMatchObject({ values: ['water'], not: true });
     await page.getByRole('radio', { name: 'is', exact: true }).check();
     await expect.poll(() => explorer.chips(), PATIENCE).toEqual(['First type: Water']);
     await expect.poll(() => explorer.count(), PATIENCE).toBe(is);
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Clear all' }).click();
+  });
+
+  test('a view with two filters of a column shows one, which keeps what both keep', async () => {
+    const path = join(data, 'two.pokeview.json');
+    const open = async (filters: object[]) => {
+      const selections = filters.map((filter, index) => ({ source: `mine ${index}`, filter }));
+      await writeFile(path, JSON.stringify({ pokeview: 2, selections }));
+      const chooser = page.waitForEvent('filechooser');
+      await explorer.command('Open view…');
+      await (await chooser).setFiles(path);
+    };
+    const range = (ends: object) => ({ kind: 'range', column: 'bmi', ...ends });
+    const first = (...values: string[]) => ({ kind: 'one-of', columns: ['type_1'], values });
+    await open([
+      range({ min: 20 }),
+      first('water', 'fire'),
+      range({ min: 10, max: 45 }),
+      { ...first('fire'), not: true },
+    ]);
+    const chips = ['BMI (kg/m²) 20–45', 'First type: Water'];
+    await expect.poll(() => explorer.chips(), PATIENCE).toEqual(chips);
+    const n = await countOf(`bmi BETWEEN 20 AND 45 AND type_1 = 'water'`);
+    await expect.poll(() => explorer.count(), PATIENCE).toBe(n);
+    // The histogram and the side bar show it too.
+    await expect.poll(() => explorer.range(explorer.brush('BMI')), PATIENCE).toEqual([20, 45]);
+    await open([first('water'), first('fire')]);
+    await page
+      .getByText('two filters of the same: “First type: Water” and “First type: Fire”')
+      .waitFor();
+    expect(await explorer.chips()).toEqual(chips);
     await page.getByRole('button', { name: 'Clear all' }).click();
   });
 

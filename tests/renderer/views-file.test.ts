@@ -116,7 +116,7 @@ describe('a saved dashboard', () => {
 });
 
 describe('a view written by hand', () => {
-  test('without sources keeps every filter, each removable on its own', () => {
+  test('without sources names one for each filter', () => {
     const { selections } = dashboardOf(
       parseView(
         view({

@@ -104,7 +104,9 @@ function filterSql(
     case 'range':
       return rangeSql(filter, knownColumn(dataset, filter.column), binder);
     case 'one-of':
-      return oneOfSql(filter, dataset, binder);
+      return filter.not === true
+        ? `NOT (${oneOfSql(filter, dataset, binder)})`
+        : oneOfSql(filter, dataset, binder);
     case 'tuples':
       return tuplesSql(filter, dataset, binder);
     case 'sets':

@@ -34,13 +34,14 @@ const rangeFilter = z.strictObject({
 /**
  * Equal to one of the values in any of the columns; `all`: each value in one of them. On a list
  * column an element stands for the row. `null` among the values matches rows with nothing in all of
- * the columns.
+ * the columns. `not` keeps just the other rows, those with nothing among them.
  */
 const oneOfFilter = z.strictObject({
   kind: z.literal('one-of'),
   columns: z.array(columnName).min(1).max(16),
   values: z.array(scalar).min(1).max(10_000),
   match: z.enum(['any', 'all']).default('any'),
+  not: z.literal(true).exactOptional(),
 });
 
 /** Exactly one of these combinations of the columns' values; null equals null. */

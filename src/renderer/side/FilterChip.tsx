@@ -4,7 +4,6 @@ import { CloseIcon } from '../components/icons';
 import { TextPopover } from '../components/TextPopover';
 import { describeFilter } from '../state/filter-words';
 import { loadedPart } from './loaded-part';
-import { canBeTurned, useLearnedValues } from './learned-values';
 
 const FilterEditor = loadedPart(async () => (await import('./FilterEditor')).FilterEditor);
 
@@ -15,15 +14,9 @@ interface Props extends Selection {
   onLeave(): void;
 }
 
-/** So many chosen values may be said shorter by those that are left out. */
-const MANY_VALUES = 3;
-
 /** One filter: its text opens it, its cross takes it away. */
 export function FilterChip({ source, filter, isOff, onLeave }: Props) {
   const { select, dropSwitchedOff } = useExplore.getState();
-  const mayBeTurned =
-    filter.kind === 'one-of' && canBeTurned(filter) && filter.values.length >= MANY_VALUES;
-  useLearnedValues(mayBeTurned ? (filter.columns[0] ?? null) : null);
   const words = describeFilter(filter);
   const remove = () => {
     onLeave();

@@ -4,9 +4,9 @@ import type { Filter } from '../../preload/contract/filters';
 import { columnsLabel } from '../state/column-words';
 import { useExplore } from '../state/explore-store';
 import type { Selection } from '../state/selections';
-import { type Choice, describeFilter, hasSeveral, valueName } from '../state/filter-words';
+import type { Choice } from '../state/choice';
+import { describeFilter, hasSeveral, valueName } from '../state/filter-words';
 import { IsSwitch } from './IsSwitch';
-import { canBeTurned } from './learned-values';
 import { MatchSwitch } from './MatchSwitch';
 import { RangeFields } from './RangeFields';
 import { placeOfSource, showPlace } from './source-place';
@@ -44,7 +44,7 @@ export function FilterEditor({ source, filter, isOff, onClose, onRemove }: Props
           }}
         />
       )}
-      {!isOff && filter.kind === 'one-of' && canBeTurned(filter) && (
+      {!isOff && filter.kind === 'one-of' && (
         <IsSwitch filter={filter} onChange={(changed) => select(source, changed)} />
       )}
       {!isOff && filter.kind === 'one-of' && hasSeveral(filter.columns) && (

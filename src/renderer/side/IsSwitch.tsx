@@ -1,25 +1,15 @@
 import { useId } from 'react';
-import type { FilterOf } from '../../preload/contract/filters';
-import { knownValues, leftOutValues } from '../state/known-values';
-import { useLearnedValues } from './learned-values';
-
-type Choice = FilterOf<'one-of'>;
+import { type Choice, turned } from '../state/choice';
 
 interface Props {
   filter: Choice;
   onChange(filter: Choice): void;
 }
 
-/** Whether a column is one of the chosen values, or is none of those that are left out. */
+/** Whether the chosen values are kept or left out. */
 export function IsSwitch({ filter, onChange }: Props) {
   const name = useId();
-  const [column = ''] = filter.columns;
-  useLearnedValues(column);
-  const all = knownValues(column);
-  const isNot = leftOutValues(column, filter.values) !== null;
-  const others = (all ?? []).filter((value) => !filter.values.includes(value));
-  if (all === null || others.length === 0) return null;
-  const turn = () => onChange({ ...filter, values: [...others] });
+  const isNot = filter.not === true;
   return (
     <div className="panel-match" role="radiogroup" aria-label="Is or is not">
       {[false, true].map((each) => (
@@ -28,8 +18,7 @@ export function IsSwitch({ filter, onChange }: Props) {
             type="radio"
             name={name}
             checked={isNot === each}
-            disabled={all === undefined}
-            onChange={turn}
+            onChange={() => onChange(turned(filter))}
           />
           {each ? 'is not' : 'is'}
         </label>

@@ -5,10 +5,10 @@ import type { Answers } from '../../preload/contract/questions';
 import { formatNumber } from '../charts/format';
 import { textOn } from '../charts/contrast';
 import { valueColor } from '../charts/value-color';
+import { namedIn, withToggled } from '../state/choice';
 import { inOrder } from '../state/value-order';
 import { valueName } from '../state/filter-words';
 import { useChartTheme } from '../state/use-chart-theme';
-import { chosenIn, withToggled } from './chosen-values';
 import { foldedNames } from './folded-names';
 import { MatchSwitch } from './MatchSwitch';
 import type { ProfileEntry } from './profile-entries';
@@ -29,6 +29,8 @@ interface Value {
   /** Rows of the whole, and of what is selected; null where that is not known. */
   whole: number;
   n: number | null;
+  /** Whether the filter names it, be it to keep or to leave it out. */
+  isNamed: boolean;
   isChosen: boolean;
   toggle(): void;
 }
@@ -41,32 +43,34 @@ const MANY = 12;
 /** What rows have in an entry's columns, to choose from. */
 function useValues({ entry, data }: ValuesProps, sought: string) {
   const { columns } = entry;
-  const chosen = chosenIn(data.own);
+  const named = namedIn(data.own);
+  const isNot = data.own?.kind === 'one-of' && data.own.not === true;
   const found = useFoundValues(columns, sought, (data.whole?.others ?? 0) > 0);
   const counts = useMemo(
     () => new Map((data.selected?.values ?? []).map(({ value, rows }) => [value, rows])),
     [data.selected],
   );
   const isCut = (data.selected?.others ?? 0) > 0;
-  const named = (value: Scalar) => valueName({ columns }, value);
+  const nameOf = (value: Scalar) => valueName({ columns }, value);
   const wanted = sought.trim().toLowerCase();
   const known = data.whole?.values ?? [];
-  const listed = found ?? known.filter(({ value }) => named(value).toLowerCase().includes(wanted));
-  // What is chosen can be let go, also where it is too rare to be listed.
-  const others = chosen.filter(
+  const listed = found ?? known.filter(({ value }) => nameOf(value).toLowerCase().includes(wanted));
+  // What is named can be let go, also where it is too rare to be listed.
+  const others = named.filter(
     (value) => wanted === '' && !listed.some((each) => each.value === value),
   );
   const values = [...listed, ...others.map((value) => ({ value, rows: 0 }))].map(
     ({ value, rows }): Value => ({
       value,
-      name: named(value),
+      name: nameOf(value),
       whole: rows,
       n: data.selected === null ? null : (counts.get(value) ?? (isCut ? null : 0)),
-      isChosen: chosen.includes(value),
+      isNamed: named.includes(value),
+      isChosen: named.length > 0 && named.includes(value) !== isNot,
       toggle: () => data.select(withToggled(data.own, columns, value)),
     }),
   );
-  return { values, chosen, others: data.whole?.others ?? 0 };
+  return { values, named, others: data.whole?.others ?? 0 };
 }
 
 function countText(n: number | null): string {
@@ -122,13 +126,13 @@ function chipColors(backgroundColor: string) {
 export function BarsBody(props: ValuesProps) {
   const [sought, setSought] = useState('');
   const [all, setAll] = useState(false);
-  const { values, chosen, others } = useValues(props, sought);
+  const { values, named, others } = useValues(props, sought);
   const most = highestOf(
     values.map(({ whole }) => whole),
     1,
   );
   const shown =
-    all || sought !== '' ? values : values.filter(({ isChosen }, at) => at < SHOWN || isChosen);
+    all || sought !== '' ? values : values.filter(({ isNamed }, at) => at < SHOWN || isNamed);
   return (
     <>
       <ValueSearch
@@ -145,7 +149,7 @@ export function BarsBody(props: ValuesProps) {
             className="value-bar"
             aria-pressed={isChosen}
             title={name}
-            data-faint={(chosen.length > 0 && !isChosen) || undefined}
+            data-faint={(named.length > 0 && !isChosen) || undefined}
             onClick={toggle}
           >
             <span className="value-bar-whole" style={{ width: `${(whole / most) * 100}%` }} />
@@ -175,10 +179,10 @@ export function MembersBody(props: ValuesProps & { scope: readonly string[] }) {
   const { entry, scope } = props;
   const [sought, setSought] = useState('');
   const [all, setAll] = useState(false);
-  const { values, chosen, others } = useValues(props, sought);
+  const { values, named, others } = useValues(props, sought);
   const byName = new Map(values.map((value) => [String(value.value), value]));
   const names = inOrder([...byName.keys()], entry.column.order);
-  const shown = all || sought !== '' ? names : foldedNames(names, scope, chosen.map(String), SHOWN);
+  const shown = all || sought !== '' ? names : foldedNames(names, scope, named.map(String), SHOWN);
   return (
     <>
       <Match {...props} />

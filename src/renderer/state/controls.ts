@@ -1,4 +1,7 @@
+import { AppError } from '../../preload/contract/errors';
 import type { Filter } from '../../preload/contract/filters';
+import { describeFilter } from './filter-words';
+import { joinedFilters } from './joined-filters';
 import type { Selection } from './selections';
 
 /**
@@ -9,21 +12,23 @@ export type Control = string;
 
 export const SEARCH: Control = 'by search';
 
-export function rangeControl(column: string): Control {
-  return `by range of ${column}`;
-}
-
-/** Of values that are chosen one by one, or of which members a row has. */
+/** Of a column, or of several that share their values: by a range, by values, by members. */
 export function choiceControl(columns: readonly string[]): Control {
   return `by ${columns.join(' and ')}`;
+}
+
+/** A column has one filter, whatever it is chosen by. */
+export function rangeControl(column: string): Control {
+  return choiceControl([column]);
 }
 
 export function tuplesControl(columns: readonly string[]): Control {
   return `by pairs of ${columns.join(' and ')}`;
 }
 
-export function areaControl({ x, y, log }: { x: string; y: string; log: boolean }): Control {
-  return `by area of ${x} and ${y}${log ? ', log' : ''}`;
+/** On linear and on logarithmic axes alike. */
+export function areaControl({ x, y }: { x: string; y: string }): Control {
+  return `by area of ${x} and ${y}`;
 }
 
 /** The control that a filter is set in. */
@@ -50,14 +55,24 @@ export function filterControl(filter: Filter): Control {
 
 /**
  * Selections from elsewhere (a view file that names no sources, or those of before) with each in
- * its control. A second filter of one control stays under its own name: it has only a chip.
+ * its control. Two of one control become one that keeps what both keep. Throws `bad-view` where no
+ * filter does.
  */
 export function inControls(selections: readonly Selection[]): Selection[] {
-  const taken = new Set<Control>();
-  return selections.map(({ source, filter }, index) => {
+  const found = new Map<Control, Filter>();
+  for (const { filter } of selections) {
     const control = filterControl(filter);
-    const name = taken.has(control) ? `${index + 1}: ${source}`.slice(0, 2000) : control;
-    taken.add(control);
-    return { source: name, filter };
+    const before = found.get(control);
+    const joined = before === undefined ? filter : joinedFilters(before, filter);
+    if (before === undefined || joined !== null) found.set(control, joined ?? filter);
+    else throw twoFilters(before, filter);
+  }
+  return [...found].map(([source, filter]) => ({ source, filter }));
+}
+
+function twoFilters(one: Filter, other: Filter): AppError {
+  const both = `“${describeFilter(one)}” and “${describeFilter(other)}”`;
+  return new AppError('bad-view', `The view has two filters of the same: ${both}.`, {
+    hint: 'They cannot be made one. Leave one of them out of the file, then open it again.',
   });
 }

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Card } from '../../preload/contract/cards';
 import type { RowId } from '../../preload/contract/descriptor';
 import type { Filter, Sort } from '../../preload/contract/filters';
-import { type Control, inControls } from './controls';
+import type { Control } from './controls';
 import { MOST_COMPARED } from '../../preload/contract/settings';
 import { type Selection, withSelection } from './selections';
 
@@ -83,8 +83,7 @@ export const useExplore = create<ExploreState>((set) => ({
       };
     }),
   dropSwitchedOff: (source) => set((state) => withoutSwitchedOff(state, source)),
-  setSelections: (selections) =>
-    set((state) => ({ ...step(state, inControls(selections)), switchedOff: [] })),
+  setSelections: (selections) => set((state) => ({ ...step(state, selections), switchedOff: [] })),
   setCards: (cards) => set({ cards }),
   arrange: (cards, left) =>
     set((state) => ({

@@ -1,8 +1,15 @@
 import { columnTitle, exactNumber, nameIn } from '../charts/format';
 import { searchWords } from '../../preload/contract/search-words';
 import type { Filter, FilterOf } from '../../preload/contract/filters';
-import { leftOutValues } from './known-values';
-import { columnLabel, columnsLabel, isListColumn, singular } from './column-words';
+import {
+  columnLabel,
+  columnsLabel,
+  exactPlace,
+  holdsMoments,
+  isListColumn,
+  singular,
+} from './column-words';
+import type { Choice } from './choice';
 
 /** A filter in a chip's words: `BMI 20–45`, `Type: Water or Fire`. */
 export function describeFilter(filter: Filter): string {
@@ -10,14 +17,10 @@ export function describeFilter(filter: Filter): string {
     case 'range':
       return `${columnTitle(filter.column)} ${rangeWords(filter)}`;
     case 'one-of': {
-      const [column = ''] = filter.columns;
-      const others = hasSeveral(filter.columns) ? null : leftOutValues(column, filter.values);
-      if (others !== null) {
-        const names = others.map((value) => valueName(filter, value));
-        return `${columnLabel(column)}: not ${names.join(' or ')}`;
-      }
       const values = filter.values.map((value) => valueName(filter, value));
-      return `${choiceLabel(filter)}: ${values.join(filter.match === 'any' ? ' or ' : ' and ')}`;
+      const isAny = filter.match === 'any' || values.length === 1;
+      const not = filter.not !== true ? '' : isAny ? 'not ' : 'not all of ';
+      return `${choiceLabel(filter)}: ${not}${values.join(isAny ? ' or ' : ' and ')}`;
     }
     case 'sets':
       return `${columnLabel(filter.column)} exactly ${filter.sets
@@ -37,9 +40,6 @@ export function describeFilter(filter: Filter): string {
     }
   }
 }
-
-/** A filter of values that are chosen one by one. */
-export type Choice = FilterOf<'one-of'>;
 
 /** What is chosen, as one of it is called where a row may have several: `Type`, `Game`. */
 function choiceLabel({ columns }: Choice): string {
@@ -108,6 +108,6 @@ function describeArea({ x, y, outlines }: FilterOf<'area'>): string {
     return `Lasso in ${columnTitle(x)} × ${columnTitle(y)}`;
   }
   const range = (column: string, from?: number, to?: number) =>
-    `${columnTitle(column)} ${exactNumber(from)}–${exactNumber(to)}`;
+    `${columnTitle(column)} ${exactPlace(column, from)}${holdsMoments(column) ? ' to below ' : '–'}${exactPlace(column, to)}`;
   return `${range(x, left, right)}, ${range(y, low, high)}`;
 }

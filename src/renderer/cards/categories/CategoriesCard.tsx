@@ -2,8 +2,8 @@ import { type CSSProperties, useMemo, useRef } from 'react';
 import { cardQuestion } from '../../../preload/contract/card-questions';
 import { formatNumber, labelWithin, valueLabel } from '../../charts/format';
 import { columnsLabel, rowsTitle, singular } from '../../state/column-words';
+import { keptIn, withToggled } from '../../state/choice';
 import { choiceControl } from '../../state/controls';
-import { toggled } from '../../state/toggled';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from '../brush/CategoryKeys';
 import type { CardProps } from '../card-kind';
@@ -26,8 +26,15 @@ export function CategoriesCard({ card, ...actions }: CardProps<'categories'>) {
   const data = useSeenCard(card.id, choiceControl(columns), question);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
-  const chosen = useMemo(() => (own?.kind === 'one-of' ? own.values : []), [own]);
   const order = useMemo(() => toValueCounts(whole, most), [whole, most]);
+  const chosen = useMemo(
+    () =>
+      keptIn(
+        own,
+        order.map(({ value }) => value),
+      ),
+    [own, order],
+  );
   const counts = useMemo(() => toValueCounts(selected), [selected]);
   const latest = useRef(counts);
   latest.current = counts;
@@ -42,8 +49,7 @@ export function CategoriesCard({ card, ...actions }: CardProps<'categories'>) {
   const toggle = (index: number) => {
     const value = order[index]?.value;
     if (value === undefined) return;
-    const values = toggled(chosen, value);
-    data.select(values.length === 0 ? null : { kind: 'one-of', columns, values, match: 'any' });
+    data.select(withToggled(own, columns, value));
   };
   const plot = usePlotClick((_x, y) => toggle(order.length - 1 - y));
   const isReady = whole !== null && selected !== null;

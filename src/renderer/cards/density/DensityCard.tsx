@@ -18,7 +18,7 @@ import { leftOutDots } from '../frame/left-out';
 import { useSeenCard } from '../frame/use-card';
 import { DensityChart, POINTED } from './density-option';
 import { densityTable } from './density-table';
-import { plotScale } from './plot-scale';
+import { outlineOn, plotScale } from './plot-scale';
 
 /** Two columns against each other, chosen by a box or a lasso. */
 export function DensityCard({ card, ...actions }: CardProps<'density'>) {
@@ -29,7 +29,7 @@ export function DensityCard({ card, ...actions }: CardProps<'density'>) {
   const [tool, setTool] = useState<AreaTool>('box');
   const { whole, selected, own } = data;
   const kept = useKept(card.id, question, own !== null);
-  const scale = useMemo(() => plotScale(whole, log), [whole, log]);
+  const scale = useMemo(() => plotScale(whole, { x, y, log }), [whole, x, y, log]);
   const drawn = useMemo(
     () => new DensityChart({ x, y, color, log }, whole, scale, theme),
     [x, y, color, log, whole, scale, theme],
@@ -46,7 +46,10 @@ export function DensityCard({ card, ...actions }: CardProps<'density'>) {
     () => (selected === null ? undefined : drawn.marks(selected, kept)),
     [drawn, selected, kept],
   );
-  const outlines = own?.kind === 'area' ? own.outlines.map((each) => each.map(scale.toShare)) : [];
+  const outlines =
+    own?.kind === 'area'
+      ? own.outlines.map((each) => outlineOn(scale, each, { drawnLog: own.log, log }))
+      : [];
   const change = (next: Outline[], amend: boolean) => {
     const made = next.map((outline) => {
       const corners = outline.map(scale.toData);

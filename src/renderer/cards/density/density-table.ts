@@ -58,6 +58,10 @@ function cellsTable(
 ): CardTable {
   return {
     columns: [...binColumns(x), ...binColumns(y), countColumn()],
-    rows: cellsOf(cells, plotScale(cells, log), log).map(({ xs, ys, n }) => [...xs, ...ys, n]),
+    rows: cellsOf(cells, plotScale(cells, { x, y, log }), log).map(({ xs, ys, n }) => [
+      ...xs,
+      ...ys,
+      n,
+    ]),
   };
 }

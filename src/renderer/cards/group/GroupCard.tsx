@@ -5,7 +5,7 @@ import type { Answers } from '../../../preload/contract/questions';
 import type { Filter } from '../../../preload/contract/filters';
 import { columnTitle } from '../../charts/format';
 import { isOrdered } from '../../state/column-words';
-import { toggled } from '../../state/toggled';
+import { withToggled } from '../../state/choice';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { binAxis, binRange, middleOf, sameEnds } from '../brush/bin-range';
 import { CategoryKeys } from '../brush/CategoryKeys';
@@ -114,6 +114,5 @@ function nextFilter(card: CardOf<'group'>, own: Filter | null, key: GroupKey): F
     const again = own?.kind === 'range' && sameEnds(own, ends);
     return again ? null : { kind: 'range', column: card.x, ...ends };
   }
-  const values = toggled(own?.kind === 'one-of' ? own.values : [], key.x);
-  return values.length === 0 ? null : { kind: 'one-of', columns: [card.x], values, match: 'any' };
+  return withToggled(own, [card.x], key.x);
 }

@@ -227,7 +227,8 @@ export function isChosen(key: GroupKey | undefined, filter: Filter | null): bool
     return key.x1 > min && (below === true ? key.x < max : key.x <= max);
   }
   if (filter.kind !== 'one-of') return null;
-  return filter.values.some((value) => keyText(value) === keyText(key.x));
+  const isNamed = filter.values.some((value) => keyText(value) === keyText(key.x));
+  return isNamed !== (filter.not === true);
 }
 
 /** All places of the whole data, the bins between them that hold nothing included. */

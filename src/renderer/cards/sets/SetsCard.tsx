@@ -81,9 +81,11 @@ function chosenSets(
   if (!values.every((member) => members.includes(member))) return [];
   return whole
     .map(({ set }) => set)
-    .filter((set) =>
-      filter.match === 'all'
-        ? values.every((member) => set.includes(member))
-        : values.some((member) => set.includes(member)),
-    );
+    .filter((set) => {
+      const isNamed =
+        filter.match === 'all'
+          ? values.every((member) => set.includes(member))
+          : values.some((member) => set.includes(member));
+      return isNamed !== (filter.not === true);
+    });
 }

@@ -5,11 +5,11 @@ import type { DatasetDescriptor } from '../../../preload/contract/descriptor';
 import { isNumberColumn } from '../../../preload/contract/descriptor';
 import { columnTitle, valueLabel } from '../../charts/format';
 import { columnsLabel, singular } from '../../state/column-words';
+import { keptIn, withToggled } from '../../state/choice';
 import { choiceControl } from '../../state/controls';
 import { useDescribed } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
 import { openRow } from '../../state/open-row';
-import { toggled } from '../../state/toggled';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from '../brush/CategoryKeys';
 import type { CardProps } from '../card-kind';
@@ -30,12 +30,12 @@ export function SpreadCard({ card, ...actions }: CardProps<'spread'>) {
   const cards = useExplore((state) => state.cards);
   const setCards = useExplore((state) => state.setCards);
   const { whole, selected, own } = data;
-  const chosen = useMemo(() => (own?.kind === 'one-of' ? own.values : []), [own]);
+  const values = useMemo(() => (selected?.groups ?? []).map(({ value }) => value), [selected]);
+  const chosen = useMemo(() => keptIn(own, values), [own, values]);
   const option = useMemo(
     () => (selected === null ? null : spreadOption({ column, by }, selected, chosen, theme)),
     [column, by, selected, chosen, theme],
   );
-  const values = useMemo(() => (selected?.groups ?? []).map(({ value }) => value), [selected]);
   const dots = useRef(outliersOf([]));
   dots.current = useMemo(() => outliersOf(selected?.groups ?? []), [selected]);
   /** A click on a dot is no click on its row of boxes. */
@@ -43,10 +43,7 @@ export function SpreadCard({ card, ...actions }: CardProps<'spread'>) {
   const toggle = (index: number) => {
     const value = values[index];
     if (value === undefined) return;
-    const next = toggled(chosen, value);
-    data.select(
-      next.length === 0 ? null : { kind: 'one-of', columns: by, values: next, match: 'any' },
-    );
+    data.select(withToggled(own, by, value));
   };
   const plot = usePlotClick((_x, y) => {
     const wasOnDot = onDot.current;

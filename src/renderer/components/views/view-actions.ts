@@ -4,6 +4,7 @@ import type { NewView } from '../../../preload/contract/view-format';
 import { call } from '../../bridge';
 import { useApp } from '../../state/app-store';
 import { askedKey } from '../../state/described';
+import { inControls } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
 import { savedSentence } from '../export/saved-sentence';
 import { sayDone, sayFailed } from '../help/notices';
@@ -34,8 +35,9 @@ export async function openView(): Promise<void> {
         : await chooseInBrowser();
     if (view === null) return;
     const dashboard = dashboardOf(view);
+    const selections = inControls(dashboard.selections);
     const named = view.title === undefined ? '' : ` “${view.title}”`;
-    undoable(`The view${named} is open.`, () => showDashboard(dashboard));
+    undoable(`The view${named} is open.`, () => showDashboard({ ...dashboard, selections }));
   } catch (error) {
     sayFailed(error);
   }
