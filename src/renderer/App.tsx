@@ -102,10 +102,11 @@ export function App() {
   const shown = useDescribed((state) => state.opened?.described.key ?? 'published');
   const sheet = useOpening((state) => state.sheet);
   const isOfPublished = screen === 'changes' && shown !== 'published';
-  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
+  const wanted = theme === 'system' ? 'auto' : theme;
   useEffect(() => {
-    setColorScheme(theme === 'system' ? 'auto' : theme);
-  }, [theme, setColorScheme]);
+    if (colorScheme !== wanted) setColorScheme(wanted);
+  }, [colorScheme, wanted, setColorScheme]);
   // A shortcut may leave a screen from within; the focus that went with it goes to the next one.
   const main = useRef<HTMLElement>(null);
   const shownBefore = useRef(screen);

@@ -19,7 +19,7 @@ import { closeWithItsScreen } from './state/opened-row';
 import { followPrinting } from './state/printing';
 import { followFilters } from './session/kept-filters';
 import { followPlaces } from './session/places';
-import { POPUPS, theme } from './theme';
+import { keptColorScheme, POPUPS, theme } from './theme';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -48,6 +48,7 @@ createRoot(root).render(
     <MantineProvider
       theme={theme}
       defaultColorScheme="auto"
+      colorSchemeManager={keptColorScheme}
       withCssVariables={false}
       withGlobalClasses={false}
       deduplicateCssVariables={false}

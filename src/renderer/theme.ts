@@ -1,4 +1,11 @@
-import { createTheme, Menu, ModalHeader, Portal } from '@mantine/core';
+import {
+  createTheme,
+  localStorageColorSchemeManager,
+  type MantineColorSchemeManager,
+  Menu,
+  ModalHeader,
+  Portal,
+} from '@mantine/core';
 
 /** The element that menus and windows are put into. */
 export const POPUPS = 'popups';
@@ -25,3 +32,13 @@ export const theme = createTheme({
     }),
   },
 });
+
+/**
+ * Kept only for a page's first moment, before the settings have come. Tabs do not follow each
+ * other's: two that are told of a change at different moments would set each other back for ever.
+ */
+export const keptColorScheme: MantineColorSchemeManager = {
+  ...localStorageColorSchemeManager(),
+  subscribe: () => {},
+  unsubscribe: () => {},
+};

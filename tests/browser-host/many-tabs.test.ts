@@ -40,6 +40,20 @@ test(
     await app.call('settings.save', { settings: { theme: 'dark' } });
     for (const { page } of tabs) await expect.poll(() => scheme(page), PATIENCE).toBe('dark');
 
+    // The settings alone say which: where tabs heard each other's storage too, two of different
+    // themes would have set each other back for ever, all of them at once.
+    const [first] = tabs;
+    if (first === undefined) throw new Error('no tab');
+    const written = await first.page.evaluateHandle<string[]>(`(() => {
+      const values = [];
+      addEventListener('storage', ({ newValue }) => values.push(newValue));
+      localStorage.setItem('mantine-color-scheme-value', 'light');
+      return values;
+    })()`);
+    await last.waitForTimeout(500);
+    for (const { page } of tabs) expect(await scheme(page)).toBe('dark');
+    expect(await written.jsonValue()).toEqual([]);
+
     // The program ends, and another one takes its port.
     app.kill('SIGKILL');
     await app.ended;
