@@ -77,7 +77,11 @@ export function httpBridge(news: HostNews): PokedexBridge {
     say = openLine(hear);
     say({ kind: 'listen', key });
     window.addEventListener('storage', ({ key: name }) => {
-      if (name === KEY_NAME) renewKey();
+      if (name !== KEY_NAME || !renewKey()) return;
+      // The line may have come back by the other tab's key before this one knew it: what was asked
+      // then was refused.
+      later.askAll();
+      news.back();
     });
     window.addEventListener('pagehide', () => {
       for (const id of later.ids) void post(`forget/${id}`, '', true).catch(() => {});
