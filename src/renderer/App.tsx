@@ -8,6 +8,7 @@ import {
   useMemo,
   useRef,
 } from 'react';
+import { useColumnSheet } from './components/columns/column-sheet-store';
 import { ConnectionBanner } from './components/ConnectionBanner';
 import { DetailPanel } from './components/detail/DetailPanel';
 import { ErrorBoundary } from './components/ErrorBoundary';
@@ -34,6 +35,8 @@ const LOADED: Record<Exclude<Screen, 'explore'>, () => Promise<ComponentType>> =
 };
 
 const CsvSheet = lazy(() => loadCode(() => import('./components/open/CsvSheet')));
+
+const ColumnSheet = lazy(() => loadCode(() => import('./components/columns/ColumnSheet')));
 
 const DropZone = lazy(() => loadCode(() => import('./components/open/DropZone')));
 
@@ -101,6 +104,7 @@ export function App() {
   const problem = useWhatIsInTheWay();
   const shown = useDescribed((state) => state.opened?.described.key ?? 'published');
   const sheet = useOpening((state) => state.sheet);
+  const isCorrecting = useColumnSheet((state) => state.columns !== null);
   const isOfPublished = screen === 'changes' && shown !== 'published';
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const wanted = theme === 'system' ? 'auto' : theme;
@@ -166,6 +170,11 @@ export function App() {
         {sheet && (
           <Suspense>
             <CsvSheet />
+          </Suspense>
+        )}
+        {isCorrecting && (
+          <Suspense>
+            <ColumnSheet />
           </Suspense>
         )}
         <Suspense>

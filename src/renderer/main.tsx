@@ -15,6 +15,7 @@ import { followArrangement } from './undo/history';
 import { askMain, followMain } from './state/app-store';
 import { firstAnswers, firstNews, firstState } from './state/first-asked';
 import { followFirstView } from './state/first-view';
+import { followKey } from './state/follow-key';
 import { closeWithItsScreen } from './state/opened-row';
 import { followPrinting } from './state/printing';
 import { followFilters } from './session/kept-filters';
@@ -26,6 +27,7 @@ if (root === null) throw new Error('index.html has no #root');
 
 followMain();
 followFirstView();
+followKey();
 followUsualColumns();
 void loadCode(() => import('./components/open/open-actions')).then(({ default: followAsked }) =>
   followAsked(),

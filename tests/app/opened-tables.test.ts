@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answers } from '../../src/preload/contract/questions';
 import type { OpenedDataset } from '../../src/preload/contract/opened';
 import type { CallAnswer } from '../../src/preload/contract/calls';
+import { POKEMON_COLUMNS } from '../../src/main/shaping/pokemon-dataset';
 import { servedMany } from '../helpers/documents';
 import { PokeapiServer } from '../helpers/pokeapi-server';
 import { runCli } from '../helpers/run-cli';
@@ -119,6 +120,72 @@ test('what a person corrects is read so, remembered for that file, and asked for
   ]);
   const again = datasetOf(await opened({ 'zip.csv': 'id;zip\n1;01067\n' }));
   expect(again.csv?.header).toBe(false);
+});
+
+test('how columns are looked at is corrected, remembered for that file and taken back', async () => {
+  const csv = `no,year,kind\n${Array.from({ length: 40 }, (_, at) => `${at},${2019 + (at % 4)},${'ab'[at % 2]}\n`).join('')}`;
+  const { described, firstView } = datasetOf(await opened({ 'cars.csv': csv }));
+  const roleOf = (of: OpenedDataset['described'], name: string) =>
+    of.columns.find((column) => column.name === name)?.role;
+  expect([roleOf(described, 'year'), described.row.key]).toEqual(['time', 'no']);
+  expect(firstView.cards?.map(({ kind }) => kind)).toEqual(['group', 'categories']);
+  const columns = {
+    columns: [
+      { name: 'year', role: 'category' as const, label: 'Model year' },
+      { name: 'no', role: 'measure' as const, unit: 'kg' },
+    ],
+    order: ['kind', 'year'],
+  };
+  const of = { dataset: described.key };
+  const corrected = await app.call('columns.correct', { ...of, columns });
+  expect(corrected.described.columns.map(({ name }) => name)).toEqual(['kind', 'year', 'no']);
+  expect(corrected.described.row.key).toBeNull();
+  expect(corrected.firstView.cards?.map((card) => [card.kind, card.title])).toEqual([
+    ['categories', 'Kind'],
+    ['categories', 'Model year'],
+    ['histogram', 'No'],
+  ]);
+  // What is answered follows: years as values in their order, rows by their place.
+  const asked = [
+    { kind: 'group', x: 'year', aggregate: 'count', bins: 10 },
+    { kind: 'rows', columns: ['no'], sort: [], from: 0, count: 1 },
+  ].map((question) => ({ question: question as never, filters: [] }));
+  const { answers } = await app.call('explore.ask', { ...of, asked });
+  const groups = (answers[0] as Answers['group']).groups.map(({ x, x1, y }) => [x, x1, y]);
+  expect(groups).toEqual([2019, 2020, 2021, 2022].map((year) => [year, undefined, 10]));
+  expect((answers[1] as Answers['rows']).rows[0]?.id).toBe('#0');
+  const again = datasetOf(await opened({ 'cars.csv': csv }));
+  expect([roleOf(again.described, 'year'), again.columns]).toEqual(['category', columns]);
+  await expect(
+    app.call('columns.correct', {
+      dataset: again.described.key,
+      columns: { columns: [{ name: 'year', role: 'key' }] },
+    }),
+  ).rejects.toMatchObject({ code: 'usage' });
+  const back = await app.call('columns.correct', {
+    dataset: again.described.key,
+    columns: { columns: [] },
+  });
+  expect(back.described.columns).toEqual(described.columns);
+});
+
+test('columns of the published data are corrected too, but for the key they are published by', async () => {
+  const columns = {
+    columns: [
+      { name: 'weight_kg', label: 'Mass', unit: 'kilo' },
+      { name: 'species', role: 'key' as const },
+    ],
+  };
+  const corrected = await app.call('columns.correct', { columns });
+  expect(corrected.described.row.key).toBe('id');
+  const start = await app.call('app.start', {});
+  expect(start.columns).toEqual(columns);
+  expect(start.described.columns.find(({ name }) => name === 'weight_kg')).toMatchObject({
+    label: 'Mass',
+    unit: 'kilo',
+  });
+  await app.call('columns.correct', { columns: { columns: [] } });
+  expect((await app.call('app.start', {})).described.columns).toEqual(POKEMON_COLUMNS);
 });
 
 test('a folder is opened whole, its partitions too', async () => {

@@ -81,7 +81,7 @@ test('no value reads as nothing that is not, none is rounded to a whole number',
 
 test('an exact number has neither rounding nor the noise of doubles', () => {
   const values = [0.1 + 0.2, 4.25, 31.25, 1_234_567.891, -0.5, 1e-9, Number.NaN];
-  expect(values.map(exactNumber)).toEqual([
+  expect(values.map((value) => exactNumber(value))).toEqual([
     '0.3',
     '4.25',
     '31.25',

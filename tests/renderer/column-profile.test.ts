@@ -123,6 +123,48 @@ test('a value is found by a part of its name among all there are', async () => {
   await page.getByLabel('Find a column').fill('');
 });
 
+test('a corrected name, unit and colour is heard everywhere, and taken back', async () => {
+  const sheet = page.getByRole('dialog', { name: /^How “.*” is looked at$/ });
+  const bmi = await opened('BMI (kg/m²)');
+  await bmi.getByRole('button', { name: 'Correct this column…' }).press('Enter');
+  await sheet.getByLabel('Name').fill('Body mass');
+  await sheet.getByLabel('Unit').fill('points');
+  await sheet.getByLabel('Name').press('Enter');
+  await sheet.waitFor({ state: 'detached' });
+  await entry('Body mass (points)').waitFor();
+  const header = page.getByRole('columnheader', { name: 'Body mass, points' });
+  await expect.poll(() => header.count(), PATIENCE).toBe(1);
+  const chip = page.getByRole('group', { name: 'Active filters' });
+  const fields = entry('Body mass (points)');
+  await fields.getByLabel('From').fill('20');
+  await fields.getByLabel('From').press('Enter');
+  await chip.getByText('Body mass (points) from 20').waitFor();
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  // Another page of the same data hears of it, and so does a page that is loaded again.
+  await page.reload();
+  await explorer.ready();
+  const again = await opened('Body mass (points)');
+  await again.getByRole('button', { name: 'Correct this column…' }).click();
+  await sheet.getByRole('button', { name: 'As the app sees it' }).click();
+  await entry('BMI (kg/m²)').waitFor();
+  await expect.poll(() => header.count(), PATIENCE).toBe(0);
+});
+
+test('a column’s entry is moved by keys and keeps the focus; the usual order is one press away', async () => {
+  const names = () =>
+    side()
+      .locator('.entry-name')
+      .allTextContents()
+      .then((all) => all.slice(0, 3));
+  const before = await names();
+  const line = entry(before[1] ?? '').locator('.entry-line');
+  await line.press('Alt+ArrowUp');
+  await expect.poll(names, PATIENCE).toEqual([before[1], before[0], before[2]]);
+  await expect.poll(() => line.evaluate((at) => at === at.ownerDocument.activeElement)).toBe(true);
+  await side().getByRole('button', { name: 'Back to the usual order' }).click();
+  await expect.poll(names, PATIENCE).toEqual(before);
+});
+
 test('the side bar folds and unfolds; the search unfolds it', async () => {
   await side().getByRole('button', { name: 'Fold the side bar' }).click();
   expect(await page.getByLabel('Find a column').count()).toBe(0);

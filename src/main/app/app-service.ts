@@ -13,9 +13,6 @@ import type { ProcessOptions } from '../workers/process-options';
 import { Dataset } from './dataset';
 import { datasetCalls } from './dataset-calls';
 import type { CallHandlers } from './dispatcher';
-import { DEFAULT_GAMES } from '../../preload/contract/dataset';
-import { pokemonDataset } from '../shaping/pokemon-dataset';
-import { pokemonView } from '../shaping/pokemon-view';
 import { exploreCalls } from './explore-calls';
 import { exportCalls } from './export-calls';
 import { fileCalls } from './file-calls';
@@ -23,6 +20,7 @@ import { historyCalls } from './history-calls';
 import type { Host } from './host';
 import { logCalls } from './log-calls';
 import { OpenedTables } from './opened-tables';
+import { PublishedColumns } from './published-columns';
 import { RecentFiles } from './recent-files';
 import { noteRefresh } from './note-refresh';
 import { type GatherWishes, Refresher, refreshCalls, type RefreshWork } from './refresh-calls';
@@ -116,6 +114,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       failed: (error) => logError('open', error),
     },
   );
+  const published = new PublishedColumns(recent, dataset);
   const refresher = new Refresher({
     changed: (state) => {
       noteRefresh(options.log, state);
@@ -187,12 +186,19 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       if (dataset.info !== null) await dataset.load().catch((error) => logError('open', error));
       else open().catch((error: unknown) => logError('start', error));
       const kept = await settings.refresh();
+      const { described, firstView, columns } = await published
+        .refresh()
+        .catch((error: unknown) => {
+          logError('column corrections', error);
+          return published.now;
+        });
       return {
         app_version: APP_VERSION,
         host: host.kind,
         dataset: dataset.info,
-        described: pokemonDataset(dataset.info ?? { version: 0, rows: 0 }),
-        first_view: pokemonView(dataset.info?.games ?? DEFAULT_GAMES),
+        described,
+        first_view: firstView,
+        columns,
         datasets: await opened.list(),
         settings: kept.settings,
         settings_revision: kept.revision,
@@ -201,8 +207,8 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
         sprites: await sprites.cached(),
       };
     },
-    ...exploreCalls(dataset, opened, paths, options.snapshot),
-    ...datasetCalls(opened, recent, host),
+    ...exploreCalls(dataset, opened, published, paths, options.snapshot),
+    ...datasetCalls(opened, recent, published, host),
     ...sqlCalls(dataset),
     ...sqlHistoryCalls(new SqlHistory(paths.sqlHistory, tellTrouble)),
     ...refreshCalls(refresher, (wishes) => refreshFrom(settings.current.source, wishes)),

@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
 import { AppError } from '../../preload/contract/errors';
-import type { OpenOutcome } from '../../preload/contract/opened';
+import type { CorrectedColumns, OpenOutcome } from '../../preload/contract/opened';
 import type { CallHandlers } from './dispatcher';
+import { isPublishedKey } from './explore-calls';
 import type { Host } from './host';
 import { type Origin, originAt } from './opened-table';
 import type { OpenedTables } from './opened-tables';
+import type { PublishedColumns } from './published-columns';
 import type { RecentFiles } from './recent-files';
 
 type Names =
@@ -13,12 +15,14 @@ type Names =
   | 'datasets.describe'
   | 'datasets.close'
   | 'datasets.reload'
-  | 'datasets.correct';
+  | 'datasets.correct'
+  | 'columns.correct';
 
 /** Opens and closes tables for a page, which names them by keys and ids. */
 export function datasetCalls(
   tables: OpenedTables,
   recent: RecentFiles,
+  published: PublishedColumns,
   host: Host,
 ): Pick<CallHandlers, Names> {
   return {
@@ -40,6 +44,14 @@ export function datasetCalls(
     },
     'datasets.reload': async ({ dataset }) => (await tables.reload(dataset)).dataset,
     'datasets.correct': async ({ dataset, csv }) => (await tables.correct(dataset, csv)).dataset,
+    'columns.correct': async ({ dataset, columns }): Promise<CorrectedColumns> => {
+      const corrected =
+        dataset === undefined || isPublishedKey(dataset)
+          ? await published.correct(columns)
+          : await tables.correctColumns(dataset, columns);
+      host.emit('columns.corrected', corrected);
+      return corrected;
+    },
   };
 }
 

@@ -10,11 +10,11 @@ import { AskedTable } from '../engine/ask-table';
 import type { EngineClient } from '../engine/engine-client';
 import { readManifest } from '../pipeline/landing-manifest';
 import { readSnapshotInfo } from '../pipeline/snapshot-source';
-import { pokemonDataset } from '../shaping/pokemon-dataset';
 import type { CallHandlers } from './dispatcher';
 import type { Dataset } from './dataset';
 import type { OpenedTable } from './opened-table';
 import type { OpenedTables } from './opened-tables';
+import type { PublishedColumns } from './published-columns';
 
 /** Far beyond what all cards together take; only a sick engine needs it. */
 const TIME_LIMIT_MS = 20_000;
@@ -23,6 +23,7 @@ const TIME_LIMIT_MS = 20_000;
 export function exploreCalls(
   dataset: Dataset,
   opened: OpenedTables,
+  published: PublishedColumns,
   paths: DataPaths,
   snapshot: string,
 ): Pick<CallHandlers, 'explore.ask' | 'explore.provenance'> {
@@ -39,7 +40,7 @@ export function exploreCalls(
     'explore.ask': ({ asked, dataset: key }) =>
       answered(() =>
         key === undefined || isPublishedKey(key)
-          ? answerAsked(dataset, asked)
+          ? answerAsked(dataset, published, asked)
           : answerOpened(opened.get(key), asked),
       ),
     'explore.provenance': ({ id }) => provenance(paths, snapshot, id),
@@ -49,11 +50,14 @@ export function exploreCalls(
 /** One for each engine that has loaded a version: what no filter changes is asked of it once. */
 const tables = new WeakMap<EngineClient, AskedTable>();
 
-function answerAsked(dataset: Dataset, asked: readonly Asked[]) {
+function answerAsked(dataset: Dataset, published: PublishedColumns, asked: readonly Asked[]) {
   return dataset.askCharts(async (client, info) => {
+    const described = published.described(info);
+    const known = tables.get(client);
     const table =
-      tables.get(client) ??
-      new AskedTable(pokemonDataset(info), (statements) => client.batch(statements, TIME_LIMIT_MS));
+      known?.dataset === described
+        ? known
+        : new AskedTable(described, (statements) => client.batch(statements, TIME_LIMIT_MS));
     tables.set(client, table);
     return { dataset: table.dataset.key, version: info.version, answers: await table.ask(asked) };
   });

@@ -1,8 +1,17 @@
 import { basename, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
+import {
+  type ColumnCorrections,
+  correctedDataset,
+} from '../../preload/contract/column-corrections';
 import type { DatasetDescriptor } from '../../preload/contract/descriptor';
 import { AppError } from '../../preload/contract/errors';
-import type { CsvChoices, OpenedDataset, OpenTable } from '../../preload/contract/opened';
+import type {
+  CorrectedColumns,
+  CsvChoices,
+  OpenedDataset,
+  OpenTable,
+} from '../../preload/contract/opened';
 import type { NewView } from '../../preload/contract/view-format';
 import { quotedName } from '../base/duckdb';
 import { isMissing } from '../base/durable-file';
@@ -13,6 +22,7 @@ import { lookOver } from '../datasets/look-over';
 import { openDataset } from '../datasets/open';
 import { openingProblem } from '../datasets/open-problems';
 import type { OpenedScan } from '../datasets/opened-scan';
+import type { Profile } from '../datasets/profile';
 import { ScratchFolder } from '../datasets/scratch-folder';
 import { AskedTable, positionName, TABLE } from '../engine/ask-table';
 import type { EngineClient } from '../engine/engine-client';
@@ -48,23 +58,35 @@ interface Told {
   failed(error: unknown): void;
 }
 
+/** What a person has corrected of a table. */
+export interface Corrected {
+  readonly csv: CsvChoices;
+  readonly columns: ColumnCorrections;
+}
+
 /** What is loaded and what it is. */
 interface Loaded {
   scan: OpenedScan;
+  /** Enough of the rows to guess roles and to choose a first view. */
+  look: Profile;
+  /** As the app sees it by itself. */
+  guessed: DatasetDescriptor;
   described: DatasetDescriptor;
   firstView: NewView;
+  columns: ColumnCorrections;
 }
 
 /** One opened table: its rows in a workbench of its own, its description, how to read it again. */
 export class OpenedTable {
   changed = false;
-  private readonly asked = new WeakMap<EngineClient, AskedTable>();
+  private asked = new WeakMap<EngineClient, AskedTable>();
 
   private constructor(
     readonly origin: Origin,
-    readonly corrected: CsvChoices,
+    /** What a person has corrected of how a CSV is read. */
+    readonly csv: CsvChoices,
     readonly sqlName: string,
-    private readonly loaded: Loaded,
+    private loaded: Loaded,
     private readonly engine: LiveEngine<null>,
     private readonly spill: ScratchFolder,
   ) {}
@@ -75,13 +97,13 @@ export class OpenedTable {
    */
   static async open(
     origin: Origin,
-    corrected: CsvChoices,
+    { csv, columns }: Corrected,
     start: StartEngine,
     told: Told,
     nameIt: (reserved: ReadonlySet<string>) => string,
     signal: AbortSignal,
   ): Promise<OpenedTable> {
-    const scan = await openDataset(origin.path, { csv: corrected, signal });
+    const scan = await openDataset(origin.path, { csv, signal });
     const spill = new ScratchFolder();
     const engine = new LiveEngine<null>(start, told);
     const end = () => engine.close();
@@ -103,10 +125,11 @@ export class OpenedTable {
           rows: scan.rows,
         },
       );
-      const described = describeOpened(scan, look);
-      const loaded = { scan, described, firstView: firstView(described, look) };
+      const guessed = describeOpened(scan, look);
+      const corrected = asCorrected(guessed, look, columns, await hasKey(slot.client, columns));
+      const loaded = { scan, look, guessed, ...corrected };
       const sqlName = nameIt(await reservedWords(slot.client));
-      return new OpenedTable(origin, corrected, sqlName, loaded, engine, spill);
+      return new OpenedTable(origin, csv, sqlName, loaded, engine, spill);
     } catch (error) {
       engine.close();
       await Promise.all([scan.close(), spill.remove()]);
@@ -123,14 +146,27 @@ export class OpenedTable {
   }
 
   get dataset(): OpenedDataset {
-    const { described, firstView: first, scan } = this.loaded;
+    const { described, firstView: first, columns, scan } = this.loaded;
     return {
       described,
       firstView: first,
       notes: scan.notes,
       csv: scan.csv,
-      corrected: this.corrected,
+      corrected: this.csv,
+      columns,
     };
+  }
+
+  /** Rejects with `usage` for a key by which rows cannot be told apart. */
+  async correctColumns(columns: ColumnCorrections): Promise<CorrectedColumns> {
+    const isKeyed = await this.engine.use((client) => hasKey(client, columns));
+    const key = keyIn(columns);
+    if (key !== undefined && !isKeyed) throw noKey(key.name);
+    const { guessed, look } = this.loaded;
+    this.loaded = { ...this.loaded, ...asCorrected(guessed, look, columns, isKeyed) };
+    // What is told of rows by key and title is asked again.
+    this.asked = new WeakMap();
+    return this.dataset;
   }
 
   get entry(): OpenTable {
@@ -179,6 +215,41 @@ export class OpenedTable {
     await this.spill.remove();
     if (!keepOrigin) await this.origin.release();
   }
+}
+
+function asCorrected(
+  guessed: DatasetDescriptor,
+  look: Profile,
+  columns: ColumnCorrections,
+  isKeyed: boolean,
+) {
+  const described = correctedDataset(guessed, columns, () => isKeyed);
+  return { described, firstView: firstView(described, look), columns };
+}
+
+function keyIn({ columns }: ColumnCorrections) {
+  return columns.find(({ role }) => role === 'key');
+}
+
+/** Whether the corrected key, if there is one, is a column where every row has a value of its own. */
+async function hasKey(client: EngineClient, columns: ColumnCorrections): Promise<boolean> {
+  const key = keyIn(columns);
+  if (key === undefined) return false;
+  const [row] = await rowsOf(
+    client,
+    `SELECT count(*) = count(DISTINCT ${quotedName(key.name)}) AS unique_values FROM ${quotedName(TABLE)}`,
+  );
+  return row?.['unique_values'] === true;
+}
+
+function noKey(name: string): AppError {
+  return new AppError(
+    'usage',
+    `“${name.slice(0, 60)}” is not a key: rows share a value or have none.`,
+    {
+      hint: 'Choose another role, or a column in which every row has a value of its own.',
+    },
+  );
 }
 
 export function isReplaced(error: unknown): boolean {

@@ -1,7 +1,9 @@
+import type { ColumnCorrections } from '../../preload/contract/column-corrections';
 import type { DatasetKey } from '../../preload/contract/descriptor';
 import { AppError } from '../../preload/contract/errors';
 import type {
   Asked,
+  CorrectedColumns,
   CsvChoices,
   Datasets,
   OpenTable,
@@ -11,7 +13,7 @@ import type { NamedScan } from '../engine/engine-messages';
 import { TAKEN_SQL_NAMES, sqlNameOf } from '../datasets/sql-name';
 import { toldError } from './dispatcher';
 import type { StartEngine } from './live-engine';
-import { OpenedTable, type Origin, originAt } from './opened-table';
+import { type Corrected, OpenedTable, type Origin, originAt } from './opened-table';
 import type { RecentFiles } from './recent-files';
 
 /** Each has a process and memory of its own. */
@@ -113,14 +115,31 @@ export class OpenedTables {
   reload(key: DatasetKey): Promise<OpenedTable> {
     return this.inTurn(async () => {
       const table = this.get(key);
-      return this.read(table.origin, table.corrected, table);
+      const { csv, dataset } = table;
+      return this.read(table.origin, { csv, columns: dataset.columns }, table);
     });
   }
 
   correct(key: DatasetKey, csv: CsvChoices): Promise<OpenedTable> {
     return this.inTurn(async () => {
       const table = this.get(key);
-      return this.read(table.origin, csv, table);
+      return this.read(table.origin, { csv, columns: table.dataset.columns }, table);
+    });
+  }
+
+  /** Rejects where they cannot be remembered; nothing is corrected then. */
+  correctColumns(key: DatasetKey, columns: ColumnCorrections): Promise<CorrectedColumns> {
+    return this.inTurn(async () => {
+      const table = this.get(key);
+      const before = table.dataset.columns;
+      const { described, firstView } = await table.correctColumns(columns);
+      try {
+        await this.recent.rememberColumns(table.origin, columns);
+      } catch (error) {
+        await table.correctColumns(before);
+        throw error;
+      }
+      return { described, firstView, columns };
     });
   }
 
@@ -143,7 +162,7 @@ export class OpenedTables {
 
   private async read(
     origin: Origin,
-    corrected: CsvChoices,
+    corrected: Corrected,
     before: OpenedTable | null,
   ): Promise<OpenedTable> {
     if (before === null && this.tables.size >= MOST_OPEN) throw tooMany();
@@ -167,7 +186,7 @@ export class OpenedTables {
     if (kind === 'file' || kind === 'delta') {
       // A table that cannot be remembered is open all the same.
       await this.recent
-        .remember(origin, { title, kind, rows }, corrected)
+        .remember(origin, { title, kind, rows }, corrected.csv)
         .catch((error: unknown) => this.told.failed(error));
     }
     await this.tell();

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import {
+  type ColumnCorrections,
+  columnCorrectionsSchema,
+  isCorrected,
+  NOTHING_CORRECTED,
+} from '../../preload/contract/column-corrections';
 import { type CsvChoices, csvChoicesSchema, type RecentTable } from '../../preload/contract/opened';
 import type { Trouble } from '../../preload/contract/settings';
-import { EditedFile } from '../base/edited-file';
+import { EditedFile, type JsonObject } from '../base/edited-file';
 import type { Origin } from './opened-table';
 
 const MOST_RECENT = 30;
@@ -17,7 +23,11 @@ const recentSchema = z.object({
   rows: z.number(),
   opened_at: z.string(),
 });
-const correctedSchema = z.object({ id: z.string(), csv: csvChoicesSchema });
+const correctedSchema = z.object({
+  id: z.string(),
+  csv: csvChoicesSchema.default({}),
+  columns: columnCorrectionsSchema.default(NOTHING_CORRECTED),
+});
 type Recent = z.infer<typeof recentSchema>;
 type Corrected = z.infer<typeof correctedSchema>;
 
@@ -49,10 +59,15 @@ export class RecentFiles {
     return recent.find((entry) => entry.id === id)?.path ?? null;
   }
 
-  /** What a person has corrected of that file before. */
-  async correctedOf(origin: Origin): Promise<CsvChoices> {
+  /** What a person has corrected of that file before; of the published data for null. */
+  async correctedOf(origin: Origin | null): Promise<Omit<Corrected, 'id'>> {
     const corrected = entries((await this.file.read())?.['corrected'], correctedSchema);
-    return corrected.find(({ id }) => id === idOf(origin))?.csv ?? {};
+    const found = corrected.find(({ id }) => id === idOf(origin));
+    return { csv: found?.csv ?? {}, columns: found?.columns ?? NOTHING_CORRECTED };
+  }
+
+  async rememberColumns(origin: Origin | null, columns: ColumnCorrections): Promise<void> {
+    await this.file.change((json) => withCorrected(json, idOf(origin), { columns }));
   }
 
   /** An uploaded file is gone with the app: only what was corrected of it is remembered. */
@@ -63,24 +78,34 @@ export class RecentFiles {
   ): Promise<void> {
     const id = idOf(origin);
     await this.file.change((json) => {
-      const others = <T extends { id: string }>(name: string, schema: z.ZodType<T>) =>
-        entries(json?.[name], schema).filter((entry) => entry.id !== id);
       const entry: Recent = {
         ...{ id, path: origin.path, title, kind, rows },
         opened_at: new Date().toISOString(),
       };
-      const recent = others('recent', recentSchema);
-      const corrected: Corrected[] = others('corrected', correctedSchema);
+      const recent = entries(json?.['recent'], recentSchema).filter((other) => other.id !== id);
       return {
-        ...json,
+        ...withCorrected(json, id, { csv }),
         recent: (origin.uploaded ? recent : [entry, ...recent]).slice(0, MOST_RECENT),
-        corrected: (Object.keys(csv).length === 0 ? corrected : [{ id, csv }, ...corrected]).slice(
-          0,
-          MOST_CORRECTED,
-        ),
       };
     });
   }
+}
+
+/** With what is newly corrected of one table; the rest of what was corrected of it stays. */
+function withCorrected(
+  json: JsonObject | null,
+  id: string,
+  news: Partial<Omit<Corrected, 'id'>>,
+): JsonObject {
+  const corrected = entries(json?.['corrected'], correctedSchema);
+  const before = corrected.find((entry) => entry.id === id);
+  const now = { id, csv: {}, columns: NOTHING_CORRECTED, ...before, ...news };
+  const isKept = Object.keys(now.csv).length > 0 || isCorrected(now.columns);
+  const others = corrected.filter((entry) => entry.id !== id);
+  return {
+    ...json,
+    corrected: (isKept ? [now, ...others] : others).slice(0, MOST_CORRECTED),
+  };
 }
 
 function entries<T>(json: unknown, schema: z.ZodType<T>): T[] {
@@ -92,7 +117,9 @@ function entries<T>(json: unknown, schema: z.ZodType<T>): T[] {
 }
 
 /** By its path; an uploaded file has another one each time, so by its name. */
-function idOf({ path, title, uploaded }: Origin): string {
+function idOf(origin: Origin | null): string {
+  if (origin === null) return 'published';
+  const { path, title, uploaded } = origin;
   const known = uploaded ? `upload ${title}` : path;
   return createHash('sha256').update(known).digest('hex').slice(0, 16);
 }

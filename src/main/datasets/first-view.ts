@@ -1,5 +1,9 @@
 import type { Card } from '../../preload/contract/cards';
-import type { ColumnDescriptor, DatasetDescriptor } from '../../preload/contract/descriptor';
+import {
+  type ColumnDescriptor,
+  type DatasetDescriptor,
+  isNumberColumn,
+} from '../../preload/contract/descriptor';
 import { type NewView, newViewSchema } from '../../preload/contract/view-format';
 import type { Profile } from './profile';
 
@@ -20,8 +24,9 @@ export function firstView(dataset: DatasetDescriptor, { columns: profiled }: Pro
   const ofRole = (...roles: ColumnDescriptor['role'][]) =>
     dataset.columns.filter((column) => roles.includes(column.role) && varies(column));
   const measures = ofRole('measure');
-  const categories = ofRole('category', 'flag');
-  const [time] = ofRole('time');
+  // Words before numbers, like that of a month; moments before years.
+  const categories = lastOf(isNumberColumn, ofRole('category', 'flag'));
+  const [time] = lastOf(isNumberColumn, ofRole('time'));
   const color = categories.find(({ name }) => (distinct.get(name) ?? 0) <= MOST_COLORS);
   const cards: Card[] = [
     ...(time === undefined ? [] : [overTime(time, measures[0])]),
@@ -41,6 +46,14 @@ export function firstView(dataset: DatasetDescriptor, { columns: profiled }: Pro
     cards,
     tiles: measures.slice(0, MOST_TILES).map(({ name }) => ({ column: name, as: 'mean' as const })),
   });
+}
+
+/** The columns in their order, but for those that stand behind all others. */
+function lastOf(
+  isLast: (column: ColumnDescriptor) => boolean,
+  columns: readonly ColumnDescriptor[],
+): ColumnDescriptor[] {
+  return [...columns.filter((column) => !isLast(column)), ...columns.filter(isLast)];
 }
 
 function overTime(time: ColumnDescriptor, measure: ColumnDescriptor | undefined): Card {

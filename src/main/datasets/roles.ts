@@ -190,7 +190,7 @@ function isImage({ name, type, top }: ProfiledColumn): boolean {
 function titleScore({ name, type, distinct, nulls, top }: ProfiledColumn, rows: number): number {
   if (valueTypeOf(type) !== 'text' || type === 'JSON' || type === 'UUID') return 0;
   const long = top.some(({ value }) => String(value).length > LONGEST_TITLE);
-  if (long || rows < 2 || distinct < (rows - nulls) * NEARLY_ALL) return 0;
+  if (long || rows < 2 || distinct === 0 || distinct < (rows - nulls) * NEARLY_ALL) return 0;
   const words = smallWords(name);
   if (words.length === 1 && ['name', 'title', 'label'].includes(words[0] ?? '')) return 3;
   return words.some((word) => ['name', 'title', 'label'].includes(word)) ? 2 : 1;

@@ -13,6 +13,7 @@ const EVENTS: Record<EventName, true> = {
   'refresh.changed': true,
   'dataset.changed': true,
   'datasets.changed': true,
+  'columns.corrected': true,
   'export.progressed': true,
   'engine.restarted': true,
   'sprites.changed': true,

@@ -1,9 +1,16 @@
 import { EXPORT_FORMATS } from './export-formats';
 import { z } from 'zod';
 import { type AnswerTo, askedSchema, type Question } from './questions';
+import type { ColumnCorrections } from './column-corrections';
 import type { DatasetDescriptor, DatasetKey } from './descriptor';
 import type { ErrorShape } from './errors';
-import { DATASET_CALLS, datasetKey, type DatasetResults, type Datasets } from './opened';
+import {
+  type CorrectedColumns,
+  DATASET_CALLS,
+  datasetKey,
+  type DatasetResults,
+  type Datasets,
+} from './opened';
 import type { ChangeEntry, ExportProgress, Progress, RefreshReport, VersionEntry } from './reports';
 import {
   type KeptSettings,
@@ -118,6 +125,8 @@ export interface StartState {
   described: DatasetDescriptor;
   /** What a first launch shows of it. */
   first_view: NewView;
+  /** What of its columns a person has corrected. */
+  columns: ColumnCorrections;
   /** What is open beside it, and was before. */
   datasets: Datasets;
   settings: Settings;
@@ -196,6 +205,8 @@ export interface Events {
   'refresh.changed': RefreshState;
   'dataset.changed': DatasetInfo;
   'datasets.changed': Datasets;
+  /** Columns of an open table, or of the published data, were corrected. */
+  'columns.corrected': CorrectedColumns;
   /** How far the export of that id is; null once it has ended. */
   'export.progressed': { id: string; progress: ExportProgress | null };
   /** The engine was restarted after it died. */

@@ -48,17 +48,20 @@ export type ValueType =
   | 'map';
 
 /** How a column is looked at: guessed from type, name and profile; a person can correct it. */
-export type Role =
-  | 'key'
-  | 'title'
-  | 'image'
-  | 'measure'
-  | 'category'
-  | 'time'
-  | 'members'
-  | 'flag'
-  | 'text'
-  | 'nested';
+export const ROLES = [
+  'key',
+  'title',
+  'image',
+  'measure',
+  'category',
+  'time',
+  'members',
+  'flag',
+  'text',
+  'nested',
+] as const;
+
+export type Role = (typeof ROLES)[number];
 
 export interface ColumnDescriptor {
   /** A path where nested: `address.city`. */
@@ -131,6 +134,16 @@ export function isNumberColumn(column: Pick<ColumnDescriptor, 'type'> | undefine
 /** Whether a column holds moments: it has an axis of time. */
 export function isTimeColumn(column: Pick<ColumnDescriptor, 'type'> | undefined): boolean {
   return column?.type === 'date' || column?.type === 'timestamp';
+}
+
+/**
+ * Whether a column is looked at along an axis, by bins and ranges. Numbers that are a category, like
+ * that of a month, have an order too, but are told apart one by one.
+ */
+export function isBinnedColumn(
+  column: Pick<ColumnDescriptor, 'type' | 'role'> | undefined,
+): boolean {
+  return isOrderedColumn(column) && column?.role !== 'category';
 }
 
 /** Whether a column can be measured along and binned. */

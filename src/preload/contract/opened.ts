@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type ColumnCorrections, columnCorrectionsSchema } from './column-corrections';
 import type { DatasetDescriptor, DatasetKey } from './descriptor';
 import type { ErrorShape } from './errors';
 import { columnName } from './filters';
@@ -55,7 +56,12 @@ export interface OpenedDataset {
   csv: CsvReading | null;
   /** What of it a person has corrected. */
   corrected: CsvChoices;
+  /** What of its columns a person has corrected: `described` has it already. */
+  columns: ColumnCorrections;
 }
+
+/** A table whose columns a person has corrected, as it is seen from then on. */
+export type CorrectedColumns = Pick<OpenedDataset, 'described' | 'firstView' | 'columns'>;
 
 export interface OpenTable {
   key: DatasetKey;
@@ -117,6 +123,14 @@ export const DATASET_CALLS = {
   'datasets.reload': z.strictObject({ dataset: datasetKey }),
   /** Reads a CSV again with what a person has corrected, which is remembered for that file. */
   'datasets.correct': z.strictObject({ dataset: datasetKey, csv: csvChoicesSchema }),
+  /**
+   * Corrects how columns are looked at; of the published data where it is not said otherwise. All
+   * that was corrected before is replaced. Remembered for that table.
+   */
+  'columns.correct': z.strictObject({
+    dataset: datasetKey.exactOptional(),
+    columns: columnCorrectionsSchema,
+  }),
 } as const;
 
 export interface DatasetResults {
@@ -126,4 +140,5 @@ export interface DatasetResults {
   'datasets.close': null;
   'datasets.reload': OpenedDataset;
   'datasets.correct': OpenedDataset;
+  'columns.correct': CorrectedColumns;
 }

@@ -1,6 +1,6 @@
 import { holdsMoments, holdsWholes } from '../state/column-words';
 import type { ChartTheme } from './chart-theme';
-import { columnTitle, exactNumber } from './format';
+import { columnTitle, exactPlace } from './format';
 import { DAY, edgeText } from '../words/moments';
 
 /** What all cards' charts share: quiet axes, no HTML tooltips (they take markup from data). */
@@ -56,7 +56,9 @@ export function binAxes(
   bins: readonly { x0: number; x1: number }[],
 ) {
   const numbers = axis(theme, columnTitle(column));
-  const { min, max, shown, words } = holdsMoments(column) ? momentEdges(bins) : numberEdges(bins);
+  const { min, max, shown, words } = holdsMoments(column)
+    ? momentEdges(bins)
+    : numberEdges(column, bins);
   return [
     { type: 'category' as const, show: false, data: bins.map(({ x0 }) => String(x0)) },
     {
@@ -81,12 +83,12 @@ interface Edges {
   words(edge: number): string;
 }
 
-function numberEdges(bins: readonly { x0: number; x1: number }[]): Edges {
+function numberEdges(column: string, bins: readonly { x0: number; x1: number }[]): Edges {
   const [low, high] = [bins[0]?.x0 ?? 0, bins.at(-1)?.x1 ?? 1];
   // One bin without a width: its value stands in the middle.
   const [min, max] = low === high ? [low - 0.5, high + 0.5] : [low, high];
   const shown = low === high ? [low] : roundEdges(bins);
-  return { min, max, shown, words: exactNumber };
+  return { min, max, shown, words: (edge) => exactPlace(column, edge) };
 }
 
 /** The edges, or so few of them that their labels have room: the roundest. */

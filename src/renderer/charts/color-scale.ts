@@ -26,6 +26,11 @@ const KINDS = [
   '#c98f6b',
 ] as const;
 
+/** The colour of the so manieth kind of a column without colours of its own. */
+export function kindColor(place: number): string {
+  return KINDS[place % KINDS.length] ?? KINDS[0];
+}
+
 /** Few or many: one hue, from pale to full. */
 export function ramp(theme: ChartTheme): readonly [string, string] {
   return theme.dark ? ['#2b3d61', '#a9c7ff'] : ['#c3d7fb', '#173f8a'];
@@ -83,7 +88,7 @@ export function colorsOf(
     const own = paletteColor(column, value, theme);
     if (own !== undefined) return own;
     const place = known.indexOf(value);
-    if (!isOrdered(column)) return KINDS[place % KINDS.length] ?? theme.accent;
+    if (!isOrdered(column)) return kindColor(Math.max(place, 0));
     return between(ramp(theme), known.length < 2 ? 1 : place / (known.length - 1));
   });
 }

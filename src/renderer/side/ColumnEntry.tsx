@@ -1,10 +1,11 @@
 import { Skeleton } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
-import { isOrderedColumn } from '../../preload/contract/descriptor';
+import { isBinnedColumn } from '../../preload/contract/descriptor';
 import type { Question } from '../../preload/contract/questions';
 import { columnTitle, formatNumber } from '../charts/format';
+import { showColumnSheet } from '../components/columns/column-sheet-store';
 import { ErrorNote } from '../components/ErrorNote';
-import { DownIcon, NextIcon } from '../components/icons';
+import { DownIcon, NextIcon, SortedDown, SortedUp } from '../components/icons';
 import { choiceControl, rangeControl } from '../state/controls';
 import { useDescribed } from '../state/described';
 import { useExplore } from '../state/explore-store';
@@ -24,15 +25,17 @@ interface Props {
   isOpen: boolean;
   /** Whether it is in sight, or nearly. */
   isNear: boolean;
+  /** Moves it by so many lines. */
+  onMove(by: number): void;
 }
 
 /** Something that is only scrolled past is not asked for. */
 const STAYS_MS = 100;
 
 /** One line of the column profile: what the column is, its shape, and opened what it can filter by. */
-export function ColumnEntry({ entry, isOpen, isNear }: Props) {
+export function ColumnEntry({ entry, isOpen, isNear, onMove }: Props) {
   const { columns, column, label } = entry;
-  const control = isOrderedColumn(column) ? rangeControl(column.name) : choiceControl(columns);
+  const control = isBinnedColumn(column) ? rangeControl(column.name) : choiceControl(columns);
   const isFiltered = useExplore((state) =>
     state.selections.some(({ source }) => source === control),
   );
@@ -59,7 +62,13 @@ export function ColumnEntry({ entry, isOpen, isNear }: Props) {
         aria-expanded={isOpen}
         data-filtered={isFiltered || undefined}
         title={`${title}: ${columns.join(', ')}, ${column.sqlType}`}
+        aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
         onClick={() => openEntry(entry.id, !isOpen)}
+        onKeyDown={(event) => {
+          if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+          event.preventDefault();
+          onMove(event.key === 'ArrowUp' ? -1 : 1);
+        }}
       >
         <RoleIcon role={column.role} />
         <span className="entry-name">{title}</span>
@@ -67,14 +76,18 @@ export function ColumnEntry({ entry, isOpen, isNear }: Props) {
         {isOpen ? <DownIcon size={12} /> : <NextIcon size={12} />}
       </button>
       {isOpen &&
-        (isAsked ? <Body entry={entry} control={control} /> : <BodySkeleton entry={entry} />)}
+        (isAsked ? (
+          <Body entry={entry} control={control} onMove={onMove} />
+        ) : (
+          <BodySkeleton entry={entry} />
+        ))}
     </div>
   );
 }
 
 /** As tall as what comes, so that little below moves. */
 function BodySkeleton({ entry: { column, columns } }: { entry: ProfileEntry }) {
-  const kind = isOrderedColumn(column) ? 'range' : columns.length > 1 ? 'choices' : 'members';
+  const kind = isBinnedColumn(column) ? 'range' : columns.length > 1 ? 'choices' : 'members';
   return <Skeleton className="panel-skeleton" data-panel={kind} />;
 }
 
@@ -108,7 +121,7 @@ function useCounts({ entry: { columns }, control }: AskedProps) {
 }
 
 function LineShape(props: AskedProps) {
-  return isOrderedColumn(props.entry.column) ? (
+  return isBinnedColumn(props.entry.column) ? (
     <RangeShape {...props} />
   ) : (
     <CountsShape {...props} />
@@ -166,12 +179,29 @@ function Missing({ n }: { n: number }) {
   );
 }
 
-function Body(props: AskedProps) {
-  const { column, columns } = props.entry;
+function Body({ onMove, ...props }: AskedProps & Pick<Props, 'onMove'>) {
+  const { column, columns, label } = props.entry;
   return (
     <div className="entry-body">
-      {isOrderedColumn(column) ? <RangeEntry {...props} /> : <CountsEntry {...props} />}
+      {isBinnedColumn(column) ? <RangeEntry {...props} /> : <CountsEntry {...props} />}
       {columns.length === 1 && <ColumnFigures column={column} />}
+      <div className="entry-actions">
+        <button type="button" className="panel-more" onClick={() => showColumnSheet(columns)}>
+          Correct this column…
+        </button>
+        {([-1, 1] as const).map((by) => (
+          <button
+            key={by}
+            type="button"
+            className="panel-more"
+            aria-label={`Move ${label} ${by < 0 ? 'up' : 'down'}`}
+            title={`Move ${by < 0 ? 'up (Alt+↑)' : 'down (Alt+↓)'}`}
+            onClick={() => onMove(by)}
+          >
+            {by < 0 ? <SortedUp /> : <SortedDown />}
+          </button>
+        ))}
+      </div>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo } from 'react';
-import { isOrderedColumn } from '../../preload/contract/descriptor';
+import { isBinnedColumn } from '../../preload/contract/descriptor';
+import { moveEntry } from '../components/columns/correct-columns';
 import { ColumnEntry } from './ColumnEntry';
 import type { ProfileLine } from './profile-entries';
 import { useSide } from './side-store';
@@ -36,10 +37,11 @@ export function ColumnList({ lines, openAtFirst, scroller }: Props) {
     estimateSize: (at) => {
       const line = lines[at];
       if (line === undefined || !isOpen(line) || line.kind !== 'entry') return LINE_HEIGHT;
-      return isOrderedColumn(line.column) ? OPEN_HEIGHT.range : OPEN_HEIGHT.values;
+      return isBinnedColumn(line.column) ? OPEN_HEIGHT.range : OPEN_HEIGHT.values;
     },
     overscan: lines.length <= SHORT_LIST ? SHORT_LIST : LONG_OVERSCAN,
   });
+  const entries = useMemo(() => lines.filter((line) => line.kind === 'entry'), [lines]);
   const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
   return (
     <div className="columns" style={{ height: virtualizer.getTotalSize() }}>
@@ -60,6 +62,7 @@ export function ColumnList({ lines, openAtFirst, scroller }: Props) {
               <ColumnEntry
                 entry={line}
                 isOpen={isOpen(line)}
+                onMove={(by) => void moveEntry(entries, line.id, by)}
                 isNear={index >= startIndex - NEAR && index <= endIndex + NEAR}
               />
             )}

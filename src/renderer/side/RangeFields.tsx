@@ -22,15 +22,15 @@ interface Props {
 
 /** The ends of a range, exactly. An empty end leaves that side open. */
 export function RangeFields({ column, filter, hasBelow, onApply }: Props) {
-  const [min, setMin] = useState(textOf(filter?.min));
-  const [max, setMax] = useState(textOf(filter?.max));
+  const [min, setMin] = useState(textOf(column, filter?.min));
+  const [max, setMax] = useState(textOf(column, filter?.max));
   const [below, setBelow] = useState(filter?.below === true);
   const isTime = isTimeColumn(describedColumn(column));
   const problem = problemOf({ min, max, below, isTime });
   const apply = (event: FormEvent) => {
     event.preventDefault();
     if (problem !== null) return;
-    const [low, high] = [endIn(min, filter?.min, isTime), endIn(max, filter?.max, isTime)];
+    const [low, high] = [endIn(column, min, filter?.min), endIn(column, max, filter?.max)];
     if (low === null && high === null && hasBelow !== true) return onApply(null);
     onApply({
       kind: 'range',
@@ -97,9 +97,9 @@ function EndField({ label, of, isTime, isSmall, value, onChange }: EndFieldProps
   );
 }
 
-/** As the chip says it. */
-function textOf(end: End): string {
-  return end === undefined ? '' : endWords(end);
+/** As it is typed. */
+function textOf(column: string, end: End): string {
+  return end === undefined ? '' : endWords(column, end);
 }
 
 function numberIn(text: string): number | null {
@@ -108,9 +108,9 @@ function numberIn(text: string): number | null {
 }
 
 /** An end whose text nobody changed stays to its last digit what it was. */
-function endIn(text: string, before: End, isTime: boolean): NonNullable<End> | null {
-  if (text === textOf(before)) return before ?? null;
-  if (!isTime) return numberIn(text);
+function endIn(column: string, text: string, before: End): NonNullable<End> | null {
+  if (text === textOf(column, before)) return before ?? null;
+  if (!isTimeColumn(describedColumn(column))) return numberIn(text);
   return text.trim() === '' ? null : text.trim();
 }
 

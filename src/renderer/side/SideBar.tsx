@@ -1,6 +1,7 @@
 import { ActionIcon, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { formatNumber } from '../charts/format';
+import { clearOrder } from '../components/columns/correct-columns';
 import { FoldSideIcon, SearchIcon, UnfoldSideIcon } from '../components/icons';
 import { Later } from '../components/Later';
 import { useDescribed } from '../state/described';
@@ -47,11 +48,12 @@ function Unfold() {
 function Columns() {
   const described = useDescribed((state) => state.described);
   const panels = useDescribed((state) => state.firstView?.panels ?? NO_PANELS);
+  const order = useDescribed((state) => state.columns.order);
   const sought = useSide((state) => state.sought);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const lines = useMemo(
-    () => (described === null ? [] : profileLines(described, panels)),
-    [described, panels],
+    () => (described === null ? [] : profileLines(described, panels, order)),
+    [described, panels, order],
   );
   const found = foundLines(lines, sought);
   return (
@@ -78,6 +80,11 @@ function Columns() {
       </div>
       <div ref={setScroller} className="columns-scroll">
         <ColumnList lines={found} openAtFirst={panels} scroller={scroller} />
+        {order !== undefined && sought === '' && (
+          <button type="button" className="panel-more" onClick={() => void clearOrder()}>
+            Back to the usual order
+          </button>
+        )}
         {found.length === 0 && sought !== '' && (
           <p className="panel-note">No column has that in its name.</p>
         )}

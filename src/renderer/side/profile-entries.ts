@@ -26,11 +26,14 @@ export type ProfileLine = ProfileEntry | ProfileHeading;
 /**
  * The lines of the column profile: what the view names first, then everything else as the dataset
  * has it. Every column is in exactly one line.
+ * @param order the lines as a person has put them, by their ids; the others follow
  */
 export function profileLines(
   described: DatasetDescriptor,
   panels: readonly string[],
+  order?: readonly string[],
 ): ProfileLine[] {
+  if (order !== undefined) return withHeadings(described, orderedLines(described, order));
   const taken = new Set<string>();
   const lines: ProfileLine[] = [];
   const add = (id: string, label: string, columns: readonly string[]) => {
@@ -64,6 +67,32 @@ export function profileLines(
     if (!taken.has(name)) addColumn(name);
   }
   return lines;
+}
+
+function orderedLines(described: DatasetDescriptor, order: readonly string[]): ProfileEntry[] {
+  const places = new Map(order.map((id, place) => [id, place]));
+  const placeOf = ({ id }: ProfileEntry) => places.get(id) ?? places.size;
+  return profileLines(described, [])
+    .filter((line) => line.kind === 'entry')
+    .sort((one, other) => placeOf(one) - placeOf(other));
+}
+
+/** Each run of measures of one scale under the name of that scale. */
+function withHeadings(
+  { groups }: DatasetDescriptor,
+  entries: readonly ProfileEntry[],
+): ProfileLine[] {
+  const groupOf = (entry: ProfileEntry | undefined) =>
+    groups.find(
+      ({ kind, columns }) => kind === 'profile' && columns.includes(entry?.column.name ?? ''),
+    );
+  return entries.flatMap((entry, at): ProfileLine[] => {
+    const group = groupOf(entry);
+    const begins = group !== undefined && groupOf(entries[at - 1]) !== group;
+    if (!begins || groupOf(entries[at + 1]) !== group) return [entry];
+    const { id, label } = group;
+    return [{ kind: 'heading', id: `${id} ${entry.id}`, label }, entry];
+  });
 }
 
 /** The lines with a name or a label that has all the words; a heading stays with what it is over. */

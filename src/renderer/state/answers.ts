@@ -10,7 +10,7 @@ import {
 } from './answer-board';
 import { useApp } from './app-store';
 import { useConnection } from './connection';
-import { askedKey } from './described';
+import { askedKey, useDescribed } from './described';
 import { useExplore } from './explore-store';
 import { isLarge } from './large-table';
 import { askAny } from './query-batch';
@@ -26,15 +26,20 @@ const board = new AnswerBoard(askAny, () => (isLarge() ? FEW : Infinity));
 let selected = 0;
 
 function showCurrent(): void {
+  const of = askedKey() ?? useApp.getState().dataset?.version ?? null;
+  const { answering } = useDescribed.getState();
   const turn = board.show(
     useExplore.getState().selections,
-    askedKey() ?? useApp.getState().dataset?.version ?? null,
+    answering === 0 || of === null ? of : `${of}, corrected ${answering}`,
   );
   if (turn !== selected) mark('explore:selected', turn);
   selected = turn;
 }
 useExplore.subscribe(showCurrent);
 useApp.subscribe(showCurrent);
+useDescribed.subscribe((now, before) => {
+  if (now.answering !== before.answering) showCurrent();
+});
 useConnection.subscribe((now, before) => {
   if (now.recovered !== before.recovered) board.retryFailed();
 });

@@ -11,7 +11,7 @@ import {
 import { call, on, onReturn } from '../bridge';
 import { useConnection } from './connection';
 import { useDatasets } from './datasets';
-import { takePublished } from './described';
+import { takeCorrected, takePublished } from './described';
 
 export interface AppState {
   screen: Screen;
@@ -88,6 +88,7 @@ export function followMain(): void {
   on('refresh.changed', (refresh) => tell({ refresh }));
   on('dataset.changed', (dataset) => tell({ dataset }));
   on('datasets.changed', (datasets) => useDatasets.setState(datasets));
+  on('columns.corrected', takeCorrected);
   on('sprites.changed', (ids) => tell({ sprites: ids }));
   on('settings.changed', takeSettings);
   onReturn(() => void askMain());
@@ -140,7 +141,11 @@ export async function askMain(
   try {
     const state = await asked;
     hasAnswered = true;
-    takePublished({ described: state.described, firstView: state.first_view });
+    takePublished({
+      described: state.described,
+      firstView: state.first_view,
+      columns: state.columns,
+    });
     useDatasets.setState(state.datasets);
     useApp.setState({
       host: state.host,

@@ -3,8 +3,8 @@ import {
   type ColumnGroup,
   columnOf,
   type DatasetDescriptor,
+  isBinnedColumn,
   isNumberColumn,
-  isOrderedColumn,
   isTimeColumn,
 } from '../../preload/contract/descriptor';
 import type { Cell } from '../../preload/contract/value-text';
@@ -93,16 +93,23 @@ export function valueLabel(name: string, value: unknown): string {
 export function exactPlace(name: string, value: unknown): string {
   return holdsMoments(name) && typeof value === 'number'
     ? momentText(value, holdsDays(name))
-    : exactNumber(value);
+    : exactNumber(value, isGrouped(name));
+}
+
+/** False for numbers that name something, like a year. */
+function isGrouped(name: string): boolean {
+  return describedColumn(name)?.grouped ?? true;
 }
 
 /** What a bin holds, its upper edge being the next one's: `50 – 59`, `7`, `20 to below 25`. */
 export function binWords(name: string, x0: unknown, x1: unknown): string {
   if (typeof x0 !== 'number' || typeof x1 !== 'number' || x0 === x1) return exactPlace(name, x0);
   if (holdsMoments(name)) return momentBinWords(x0, x1, holdsDays(name));
-  if (!holdsWholes(name)) return `${exactNumber(x0)} to below ${exactNumber(x1)}`;
+  if (!holdsWholes(name)) return `${exactPlace(name, x0)} to below ${exactPlace(name, x1)}`;
   const [least, most] = [Math.ceil(x0), Math.ceil(x1) - 1];
-  return least === most ? exactNumber(least) : `${exactNumber(least)} – ${exactNumber(most)}`;
+  return least === most
+    ? exactPlace(name, least)
+    : `${exactPlace(name, least)} – ${exactPlace(name, most)}`;
 }
 
 /** What many rows are called: `Pokémon`, `rows`. */
@@ -142,9 +149,9 @@ export function holdsWholes(name: string): boolean {
   return describedColumn(name)?.type === 'integer';
 }
 
-/** Whether a column can be measured along: numbers and moments. */
+/** Whether a column is looked at along an axis: numbers and moments that are no category. */
 export function isOrdered(name: string): boolean {
-  return isOrderedColumn(describedColumn(name));
+  return isBinnedColumn(describedColumn(name));
 }
 
 export function isListColumn(name: string): boolean {

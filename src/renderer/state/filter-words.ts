@@ -1,10 +1,11 @@
-import { columnTitle, exactNumber, nameIn } from '../charts/format';
+import { columnTitle, exactPlace, nameIn } from '../charts/format';
+import { momentBinWords } from '../words/moments';
 import { searchWords } from '../../preload/contract/search-words';
-import type { Filter, FilterOf } from '../../preload/contract/filters';
+import { type Filter, type FilterOf, momentOf } from '../../preload/contract/filters';
 import {
   columnLabel,
   columnsLabel,
-  exactPlace,
+  holdsDays,
   holdsMoments,
   isListColumn,
   singular,
@@ -58,7 +59,7 @@ export function valueName(
 ): string {
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'number') return exactNumber(value);
+  if (typeof value === 'number') return exactPlace(columns[0] ?? '', value);
   return nameIn(columns[0] ?? '', value);
 }
 
@@ -73,25 +74,45 @@ function tupleName(columns: readonly string[], tuple: Tuple): string {
 
 type Tuple = FilterOf<'tuples'>['tuples'][number];
 
-type Ends = Pick<FilterOf<'range'>, 'min' | 'max' | 'below'>;
+type Ends = Pick<FilterOf<'range'>, 'column' | 'min' | 'max' | 'below'>;
 
 /**
  * The ends of a range, exactly as they filter: `20–45` holds both, `20 to below 45` not the second.
  * `between` stands between two numbers.
  */
-export function rangeWords({ min, max, below }: Ends, between = '–'): string {
-  if (max === undefined) return min === undefined ? 'known' : `from ${endWords(min)}`;
-  if (min === undefined) return `${below === true ? 'below' : 'up to'} ${endWords(max)}`;
-  if (below === true) return `${endWords(min)} to below ${endWords(max)}`;
-  if (min === max) return endWords(min);
-  // A dash before a minus cannot be read.
-  const dash = typeof max === 'number' && max < 0 ? ' to ' : between;
-  return `${endWords(min)}${dash}${endWords(max)}`;
+export function rangeWords({ column, min, max, below }: Ends, between = '–'): string {
+  const words = (end: number | string) => placeWords(column, end);
+  if (max === undefined) return min === undefined ? 'known' : `from ${words(min)}`;
+  if (min === undefined) return `${below === true ? 'below' : 'up to'} ${words(max)}`;
+  if (below === true)
+    return holdsMoments(column)
+      ? spanWords(column, min, max)
+      : `${words(min)} to below ${words(max)}`;
+  if (min === max) return words(min);
+  // A dash before a minus cannot be read, nor one between dates, which have spaces.
+  const isApart = holdsMoments(column) || (typeof max === 'number' && max < 0);
+  return `${words(min)}${isApart ? ' to ' : between}${words(max)}`;
 }
 
-/** An end of a range, exactly; of a column of time it is a text. */
-export function endWords(end: number | string): string {
-  return typeof end === 'string' ? end : exactNumber(end);
+/** An end of a range as it is typed, exactly; of a column of time it is a text. */
+export function endWords(column: string, end: number | string): string {
+  return typeof end === 'string' ? end : exactPlace(column, end);
+}
+
+/** An end of a range as it is read, exactly: `8 Aug 2026`. */
+function placeWords(column: string, end: number | string): string {
+  if (!holdsMoments(column)) return endWords(column, end);
+  const ms = momentOf(end);
+  // What a clock of seconds does not show stays as it was given.
+  return ms % 1000 === 0 ? exactPlace(column, ms) : String(end);
+}
+
+/** From one moment to below another: `2026`, `Aug 2026`, `8 Aug 2026 to below 10 Aug 2026`. */
+function spanWords(column: string, min: number | string, max: number | string): string {
+  const [from, to] = [momentOf(min), momentOf(max)];
+  return from % 1000 === 0 && to % 1000 === 0
+    ? momentBinWords(from, to, holdsDays(column))
+    : `${placeWords(column, min)} to below ${placeWords(column, max)}`;
 }
 
 /** A box in the words of two ranges; any other outline by its axes alone. */

@@ -18,7 +18,7 @@ export function followFirstView(): void {
   useDescribed.subscribe(({ firstView, opened }, { firstView: before, opened: openedBefore }) => {
     if (firstView === before || firstView?.cards === undefined) return;
     // Another dataset comes with what was seen of it; see show-dataset.ts.
-    if (opened !== openedBefore) return;
+    if (opened?.described.key !== openedBefore?.described.key) return;
     const { cards, setCards } = useExplore.getState();
     if (before === null || sameJson(cards, before.cards)) setCards(firstView.cards);
   });

@@ -59,10 +59,10 @@ export function oneDecimal(value: number): string {
  * A number as it is, for what it must say exactly: the ends of a filter, the edges of a bin.
  * Without what arithmetic in doubles added: 0.30000000000000004 is 0.3.
  */
-export function exactNumber(value: unknown): string {
+export function exactNumber(value: unknown, grouped = true): string {
   if (typeof value !== 'number' || !Number.isFinite(value)) return DASH;
   const plain = String(Number(value.toPrecision(12)));
-  return isPlain(plain) ? ownDecimals(plain, true) : plain;
+  return isPlain(plain) ? ownDecimals(plain, grouped) : plain;
 }
 
 /** With as many decimals as the digits have. */

@@ -1,4 +1,4 @@
-import { isOrderedColumn } from '../../../preload/contract/descriptor';
+import { isBinnedColumn, isNumberColumn } from '../../../preload/contract/descriptor';
 import {
   COLOR_BINS,
   MOST_COLORS,
@@ -28,7 +28,8 @@ export const group: AnswerKind<'group'> = async (question, of) => {
       SELECT ${x.sql} AS x, ${color?.sql ?? 'NULL'} AS color, count(*)::DOUBLE AS n,
         ${valueSql(question, of)} AS y, ${unmeasuredSql(question, of)} AS unmeasured
       FROM ${from}
-      GROUP BY 1, 2 ORDER BY x NULLS LAST, color NULLS LAST`,
+      GROUP BY 1, 2 ORDER BY ${orderOf(question.x, x, of)}x NULLS LAST,
+        ${color === null ? '' : orderOf(question.color, color, of)}color NULLS LAST`,
     read: (rows) => {
       const shown = rows.filter((row) => x.binning === undefined || row['x'] !== null);
       const out = rows.filter((row) => !shown.includes(row));
@@ -51,6 +52,13 @@ export const group: AnswerKind<'group'> = async (question, of) => {
     },
   };
 };
+
+/** Numbers that are told apart one by one are keys as text, and stand in their own order. */
+function orderOf(name: string | undefined, { sql }: Key, of: AskedOf): string {
+  const column = name === undefined ? undefined : knownColumn(of.dataset, name);
+  const isText = isNumberColumn(column) && !isBinnedColumn(column);
+  return isText ? `min(TRY_CAST(${sql} AS DOUBLE)) NULLS LAST, ` : '';
+}
 
 function valueSql({ aggregate, y }: QuestionOf<'group'>, of: AskedOf): string {
   if (aggregate === 'count') return 'NULL';
@@ -84,7 +92,7 @@ async function keyOf(
   of: AskedOf,
 ): Promise<Key> {
   const column = knownColumn(of.dataset, name);
-  if (isOrderedColumn(column)) {
+  if (isBinnedColumn(column)) {
     const axis = axisSql(of.dataset, name);
     const binning = binningOver(column, axis, bins, await of.extentOf(name));
     return {

@@ -6,7 +6,7 @@ import { colorLabel, hasPalette, legendWords, ramp, shadeOf } from '../../charts
 import type { EChartsCoreOption } from '../../charts/echarts';
 import { columnTitle, exactPlace, formatNumber, formatValue } from '../../charts/format';
 import type { Mark, Marks } from '../../charts/live-marks';
-import { holdsMoments, holdsNumbers, rowsNoun } from '../../state/column-words';
+import { holdsMoments, holdsNumbers, isOrdered, rowsNoun } from '../../state/column-words';
 import type { Point } from '../brush/outline';
 import { cellLayer, cellsOf, type PlacedCell, type Place } from './cells';
 import { type Kind, kindsOf } from './dot-kinds';
@@ -65,7 +65,7 @@ export class DensityChart {
   ) {
     const { color } = card;
     const dots = dotsOf(whole);
-    this.byNumber = color !== undefined && holdsNumbers(color);
+    this.byNumber = color !== undefined && holdsNumbers(color) && isOrdered(color);
     this.kinds = this.byNumber ? [] : kindsOf(color, dots, theme);
     this.colorEnds = extentOf(
       dots.flatMap((dot) => (typeof dot.color === 'number' ? dot.color : [])),

@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import {
   type DatasetDescriptor,
-  isOrderedColumn,
+  isBinnedColumn,
   isTimeColumn,
 } from '../../../preload/contract/descriptor';
 import { columnTitle } from '../../charts/format';
@@ -82,7 +82,7 @@ function valueColumns(
   chosen: readonly string[],
 ): readonly (readonly string[])[] {
   const slots = groups.filter(({ kind }) => kind === 'slots').map((group) => group.columns);
-  const single = columns.filter((column) => !isOrderedColumn(column)).map(({ name }) => [name]);
+  const single = columns.filter((column) => !isBinnedColumn(column)).map(({ name }) => [name]);
   const all = [...slots, ...single];
   const isThere = all.some((each) => each.join('\n') === chosen.join('\n'));
   return isThere || chosen.length === 0 ? all : [chosen, ...all];

@@ -1,6 +1,7 @@
 import {
   type ColumnDescriptor,
   type DatasetDescriptor,
+  isBinnedColumn,
   isNumberColumn,
   isOrderedColumn,
 } from '../../../preload/contract/descriptor';
@@ -11,7 +12,7 @@ export const numberColumns = named(isNumberColumn);
 export const orderedColumns = named(isOrderedColumn);
 export const allColumns = named(() => true);
 /** Columns whose values are told apart one by one. */
-export const valuedColumns = named((column) => !isOrderedColumn(column));
+export const valuedColumns = named((column) => !isBinnedColumn(column));
 export const listColumns = named(({ type }) => type === 'list');
 
 function named(fits: (column: ColumnDescriptor) => boolean) {

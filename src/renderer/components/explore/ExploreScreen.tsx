@@ -23,6 +23,8 @@ export function ExploreScreen() {
   const dock = useDock(({ open, height }) =>
     open && typeof height === 'string' ? height : undefined,
   );
+  // What a column is called may stand anywhere: all but the side bar is drawn again.
+  const corrections = useDescribed((state) => state.corrections);
   const remove = (card: Card) => {
     const at = cards.indexOf(card);
     removeCard(card);
@@ -32,9 +34,9 @@ export function ExploreScreen() {
     <div className="explore" data-dock={dock}>
       <SideBar />
       <div className="board">
-        <ChipBar />
-        <Tiles />
-        <div className="cards">
+        <ChipBar key={`chips ${corrections}`} />
+        <Tiles key={`tiles ${corrections}`} />
+        <div key={corrections} className="cards">
           {cards.map((card, index) => (
             // The first chart does not wait for the others.
             <Later

@@ -3,6 +3,7 @@ import type { Column } from '@tanstack/react-table';
 import { memo } from 'react';
 import type { Row } from '../../row/row';
 import type { ColumnSpec } from './column-specs';
+import { showColumnSheet } from '../columns/column-sheet-store';
 import { MoreIcon, PinIcon } from '../icons';
 import { type ColumnActions, resetWidth } from './use-column-layout';
 import classes from './RowTable.module.css';
@@ -74,6 +75,8 @@ export const HeaderMenu = memo(function HeaderMenu(props: Props) {
           Move right
         </Menu.Item>
         <Menu.Item onClick={() => resetWidth(column, spec)}>Usual width</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => showColumnSheet([spec.name])}>Correct this column…</Menu.Item>
         <Menu.Divider />
         <Menu.Item disabled={props.count === 1} onClick={() => actions.hide(spec.name)}>
           Hide column

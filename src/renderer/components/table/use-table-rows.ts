@@ -33,13 +33,13 @@ export function useTableRows(): {
 
 function questionNow(): RowQuestion {
   const { selections, sort, columns } = useExplore.getState();
-  const { described } = useDescribed.getState();
+  const { described, answering } = useDescribed.getState();
   const version = useApp.getState().dataset?.version ?? null;
   return {
     filters: filtersFor(selections, null),
     sort,
     columns: described === null ? [] : drawnColumns(described, columns),
-    of: described === null || version === null ? null : `${described.key} ${version}`,
+    of: described === null || version === null ? null : `${described.key} ${version} ${answering}`,
   };
 }
 
