@@ -20,10 +20,10 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/main/app/app-service.ts':
     'joins the published dataset’s description and its pictures to the app',
   'src/main/app/dataset-info.ts': 'reads the provenance that processing wrote into pokemon.parquet',
-  'src/main/app/explore-calls.ts': 'asks for the published dataset’s description',
   'src/main/app/export-calls.ts': 'names an exported file after the published dataset',
   'src/main/app/file-calls.ts': 'reads views of the published dataset',
   'src/main/app/kept-cards.ts': 'reads cards kept by an older version, which knew only the Pokémon',
+  'src/main/app/published-columns.ts': 'asks for the published dataset’s description',
   'src/main/app/sprite-keeper.ts': 'keeps the published dataset’s pictures',
   'src/main/commands/named-path.ts': 'the view of SQL is named pokemon (DESIGN §6)',
   'src/main/commands/options.ts': 'flags of gather and process (DESIGN §6)',
