@@ -20,6 +20,7 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/main/app/app-service.ts':
     'joins the published dataset’s description and its pictures to the app',
   'src/main/app/dataset-info.ts': 'reads the provenance that processing wrote into pokemon.parquet',
+  'src/main/app/explore-calls.ts': 'tells where the bundled documents were fetched',
   'src/main/app/export-calls.ts': 'names an exported file after the published dataset',
   'src/main/app/file-calls.ts': 'reads views of the published dataset',
   'src/main/app/kept-cards.ts': 'reads cards kept by an older version, which knew only the Pokémon',

@@ -126,7 +126,12 @@ export class OpenedTable {
         },
       );
       const guessed = describeOpened(scan, look);
-      const corrected = asCorrected(guessed, look, columns, await hasKey(slot.client, columns));
+      const corrected = asCorrected(
+        guessed,
+        look,
+        columns,
+        await hasKey(slot.client, scan, columns),
+      );
       const loaded = { scan, look, guessed, ...corrected };
       const sqlName = nameIt(await reservedWords(slot.client));
       return new OpenedTable(origin, csv, sqlName, loaded, engine, spill);
@@ -159,7 +164,7 @@ export class OpenedTable {
 
   /** Rejects with `usage` for a key by which rows cannot be told apart. */
   async correctColumns(columns: ColumnCorrections): Promise<CorrectedColumns> {
-    const isKeyed = await this.engine.use((client) => hasKey(client, columns));
+    const isKeyed = await this.engine.use((client) => hasKey(client, this.scan, columns));
     const key = keyIn(columns);
     if (key !== undefined && !isKeyed) throw noKey(key.name);
     const { guessed, look } = this.loaded;
@@ -232,9 +237,13 @@ function keyIn({ columns }: ColumnCorrections) {
 }
 
 /** Whether the corrected key, if there is one, is a column where every row has a value of its own. */
-async function hasKey(client: EngineClient, columns: ColumnCorrections): Promise<boolean> {
+async function hasKey(
+  client: EngineClient,
+  scan: OpenedScan,
+  columns: ColumnCorrections,
+): Promise<boolean> {
   const key = keyIn(columns);
-  if (key === undefined) return false;
+  if (key === undefined || !scan.columns.some(({ name }) => name === key.name)) return false;
   const [row] = await rowsOf(
     client,
     `SELECT count(*) = count(DISTINCT ${quotedName(key.name)}) AS unique_values FROM ${quotedName(TABLE)}`,
