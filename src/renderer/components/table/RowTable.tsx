@@ -1,4 +1,3 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { counted } from '../../../preload/contract/counts';
 import type { QuestionOf } from '../../../preload/contract/questions';
@@ -27,6 +26,7 @@ import { useColumnLayout } from './use-column-layout';
 import { columnId, useDataTable } from './use-data-table';
 import { useGridFocus } from './use-grid-focus';
 import { useRowSelection } from './use-row-selection';
+import { useRowRange } from './use-row-range';
 import { useTableRows } from './use-table-rows';
 import classes from './RowTable.module.css';
 
@@ -63,30 +63,20 @@ export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }
   const rows = seen.total ?? BONES;
   const chosenHeight = useDock((state) => state.rows);
   const rowHeight = chosenHeight ?? (specs.some(({ kind }) => kind === 'image') ? 48 : 36);
-  const focus = useGridFocus(scroller, rows, specs.length + 1);
+  const focus = useGridFocus(scroller, rows, specs.length + 1, (row) => range.reveal(row));
   const { active } = focus;
-  const virtual = useVirtualizer({
-    count: rows,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 6,
-    scrollMargin: HEADER_HEIGHT,
-    initialOffset: useTableLayout.getState().scrollTop,
-    rangeExtractor: (range) => {
-      const drawn = defaultRangeExtractor(range);
-      if (active.row < 0 || active.row >= rows || drawn.includes(active.row)) return drawn;
-      return [...drawn, active.row].sort((a, b) => a - b);
-    },
+  const scrolledTo = useRef(useTableLayout.getState().scrollTop);
+  const range = useRowRange(scroller, {
+    rows,
+    rowHeight,
+    header: HEADER_HEIGHT,
+    kept: active.row,
+    start: scrolledTo,
+    isKnown: seen.total !== null,
   });
-
-  useEffect(() => virtual.measure(), [virtual, rowHeight]);
-  const first = virtual.range?.startIndex ?? 0;
-  const last = virtual.range?.endIndex ?? 0;
+  const { first, last } = range;
   useEffect(() => windows.want(first - 10, last + 10), [windows, first, last, seen]);
-  useEffect(() => {
-    const element = scroller.current;
-    return () => useTableLayout.setState({ scrollTop: element?.scrollTop ?? 0 });
-  }, []);
+  useEffect(() => () => useTableLayout.setState({ scrollTop: scrolledTo.current }), []);
   const sort = useExplore((state) => state.sort);
   const sortSeen = useRef(sort);
   useEffect(() => {
@@ -320,29 +310,35 @@ export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }
             <div
               role="rowgroup"
               className={classes['tbody']}
-              style={{ height: virtual.getTotalSize() }}
+              style={{ height: range.height }}
               data-stale={late || undefined}
             >
-              {virtual.getVirtualItems().map((item) => {
-                const row = windows.rowAt(item.index);
-                const id = row?.id ?? null;
-                return described === null ? null : (
-                  <TableRow
-                    key={item.index}
-                    described={described}
-                    row={row}
-                    index={item.index}
-                    top={item.start - HEADER_HEIGHT}
-                    height={rowHeight}
-                    specs={specs}
-                    frozen={columns.frozen}
-                    active={active.row === item.index ? active.column : null}
-                    selected={id !== null && selection.ids.has(id)}
-                    compared={id !== null && compared.includes(id)}
-                    opened={id !== null && id === opened}
-                  />
-                );
-              })}
+              <div
+                role="presentation"
+                className={classes['rows']}
+                style={{ transform: `translateY(${range.shift}px)` }}
+              >
+                {range.drawn.map(({ index, top }) => {
+                  const row = windows.rowAt(index);
+                  const id = row?.id ?? null;
+                  return described === null ? null : (
+                    <TableRow
+                      key={index}
+                      described={described}
+                      row={row}
+                      index={index}
+                      top={top}
+                      height={rowHeight}
+                      specs={specs}
+                      frozen={columns.frozen}
+                      active={active.row === index ? active.column : null}
+                      selected={id !== null && selection.ids.has(id)}
+                      compared={id !== null && compared.includes(id)}
+                      opened={id !== null && id === opened}
+                    />
+                  );
+                })}
+              </div>
             </div>
           </div>
           {seen.total === 0 && <EmptyTable />}

@@ -5,7 +5,12 @@ import type { GridPlace } from './grid-moves';
  * The one cell of the grid that Tab reaches, and where the focus goes next. The active row is
  * always drawn, so that the focus is never lost to scrolling.
  */
-export function useGridFocus(grid: RefObject<HTMLElement | null>, rows: number, columns: number) {
+export function useGridFocus(
+  grid: RefObject<HTMLElement | null>,
+  rows: number,
+  columns: number,
+  reveal: (row: number) => void,
+) {
   const [place, setPlace] = useState<GridPlace>({ row: 0, column: 1 });
   const moving = useRef(false);
   const active = {
@@ -29,6 +34,7 @@ export function useGridFocus(grid: RefObject<HTMLElement | null>, rows: number, 
     if (cell === null || cell === undefined) return;
     moving.current = false;
     cell.focus({ preventScroll: true });
+    if (active.row >= 0) reveal(active.row);
     cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
 
