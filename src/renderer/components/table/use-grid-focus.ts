@@ -34,8 +34,12 @@ export function useGridFocus(
     if (cell === null || cell === undefined) return;
     moving.current = false;
     cell.focus({ preventScroll: true });
-    if (active.row >= 0) reveal(active.row);
+    const top = grid.current?.scrollTop ?? 0;
     cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (active.row < 0) return;
+    // A row far away is not drawn where it will stand.
+    grid.current?.scrollTo({ top });
+    reveal(active.row);
   });
 
   return {
