@@ -1,7 +1,7 @@
-import { holdsMoments, holdsWholes } from '../state/column-words';
+import { holdsMoments, holdsWholes, isZoned } from '../state/column-words';
 import type { ChartTheme } from './chart-theme';
 import { columnTitle, exactPlace } from './format';
-import { DAY, edgeText } from '../words/moments';
+import { DAY, edgesWithin, edgeText } from '../words/moments';
 
 /** What all cards' charts share: quiet axes, no HTML tooltips (they take markup from data). */
 export function axis(theme: ChartTheme, name?: string) {
@@ -55,10 +55,14 @@ export function binAxes(
   column: string,
   bins: readonly { x0: number; x1: number }[],
 ) {
-  const numbers = axis(theme, columnTitle(column));
-  const { min, max, shown, words } = holdsMoments(column)
-    ? momentEdges(bins)
-    : numberEdges(column, bins);
+  const {
+    min,
+    max,
+    shown,
+    words,
+    within = '',
+  } = holdsMoments(column) ? momentEdges(column, bins) : numberEdges(column, bins);
+  const numbers = axis(theme, `${columnTitle(column)}${within}`);
   return [
     { type: 'category' as const, show: false, data: bins.map(({ x0 }) => String(x0)) },
     {
@@ -69,10 +73,23 @@ export function binAxes(
       max,
       axisLine: { ...numbers.axisLine, onZero: false },
       axisTick: { show: true, length: 4, lineStyle: { color: theme.line }, customValues: shown },
-      axisLabel: { ...numbers.axisLabel, customValues: shown, formatter: words },
+      axisLabel: {
+        ...numbers.axisLabel,
+        customValues: shown,
+        formatter: words,
+        ...lastLabel(shown.at(-1) === max ? words(max) : ''),
+      },
       splitLine: { show: false },
     },
   ];
+}
+
+/** Pixels of a letter at the axes' size. */
+const LETTER = 6;
+
+/** One at the plot's end that is wider than the room beside it would be cut off: it ends there. */
+function lastLabel(words: string) {
+  return (words.length * LETTER) / 2 <= GRID.right ? {} : { alignMaxLabel: 'right' as const };
 }
 
 interface Edges {
@@ -81,6 +98,8 @@ interface Edges {
   /** Where a label stands. */
   shown: number[];
   words(edge: number): string;
+  /** What all the labels leave out: the day of clock times, the year of days. */
+  within?: string;
 }
 
 function numberEdges(column: string, bins: readonly { x0: number; x1: number }[]): Edges {
@@ -104,12 +123,13 @@ function roundEdges(bins: readonly { x0: number; x1: number }[]): number[] {
 const MOST_MOMENTS = 6;
 
 /** Bins of time stand side by side, however long each is: an edge's place is its number. */
-function momentEdges(bins: readonly { x0: number; x1: number }[]): Edges {
+function momentEdges(column: string, bins: readonly { x0: number; x1: number }[]): Edges {
   const [first] = bins;
   if (first === undefined) return { min: 0, max: 1, shown: [], words: () => '' };
   const width = first.x1 - first.x0;
   const edges = [...bins.map(({ x0 }) => x0), bins.at(-1)?.x1 ?? first.x1];
-  if (width === 0) return { min: 0, max: 1, shown: [0.5], words: () => edgeText(first.x0, DAY) };
+  if (width === 0)
+    return { min: 0, max: 1, shown: [0.5], words: () => exactPlace(column, first.x0) };
   const months = monthsIn(width);
   const steps =
     months === 1
@@ -119,11 +139,14 @@ function momentEdges(bins: readonly { x0: number; x1: number }[]): Edges {
         : [1, 2, 5, 10, 20, 50];
   const every = steps.find((step) => edges.length / step <= MOST_MOMENTS) ?? 100;
   const shown = edges.flatMap((edge, at) => (orderOf(edge, width) % every === 0 ? [at] : []));
+  const before = new Map(shown.map((at, place) => [at, edges[shown[place - 1] ?? -1] ?? null]));
+  const ends = [edges[0] ?? first.x0, (edges.at(-1) ?? first.x1) - 1] as const;
   return {
     min: 0,
     max: bins.length,
     shown,
-    words: (at) => edgeText(edges[at] ?? first.x0, width),
+    words: (at) => edgeText(edges[at] ?? first.x0, width, before.get(at) ?? null),
+    within: `${edgesWithin(ends, width)}${isZoned(column) && width < DAY ? ', UTC' : ''}`,
   };
 }
 

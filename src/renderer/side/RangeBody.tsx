@@ -1,7 +1,9 @@
 import { useMemo } from 'react';
 import type { Answers } from '../../preload/contract/questions';
 import { columnTitle, exactPlace } from '../charts/format';
-import { binAxis, middleOf } from '../cards/brush/bin-range';
+import { type BinAxis, binAxis, middleOf } from '../cards/brush/bin-range';
+import { holdsMoments } from '../state/column-words';
+import { DAY, momentText } from '../words/moments';
 import { RangeBrush } from '../cards/brush/RangeBrush';
 import type { ColumnAnswer } from './use-column-answer';
 import { MiniBars } from './MiniBars';
@@ -33,11 +35,17 @@ export function RangeBody({ column, data }: Props) {
       </div>
       <div className="mini-ends">
         {(axis.only === null ? axis.domain : [axis.only]).map((end) => (
-          <span key={end}>{exactPlace(column, end)}</span>
+          <span key={end}>{endWords(column, axis, end)}</span>
         ))}
       </div>
     </>
   );
+}
+
+/** Of time by its days, where the axis begins and ends with whole ones. */
+function endWords(column: string, { domain }: BinAxis, end: number): string {
+  const isDays = holdsMoments(column) && domain.every((each) => each % DAY === 0);
+  return isDays ? momentText(end, true) : exactPlace(column, end);
 }
 
 function binsOf(histogram: Histogram | null): { x0: number; x1: number; n: number }[] {

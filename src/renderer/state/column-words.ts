@@ -140,6 +140,11 @@ export function holdsMoments(name: string): boolean {
   return isTimeColumn(describedColumn(name));
 }
 
+/** Whether its moments are of a time zone; all are shown in UTC. */
+export function isZoned(name: string): boolean {
+  return /WITH TIME ZONE/.test(describedColumn(name)?.sqlType ?? '');
+}
+
 export function holdsDays(name: string): boolean {
   return describedColumn(name)?.type === 'date';
 }

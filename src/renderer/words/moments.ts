@@ -45,13 +45,35 @@ export function momentBinWords(from: number, to: number, isDay: boolean): string
   return `${momentText(from, isWhole)} to below ${momentText(to, isWhole)}`;
 }
 
-/** An edge of bins that are `width` long, in as few words as tell it from the others. */
-export function edgeText(ms: number, width: number): string {
+/**
+ * An edge of bins that are `width` long, in as few words as tell it from the one labelled before it:
+ * a new day or a new year is named where it begins.
+ */
+export function edgeText(ms: number, width: number, before: number | null): string {
   const date = new Date(ms);
-  if (width >= 360 * DAY) return String(date.getUTCFullYear());
+  if (width >= 360 * DAY) return String(yearOf(ms));
   if (width >= 28 * DAY) return monthText(date);
-  if (width >= DAY) return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''}`;
-  return clockText(date);
+  const isNew = (unit: (of: number) => number) => before !== null && unit(before) !== unit(ms);
+  const day = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''}`;
+  if (width >= DAY) return isNew(yearOf) ? momentText(ms, true) : day;
+  if (!isNew(dayOf)) return clockText(date);
+  return ms % DAY === 0 ? day : `${day}, ${clockText(date)}`;
+}
+
+function yearOf(ms: number): number {
+  return new Date(ms).getUTCFullYear();
+}
+
+function dayOf(ms: number): number {
+  return Math.floor(ms / DAY);
+}
+
+/** What labels of bins leave out: `, 1 Mar 2024` of clock times, `, from 2019` of days. */
+export function edgesWithin([from, to]: readonly [number, number], width: number): string {
+  if (width >= 28 * DAY) return '';
+  const unit = width >= DAY ? yearOf : dayOf;
+  const words = width >= DAY ? String(yearOf(from)) : momentText(from, true);
+  return unit(from) === unit(to) ? `, ${words}` : `, from ${words}`;
 }
 
 /** A moment as a filter writes it, ISO 8601 in UTC: `2026-08-08`, `2026-08-08T14:05:00`. */
