@@ -133,6 +133,14 @@ describe('a large table', { timeout: 60_000 }, () => {
     await expect.poll(() => cell(ROWS - 1, 'order_id').textContent()).toBe(id);
   });
 
+  test('its engine stays through all that: to load it again takes longer than a person waits', async () => {
+    const question = { kind: 'counts' as const, columns: ['page'], most: 20 };
+    expect((await ask(question)).others).toBe(ROWS - 20);
+    await page.waitForTimeout(1000);
+    // That of the Pokémon and that of the orders.
+    expect(app.engines()).toHaveLength(2);
+  });
+
   const SCROLLER = `document.querySelector('[role=grid]').parentElement`;
 
   async function scrollTo(share: number): Promise<void> {

@@ -42,7 +42,12 @@ export interface AppOptions {
 
 /** What the entry gives the app to work with: processes and threads are its affair. */
 export interface AppServices {
-  startEngine(options: { memoryMb: number; threads: number; onLost: () => void }): EngineClient;
+  startEngine(options: {
+    memoryMb: number;
+    threads: number;
+    mayGrowMb?: number;
+    onLost: () => void;
+  }): EngineClient;
   runRefresh: typeof refresh.runRefresh;
   runProcess: typeof refresh.runProcess;
 }
@@ -68,7 +73,7 @@ const CONSOLE_ENGINE = { memoryMb: 1000, threads: 2 };
 /** SQL has a copy of every table that is open. */
 const MEMORY_WITH_OTHERS_MB = 2000;
 /** One for each opened table; what is larger spills to a private folder. */
-const WORKBENCH_ENGINE = { memoryMb: 2000, threads: 2 };
+const WORKBENCH_ENGINE = { memoryMb: 2000, threads: 2, mayGrowMb: 1000 };
 const KEEP_VERSIONS = 30;
 const AS_USUAL: GatherWishes = { force: false, allowMissing: false };
 

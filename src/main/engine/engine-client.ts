@@ -31,6 +31,8 @@ export interface EngineOptions {
   /** DuckDB's own ceiling; the process as a whole may take some 800 MB more before it is ended. */
   memoryMb: number;
   threads: number;
+  /** By how much it may grow and stay: what takes long to load is not given up for little. 100 if not said. */
+  mayGrowMb?: number | undefined;
   /** How the process is started; Node's child_process where not said. */
   spawn?: SpawnEngine | undefined;
   /** Told when the process has died or ended itself, once what it left was settled. */
@@ -208,7 +210,8 @@ export class EngineClient {
     if (this.watch !== null) clearInterval(this.watch);
     this.watch = null;
     const grown = (this.child?.residentBytes() ?? 0) - this.loadedBytes;
-    if (this.loadedBytes === 0 || grown < MAY_GROW_MB * 1_000_000) return;
+    if (this.loadedBytes === 0 || grown < (this.options.mayGrowMb ?? MAY_GROW_MB) * 1_000_000)
+      return;
     this.child?.kill();
     this.child = null;
   }

@@ -7,6 +7,7 @@ export function startEngine(options: Partial<Omit<EngineOptions, 'program'>> = {
     program,
     memoryMb: options.memoryMb ?? 1000,
     threads: options.threads ?? 2,
+    mayGrowMb: options.mayGrowMb,
     spawn: options.spawn,
     onLost: options.onLost,
   });
