@@ -9,6 +9,7 @@ import { LogFile } from './base/log-file';
 import { startEngine } from './engine/start-engine';
 import { runProcess, runRefresh } from './refresh';
 import { AskedFiles } from './shell/asked-files';
+import { pokemonDataset } from './shaping/pokemon-dataset';
 import { registerAppScheme, setupAppProtocol } from './shell/app-protocol';
 import { setupCalls } from './shell/calls';
 import { commandLine } from './shell/command-line';
@@ -56,7 +57,10 @@ function showWindow(): void {
 async function onReady(): Promise<void> {
   log.started(`Electron ${process.versions['electron']}`);
   const emit = createEmit(window);
-  const host = createElectronHost(window, emit);
+  const published = pokemonDataset({ version: 0, rows: 0 }).title;
+  const host = createElectronHost(window, emit, (tables) =>
+    setupMenu(window, emit, { tables, published }),
+  );
   const service = await createApp(
     { data, snapshot: resolve(BUILD, '../resources/snapshot'), host, logError, log },
     {
@@ -74,7 +78,6 @@ async function onReady(): Promise<void> {
     createOpenDropped(service, logError),
     window,
   );
-  setupMenu(window, emit);
   setupQuit(() => service.close().finally(() => log.stopped()));
   app.on('activate', showWindow);
 

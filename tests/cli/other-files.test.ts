@@ -152,7 +152,7 @@ describe('export --from', () => {
           { source: 'size', filter: { kind: 'range', column: 'size', min: 1, max: 3 } },
           { source: 'at', filter: { kind: 'one-of', columns: ['at'], values: ['x', 'z'] } },
         ],
-        sort: [{ column: 'size', descending: true }],
+        sort: [{ column: 'size', direction: 'desc' }],
         columns: ['size', 'city'],
         cards: [{ id: 'c', title: 'Size', kind: 'histogram', width: 4, column: 'size' }],
       }),

@@ -1,7 +1,10 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Command, COMMANDS, type CommandId } from '../../src/preload/contract/commands';
 import { silentPort } from '../helpers/silent-address';
+import { temporaryFolder } from '../helpers/temporary-folder';
 import { atSuiteEnd } from '../helpers/suite-end';
 import { REFRESH_FROM_SNAPSHOT, refreshFrom } from './bundled-source';
 import { ExplorerPage } from './explorer-page';
@@ -32,7 +35,9 @@ describe.sequential('a command of the table, chosen in the palette,', () => {
     await options.first().waitFor();
     const titles = await options.locator('[data-title]').allInnerTexts();
     await page.keyboard.press('Escape');
-    await page.getByRole('combobox', { name: 'Search Pokémon' }).waitFor({ state: 'detached' });
+    await page
+      .getByRole('combobox', { name: /^Search .*commands$/ })
+      .waitFor({ state: 'detached' });
     return titles;
   };
 
@@ -51,12 +56,64 @@ describe.sequential('a command of the table, chosen in the palette,', () => {
     await expect.poll(measured, PATIENCE).toBeCloseTo(wanted, 1);
   };
 
+  const tableIs = (title: string) =>
+    page.getByRole('button', { name: `Table: ${title}` }).waitFor();
+  const openCities = async () => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.keyboard.press('Control+o'),
+    ]);
+    await chooser.setFiles({
+      ...{ name: 'cities.csv', mimeType: 'text/csv' },
+      buffer: Buffer.from('city,size\nBonn,1\n'),
+    });
+    const sheet = page.getByRole('dialog', { name: 'How “cities.csv” is read' });
+    await sheet.waitFor();
+    // What has the focus says that all is right.
+    await page.keyboard.press('Enter');
+    await sheet.waitFor({ state: 'detached' });
+    await tableIs('cities.csv');
+  };
+
   const EFFECTS: Record<Chosen, () => Promise<void>> = {
     'cards.default': async () => {
       await explorer.command('Remove chart “Stat total”');
       await explorer.card('Stat total').waitFor({ state: 'detached' });
       await choose('cards.default');
       await explorer.card('Stat total').waitFor();
+    },
+    'file.folder': async () => {
+      const folder = join(await temporaryFolder(atEnd), 'parts');
+      await mkdir(folder);
+      await writeFile(join(folder, 'a.ndjson'), '{"a":1}\n');
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        choose('file.folder'),
+      ]);
+      await chooser.setFiles(folder);
+      await tableIs('parts');
+      await explorer.command('Show table “Pokémon”');
+      await tableIs('Pokémon');
+    },
+    'file.reading': async () => {
+      await openCities();
+      await choose('file.reading');
+      await page.getByRole('dialog', { name: 'How “cities.csv” is read' }).waitFor();
+      await page.keyboard.press('Escape');
+      await explorer.command('Close table “cities.csv”');
+      await tableIs('Pokémon');
+    },
+    'file.reload': async () => {
+      await openCities();
+      await choose('file.reload');
+      await tableIs('cities.csv');
+      await explorer.command('Close table “cities.csv”');
+      await tableIs('Pokémon');
+    },
+    'file.close': async () => {
+      await openCities();
+      await choose('file.close');
+      await tableIs('Pokémon');
     },
     'refresh.force': async () => {
       await page.evaluate(REFRESH_FROM_SNAPSHOT);

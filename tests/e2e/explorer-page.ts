@@ -132,7 +132,7 @@ export class ExplorerPage {
   /** Runs what the command palette finds first for `text`. */
   async command(text: string): Promise<void> {
     await this.page.keyboard.press('Control+k');
-    const palette = this.page.getByRole('combobox', { name: 'Search Pokémon and commands' });
+    const palette = this.page.getByRole('combobox', { name: /^Search .*commands$/ });
     await palette.fill(text);
     await this.page.getByRole('listbox', { name: 'Results' }).getByText(text).first().click();
     await palette.waitFor({ state: 'detached' });

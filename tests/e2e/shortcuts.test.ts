@@ -122,6 +122,16 @@ describe.sequential('the help sheet keeps its word', () => {
       const saved = await app.savedFile(() => press());
       expect(JSON.parse(saved.toString('utf8'))).toMatchObject({ pokeview: 2, selections: [] });
     },
+    'Tables: Open file…': async (press) => {
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press()]);
+      await chooser.setFiles({
+        ...{ name: 'a.ndjson', mimeType: 'application/json' },
+        buffer: Buffer.from('{"a":1}\n'),
+      });
+      await page.getByRole('button', { name: 'Table: a.ndjson' }).waitFor();
+      await explorer.command('Close table “a.ndjson”');
+      await page.getByRole('button', { name: 'Table: Pokémon' }).waitFor();
+    },
     'Dashboard: Open view…': async (press) => {
       const saved = await app.savedFile(() => page.keyboard.press('Control+s'));
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press()]);

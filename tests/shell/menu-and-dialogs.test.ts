@@ -29,7 +29,8 @@ describe('the native menu', () => {
       id !== null && accelerator !== null ? [[id, accelerator]] : [],
     );
     expect(Object.fromEntries(keys)).toEqual({
-      'view.open': 'CmdOrCtrl+O',
+      'file.open': 'CmdOrCtrl+O',
+      'view.open': 'CmdOrCtrl+Shift+O',
       'view.save': 'CmdOrCtrl+S',
       'export.open': 'CmdOrCtrl+E',
       'selection.clear': 'CmdOrCtrl+Shift+Backspace',
@@ -71,6 +72,39 @@ describe('the native menu', () => {
       await app.ask('clickMenu', { id });
       await page.waitForFunction((wanted) => Reflect.get(globalThis, 'chosen') === wanted, id);
     }
+  });
+
+  it('names the tables that are open and those that were, and shows, closes and opens them', async () => {
+    const path = join(app.userData, 'salt & pepper.ndjson');
+    await writeFile(path, '{"a":1}\n');
+    await app.ask('prepareAnswer', {
+      kind: 'open',
+      answer: { canceled: false, filePaths: [path] },
+    });
+    await app.ask('clickMenu', { id: 'file.open' });
+    const shown = (title: string) =>
+      page.getByRole('button', { name: `Table: ${title}` }).waitFor(PATIENT);
+    await shown('salt & pepper.ndjson');
+    const named = async (menu: string) =>
+      (await app.ask('menu')).filter((item) => item.path.startsWith(`&File › ${menu} › `));
+    const click = async (menu: string, at: number) =>
+      app.ask('clickMenu', { id: (await named(menu))[at]?.id ?? '' });
+    // A single & would mark the letter of a key.
+    expect((await named('Show table')).map((item) => item.path)).toEqual([
+      '&File › Show table › Pokémon',
+      '&File › Show table › salt && pepper.ndjson',
+    ]);
+    await click('Show table', 0);
+    await shown('Pokémon');
+    await click('Show table', 1);
+    await shown('salt & pepper.ndjson');
+    await click('Close table', 0);
+    await shown('Pokémon');
+    await expect.poll(() => named('Close table')).toEqual([]);
+    await click('Open recent', 0);
+    await shown('salt & pepper.ndjson');
+    await app.ask('clickMenu', { id: 'file.close' });
+    await shown('Pokémon');
   });
 
   it('opens the log’s folder, where what a packaged app has to say is found', async () => {

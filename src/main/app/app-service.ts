@@ -98,11 +98,15 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     recent,
     (onLost) => services.startEngine({ ...WORKBENCH_ENGINE, onLost }),
     {
-      changed: (datasets) => host.emit('datasets.changed', datasets),
+      changed: (datasets) => {
+        host.emit('datasets.changed', datasets);
+        host.showTables(datasets);
+      },
       restarted: () => host.emit('engine.restarted', null),
       failed: (error) => logError('opened tables', error),
     },
   );
+  host.showTables(await opened.list());
   const dataset = new Dataset(
     paths,
     {

@@ -1,4 +1,5 @@
 import type { EventName, Events } from '../../preload/contract/calls';
+import type { Datasets } from '../../preload/contract/opened';
 
 /** A place the person chose for a file to be written. */
 export interface SaveTarget {
@@ -32,6 +33,8 @@ export interface Host {
   readonly showFolder: ((folder: string) => Promise<void>) | null;
   /** Shows progress outside the window: 0–1, or null for none. */
   showProgress(fraction: number | null): void;
+  /** Names the tables outside the window, where the host has a menu there. */
+  showTables(datasets: Datasets): void;
   /** Tells every window. */
   emit<Name extends EventName>(name: Name, payload: Events[Name]): void;
 }

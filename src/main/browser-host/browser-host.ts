@@ -80,6 +80,7 @@ export class BrowserHost {
       takeUpload: (id) => this.uploads.take(id),
       showFolder: null,
       showProgress: () => {},
+      showTables: () => {},
       emit: (name, payload) => this.events.emit(name, payload),
     };
   }

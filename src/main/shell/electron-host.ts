@@ -26,7 +26,11 @@ const TABLE_ENDINGS = [
 ];
 
 /** The app's host in Electron: native dialogs, the taskbar's progress, the window's events. */
-export function createElectronHost(window: () => BrowserWindow | null, emit: Emit): Host {
+export function createElectronHost(
+  window: () => BrowserWindow | null,
+  emit: Emit,
+  showTables: Host['showTables'],
+): Host {
   return {
     kind: 'electron',
     chooseSaveTarget: (name, extension) => chooseSaveTarget(window(), name, extension),
@@ -36,6 +40,7 @@ export function createElectronHost(window: () => BrowserWindow | null, emit: Emi
     takeUpload: async () => null,
     showFolder,
     showProgress: (fraction) => window()?.setProgressBar(fraction ?? -1),
+    showTables,
     emit,
   };
 }

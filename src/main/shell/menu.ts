@@ -7,17 +7,28 @@ import {
   menuKeyOf,
   type MenuName,
 } from '../../preload/contract/commands';
+import type { Datasets } from '../../preload/contract/opened';
+import { type TableCommand, tableCommands } from '../../preload/contract/table-commands';
+import { printable, shortened } from '../../preload/contract/printable';
 import { showAbout } from './about';
 import type { Emit } from './events';
 import { openExternalLink } from './external-links';
 
 type Item = MenuItemConstructorOptions;
 
+const LONGEST_NAME = 60;
 const SEPARATOR: Item = { type: 'separator' };
 const SETTINGS: CommandId = 'go.settings';
 
+/** What the menu shows of the tables: those that are open, and those that were. */
+export type MenuTables = Pick<Datasets, 'open' | 'recent'>;
+
 /** The native menu: the app's commands by id, and the system's own roles. */
-export function setupMenu(window: () => BrowserWindow | null, emit: Emit): void {
+export function setupMenu(
+  window: () => BrowserWindow | null,
+  emit: Emit,
+  { tables, published }: { tables: MenuTables; published: string },
+): void {
   const onMac = process.platform === 'darwin';
   const about: Item = {
     id: 'about',
@@ -38,7 +49,13 @@ export function setupMenu(window: () => BrowserWindow | null, emit: Emit): void 
     ...(onMac ? [macMenu(about, itemOf(SETTINGS, emit))] : []),
     {
       label: '&File',
-      submenu: [...commands('file'), SEPARATOR, { role: onMac ? 'close' : 'quit' }],
+      submenu: [
+        ...tableMenus(tableCommands(tables, published), emit),
+        SEPARATOR,
+        ...commands('file'),
+        SEPARATOR,
+        { role: onMac ? 'close' : 'quit' },
+      ],
     },
     {
       label: '&Edit',
@@ -81,6 +98,30 @@ export function setupMenu(window: () => BrowserWindow | null, emit: Emit): void 
     },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+/** A menu of tables to show, of tables to close and of recent ones; none where it would be empty. */
+function tableMenus(all: readonly TableCommand[], emit: Emit): Item[] {
+  const menus: [label: string, does: TableCommand['does']][] = [
+    ['Show table', 'show'],
+    ['Close table', 'close'],
+    ['Open recent', 'recent'],
+  ];
+  return menus.flatMap(([label, does]) => {
+    const items = all
+      .filter((one) => one.does === does)
+      .map(({ id, name }): Item => ({
+        id,
+        label: menuText(name),
+        click: () => emit('command.chosen', id),
+      }));
+    return items.length === 0 ? [] : [{ label, submenu: items }];
+  });
+}
+
+/** In a menu `&` marks the letter of a key. */
+function menuText(name: string): string {
+  return shortened(printable(name), LONGEST_NAME).replaceAll('&', '&&');
 }
 
 function commandsOf(menu: MenuName): CommandId[] {

@@ -13,10 +13,21 @@ export type Need =
   | 'a running refresh'
   | 'a running export'
   | 'a comparison'
+  | 'an opened table'
+  | 'an opened CSV'
   | 'a sort order';
 
 export type CommandGroup =
-  'Go to' | 'Data' | 'Filters' | 'Table' | 'SQL' | 'Dashboard' | 'Looks' | 'Help' | 'Charts';
+  | 'Go to'
+  | 'Tables'
+  | 'Data'
+  | 'Filters'
+  | 'Table'
+  | 'SQL'
+  | 'Dashboard'
+  | 'Looks'
+  | 'Help'
+  | 'Charts';
 
 /**
  * A command as the menu, the palette and the help sheet show it. Keys are written as
@@ -93,10 +104,44 @@ export const COMMANDS = {
     whileTyping: true,
     menu: 'view',
   },
+  'file.open': {
+    title: 'Open file…',
+    group: 'Tables',
+    words: 'parquet csv json arrow table',
+    keys: ['mod+o'],
+    whileTyping: true,
+    menu: 'file',
+  },
+  'file.folder': {
+    title: 'Open folder…',
+    group: 'Tables',
+    words: 'delta spark hive table',
+    menu: 'file',
+  },
+  'file.reading': {
+    title: 'How the file is read…',
+    group: 'Tables',
+    words: 'csv encoding header decimals types',
+    menu: 'file',
+    needs: 'an opened CSV',
+  },
+  'file.reload': {
+    title: 'Read the file again',
+    group: 'Tables',
+    words: 'reload changed',
+    menu: 'file',
+    needs: 'an opened table',
+  },
+  'file.close': {
+    title: 'Close the table',
+    group: 'Tables',
+    menu: 'file',
+    needs: 'an opened table',
+  },
   'view.open': {
     title: 'Open view…',
     group: 'Dashboard',
-    keys: ['mod+o'],
+    keys: ['mod+shift+o'],
     whileTyping: true,
     menu: 'file',
   },

@@ -150,3 +150,9 @@ export function isBinnedColumn(
 export function isOrderedColumn(column: Pick<ColumnDescriptor, 'type'> | undefined): boolean {
   return isNumberColumn(column) || isTimeColumn(column);
 }
+
+/** Where a row without a key stands in its table, from 1; null for one with a key. */
+export function placeOfId(id: RowId): number | null {
+  // The engine counts from 0.
+  return id.startsWith('#') ? Number(id.slice(1)) + 1 : null;
+}

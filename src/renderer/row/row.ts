@@ -1,6 +1,7 @@
-import type { DatasetDescriptor, RowId } from '../../preload/contract/descriptor';
+import { type DatasetDescriptor, placeOfId, type RowId } from '../../preload/contract/descriptor';
 import type { Answers } from '../../preload/contract/questions';
 import type { Cell } from '../../preload/contract/value-text';
+import { formatNumber } from '../words/numbers';
 
 /** A row of the described data, as far as it was asked for. */
 export interface Row {
@@ -40,7 +41,8 @@ export function titleOfRow({ row: { title } }: Pick<Shown, 'row'>, row: Row): st
 
 /** `No. 25`, `Row 41,236`: what names a row where nothing calls it. */
 export function nameOfId(id: RowId): string {
-  return id.startsWith('#') ? `Row ${id.slice(1)}` : `No. ${id}`;
+  const place = placeOfId(id);
+  return place === null ? `No. ${id}` : `Row ${formatNumber(place)}`;
 }
 
 /** The columns whose values colour a row's picture: those of its first group of slots. */

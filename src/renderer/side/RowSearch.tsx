@@ -1,14 +1,14 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { DatasetDescriptor } from '../../preload/contract/descriptor';
 import { SearchIcon } from '../components/icons';
-import { columnLabel } from '../state/column-words';
 import { SEARCH } from '../state/controls';
 import { useDescribed } from '../state/described';
 import { useExplore } from '../state/explore-store';
 import { searchFilter } from '../state/search-filter';
+import { searchedLabels } from '../state/searched-labels';
 
 const SEARCH_DELAY_MS = 120;
-const NOTHING: readonly string[] = [];
 /** Columns that the empty box names. */
 const MOST_NAMED = 3;
 const RULE =
@@ -18,7 +18,7 @@ const RULE =
 export function RowSearch() {
   const filter = useExplore((state) => state.selections.find(({ source }) => source === SEARCH));
   const select = useExplore((state) => state.select);
-  const searched = useDescribed((state) => state.described?.searched ?? NOTHING);
+  const described = useDescribed((state) => state.described);
   const current = filter?.filter.kind === 'search' ? filter.filter.text : '';
   const [text, setText] = useState(current);
   // Spaces that wait for the next word are the typist's.
@@ -34,7 +34,7 @@ export function RowSearch() {
     }, SEARCH_DELAY_MS);
     return () => clearTimeout(timer);
   }, [text, current, select]);
-  const labels = useMemo(() => searchedLabels(searched), [searched]);
+  const labels = useMemo(() => labelsOf(described), [described]);
   if (labels.length === 0) return null;
   return (
     <TextInput
@@ -54,13 +54,7 @@ export function RowSearch() {
   );
 }
 
-/** What is looked through, columns that share a vocabulary by their one name. */
-function searchedLabels(columns: readonly string[]): string[] {
-  const { described } = useDescribed.getState();
-  const labels = columns.map(
-    (name) =>
-      described?.groups.find(({ kind, columns: of }) => kind === 'slots' && of.includes(name))
-        ?.label ?? columnLabel(name),
-  );
-  return [...new Set(labels)].map((label, at) => (at === 0 ? label : label.toLowerCase()));
+function labelsOf(described: DatasetDescriptor | null): string[] {
+  const labels = described === null ? [] : searchedLabels(described);
+  return labels.map((label, at) => (at === 0 ? label : label.toLowerCase()));
 }

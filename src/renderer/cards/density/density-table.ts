@@ -1,4 +1,5 @@
 import type { CardOf } from '../../../preload/contract/cards';
+import { placeOfId } from '../../../preload/contract/descriptor';
 import type { Density } from '../../../preload/contract/questions';
 import { valueLabel } from '../../charts/format';
 import { describedRow } from '../../state/column-words';
@@ -46,8 +47,10 @@ function dotsTable({ x, y, color }: Columns, dots: Dots): CardTable {
   };
 }
 
-/** A key that is a number is copied as one. */
+/** A key that is a number is copied as one; a row without a key is known by its place. */
 function idOf({ id }: Dots[number]): string | number {
+  const place = placeOfId(id);
+  if (place !== null) return place;
   const number = Number(id);
   return Number.isSafeInteger(number) && String(number) === id ? number : id;
 }

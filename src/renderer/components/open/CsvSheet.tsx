@@ -160,7 +160,13 @@ function Sheet({ opened, csv }: { opened: OpenedDataset; csv: CsvReading }) {
         </p>
       )}
       <div className={styles.actions}>
-        <Button variant="default" onClick={() => showSheet(false)} disabled={busy}>
+        <Button
+          variant="default"
+          onClick={() => showSheet(false)}
+          disabled={busy}
+          // Most often all is right, and Enter goes on.
+          data-autofocus
+        >
           {changed ? 'Leave it as it was' : 'Looks right'}
         </Button>
         <Button disabled={!changed} loading={busy} onClick={() => void readAgain()}>

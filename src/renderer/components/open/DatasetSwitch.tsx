@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core';
+import { recentOf } from '../../../preload/contract/table-commands';
 import { useDatasets } from '../../state/datasets';
 import { publishedTitle, useDescribed } from '../../state/described';
 import { formatNumber } from '../../words/numbers';
@@ -7,8 +8,6 @@ import { closeShown, openFrom, openRecent, showSheet, switchTo } from './open-ac
 import { useOpening } from './opening-store';
 import styles from './open.module.css';
 
-const MOST_RECENT = 8;
-
 /** Which table is explored: the published data, what is open beside them, what was before. */
 export default function DatasetSwitch() {
   const { open, recent } = useDatasets();
@@ -16,8 +15,7 @@ export default function DatasetSwitch() {
   const title = useDescribed((state) => state.described?.title ?? publishedTitle());
   const busy = useOpening((state) => state.busy !== null);
   const shown = opened?.described.key ?? null;
-  const isOpen = (name: string) => open.some((table) => table.title === name);
-  const before = recent.filter((table) => !isOpen(table.title)).slice(0, MOST_RECENT);
+  const before = recentOf({ open, recent });
   return (
     <Menu position="bottom-start" withinPortal>
       <Menu.Target>

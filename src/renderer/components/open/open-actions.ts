@@ -85,9 +85,11 @@ async function showAsked(key: string): Promise<void> {
 
 export async function closeShown(): Promise<void> {
   const { opened } = useDescribed.getState();
-  if (opened === null) return;
-  const { key, title } = opened.described;
-  showPublished();
+  if (opened !== null) await closeTable(opened.described.key, opened.described.title);
+}
+
+export async function closeTable(key: string, title: string): Promise<void> {
+  if (useDescribed.getState().opened?.described.key === key) showPublished();
   try {
     await call('datasets.close', { dataset: key });
     sayDone(`“${title}” is closed; its file is as it was.`);

@@ -2,9 +2,9 @@ import { getDefaultZIndex } from '@mantine/core';
 import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo } from 'react';
 import { counted } from '../../../preload/contract/counts';
-import type { DatasetDescriptor } from '../../../preload/contract/descriptor';
+import { type DatasetDescriptor, placeOfId } from '../../../preload/contract/descriptor';
 import { capital } from '../../words/noun';
-import { type Row, titleOfRow } from '../../row/row';
+import { nameOfId, type Row, titleOfRow } from '../../row/row';
 import { rowParts } from '../../row/row-parts';
 import { SlotChips } from '../../row/SlotChips';
 import { useApp } from '../../state/app-store';
@@ -12,6 +12,7 @@ import { SEARCH } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
 import { useDescribed } from '../../state/described';
 import { searchFilter } from '../../state/search-filter';
+import { searchedLabels } from '../../state/searched-labels';
 import { SearchIcon } from '../icons';
 import { Keys } from '../help/Keys';
 import { commandsNow } from './commands-now';
@@ -23,6 +24,8 @@ import styles from './palette.module.css';
 
 /** Rows that are offered at most. */
 const MOST_FOUND = 12;
+/** Columns that the empty box names. */
+const MOST_NAMED = 3;
 const NONE: readonly Row[] = [];
 /** Options that Page Up and Page Down pass. */
 const PAGE = 8;
@@ -78,6 +81,10 @@ interface Option {
 function Palette() {
   const { query, selected } = useSpotlight(store);
   const described = useDescribed((state) => state.described);
+  const searched = useMemo(
+    () => (described === null ? [] : searchedLabels(described).map((label) => label.toLowerCase())),
+    [described],
+  );
   const found = useFoundRows(query, MOST_FOUND).value ?? NONE;
   const options = useMemo(() => optionsFor(described, query, found), [described, query, found]);
   const current = Math.min(selected, options.length - 1);
@@ -113,12 +120,16 @@ function Palette() {
         variant="unstyled"
         className={styles.head ?? ''}
         role="combobox"
-        aria-label="Search Pokémon and commands"
+        aria-label={
+          described === null || described.searched.length === 0
+            ? 'Search commands'
+            : `Search ${described.noun.many} and commands`
+        }
         aria-expanded={options.length > 0}
         aria-controls={LIST_ID}
         aria-autocomplete="list"
         aria-activedescendant={options.length === 0 ? undefined : optionId(current)}
-        placeholder="Search Pokémon, types, abilities, or commands"
+        placeholder={`Search ${inList(searched.slice(0, MOST_NAMED), 'commands')}`}
         autoComplete="off"
         spellCheck={false}
         data-autofocus
@@ -162,7 +173,7 @@ function Palette() {
       </div>
       <p className={options.length === 0 ? styles.none : styles.spoken} role="status">
         {options.length === 0
-          ? `Nothing is called “${query.trim()}”. Try a number, a name, a type, an ability, or a command.`
+          ? `Nothing is called “${query.trim()}”. Try ${inList(searched, 'a command')}.`
           : counted(options.length, 'result')}
       </p>
     </div>
@@ -176,7 +187,9 @@ function RowFacts({ described, row }: { described: DatasetDescriptor; row: Row }
       {slots.map((part) => (
         <SlotChips key={part.group.id} part={part} row={row} />
       ))}
-      <span className={styles.number}>{row.id.startsWith('#') ? row.id : `#${row.id}`}</span>
+      <span className={styles.number}>
+        {placeOfId(row.id) === null ? `#${row.id}` : nameOfId(row.id)}
+      </span>
     </span>
   );
 }
@@ -219,6 +232,12 @@ function optionsFor(
     !found.some((row) => described !== null && holdsAll(described, row, text));
   // In the order they are drawn, which the arrows follow.
   return byGroup(isNear ? [...commands, ...rows, ...filter] : [...rows, ...filter, ...commands]);
+}
+
+/** `commands`, `city or commands`, `name, types, or commands`. */
+function inList(words: readonly string[], last: string): string {
+  if (words.length === 0) return last;
+  return words.length === 1 ? `${words[0] ?? ''} or ${last}` : `${words.join(', ')}, or ${last}`;
 }
 
 function byGroup(options: readonly Option[]): Option[] {

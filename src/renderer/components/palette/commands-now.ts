@@ -6,7 +6,10 @@ import {
   type CommandId,
   shownKeyOf,
 } from '../../../preload/contract/commands';
+import { tableCommands } from '../../../preload/contract/table-commands';
 import { useApp } from '../../state/app-store';
+import { useDatasets } from '../../state/datasets';
+import { askedKey, publishedTitle } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
 import type { Selection } from '../../state/selections';
 import { describeFilter } from '../../state/filter-words';
@@ -32,6 +35,7 @@ export function commandsNow(): OfferedCommand[] {
   const { cards, selections } = useExplore.getState();
   return [
     ...COMMAND_IDS.filter((id) => id !== 'palette.open' && holdsNow(id)).map(fromTable),
+    ...openingCommands(),
     ...exportCommands('seen', 'Export what is seen'),
     ...exportCommands('everything', 'Export everything'),
     ...useNotices.getState().notices.flatMap(undoCommand),
@@ -44,6 +48,18 @@ function fromTable(id: CommandId): OfferedCommand {
   const command: Command = COMMANDS[id];
   const hasMenu = useApp.getState().host === 'electron';
   return { ...command, id, shownKey: shownKeyOf(command, hasMenu), run: () => runCommand(id) };
+}
+
+/** Those of the tables that are open and were, but to show what is shown. */
+function openingCommands(): OfferedCommand[] {
+  const shown = askedKey() ?? null;
+  return tableCommands(useDatasets.getState(), publishedTitle())
+    .filter(({ does, of }) => does !== 'show' || of !== shown)
+    .map(({ id, title, does }) => ({
+      ...{ id, title, group: 'Tables', shownKey: null },
+      words: does === 'recent' ? 'recent file' : 'switch to',
+      run: () => runCommand(id),
+    }));
 }
 
 function exportCommands(scope: ExportScope, verb: string): OfferedCommand[] {

@@ -5,7 +5,10 @@ import {
   type Need,
   type Screen,
 } from '../../../preload/contract/commands';
+import { tableCommandOf } from '../../../preload/contract/table-commands';
 import { useApp } from '../../state/app-store';
+import { useDatasets } from '../../state/datasets';
+import { publishedTitle, useDescribed } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
 import { setDock, useDock } from '../explore/dock-store';
 import { cancelExport, useExport } from '../export/export-data';
@@ -28,6 +31,11 @@ const RUNS: Record<CommandId, () => void> = {
   'go.sql': () => show('sql'),
   'go.changes': () => show('changes'),
   'go.settings': () => show('settings'),
+  'file.open': () => inOpening(({ openFrom }) => openFrom('file')),
+  'file.folder': () => inOpening(({ openFrom }) => openFrom('folder')),
+  'file.reading': () => inOpening(({ showSheet }) => showSheet(true)),
+  'file.reload': () => inOpening(({ reloadShown }) => reloadShown()),
+  'file.close': () => inOpening(({ closeShown }) => closeShown()),
   'view.open': () => void openView(),
   'view.save': () => void saveView(),
   'chart.add': () => showOverlay('builder'),
@@ -74,6 +82,8 @@ const IS_THERE: Record<Need, () => boolean> = {
   'a running refresh': () => useApp.getState().refresh.state === 'running',
   'a running export': () => useExport.getState().running !== null,
   'a comparison': () => useExplore.getState().compared.length > 0,
+  'an opened table': () => useDescribed.getState().opened !== null,
+  'an opened CSV': () => (useDescribed.getState().opened?.csv ?? null) !== null,
   'a sort order': () => useExplore.getState().sort.length > 0,
 };
 
@@ -85,10 +95,32 @@ export function holdsNow(id: CommandId): boolean {
 
 /** Runs a command by its id. One that is not known (an older menu) or does not hold does nothing. */
 export function runCommand(id: string): void {
-  if (!isCommandId(id) || !holdsNow(id)) return;
+  if (!isCommandId(id)) return runTableCommand(id);
+  if (!holdsNow(id)) return;
   const screen = commandOf(id)?.screen;
   if (screen !== undefined) show(screen);
   RUNS[id]();
+}
+
+/** One that there is because of a table: chosen in an older menu, its table may be gone. */
+function runTableCommand(id: string): void {
+  const command = tableCommandOf(id, useDatasets.getState(), publishedTitle());
+  if (command === null) return;
+  const { does, of, name } = command;
+  inOpening((opening) => {
+    if (does === 'show') return opening.switchTo(of);
+    if (of === null) return;
+    return does === 'close' ? opening.closeTable(of, name) : opening.openRecent(of, name);
+  });
+}
+
+/** What opens tables is loaded once the screen is drawn. */
+function inOpening(
+  act: (opening: typeof import('../open/open-actions')) => void | Promise<void>,
+): void {
+  loadCode(() => import('../open/open-actions'))
+    .then(act)
+    .catch(sayFailed);
 }
 
 function show(screen: Screen): void {
