@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { servedMany } from '../helpers/documents';
+import { whenBusy } from '../helpers/busy-machine';
 import { newPage } from '../helpers/launch-chromium';
 import { PokeapiServer } from '../helpers/pokeapi-server';
 import { runCli } from '../helpers/run-cli';
@@ -113,5 +114,45 @@ describe('opening tables', { timeout: 60_000 }, () => {
     await page.getByText('Recent').waitFor();
     await page.getByRole('menuitem', { name: /^cities\.csv/ }).click();
     await button('Table: cities.csv').waitFor();
+  });
+
+  test('of 500 columns only those in sight are asked for, in the side bar as in the headers', async () => {
+    const asked = new Set<string>();
+    page.on('request', (request) => {
+      if (!request.url().endsWith('/call/explore.ask')) return;
+      const { asked: questions } = request.postDataJSON() as {
+        asked: { question: { kind: string; column?: string; columns?: string[] } }[];
+      };
+      for (const { question } of questions) {
+        const { kind, column, columns } = question;
+        if (kind === 'histogram' || kind === 'counts') asked.add(column ?? columns?.[0] ?? '');
+      }
+    });
+    const names = Array.from({ length: 500 }, (_, at) => `c${String(at).padStart(3, '0')}`);
+    const rows = Array.from({ length: 40 }, (_, row) => names.map((_, at) => (row * at) % 97));
+    const began = Date.now();
+    await drop('wide.csv', [names, ...rows].map((line) => line.join(',')).join('\n'));
+    await page.getByRole('button', { name: 'Looks right' }).click();
+    const side = page.getByRole('complementary', { name: 'Filters' });
+    const shapeOf = (name: string) =>
+      side.getByRole('group', { name, exact: true }).locator('.entry-shape svg');
+    await shapeOf('C002').waitFor();
+    expect(Date.now() - began).toBeLessThan(whenBusy(10_000));
+    const headerShape = grid().locator('[data-header="c003"] svg');
+    await headerShape.first().waitFor();
+    const beforeScroll = asked.size;
+    expect(beforeScroll).toBeLessThan(60);
+    // Past the middle without a stop, to the end.
+    const list = side.locator('.columns-scroll');
+    for (let step = 1; step <= 20; step += 1)
+      await list.evaluate((at, part) => at.scrollTo(0, at.scrollHeight * part), step / 20);
+    await shapeOf('C499').waitFor();
+    expect(asked.has('c250')).toBe(false);
+    expect(asked.size - beforeScroll).toBeLessThan(60);
+    // The last of the table's 30 columns once they are in sight, and no others.
+    expect(asked.has('c029')).toBe(false);
+    await grid().evaluate((at) => at.parentElement?.scrollTo(at.scrollWidth, 0));
+    await grid().locator('[data-header="c029"] svg').first().waitFor();
+    expect(asked.has('c250')).toBe(false);
   });
 });

@@ -1,23 +1,20 @@
 import { Skeleton } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { isBinnedColumn } from '../../preload/contract/descriptor';
-import type { Question } from '../../preload/contract/questions';
-import { columnTitle, formatNumber } from '../charts/format';
+import { columnTitle } from '../charts/format';
 import { showColumnSheet } from '../components/columns/column-sheet-store';
 import { ErrorNote } from '../components/ErrorNote';
 import { DownIcon, NextIcon, SortedDown, SortedUp } from '../components/icons';
-import { choiceControl, rangeControl } from '../state/controls';
 import { useDescribed } from '../state/described';
 import { useExplore } from '../state/explore-store';
 import { useSight } from '../state/sight';
 import { ColumnFigures } from './ColumnFigures';
-import { MiniBars } from './MiniBars';
+import { ColumnShape, columnControl, useCounts, useHistogram } from './ColumnShape';
 import type { ProfileEntry } from './profile-entries';
 import { RangeBody } from './RangeBody';
 import { RangeFields } from './RangeFields';
 import { RoleIcon } from './RoleIcon';
 import { openEntry } from './side-store';
-import { useColumnAnswer } from './use-column-answer';
 import { BarsBody, ChipsBody, MembersBody } from './ValuesBody';
 
 interface Props {
@@ -35,7 +32,7 @@ const STAYS_MS = 100;
 /** One line of the column profile: what the column is, its shape, and opened what it can filter by. */
 export function ColumnEntry({ entry, isOpen, isNear, onMove }: Props) {
   const { columns, column, label } = entry;
-  const control = isBinnedColumn(column) ? rangeControl(column.name) : choiceControl(columns);
+  const control = columnControl(column, columns);
   const isFiltered = useExplore((state) =>
     state.selections.some(({ source }) => source === control),
   );
@@ -72,15 +69,11 @@ export function ColumnEntry({ entry, isOpen, isNear, onMove }: Props) {
       >
         <RoleIcon role={column.role} />
         <span className="entry-name">{title}</span>
-        {isAsked && !isOpen && <LineShape entry={entry} control={control} />}
+        {isAsked && !isOpen && <ColumnShape column={column} columns={columns} hasMissing />}
         {isOpen ? <DownIcon size={12} /> : <NextIcon size={12} />}
       </button>
       {isOpen &&
-        (isAsked ? (
-          <Body entry={entry} control={control} onMove={onMove} />
-        ) : (
-          <BodySkeleton entry={entry} />
-        ))}
+        (isAsked ? <Body entry={entry} onMove={onMove} /> : <BodySkeleton entry={entry} />)}
     </div>
   );
 }
@@ -93,90 +86,6 @@ function BodySkeleton({ entry: { column, columns } }: { entry: ProfileEntry }) {
 
 interface AskedProps {
   entry: ProfileEntry;
-  control: string;
-}
-
-const BINS = 24;
-/** Values at hand; the rarer ones are found by their names. */
-const LISTED = 200;
-/** Values that a line draws. */
-const DRAWN = 12;
-
-function useHistogram({ entry: { column }, control }: AskedProps) {
-  const { name } = column;
-  return useColumnAnswer(
-    control,
-    useMemo(() => ({ kind: 'histogram', column: name, bins: BINS }) as const, [name]),
-  );
-}
-
-function useCounts({ entry: { columns }, control }: AskedProps) {
-  return useColumnAnswer(
-    control,
-    useMemo(
-      () => ({ kind: 'counts' as const, columns: [...columns], most: LISTED }) satisfies Question,
-      [columns],
-    ),
-  );
-}
-
-function LineShape(props: AskedProps) {
-  return isBinnedColumn(props.entry.column) ? (
-    <RangeShape {...props} />
-  ) : (
-    <CountsShape {...props} />
-  );
-}
-
-function RangeShape(props: AskedProps) {
-  const { whole, selected } = useHistogram(props);
-  if (whole === null) return null;
-  return (
-    <>
-      <Missing n={whole.leftOut} />
-      <span className="entry-shape">
-        <MiniBars whole={whole.counts} selected={selected?.counts ?? null} />
-      </span>
-    </>
-  );
-}
-
-function CountsShape(props: AskedProps) {
-  const { whole, selected } = useCounts(props);
-  if (whole === null) return null;
-  const known = whole.values.filter(({ value }) => value !== null);
-  const missing = whole.values.find(({ value }) => value === null)?.rows ?? 0;
-  // Where each value is a row's own, bars would say nothing.
-  if ((known[0]?.rows ?? 0) <= 1) {
-    return (
-      <>
-        <Missing n={missing} />
-        <span className="entry-count">{formatNumber(known.length + whole.others)} distinct</span>
-      </>
-    );
-  }
-  const drawn = known.slice(0, DRAWN);
-  const counts = new Map(selected?.values.map(({ value, rows }) => [value, rows]));
-  return (
-    <>
-      <Missing n={missing} />
-      <span className="entry-shape">
-        <MiniBars
-          whole={drawn.map(({ rows }) => rows)}
-          selected={selected === null ? null : drawn.map(({ value }) => counts.get(value) ?? 0)}
-        />
-      </span>
-    </>
-  );
-}
-
-function Missing({ n }: { n: number }) {
-  if (n === 0) return null;
-  return (
-    <span className="entry-missing" title={`${formatNumber(n)} without a value`}>
-      {formatNumber(n)} –
-    </span>
-  );
 }
 
 function Body({ onMove, ...props }: AskedProps & Pick<Props, 'onMove'>) {
@@ -207,8 +116,8 @@ function Body({ onMove, ...props }: AskedProps & Pick<Props, 'onMove'>) {
 }
 
 function RangeEntry(props: AskedProps) {
-  const data = useHistogram(props);
   const { name } = props.entry.column;
+  const data = useHistogram(name);
   if (data.error !== null && data.whole === null)
     return <ErrorNote error={data.error} onRetry={data.retry} />;
   if (data.whole === null) return <BodySkeleton entry={props.entry} />;
@@ -226,7 +135,7 @@ function RangeEntry(props: AskedProps) {
 }
 
 function CountsEntry(props: AskedProps) {
-  const data = useCounts(props);
+  const data = useCounts(props.entry.columns);
   const scope = useScope(props.entry.column.name);
   if (data.error !== null && data.whole === null)
     return <ErrorNote error={data.error} onRetry={data.retry} />;

@@ -21,12 +21,19 @@ export interface ColumnAnswer<Answer> {
   select(filter: Filter | null, amend?: boolean): void;
 }
 
-/** What a column's question is answered, for as long as its entry is on the page. */
+/**
+ * What a column's question is answered, for as long as its entry is on the page.
+ * @param isFollowing whether a drag is followed live while it is in sight; else it is when it rests
+ */
 export function useColumnAnswer<Asked extends Question>(
   control: Control,
   question: Asked,
+  isFollowing: boolean,
 ): ColumnAnswer<AnswerTo<Asked>> {
-  const isSeen = useCallback(() => isInSight(control) && !isLarge(), [control]);
+  const isSeen = useCallback(
+    () => isFollowing && isInSight(control) && !isLarge(),
+    [control, isFollowing],
+  );
   const own = useExplore((state) => state.selections.find(({ source }) => source === control));
   const select = useExplore((state) => state.select);
   const selected = useAsked(question, { allBut: control }, isSeen);

@@ -3,6 +3,7 @@ import type { MouseEvent, PointerEvent } from 'react';
 import type { Row } from '../../row/row';
 import type { ColumnSpec } from './column-specs';
 import { HeaderMenu } from './HeaderMenu';
+import { HeaderShape } from './HeaderShape';
 import { SortedDown, SortedUp } from '../icons';
 import { type ColumnActions, resetWidth } from './use-column-layout';
 import classes from './RowTable.module.css';
@@ -64,6 +65,7 @@ export function HeaderCell(props: Props) {
           {several && <span className={classes['sortPlace']}>{column.getSortIndex() + 1}</span>}
         </span>
       )}
+      <HeaderShape column={spec.column} />
       <HeaderMenu
         spec={spec}
         column={column}

@@ -30,7 +30,7 @@ import { useRowRange } from './use-row-range';
 import { useTableRows } from './use-table-rows';
 import classes from './RowTable.module.css';
 
-const HEADER_HEIGHT = 36;
+const HEADER_HEIGHT = 56;
 const COMPARE_WIDTH = 40;
 const RESIZE_STEP = 16;
 const KEYLESS = 'No column names each row, so that they cannot be compared.';
