@@ -396,6 +396,36 @@ describe('figures and bins', () => {
     });
   });
 
+  test.each(['log', 'clipped'] as const)(
+    'bins of a %s axis hold what a filter of their edges finds, also of a FLOAT',
+    async (axis) => {
+      const table = await describedTable(
+        `SELECT (CASE WHEN i < 3 THEN -i WHEN i = 500 THEN 40000 ELSE i / 10 END)::FLOAT AS f,
+          (i * i)::INTEGER AS n FROM range(0, 1000) t(i)`,
+      );
+      for (const column of ['f', 'n']) {
+        const asked = { kind: 'histogram', column, bins: 20, axis } as const;
+        const { edges, counts, leftOut } = await table.ask(asked);
+        for (const [at, min] of edges.slice(0, -1).entries()) {
+          const bin = { kind: 'range', column, min, max: edges[at + 1], below: true };
+          const { n } = await table.ask({ kind: 'summary' }, bin);
+          expect([column, min, counts[at]]).toEqual([column, min, n]);
+        }
+        expect(counts.reduce((sum, n) => sum + n, leftOut)).toBe(1000);
+        if (axis === 'clipped') expect(leftOut).toBe(0);
+        // 0, −1 and −2 of f; 0 of n.
+        else expect(leftOut).toBe(column === 'f' ? 3 : 1);
+      }
+      const { edges } = await table.ask({ kind: 'histogram', column: 'f', bins: 20, axis });
+      if (axis === 'log') {
+        for (const power of [1, 10, 100, 1000, 10_000]) expect(edges).toContain(power);
+      } else {
+        // Tukey’s far fence is near 75 + 3 × 50; bins of 5 end where all but 40,000 end.
+        expect(edges.slice(-3)).toEqual([95, 100, 40_005]);
+      }
+    },
+  );
+
   test('a histogram of a FLOAT counts 0.1 in the bin that begins there', async () => {
     const table = await describedTable(`SELECT (i / 10)::FLOAT AS f FROM range(0, 11) t(i)`);
     const { edges, counts } = await table.ask({ kind: 'histogram', column: 'f', bins: 10 });

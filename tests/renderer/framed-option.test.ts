@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { LIGHT } from '../../src/renderer/charts/chart-theme';
 import { framedOption } from '../../src/renderer/charts/framed-option';
+import { tipLines } from '../../src/renderer/charts/tip-lines';
 import { tipPlace } from '../../src/renderer/charts/tip-place';
 
 const SIZE = { width: 400, height: 300 };
@@ -43,4 +44,14 @@ test('a tooltip stands within what is seen of its chart', () => {
   expect(tipPlace([10, 30], [80, 40], room)).toEqual([24, 44]);
   expect(tipPlace([280, 90], [80, 40], room)).toEqual([186, 36]);
   expect(tipPlace([150, 25], [80, 200], room)).toEqual([164, 20]);
+});
+
+test('a tooltip’s lines are broken where they would not fit in their chart', () => {
+  // 200 pixels less 24 have room for 26 letters.
+  expect(tipLines('Weight (kg): 6.9\nas long as it is, and longer', 200)).toBe(
+    'Weight (kg): 6.9\nas long as it is, and\nlonger',
+  );
+  expect(tipLines('x'.repeat(60), 200)).toBe(
+    ['x'.repeat(26), 'x'.repeat(26), 'x'.repeat(8)].join('\n'),
+  );
 });

@@ -8,6 +8,7 @@ import type { Extent } from './binning';
 import { axisSql, eachValueSql, knownColumn, knownValue } from './column-axis';
 import { freeName } from './free-name';
 import { type PlainStatement, plainStatement } from './statements';
+import { FAR_OFF } from './uneven-bins';
 import { PlacedColumns, whereSql } from './where-sql';
 
 /** Runs statements of the app's own side by side; the rows of each. */
@@ -28,6 +29,7 @@ export class AskedTable implements Table {
   readonly from = quotedName(TABLE);
   readonly position: string;
   private readonly extents = new Map<string, Promise<Extent>>();
+  private readonly near = new Map<string, Promise<Extent>>();
   private readonly frequent = new Map<string, Promise<Frequent>>();
 
   constructor(
@@ -52,6 +54,15 @@ export class AskedTable implements Table {
     this.extents.set(key, asked);
     // A failure is not kept: the next question asks again.
     asked.catch(() => this.extents.delete(key));
+    return asked;
+  }
+
+  nearOf(column: string): Promise<Extent> {
+    const known = this.near.get(column);
+    if (known !== undefined) return known;
+    const asked = this.askNear(column);
+    this.near.set(column, asked);
+    asked.catch(() => this.near.delete(column));
     return asked;
   }
 
@@ -93,6 +104,26 @@ export class AskedTable implements Table {
     return [knownValue(low, known), knownValue(high, known)];
   }
 
+  private async askNear(column: string): Promise<Extent> {
+    const axis = axisSql(this.dataset, column);
+    const [rows] = await this.run([
+      {
+        sql: `
+          WITH placed AS (SELECT ${axis} AS v FROM ${this.from}),
+            quartiles AS (SELECT quantile_cont(v, [0.25, 0.75]) AS q FROM placed),
+            fences AS (
+              SELECT q[1] - ${FAR_OFF} * (q[2] - q[1]) AS lower, q[2] + ${FAR_OFF} * (q[2] - q[1]) AS upper
+              FROM quartiles
+            )
+          SELECT min(v) FILTER (v >= lower) AS low, max(v) FILTER (v <= upper) AS high
+          FROM placed, fences`,
+        values: {},
+      },
+    ]);
+    const { low, high } = rows?.[0] ?? {};
+    return typeof low === 'number' && typeof high === 'number' ? [low, high] : null;
+  }
+
   private async plan({ question, filters }: Asked): Promise<{
     statement: PlainStatement;
     read(rows: readonly Record<string, unknown>[]): AnswerTo<Question>;
@@ -105,6 +136,7 @@ export class AskedTable implements Table {
       from: this.from,
       position: this.position,
       extentOf: (column, positive) => this.extentOf(column, positive),
+      nearOf: (column) => this.nearOf(column),
       frequentOf: (column, most) => this.frequentOf(column, most),
       selected: placed.selected(this.from, where.sql),
       binder,

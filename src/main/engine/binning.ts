@@ -81,7 +81,7 @@ function stepOf(raw: number, least: number): number {
 }
 
 /** Without what multiplying added: 0.1 × 3 is 0.3. */
-function rounded(value: number): number {
+export function rounded(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(14));
 }
 

@@ -18,7 +18,12 @@ export const CARD_QUESTIONS = {
     ...CELLS,
     ...(color === undefined ? {} : { color }),
   }),
-  histogram: ({ column, bins }): QuestionOf<'histogram'> => ({ kind: 'histogram', column, bins }),
+  histogram: ({ column, bins, axis }): QuestionOf<'histogram'> => ({
+    kind: 'histogram',
+    column,
+    bins,
+    ...(axis === undefined || axis === 'linear' ? {} : { axis }),
+  }),
   categories: ({ columns }): QuestionOf<'counts'> => ({
     kind: 'counts',
     columns,

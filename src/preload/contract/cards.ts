@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { columnOf, type DatasetDescriptor, isNumberColumn, isOrderedColumn } from './descriptor';
 import { shortText } from './issue-words';
-import { AGGREGATES } from './questions';
+import { AGGREGATES, BIN_AXES } from './questions';
 import { columnName, wrongColumn } from './filters';
 
 /** Columns of the 12-column grid that a card takes. */
@@ -31,6 +31,8 @@ export const cardSchema = z.discriminatedUnion('kind', [
     kind: z.literal('histogram'),
     column: columnName,
     bins: z.int().min(2).max(200).default(30),
+    /** Linear where it is not said. */
+    axis: z.enum(BIN_AXES).exactOptional(),
   }),
   z.strictObject({
     ...base,

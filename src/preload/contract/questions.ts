@@ -11,6 +11,10 @@ import type { Cell } from './value-text';
 export const AGGREGATES = ['count', 'mean', 'median', 'min', 'max', 'sum'] as const;
 export type Aggregate = (typeof AGGREGATES)[number];
 
+/** How a number column's bins lie along their axis. */
+export const BIN_AXES = ['linear', 'log', 'clipped'] as const;
+export type BinAxisKind = (typeof BIN_AXES)[number];
+
 const bins = z.int().min(2).max(200);
 const sort = z.array(sortSchema).max(10).default([]);
 const rowId = z.string().min(1).max(10_000);
@@ -36,13 +40,15 @@ export const QUESTION_SCHEMAS = {
   }),
   /**
    * Counts of bins. Edges are round and span the whole dataset whatever the filters, so that a
-   * filtered shape lies over the unfiltered one; every bin is open to the right.
+   * filtered shape lies over the unfiltered one; every bin is open to the right. Numbers may be cut
+   * by their logarithms, or have all that is far off in one bin at either end.
    */
   histogram: z.strictObject({
     kind: z.literal('histogram'),
     column: columnName,
     /** About how many: the nearest to it that round edges allow. */
     bins,
+    axis: z.enum(BIN_AXES).exactOptional(),
   }),
   /** Counts of each value, in one or in several columns that share a vocabulary. */
   counts: z.strictObject({

@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import type { CardOf, Card } from '../../preload/contract/cards';
 import type { QuestionOfCard } from '../../preload/contract/card-questions';
 import type { DatasetDescriptor } from '../../preload/contract/descriptor';
-import type { AnswerTo, Aggregate } from '../../preload/contract/questions';
+import type { AnswerTo, Aggregate, BinAxisKind } from '../../preload/contract/questions';
 import type { NewView } from '../../preload/contract/view-format';
 import type { Control } from '../state/controls';
 import type { CardTable } from './card-table';
@@ -33,6 +33,7 @@ export interface ChartDraft {
   aggregate: Aggregate;
   log: boolean;
   bins: number;
+  axis: BinAxisKind;
   width: number;
   /** Columns that share a vocabulary. */
   slots: readonly string[];

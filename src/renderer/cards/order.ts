@@ -60,6 +60,12 @@ export function moveCard(id: string, to: number): void {
   say(`‘${card.title}’: place ${to + 1} of ${cards.length}`);
 }
 
+/** Puts a card in place of the one of its id that shows the same otherwise. */
+export function showCard(card: Card): void {
+  const { cards, setCards } = useExplore.getState();
+  setCards(cards.map((each) => (each.id === card.id ? card : each)));
+}
+
 /** As wide as so many of the twelve columns, as far as a card can be. */
 export function setCardWidth(id: string, width: number): void {
   const { cards, setCards } = useExplore.getState();

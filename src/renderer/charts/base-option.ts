@@ -1,6 +1,7 @@
 import { holdsMoments, holdsWholes, isZoned } from '../state/column-words';
 import type { ChartTheme } from './chart-theme';
 import { columnTitle, exactPlace } from './format';
+import { areUneven } from '../words/bins';
 import { DAY, edgesWithin, edgeText } from '../words/moments';
 
 /** What all cards' charts share: quiet axes, no HTML tooltips (they take markup from data). */
@@ -55,13 +56,7 @@ export function binAxes(
   column: string,
   bins: readonly { x0: number; x1: number }[],
 ) {
-  const {
-    min,
-    max,
-    shown,
-    words,
-    within = '',
-  } = holdsMoments(column) ? momentEdges(column, bins) : numberEdges(column, bins);
+  const { min, max, shown, words, within = '' } = edgesOf(column, bins);
   const numbers = axis(theme, `${columnTitle(column)}${within}`);
   return [
     { type: 'category' as const, show: false, data: bins.map(({ x0 }) => String(x0)) },
@@ -90,6 +85,58 @@ const LETTER = 6;
 /** One at the plot's end that is wider than the room beside it would be cut off: it ends there. */
 function lastLabel(words: string) {
   return (words.length * LETTER) / 2 <= GRID.right ? {} : { alignMaxLabel: 'right' as const };
+}
+
+type Bins = readonly { x0: number; x1: number }[];
+
+function edgesOf(column: string, bins: Bins): Edges {
+  if (holdsMoments(column)) return momentEdges(column, bins);
+  return areUneven(bins) ? unevenEdges(column, bins) : numberEdges(column, bins);
+}
+
+/** Bins of several widths stand side by side: an edge's place is its number. */
+function unevenEdges(column: string, bins: Bins): Edges {
+  const edges = [...bins.map(({ x0 }) => x0), ...bins.slice(-1).map(({ x1 }) => x1)];
+  const isClipped = !areUneven(bins.slice(1, -1));
+  const { shown, words } = isClipped
+    ? clippedEdges(column, bins, edges)
+    : { shown: decadesIn(edges), words: (at: number) => exactPlace(column, edges[at]) };
+  return { min: 0, max: bins.length, shown, words };
+}
+
+/** All that is far off is in one bin at an end: `8,000+` begins the upper one, `<20` ends the lower. */
+function clippedEdges(
+  column: string,
+  bins: Bins,
+  edges: readonly number[],
+): Pick<Edges, 'shown' | 'words'> {
+  const isFar = (bin: Bins[number] | undefined) =>
+    bin !== undefined && areUneven([...bins.slice(1, 2), bin]);
+  const low = isFar(bins[0]) ? 1 : null;
+  const high = isFar(bins.at(-1)) ? bins.length - 1 : null;
+  const usual = bins.slice(low ?? 0, high ?? undefined);
+  const room = edges.length / MOST_EDGES;
+  const isClear = (at: number) =>
+    [low, high].every((end) => end === null || Math.abs(end - at) >= room);
+  const shown = roundEdges(usual)
+    .map((edge) => edges.indexOf(edge))
+    .filter(isClear);
+  return {
+    shown: [...(low === null ? [] : [low]), ...shown, ...(high === null ? [] : [high])],
+    words: (at) => {
+      const text = exactPlace(column, edges[at]);
+      return at === high ? `${text}+` : at === low ? `<${text}` : text;
+    },
+  };
+}
+
+/** Powers of ten; where there are too few, every so many of the edges. */
+function decadesIn(edges: readonly number[]): number[] {
+  const places = [...edges.keys()];
+  const powers = places.filter((at) => Number.isInteger(Math.log10(edges[at] ?? 0)));
+  if (powers.length > 1) return powers;
+  const every = Math.ceil(edges.length / MOST_EDGES);
+  return places.filter((at) => at % every === 0);
 }
 
 interface Edges {

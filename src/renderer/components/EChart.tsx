@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { drawInSight, drawSoon } from '../charts/draw-queue';
 import { echarts, type EChartsCoreOption, type EChartsType } from '../charts/echarts';
 import { insetOf, LiveMarks, type Marks } from '../charts/live-marks';
+import { tipLines } from '../charts/tip-lines';
 import { tipPlace } from '../charts/tip-place';
 import { roomOf } from './tip-room';
 import { usePrinting } from '../state/printing';
@@ -117,7 +118,10 @@ function withTipInSight(option: EChartsCoreOption, element: HTMLElement): EChart
     _rect: unknown,
     { contentSize }: { contentSize: [number, number] },
   ) => tipPlace(at, contentSize, roomOf(element));
-  return { ...option, tooltip: { ...tooltip, position } };
+  const formatter = 'formatter' in tooltip ? tooltip.formatter : undefined;
+  if (typeof formatter !== 'function') return { ...option, tooltip: { ...tooltip, position } };
+  const inLines = (params: unknown) => tipLines(String(formatter(params)), roomOf(element).width);
+  return { ...option, tooltip: { ...tooltip, position, formatter: inLines } };
 }
 
 const NO_MARKS: Marks = () => [];

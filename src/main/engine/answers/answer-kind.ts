@@ -14,6 +14,8 @@ export interface Table {
   readonly position: string;
   /** Of a column's finite values over the whole table; `positive`: of those above 0. */
   extentOf(column: string, positive?: boolean): Promise<Extent>;
+  /** The least and the greatest of a column's values that is not far off, over the whole table. */
+  nearOf(column: string): Promise<Extent>;
   /** The most frequent values of a column over the whole table as text; `all` where there are no others. */
   frequentOf(column: string, most: number): Promise<Frequent>;
 }

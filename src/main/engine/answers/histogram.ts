@@ -1,11 +1,12 @@
-import { binningOver } from '../binning';
+import { isNumberColumn } from '../../../preload/contract/descriptor';
+import type { QuestionOf } from '../../../preload/contract/questions';
+import { type Binning, binningOver } from '../binning';
 import { axisSql, knownColumn } from '../column-axis';
-import { type AnswerKind, count } from './answer-kind';
+import { clippedBinning, logBinning } from '../uneven-bins';
+import { type AnswerKind, type AskedOf, count } from './answer-kind';
 
-export const histogram: AnswerKind<'histogram'> = async ({ column, bins }, of) => {
-  const axis = axisSql(of.dataset, column);
-  const extent = await of.extentOf(column);
-  const binning = binningOver(knownColumn(of.dataset, column), axis, bins, extent);
+export const histogram: AnswerKind<'histogram'> = async (question, of) => {
+  const binning = await binningOf(question, of);
   const bin = binning?.numberSql ?? 'NULL::BIGINT';
   return {
     sql: `SELECT ${bin} AS bin, count(*)::DOUBLE AS n FROM ${of.selected} GROUP BY bin`,
@@ -21,3 +22,17 @@ export const histogram: AnswerKind<'histogram'> = async ({ column, bins }, of) =
     },
   };
 };
+
+/** Over the whole table, whatever is selected. Moments have only their natural widths. */
+async function binningOf(
+  { column: name, bins, axis: kind = 'linear' }: QuestionOf<'histogram'>,
+  of: AskedOf,
+): Promise<Binning | null> {
+  const column = knownColumn(of.dataset, name);
+  const axis = axisSql(of.dataset, name);
+  if (kind === 'log' && isNumberColumn(column))
+    return logBinning(column, axis, bins, await of.extentOf(name, true));
+  const extent = await of.extentOf(name);
+  if (kind !== 'clipped' || !isNumberColumn(column)) return binningOver(column, axis, bins, extent);
+  return clippedBinning(column, axis, bins, extent, await of.nearOf(name));
+}

@@ -1,7 +1,7 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import type { FilterOf } from '../../../preload/contract/filters';
 import { rangeWords } from '../../state/filter-words';
-import { type BinAxis, brushStep, coverOf, endsOf, shareOf, valueAt } from './bin-range';
+import { type BinAxis, brushStep, coverOf, endsOf, shareOf, spanAt, valueAt } from './bin-range';
 import { CURSORS, dragged, type Grip, gripAt, type Range } from './brush-drag';
 
 type RangeFilter = FilterOf<'range'>;
@@ -39,8 +39,12 @@ const USUAL_WIDTH_PX = 300;
  */
 export function RangeBrush(props: Props) {
   const { label, axis, filter, inset, paleOutside, onChange } = props;
-  const { domain } = axis;
-  const range = coverOf(axis, filter);
+  const cover = coverOf(axis, filter);
+  // Where bins are of several widths, a drag goes by what is seen: by parts of the axis.
+  const domain: Range = axis.uneven ? [0, 1] : axis.domain;
+  const placeOf = (value: number) => (axis.uneven ? shareOf(axis, value) : value);
+  const valueOf = (at: number) => (axis.uneven ? valueAt(axis, at) : at);
+  const range: Range | null = cover && [placeOf(cover[0]), placeOf(cover[1])];
   const place = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
   const [cursor, setCursor] = useState(CURSORS.new);
@@ -50,13 +54,15 @@ export function RangeBrush(props: Props) {
   const under = (clientX: number): number => {
     const box = place.current?.getBoundingClientRect();
     if (box === undefined || box.width === 0) return low;
-    return valueAt(axis, Math.min(1, Math.max(0, (clientX - box.left) / box.width)));
+    return placeOf(valueAt(axis, Math.min(1, Math.max(0, (clientX - box.left) / box.width))));
   };
-  const pixelSize = () => span / (place.current?.offsetWidth || USUAL_WIDTH_PX);
-  const stepSize = () => brushStep(axis, pixelSize());
+  const pixels = () => place.current?.offsetWidth || USUAL_WIDTH_PX;
+  const pixelSize = () => span / pixels();
+  const stepAt = (value: number) => brushStep(axis, spanAt(axis, value) / pixels());
+  const stepSize = () => (axis.uneven ? 0 : stepAt(low));
   // No finer than the chip says, so that nobody has to guess which of the ends are inside.
   const choose = (chosen: Range, amend: boolean) => {
-    const ends = endsOf(axis, chosen, stepSize());
+    const ends = endsOf(axis, [valueOf(chosen[0]), valueOf(chosen[1])], stepAt);
     onChange({ kind: 'range', column: axis.column, ...ends }, amend);
   };
   const gripOf = (event: PointerEvent<HTMLDivElement>): Grip => {
@@ -91,7 +97,9 @@ export function RangeBrush(props: Props) {
     if (direction === undefined || event.altKey) return;
     event.preventDefault();
     if (range === null) {
-      return choose(props.middle ?? [low + span / 3, low + (2 * span) / 3], false);
+      const { middle } = props;
+      const usual: Range = [low + span / 3, low + (2 * span) / 3];
+      return choose(middle === null ? usual : [placeOf(middle[0]), placeOf(middle[1])], false);
     }
     const [from, to] = range;
     const fine = event.ctrlKey || event.metaKey;
@@ -102,8 +110,8 @@ export function RangeBrush(props: Props) {
     choose([from + shift, to + shift], true);
   };
 
-  const left = range === null ? 0 : shareOf(axis, range[0]) * 100;
-  const width = range === null ? 0 : shareOf(axis, range[1]) * 100 - left;
+  const left = cover === null ? 0 : shareOf(axis, cover[0]) * 100;
+  const width = cover === null ? 0 : shareOf(axis, cover[1]) * 100 - left;
   return (
     <div
       ref={place}
@@ -112,11 +120,11 @@ export function RangeBrush(props: Props) {
       role="slider"
       tabIndex={0}
       aria-label={`${label}: choose a range`}
-      aria-valuemin={low}
-      aria-valuemax={high}
-      aria-valuenow={range === null ? low : range[0]}
+      aria-valuemin={axis.domain[0]}
+      aria-valuemax={axis.domain[1]}
+      aria-valuenow={cover === null ? axis.domain[0] : cover[0]}
       aria-valuetext={
-        filter === null || range === null ? 'no range chosen' : rangeWords(filter, ' to ')
+        filter === null || cover === null ? 'no range chosen' : rangeWords(filter, ' to ')
       }
       onPointerDown={down}
       onPointerMove={move}

@@ -1,4 +1,5 @@
 import { type FilterOf, momentOf } from '../../../preload/contract/filters';
+import { areUneven } from '../../words/bins';
 import { momentIso, momentStep } from '../../words/moments';
 import { describedColumn, holdsMoments, holdsWholes } from '../../state/column-words';
 import { type Range, roundedTo, roundStep } from './brush-drag';
@@ -14,6 +15,8 @@ export interface BinAxis {
   domain: Range;
   /** Every bin's upper edge. */
   uppers: readonly number[];
+  /** Bins of numbers of several widths, as of a logarithmic axis, drawn as wide as each other. */
+  uneven: boolean;
   /** What all values are, where they are equal. */
   only: number | null;
 }
@@ -35,13 +38,20 @@ export function binAxis(column: string, bins: readonly Edges[]): BinAxis {
   const last = bins.at(-1);
   const uppers = bins.map(({ x1 }) => x1);
   if (first === undefined || last === undefined) {
-    return { column, domain: [0, 1], uppers, only: null };
+    return { column, domain: [0, 1], uppers, uneven: false, only: null };
   }
   // One bin without a width of its own: its value stands in the middle.
   if (first.x0 === last.x1) {
-    return { column, domain: [first.x0 - 0.5, first.x0 + 0.5], uppers, only: first.x0 };
+    return {
+      column,
+      domain: [first.x0 - 0.5, first.x0 + 0.5],
+      uppers,
+      uneven: false,
+      only: first.x0,
+    };
   }
-  return { column, domain: [first.x0, last.x1], uppers, only: null };
+  const uneven = !holdsMoments(column) && areUneven(bins);
+  return { column, domain: [first.x0, last.x1], uppers, uneven, only: null };
 }
 
 /**
@@ -70,8 +80,19 @@ export function valueAt(axis: BinAxis, share: number): number {
   return from + (share * uppers.length - at) * (to - from);
 }
 
-function isUneven({ column, only, uppers }: BinAxis): boolean {
-  return only === null && uppers.length > 0 && holdsMoments(column);
+function isUneven({ column, only, uppers, uneven }: BinAxis): boolean {
+  return uneven || (only === null && uppers.length > 0 && holdsMoments(column));
+}
+
+/** How much of the axis a value's own bin takes, in values: all of it where bins are as wide. */
+export function spanAt({ domain, uppers, uneven }: BinAxis, value: number): number {
+  const [low, high] = domain;
+  if (!uneven) return high - low || 1;
+  const at = Math.max(
+    0,
+    uppers.findIndex((upper) => value < upper),
+  );
+  return ((uppers[at] ?? high) - (at === 0 ? low : (uppers[at - 1] ?? low))) * uppers.length;
 }
 
 /** An end of a range as its column's filters have it. */
@@ -105,8 +126,10 @@ export function brushStep({ column }: BinAxis, pixel: number): number {
 export function endsOf(
   { column, only, uppers }: BinAxis,
   [from, to]: Range,
-  step: number,
+  steps: number | ((value: number) => number),
 ): BothEnds {
+  const stepAt = (value: number) => (typeof steps === 'number' ? steps : steps(value));
+  const step = stepAt(to);
   if (only !== null) return { min: endOf(column, only), max: endOf(column, only) };
   if (holdsMoments(column)) {
     const [min, below] = [from, to].map((end) => Math.round(end / step) * step) as [number, number];
@@ -114,7 +137,7 @@ export function endsOf(
     const above = below > min ? below : min + step;
     return { min: endOf(column, min), max: endOf(column, above), below: true };
   }
-  const [min, above] = [roundedTo(step, from), roundedTo(step, to)];
+  const [min, above] = [roundedTo(stepAt(from), from), roundedTo(step, to)];
   if (holdsWholes(column)) {
     // Within the room of one number.
     if (above <= min) return { min: Math.floor(from), max: Math.floor(from) };

@@ -1,4 +1,5 @@
 import { type CSSProperties, useMemo, useRef } from 'react';
+import { highestOf } from '../../../preload/contract/extent';
 import { cardQuestion } from '../../../preload/contract/card-questions';
 import { formatNumber, labelWithin, valueLabel } from '../../charts/format';
 import { columnsLabel, rowsTitle, singular } from '../../state/column-words';
@@ -8,13 +9,16 @@ import { useChartTheme } from '../../state/use-chart-theme';
 import { CategoryKeys } from '../brush/CategoryKeys';
 import type { CardProps } from '../card-kind';
 import { FramedChart } from '../frame/FramedChart';
+import { useOwnScale } from '../frame/own-scale';
 import { useSeenCard } from '../frame/use-card';
 import { usePlotClick } from '../frame/use-plot-click';
 import {
   categoriesGhost,
   categoriesMarks,
   slotOpacity,
+  sum,
   toValueCounts,
+  type ValueCount,
   withSlotsLegend,
 } from './categories-option';
 import { categoriesTable } from './categories-table';
@@ -36,11 +40,12 @@ export function CategoriesCard({ card, ...actions }: CardProps<'categories'>) {
     [own, order],
   );
   const counts = useMemo(() => toValueCounts(selected), [selected]);
+  const scale = useOwnScale(highest(shownOf(counts, order)), highest(order));
   const latest = useRef(counts);
   latest.current = counts;
   const option = useMemo(
-    () => categoriesGhost(columns, order, () => latest.current, theme),
-    [columns, order, theme],
+    () => categoriesGhost(columns, order, () => latest.current, theme, scale.end),
+    [columns, order, theme, scale.end],
   );
   const marks = useMemo(
     () => categoriesMarks(columns, order, counts, chosen, theme),
@@ -63,7 +68,7 @@ export function CategoriesCard({ card, ...actions }: CardProps<'categories'>) {
       marks={marks}
       picture={(theme) => ({
         option: withSlotsLegend(
-          categoriesGhost(columns, order, () => counts, theme),
+          categoriesGhost(columns, order, () => counts, theme, scale.end),
           columns,
           theme,
         ),
@@ -74,15 +79,18 @@ export function CategoriesCard({ card, ...actions }: CardProps<'categories'>) {
       onReady={plot.onReady}
       {...actions}
       tools={
-        columns.length > 1 && (
-          <p className="card-legend" aria-hidden="true">
-            {columns.map((column, slot) => (
-              <span key={column} style={{ '--part': slotOpacity(slot) } as CSSProperties}>
-                {labelWithin(column)}
-              </span>
-            ))}
-          </p>
-        )
+        <>
+          {scale.tool}
+          {columns.length > 1 && (
+            <p className="card-legend" aria-hidden="true">
+              {columns.map((column, slot) => (
+                <span key={column} style={{ '--part': slotOpacity(slot) } as CSSProperties}>
+                  {labelWithin(column)}
+                </span>
+              ))}
+            </p>
+          )}
+        </>
       }
     >
       <CategoryKeys
@@ -96,5 +104,18 @@ export function CategoriesCard({ card, ...actions }: CardProps<'categories'>) {
         }
       />
     </FramedChart>
+  );
+}
+
+/** The counts of the values that have a bar. */
+function shownOf(counts: readonly ValueCount[], order: readonly ValueCount[]): ValueCount[] {
+  const shown = new Set(order.map(({ value }) => value));
+  return counts.filter(({ value }) => shown.has(value));
+}
+
+function highest(counts: readonly ValueCount[]): number {
+  return highestOf(
+    counts.map(({ n }) => sum(n)),
+    0,
   );
 }

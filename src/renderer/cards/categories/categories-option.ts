@@ -42,7 +42,7 @@ function byValue(counts: readonly ValueCount[]): ReadonlyMap<Scalar, ValueCount>
   return new Map(counts.map((count) => [count.value, count]));
 }
 
-function sum(numbers: readonly number[] = []): number {
+export function sum(numbers: readonly number[] = []): number {
   return numbers.reduce((total, n) => total + n, 0);
 }
 
@@ -53,12 +53,16 @@ function partsText(columns: readonly string[], n: readonly number[] = []): strin
     .join(', ');
 }
 
-/** Axes and the ghost of the whole: what no filter changes. `selected` is asked when pointed at. */
+/**
+ * Axes and the ghost of the whole: what no filter changes. `selected` is asked when pointed at. `end`:
+ * where the axis of counts ends, if not where the whole's does.
+ */
 export function categoriesGhost(
   columns: readonly string[],
   whole: readonly ValueCount[],
   selected: () => readonly ValueCount[],
   theme: ChartTheme,
+  end: number | null = null,
 ) {
   const order = upwards(whole);
   const [column = ''] = columns;
@@ -78,7 +82,13 @@ export function categoriesGhost(
         ].join('\n');
       },
     },
-    xAxis: still({ ...axis(theme), type: 'value' as const, minInterval: 1, splitNumber: 4 }),
+    xAxis: still({
+      ...axis(theme),
+      type: 'value' as const,
+      minInterval: 1,
+      splitNumber: 4,
+      ...(end === null ? {} : { max: end }),
+    }),
     yAxis: still({
       ...axis(theme),
       type: 'category' as const,
@@ -94,7 +104,8 @@ export function categoriesGhost(
         zlevel: STILL_LAYER,
         barGap: '-100%',
         barCategoryGap: `${GAP * 100}%`,
-        itemStyle: { color: theme.ghost },
+        // Cut off at the end of the scale, it only says where there is anything.
+        itemStyle: { color: theme.ghost, opacity: end === null ? 1 : 0.4 },
         data: order.map(({ n }) => sum(n)),
       },
     ],

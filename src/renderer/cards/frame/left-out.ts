@@ -10,6 +10,11 @@ export function withoutValue(n: number, column?: string): string | null {
   return `${formatNumber(n)} without ${column === undefined ? 'a value' : labelWithin(column)}`;
 }
 
+/** The same of bins that no value at or below 0 has a place in. */
+export function withoutLog(n: number): string | null {
+  return n === 0 ? null : `${formatNumber(n)} not shown: without a value, or 0 or less`;
+}
+
 /** The same of dots or cells: rows that lack a number, and those that no logarithm has a place for. */
 export function leftOutDots(
   card: { x: string; y: string },

@@ -2,6 +2,8 @@ import { NumberInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { counted } from '../../../preload/contract/counts';
 import { exactNumber } from '../../charts/format';
+import type { BinAxisKind } from '../../../preload/contract/questions';
+import { areUneven } from '../../words/bins';
 import { momentSpan } from '../../words/moments';
 import { useAsked } from '../../state/answers';
 import { holdsMoments } from '../../state/column-words';
@@ -11,11 +13,19 @@ const FEWEST_BINS = 2;
 const MOST_BINS = 200;
 
 /** Bins begin and end at round numbers: there are about as many as are asked for, and it says how many. */
-export function BinsField(props: { column: string; bins: number; onChange(bins: number): void }) {
-  const { column, bins, onChange } = props;
+export function BinsField(props: {
+  column: string;
+  bins: number;
+  axis: BinAxisKind;
+  onChange(bins: number): void;
+}) {
+  const { column, bins, axis, onChange } = props;
   // What is being typed may not be a number of bins yet: the 1 of 15.
   const [typed, setTyped] = useState<number | string>(bins);
-  const question = useMemo(() => ({ kind: 'histogram' as const, column, bins }), [column, bins]);
+  const question = useMemo(
+    () => ({ kind: 'histogram' as const, column, bins, ...(axis === 'linear' ? {} : { axis }) }),
+    [column, bins, axis],
+  );
   const drawn = toBins(useAsked(question, 'none').value);
   return (
     <NumberInput
@@ -50,6 +60,7 @@ function binsInWords(column: string, bins: readonly Bin[]): string {
   const [first] = bins;
   if (first === undefined) return 'Their edges are round numbers.';
   if (first.x0 === first.x1) return '1 bin: all values are equal.';
+  if (areUneven(bins)) return `${counted(bins.length, 'bin')}.`;
   const span = first.x1 - first.x0;
   const width = holdsMoments(column) ? momentSpan(span) : exactNumber(span);
   return `${counted(bins.length, 'bin')} of ${width}, so that their edges are round.`;

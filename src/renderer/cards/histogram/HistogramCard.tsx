@@ -1,17 +1,25 @@
 import { useMemo, useRef } from 'react';
 import { cardQuestion } from '../../../preload/contract/card-questions';
+import { highestOf } from '../../../preload/contract/extent';
+import type { CardOf } from '../../../preload/contract/cards';
+import type { BinAxisKind } from '../../../preload/contract/questions';
 import { columnTitle } from '../../charts/format';
+import { holdsMoments } from '../../state/column-words';
 import { rangeControl } from '../../state/controls';
 import { useChartTheme } from '../../state/use-chart-theme';
 import { binAxis, binRange, coverOf, middleOf, sameEnds, shareOf } from '../brush/bin-range';
 import { RangeBrush } from '../brush/RangeBrush';
 import type { CardProps } from '../card-kind';
 import { FramedChart } from '../frame/FramedChart';
-import { withoutValue } from '../frame/left-out';
+import { withoutLog, withoutValue } from '../frame/left-out';
+import { showCard } from '../order';
+import { useOwnScale } from '../frame/own-scale';
 import { useSeenCard } from '../frame/use-card';
 import { usePlotClick } from '../frame/use-plot-click';
-import { histogramGhost, histogramMarks, toBins } from './histogram-option';
+import { AxisSelect } from './AxisSelect';
+import { type Bin, histogramGhost, histogramMarks, toBins } from './histogram-option';
 import { histogramTable } from './histogram-table';
+import { isSkewed } from './skew';
 
 /** A histogram on which a range is dragged. */
 export function HistogramCard({ card, ...actions }: CardProps<'histogram'>) {
@@ -23,11 +31,12 @@ export function HistogramCard({ card, ...actions }: CardProps<'histogram'>) {
   const own = data.own?.kind === 'range' ? data.own : null;
   const edges = useMemo(() => toBins(whole), [whole]);
   const bins = useMemo(() => toBins(selected), [selected]);
+  const scale = useOwnScale(highest(bins), highest(edges));
   const latest = useRef(bins);
   latest.current = bins;
   const option = useMemo(
-    () => histogramGhost(column, edges, () => latest.current, theme),
-    [column, edges, theme],
+    () => histogramGhost(column, edges, () => latest.current, theme, scale.end),
+    [column, edges, theme, scale.end],
   );
   const axis = useMemo(() => binAxis(column, edges), [column, edges]);
   const covered = useMemo(() => {
@@ -35,6 +44,8 @@ export function HistogramCard({ card, ...actions }: CardProps<'histogram'>) {
     return cover === null ? null : ([shareOf(axis, cover[0]), shareOf(axis, cover[1])] as const);
   }, [axis, own]);
   const marks = useMemo(() => histogramMarks(bins, covered, theme), [bins, covered, theme]);
+  const axisKind = card.axis ?? 'linear';
+  const mayBend = !holdsMoments(column) && (axisKind !== 'linear' || isSkewed(edges));
   const plot = usePlotClick((index) => {
     const bin = edges[index];
     if (bin === undefined) return;
@@ -50,13 +61,25 @@ export function HistogramCard({ card, ...actions }: CardProps<'histogram'>) {
       option={whole === null || selected === null ? null : option}
       marks={marks}
       picture={(theme) => ({
-        option: histogramGhost(column, edges, () => bins, theme),
+        option: histogramGhost(column, edges, () => bins, theme, scale.end),
         marks: histogramMarks(bins, covered, theme),
       })}
-      leftOut={withoutValue(selected?.leftOut ?? 0)}
+      leftOut={
+        axisKind === 'log'
+          ? withoutLog(selected?.leftOut ?? 0)
+          : withoutValue(selected?.leftOut ?? 0)
+      }
       label={`Histogram of ${columnTitle(column)}`}
       {...actions}
       onReady={plot.onReady}
+      tools={
+        <>
+          {scale.tool}
+          {mayBend && (
+            <AxisSelect axis={axisKind} onChange={(axis) => showCard(withAxis(card, axis))} />
+          )}
+        </>
+      }
     >
       <RangeBrush
         label={card.title}
@@ -68,4 +91,18 @@ export function HistogramCard({ card, ...actions }: CardProps<'histogram'>) {
       />
     </FramedChart>
   );
+}
+
+function highest(bins: readonly Bin[]): number {
+  return highestOf(
+    bins.map(({ n }) => n),
+    0,
+  );
+}
+
+/** Nothing is said of an axis that is as usual. */
+function withAxis(card: CardOf<'histogram'>, axis: BinAxisKind): CardOf<'histogram'> {
+  const bent = { ...card, axis };
+  if (axis === 'linear') delete (bent as Partial<typeof bent>).axis;
+  return bent;
 }

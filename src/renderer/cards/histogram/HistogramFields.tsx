@@ -1,6 +1,8 @@
 import type { FieldsProps } from '../card-kind';
 import { ColumnSelect, onlyOrdered } from '../frame/builder-fields';
 import { orderedColumns } from '../frame/offered-columns';
+import { holdsMoments } from '../../state/column-words';
+import { AxisSelect } from './AxisSelect';
 import { BinsField } from './BinsField';
 
 /** What is chosen for such a card. */
@@ -14,7 +16,15 @@ export function Fields({ draft, over, put }: FieldsProps) {
         value={draft.x}
         onChange={(x) => put({ x })}
       />
-      <BinsField column={draft.x} bins={draft.bins} onChange={(bins) => put({ bins })} />
+      {!holdsMoments(draft.x) && (
+        <AxisSelect label="Axis" axis={draft.axis} onChange={(axis) => put({ axis })} />
+      )}
+      <BinsField
+        column={draft.x}
+        bins={draft.bins}
+        axis={draft.axis}
+        onChange={(bins) => put({ bins })}
+      />
     </>
   );
 }

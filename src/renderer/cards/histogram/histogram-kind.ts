@@ -1,4 +1,4 @@
-import { columnLabel } from '../../state/column-words';
+import { columnLabel, holdsMoments } from '../../state/column-words';
 import { rangeControl } from '../../state/controls';
 import type { CardKind } from '../card-kind';
 import { orderedColumns } from '../frame/offered-columns';
@@ -13,8 +13,13 @@ export const histogramKind: CardKind<'histogram'> = {
   table: histogramTable,
   builder: {
     charts: () => [{ id: 'histogram', label: 'Histogram' }],
-    draftOf: ({ column, bins }) => ({ chart: 'histogram', x: column, bins }),
-    cardOf: ({ x, bins }) => ({ kind: 'histogram', column: x, bins }),
+    draftOf: ({ column, bins, axis = 'linear' }) => ({ chart: 'histogram', x: column, bins, axis }),
+    cardOf: ({ x, bins, axis }) => ({
+      kind: 'histogram',
+      column: x,
+      bins,
+      ...(axis === 'linear' || holdsMoments(x) ? {} : { axis }),
+    }),
     nameOf: ({ x }) => columnLabel(x),
     xColumns: ({ dataset }) => orderedColumns(dataset),
     loadFields: async () => (await import('./HistogramFields')).Fields,

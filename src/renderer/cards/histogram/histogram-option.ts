@@ -22,12 +22,16 @@ export function toBins(answer: Answers['histogram'] | null | undefined): Bin[] {
 const GAP = 0.08;
 const OUTSIDE = 0.25;
 
-/** Axes and the ghost of the whole: what no filter changes. `selected` is asked when pointed at. */
+/**
+ * Axes and the ghost of the whole: what no filter changes. `selected` is asked when pointed at. `end`:
+ * where the axis of counts ends, if not where the whole's does.
+ */
 export function histogramGhost(
   column: string,
   whole: readonly Bin[],
   selected: () => readonly Bin[],
   theme: ChartTheme,
+  end: number | null = null,
 ) {
   const low = whole[0]?.x0 ?? 0;
   const high = whole.at(-1)?.x1 ?? 1;
@@ -47,7 +51,13 @@ export function histogramGhost(
       },
     },
     xAxis: binAxes(theme, column, whole).map(still),
-    yAxis: still({ ...axis(theme), type: 'value' as const, minInterval: 1, splitNumber: 3 }),
+    yAxis: still({
+      ...axis(theme),
+      type: 'value' as const,
+      minInterval: 1,
+      splitNumber: 3,
+      ...(end === null ? {} : { max: end }),
+    }),
     series: [
       {
         type: 'bar' as const,
@@ -57,7 +67,8 @@ export function histogramGhost(
         zlevel: STILL_LAYER,
         barGap: '-100%',
         barCategoryGap: `${GAP * 100}%`,
-        itemStyle: { color: theme.ghost },
+        // Cut off at the end of the scale, it only says where there is anything.
+        itemStyle: { color: theme.ghost, opacity: end === null ? 1 : 0.4 },
         data: whole.map((bin) => bin.n),
       },
     ],

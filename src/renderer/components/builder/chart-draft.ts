@@ -41,6 +41,7 @@ export function newDraft(over: BuiltOver): ChartDraft {
     aggregate: 'median',
     log: false,
     bins: 30,
+    axis: 'linear',
     width: 4,
     slots: slots ?? [first],
     most: 20,
