@@ -100,6 +100,20 @@ test('two tabs follow each other, neither undoes the other, and what neither kno
       .poll(async () => (await titles(tab)).toSorted(), PATIENCE)
       .toEqual(['First', 'Second', 'Types']);
   }
+  // Each takes back its own step, and the other window's stays.
+  const both = async (wanted: string[]) => {
+    for (const tab of [one, two])
+      await expect.poll(async () => (await titles(tab)).toSorted(), PATIENCE).toEqual(wanted);
+  };
+  await two.page.keyboard.press('Control+z');
+  await both(['First', 'Types']);
+  await two.page.keyboard.press('Control+z');
+  await one.page.bringToFront();
+  await one.page.keyboard.press('Control+z');
+  await both(['Types']);
+  await two.page.keyboard.press('Control+Shift+z');
+  await one.page.keyboard.press('Control+Shift+z');
+  await both(['First', 'Second', 'Types']);
   await one.page.reload();
   await one.ready();
   expect((await titles(one)).toSorted()).toEqual(['First', 'Second', 'Types']);

@@ -35,3 +35,10 @@ test('what the change altered is as it was, unless it was altered again', () => 
   const again = [{ id: 'a', bins: 7 }, ...of('b')];
   expect(putBack(before, after, again, keyOf)).toEqual(again);
 });
+
+test('what the change moved stands in its old order, whatever came and went since', () => {
+  const [before, after] = [of(...'abcd'), of(...'bcad')];
+  expect(ids(putBack(before, after, of(...'bca'), keyOf))).toBe('abc');
+  expect(ids(putBack(before, after, of(...'bxcad'), keyOf))).toBe('axbcd');
+  expect(ids(putBack(before, after, of(...'dbca'), keyOf))).toBe('abcd');
+});
