@@ -272,6 +272,11 @@ test('serve --open shows a file at its path; a change is told, reloaded, and nev
   expect(old).toMatchObject({ dataset: key, answers: [{ n: 1 }] });
   const exported = other.call('export.data', { dataset: key, format: 'csv', view: null });
   await expect(exported).rejects.toMatchObject({ code: 'version-replaced' });
+  await expect(other.call('sql.run', { sql: 'SELECT * FROM Cities' })).rejects.toMatchObject({
+    code: 'version-replaced',
+    message: '“cities.csv” has changed on disk.',
+    hint: expect.stringContaining('press Reload') as string,
+  });
   const fresh = await other.call('datasets.reload', { dataset: key });
   expect(fresh.described.key).not.toBe(key);
   const asked = { dataset: fresh.described.key, asked: count };

@@ -218,7 +218,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     },
     ...exploreCalls(dataset, opened, published, paths, options.snapshot),
     ...datasetCalls(opened, recent, published, host),
-    ...sqlCalls(dataset),
+    ...sqlCalls(dataset, opened),
     ...sqlHistoryCalls(new SqlHistory(paths.sqlHistory, tellTrouble)),
     ...refreshCalls(refresher, (wishes) => refreshFrom(settings.current.source, wishes)),
     ...historyCalls(paths, dataset),

@@ -37,7 +37,12 @@ export class Dataset {
     private readonly files: Pick<DataPaths, 'parquet' | 'lastCheck'>,
     engines: { charts: StartEngine; console: StartEngine },
     /** What SQL sees beside it, and a word that is another for each set of that. */
-    private readonly beside: { readonly scans: readonly NamedScan[]; readonly state: string },
+    private readonly beside: {
+      readonly scans: readonly NamedScan[];
+      readonly state: string;
+      /** Leaves out what has changed since it was read. */
+      lookAtAll(): Promise<void>;
+    },
     private readonly told: {
       changed(info: DatasetInfo): void;
       restarted(): void;
@@ -104,7 +109,7 @@ export class Dataset {
       return await ask();
     } catch (error) {
       if (!isReplaced(error)) throw error;
-      await this.load();
+      await Promise.all([this.load(), this.beside.lookAtAll()]);
       return ask();
     }
   }

@@ -78,7 +78,10 @@ interface Loaded {
 
 /** One opened table: its rows in a workbench of its own, its description, how to read it again. */
 export class OpenedTable {
+  /** Its files are others than those that were read. */
   changed = false;
+  /** Files have come to the opened folder or pattern. */
+  private grown = false;
   private asked = new WeakMap<EngineClient, AskedTable>();
 
   private constructor(
@@ -176,7 +179,7 @@ export class OpenedTable {
 
   get entry(): OpenTable {
     const { key, title, kind, rows } = this.loaded.described;
-    return { key, title, kind, rows, sqlName: this.sqlName, changed: this.changed };
+    return { key, title, kind, rows, sqlName: this.sqlName, changed: this.changed || this.grown };
   }
 
   /** As SQL sees it. */
@@ -209,7 +212,9 @@ export class OpenedTable {
 
   /** True from the first time a file is seen to be another than the one that was read. */
   async look(): Promise<boolean> {
-    if (!this.changed) this.changed = await hasChanged(this.loaded.scan.files);
+    const { files, listing, format } = this.loaded.scan;
+    if (!this.changed) this.changed = await hasChanged(files);
+    if (!this.grown && listing !== null) this.grown = await listing.hasNew(format);
     return this.changed;
   }
 

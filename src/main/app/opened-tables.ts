@@ -27,6 +27,7 @@ export class OpenedTables {
   private asked: Asked | null = null;
   private refused: readonly Refused[] = [];
   private lastId = Date.now();
+  private changedTold = '';
   private opening: Promise<unknown> = Promise.resolve();
   private looking = false;
   private readonly end = new AbortController();
@@ -65,7 +66,9 @@ export class OpenedTables {
   /** Another for each set of tables that SQL sees. */
   get state(): string {
     return JSON.stringify(
-      this.entries.filter(({ changed }) => !changed).map(({ key, sqlName }) => [key, sqlName]),
+      [...this.tables.values()]
+        .filter(({ changed }) => !changed)
+        .map(({ key, sqlName }) => [key, sqlName]),
     );
   }
 
@@ -193,16 +196,21 @@ export class OpenedTables {
     return table;
   }
 
+  /** Which of the tables have changed on disk. */
+  private get changedNow(): string {
+    return JSON.stringify(this.entries.map(({ key, changed }) => [key, changed]));
+  }
+
   private async tell(): Promise<void> {
+    this.changedTold = this.changedNow;
     this.told.changed(await this.list());
   }
 
   private look(): void {
     if (this.looking || this.tables.size === 0) return;
     this.looking = true;
-    const before = this.state;
-    Promise.all([...this.tables.values()].map((table) => table.look()))
-      .then(() => (this.state === before ? undefined : this.tell()))
+    this.lookAtAll()
+      .then(() => (this.changedNow === this.changedTold ? undefined : this.tell()))
       .catch((error: unknown) => this.told.failed(error))
       .finally(() => (this.looking = false));
   }
@@ -210,6 +218,25 @@ export class OpenedTables {
   private nextId(): number {
     this.lastId += 1;
     return this.lastId;
+  }
+
+  /** Whether any file has changed: SQL then sees its table no longer. */
+  async lookAtAll(): Promise<void> {
+    await Promise.all([...this.tables.values()].map((table) => table.look()));
+  }
+
+  /** Why SQL misses a table that is open: its files have changed. Null for any other problem. */
+  missingInSql(error: unknown): AppError | null {
+    if (!(error instanceof AppError) || error.code !== 'bad-query') return null;
+    const [, missing] = /Table with name (.+?) does not exist!/.exec(error.message) ?? [];
+    const table = [...this.tables.values()].find(
+      ({ changed, sqlName }) => changed && sqlName.toLowerCase() === missing?.toLowerCase(),
+    );
+    if (table === undefined) return null;
+    return new AppError('version-replaced', `“${table.entry.title}” has changed on disk.`, {
+      hint: 'Show it in the explorer and press Reload; then SQL has it again.',
+      cause: error,
+    });
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@ import type { QueryResult } from '../engine/engine-messages';
 import { giveBackSoon } from '../base/give-back';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
+import type { OpenedTables } from './opened-tables';
 import { OwnWork } from './own-work';
 import { WrittenResult } from './written-result';
 
@@ -11,18 +12,25 @@ import { WrittenResult } from './written-result';
 const LIMITS = { maxRows: 10_000, maxBytes: 60_000_000, timeLimitMs: 60_000 };
 
 /** The SQL console: one sandboxed statement after the other, ended by its page or by its limits. */
-export function sqlCalls(dataset: Dataset): Pick<CallHandlers, 'sql.run' | 'sql.cancel'> {
+export function sqlCalls(
+  dataset: Dataset,
+  opened: OpenedTables,
+): Pick<CallHandlers, 'sql.run' | 'sql.cancel'> {
   const running = new OwnWork();
   return {
     'sql.run': ({ sql, id = randomUUID() }, gone) =>
-      running.run(id, gone, (signal) =>
-        dataset.askConsole(async (client, { version }) => {
-          const pieces = await client.write(sql, LIMITS, signal);
-          giveBackSoon(pieces.reduce((sum, { length }) => sum + length, 0));
-          const beside = { max_rows: LIMITS.maxRows, version };
-          return new WrittenResult(withMembers(pieces, beside));
-        }),
-      ),
+      running.run(id, gone, async (signal) => {
+        try {
+          return await dataset.askConsole(async (client, { version }) => {
+            const pieces = await client.write(sql, LIMITS, signal);
+            giveBackSoon(pieces.reduce((sum, { length }) => sum + length, 0));
+            const beside = { max_rows: LIMITS.maxRows, version };
+            return new WrittenResult(withMembers(pieces, beside));
+          });
+        } catch (error) {
+          throw opened.missingInSql(error) ?? error;
+        }
+      }),
     'sql.cancel': async ({ id }) => {
       running.cancel(id);
       return null;

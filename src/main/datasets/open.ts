@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { counted } from '../../preload/contract/counts';
 import { AppError } from '../../preload/contract/errors';
 import type { CsvChoices } from '../../preload/contract/opened';
@@ -9,6 +9,7 @@ import { stampsOf } from '../base/file-stamps';
 import { isMissing } from '../base/durable-file';
 import type { ScanNote } from '../base/scan';
 import { deltaScan } from '../delta/scan-table';
+import { Listing, reachOf } from './listing';
 import { dataFilesBelow, partitionsOf } from './list-files';
 import { openArrow } from './open-arrow';
 import { openCsv } from './open-csv';
@@ -63,7 +64,7 @@ async function opened(
   scratch: ScratchFolder,
   options: OpenOptions,
 ): Promise<OpenedScan> {
-  const found = await findFiles(database, reference);
+  const found = await findFiles(reference);
   const { name, root } = found;
   if (found.kind === 'delta') return openDelta(database, name, root ?? reference, options);
   const { files, format, leftOut } = await alike(found.files, name);
@@ -90,6 +91,7 @@ async function opened(
     name,
     format,
     files: stamps,
+    listing: found.listing,
     notes: [...leftOut, ...reading.notes],
     close: () => scratch.remove(),
   };
@@ -105,7 +107,7 @@ async function openDelta(
   const { rows } = await database.row<{ rows: number }>(
     `SELECT count(*)::DOUBLE AS rows FROM ${scan.from}`,
   );
-  return { ...scan, name, format: 'delta', rows, csv: null, close: async () => {} };
+  return { ...scan, name, format: 'delta', rows, listing: null, csv: null, close: async () => {} };
 }
 
 interface Found {
@@ -114,13 +116,15 @@ interface Found {
   /** The folder that was opened; null for a file or a glob. */
   root: string | null;
   files: string[];
+  /** Null where no file can come to it. */
+  listing: Listing | null;
 }
 
-async function findFiles(database: Database, reference: string): Promise<Found> {
+async function findFiles(reference: string): Promise<Found> {
   const place = await placeOrGlob(reference);
   if (place === null) {
-    const rows = await database.rows<{ file: string }>(`FROM ${globFiles(reference)}`);
-    const files = rows.map(({ file }) => file).filter((file) => !/^[._]/.test(nameOf(file)));
+    const { top, levels } = reachOf(resolve(reference));
+    const { files, listing } = await Listing.of(top, levels, () => filesOfPattern(reference));
     if (files.length === 0) {
       throw cannotOpen(
         nameOf(reference),
@@ -128,14 +132,16 @@ async function findFiles(database: Database, reference: string): Promise<Found> 
         'Check the pattern, or name one file.',
       );
     }
-    return { kind: 'files', name: nameOf(reference), root: null, files: files.sort() };
+    return { kind: 'files', name: nameOf(reference), root: null, files, listing };
   }
   const table = await deltaTableOf(place);
-  if (table !== null) return { kind: 'delta', name: nameOf(table), root: table, files: [] };
+  if (table !== null)
+    return { kind: 'delta', name: nameOf(table), root: table, files: [], listing: null };
   if (place.kind === 'file') {
-    return { kind: 'files', name: place.name, root: null, files: [place.path] };
+    return { kind: 'files', name: place.name, root: null, files: [place.path], listing: null };
   }
-  const files = await dataFilesBelow(place.path);
+  const list = () => dataFilesBelow(place.path);
+  const { files, listing } = await Listing.of(place.path, Infinity, list);
   if (files.length === 0) {
     throw cannotOpen(
       place.name,
@@ -143,7 +149,21 @@ async function findFiles(database: Database, reference: string): Promise<Found> 
       'Choose a folder with Parquet, CSV, JSON or Arrow files in it.',
     );
   }
-  return { kind: 'files', name: place.name, root: place.path, files };
+  return { kind: 'files', name: place.name, root: place.path, files, listing };
+}
+
+/** DuckDB's reading of the pattern; a database of its own, as it is asked for later too. */
+async function filesOfPattern(pattern: string): Promise<string[]> {
+  const database = await Database.open({ memoryLimit: '100MB' });
+  try {
+    const rows = await database.rows<{ file: string }>(`FROM ${globFiles(pattern)}`);
+    return rows
+      .map(({ file }) => file)
+      .filter((file) => !/^[._]/.test(nameOf(file)))
+      .sort();
+  } finally {
+    database.close();
+  }
 }
 
 /** Null for what is no path but a pattern. Throws `not-readable` for what is not there. */

@@ -1,5 +1,6 @@
 import type { CsvReading } from '../../preload/contract/opened';
 import type { Scan, ScanColumn, ScanNote } from '../base/scan';
+import type { Listing } from './listing';
 
 export type DatasetFormat = 'parquet' | 'csv' | 'json' | 'arrow' | 'delta';
 
@@ -9,6 +10,8 @@ export interface OpenedScan extends Scan {
   readonly name: string;
   readonly format: DatasetFormat;
   readonly rows: number;
+  /** Tells of files that come to an opened folder or pattern; null for one file, and for a Delta table. */
+  readonly listing: Listing | null;
   /** How a CSV was read; null for what is none. */
   readonly csv: CsvReading | null;
   /** Removes what was unpacked or converted for it; `from` cannot be read afterwards. */
