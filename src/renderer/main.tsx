@@ -10,10 +10,8 @@ import { followTroubles } from './components/help/follow-troubles';
 import { loadCode } from './components/load-code';
 import { followShortcuts } from './components/palette/shortcuts';
 import { followWorkspace } from './components/views/workspace';
-import { prime } from './state/answers';
 import { followArrangement } from './undo/history';
 import { askMain, followMain } from './state/app-store';
-import { firstAnswers, firstNews, firstState } from './state/first-asked';
 import { followFirstView } from './state/first-view';
 import { followKey } from './state/follow-key';
 import { closeWithItsScreen } from './state/opened-row';
@@ -40,10 +38,7 @@ followTroubles();
 closeWithItsScreen();
 followFilters();
 followPlaces();
-void firstAnswers.then((given) => {
-  if (given !== null) prime(given.asked, given.answers);
-});
-void askMain(firstState, firstNews);
+void askMain();
 createRoot(root).render(
   <StrictMode>
     {/* The policy allows no style tags, so the theme's variables come from styles/app.css. */}

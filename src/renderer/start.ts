@@ -1,7 +1,6 @@
 import './no-eval';
-import './state/first-asked';
 
-/** The page's first script: it asks, and only then reads the rest. */
+/** The page's first script: where the others cannot be loaded, it says so. */
 import('./main').catch(offerReload);
 
 /** Without the rest there is nothing yet to say it with. A browser asks for a module only once. */

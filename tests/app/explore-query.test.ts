@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Database } from '../../src/main/base/duckdb';
 import { filterFrom1 } from '../../src/main/shaping/view-format-1';
+import { cardQuestion } from '../../src/preload/contract/card-questions';
 import type { Filter } from '../../src/preload/contract/filters';
 import { rounds, seedOf } from '../helpers/rounds';
 import { pick, seededRandom } from '../helpers/seeded-random';
@@ -68,6 +69,25 @@ test('a first launch shows the 649 Pokémon of the bundled snapshot and says so'
     games.reduce((sum, { combination, n }) => sum + (combination.includes(game) ? n : 0), 0);
   // From DESIGN §4: red 151, blue 151, leafgreen 386, white 649.
   expect(['red', 'blue', 'leafgreen', 'white'].map(inGame)).toEqual([151, 151, 386, 649]);
+});
+
+test('the page comes with the answers of its first view, as it would have asked them', async () => {
+  const { first_answers: first, first_view: view } = await app.call('app.start', {});
+  if (first === null) throw new Error('nothing was answered');
+  expect(first.asked.map(({ question }) => question)).toEqual([
+    ...(view.cards ?? []).map((card) => cardQuestion(card)),
+    { kind: 'summary', of: view.tiles?.map(({ column, as }) => ({ column, as })) },
+  ]);
+  const { asked, ...answers } = first;
+  expect(answers).toEqual(await app.call('explore.ask', { asked }));
+
+  // The cards a person arranged, and nothing of one that is none.
+  const [card] = view.cards ?? [];
+  const workspace = { cards: [card, { kind: 'pie' }] };
+  await app.call('settings.save', { settings: { workspace } });
+  const { first_answers: later } = await app.call('app.start', {});
+  expect(later?.asked).toHaveLength(2);
+  expect(later?.answers[0]).toEqual(first.answers[0]);
 });
 
 test(`${ROUNDS} random combinations of filters: every card shows what a count by hand shows (seed ${SEED})`, async () => {

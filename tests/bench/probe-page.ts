@@ -28,7 +28,7 @@ export async function chartsPainted(page: Page): Promise<{ first: number; all: n
   const inSight = await page.evaluate<number>('chartsInSight()');
   const { charts } = await until(page, ({ charts }) => {
     const times = Object.values(charts);
-    return times.length >= inSight && times.every((time) => time > 0);
+    return times.length > 0 && times.length >= inSight && times.every((time) => time > 0);
   });
   const times = Object.values(charts);
   return { first: Math.min(...times), all: Math.max(...times) };

@@ -54,7 +54,6 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/renderer/components/sql/SqlScreen.tsx': 'the view of SQL is named pokemon (DESIGN §6)',
   'src/renderer/row/RowImage.tsx': 'the address of the kept pictures',
   'src/renderer/state/app-store.ts': 'news of the kept pictures',
-  'src/renderer/state/first-asked.ts': 'news of the kept pictures',
 };
 
 /** Not finished: how many are left at most. A file that has none leaves the list. */

@@ -14,6 +14,7 @@ import { Dataset } from './dataset';
 import { datasetCalls } from './dataset-calls';
 import type { CallHandlers } from './dispatcher';
 import { exploreCalls } from './explore-calls';
+import { firstAnswers } from './first-answers';
 import { exportCalls } from './export-calls';
 import { fileCalls } from './file-calls';
 import { historyCalls } from './history-calls';
@@ -208,6 +209,12 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
         described,
         first_view: firstView,
         columns,
+        first_answers: await firstAnswers(
+          dataset,
+          published,
+          kept.settings.workspace?.cards ?? firstView.cards ?? [],
+          firstView.tiles ?? [],
+        ),
         datasets: await opened.list(),
         settings: kept.settings,
         settings_revision: kept.revision,

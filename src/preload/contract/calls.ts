@@ -1,6 +1,6 @@
 import { EXPORT_FORMATS } from './export-formats';
 import { z } from 'zod';
-import { type AnswerTo, askedSchema, type Question } from './questions';
+import { type AnswerTo, type Asked, askedSchema, type Question } from './questions';
 import type { ColumnCorrections } from './column-corrections';
 import type { DatasetDescriptor, DatasetKey } from './descriptor';
 import type { ErrorShape } from './errors';
@@ -127,6 +127,8 @@ export interface StartState {
   first_view: NewView;
   /** What of its columns a person has corrected. */
   columns: ColumnCorrections;
+  /** What the last view asks first, so that its charts come with the page; null where that takes long. */
+  first_answers: FirstAnswers | null;
   /** What is open beside it, and was before. */
   datasets: Datasets;
   settings: Settings;
@@ -136,6 +138,18 @@ export interface StartState {
   refresh: RefreshState;
   /** Pokémon whose sprite is there as `/sprites/<id>.png`. */
   sprites: number[];
+}
+
+export interface FirstAnswers extends Answers {
+  /** Each answered by the answer of the same number. */
+  asked: Asked[];
+}
+
+/** `dataset` names the content that was asked; `version` is 0 where it has none. */
+export interface Answers {
+  dataset: DatasetKey;
+  version: number;
+  answers: AnswerTo<Question>[];
 }
 
 export type RefreshState =
@@ -175,8 +189,7 @@ export type SavedFile =
 
 export interface CallResults extends DatasetResults {
   'app.start': StartState;
-  /** `dataset` names the content that was asked; `version` is 0 where it has none. */
-  'explore.ask': { dataset: DatasetKey; version: number; answers: AnswerTo<Question>[] };
+  'explore.ask': Answers;
   'explore.provenance': Provenance;
   'sql.run': SqlResult;
   'sql.cancel': null;

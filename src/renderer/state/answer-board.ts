@@ -1,6 +1,7 @@
 import type { DatasetKey } from '../../preload/contract/descriptor';
 import { AppError } from '../../preload/contract/errors';
-import type { Question } from '../../preload/contract/questions';
+import type { FirstAnswers } from '../../preload/contract/calls';
+import type { AnswerTo, Question } from '../../preload/contract/questions';
 import type { Filter } from '../../preload/contract/filters';
 import { nextTask } from './next-task';
 import { filtersFor, type Selection } from './selections';
@@ -70,9 +71,9 @@ export class AnswerBoard {
   #settling = false;
   readonly #ask: Ask;
   readonly #mostNew: () => number;
-  /** Answers of one version that were given before they were asked here. */
-  readonly #primed = new Map<string, object>();
-  #primedVersion: number | null = null;
+  /** What came with the page, and its answers by their questions. */
+  #given: FirstAnswers | null = null;
+  #known: ReadonlyMap<string, AnswerTo<Question> | undefined> = new Map();
   readonly #watched = new Map<string, Watched>();
   readonly #roundListeners = new Set<() => void>();
 
@@ -108,15 +109,13 @@ export class AnswerBoard {
     });
   }
 
-  /** What was asked of `version` elsewhere need not be asked again. */
-  prime(
-    given: readonly { asking: Asking; filters: readonly Filter[]; value: object }[],
-    version: number,
-  ): void {
-    this.#primedVersion = version;
-    for (const { asking, filters, value } of given) {
-      this.#primed.set(JSON.stringify({ asking, filters }), value);
-    }
+  /** What came with the page need not be asked. */
+  know(given: FirstAnswers): void {
+    if (given === this.#given) return;
+    this.#given = given;
+    this.#known = new Map(
+      given.asked.map((asked, index) => [JSON.stringify(asked), given.answers[index]]),
+    );
   }
 
   /**
@@ -224,8 +223,8 @@ export class AnswerBoard {
   /** What is known of a question before it is asked. */
   #first({ asking, under }: AskedUnder): Pick<Watched, 'asked' | 'answer'> {
     const filters = this.#filters(under);
-    const value = this.#primed.get(JSON.stringify({ asking, filters }));
-    if (value === undefined || this.#version !== this.#primedVersion) {
+    const value = this.#known.get(JSON.stringify({ question: asking.question, filters }));
+    if (value === undefined || value === null || this.#version !== this.#given?.version) {
       return { asked: '', answer: UNANSWERED };
     }
     return { asked: wantedKey(filters, this.#version), answer: answered(value) };

@@ -26,6 +26,8 @@ const board = new AnswerBoard(askAny, () => (isLarge() ? FEW : Infinity));
 let selected = 0;
 
 function showCurrent(): void {
+  const { firstAnswers } = useApp.getState();
+  if (firstAnswers !== null) board.know(firstAnswers);
   const of = askedKey() ?? useApp.getState().dataset?.version ?? null;
   const { answering } = useDescribed.getState();
   const turn = board.show(
@@ -43,15 +45,6 @@ useDescribed.subscribe((now, before) => {
 useConnection.subscribe((now, before) => {
   if (now.recovered !== before.recovered) board.retryFailed();
 });
-
-/** Takes up answers that were asked before there was a board. */
-export function prime(asked: readonly Asked[], given: CallResults['explore.ask']): void {
-  const answers = asked.flatMap(({ question, filters }, index) => {
-    const value = given.answers[index];
-    return value === undefined || value === null ? [] : [{ asking: { question }, filters, value }];
-  });
-  board.prime(answers, given.version);
-}
 
 type Under = AskedUnder['under'];
 

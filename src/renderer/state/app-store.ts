@@ -1,6 +1,11 @@
 import { create } from 'zustand';
 import type { Screen } from '../../preload/contract/commands';
-import type { DatasetInfo, RefreshState, StartState } from '../../preload/contract/calls';
+import type {
+  DatasetInfo,
+  FirstAnswers,
+  RefreshState,
+  StartState,
+} from '../../preload/contract/calls';
 import type { AppError } from '../../preload/contract/errors';
 import {
   type KeptSettings,
@@ -25,6 +30,8 @@ export interface AppState {
   refresh: RefreshState;
   /** Pokémon whose sprite can be shown. */
   sprites: ReadonlySet<number>;
+  /** What main answered before it was asked. */
+  firstAnswers: FirstAnswers | null;
   /** What keeps the app from starting. */
   startError: AppError | null;
   show(screen: Screen): void;
@@ -40,6 +47,7 @@ export const useApp = create<AppState>((set) => ({
   troubles: [],
   refresh: { state: 'idle' },
   sprites: new Set(),
+  firstAnswers: null,
   startError: null,
   show: (screen) => set({ screen }),
 }));
@@ -130,16 +138,12 @@ export function takeSettings({ settings, revision }: KeptSettings): void {
 
 /**
  * Asks main for the state of things; main tries again to open the data where there are none. In
- * the browser the answer and the events travel apart: what was told meanwhile is the newer, and
- * so is `news`, told while `asked` was under way already.
+ * the browser the answer and the events travel apart: what was told meanwhile is the newer.
  */
-export async function askMain(
-  asked: Promise<StartState> = call('app.start', {}),
-  news: News = {},
-): Promise<void> {
+export async function askMain(): Promise<void> {
   told = {};
   try {
-    const state = await asked;
+    const state = await call('app.start', {});
     hasAnswered = true;
     takePublished({
       described: state.described,
@@ -156,14 +160,14 @@ export async function askMain(
       troubles: state.troubles,
       refresh: state.refresh,
       sprites: new Set(state.sprites),
+      firstAnswers: state.first_answers,
       startError: null,
-      ...stateOf(news),
       ...told,
     });
   } catch (error) {
     hasAnswered = true;
     // Once there was an answer, the screen stays; the banner says that none comes now.
     const startError = useApp.getState().appVersion === '' ? { startError: error as AppError } : {};
-    useApp.setState({ ...stateOf(news), ...told, ...startError });
+    useApp.setState({ ...told, ...startError });
   }
 }
