@@ -11,8 +11,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000, interval: 50 } },
-    // Two at once: several tests start processes of their own.
-    maxWorkers: 2,
+    // One more than cores: many tests wait, for timers and for the disk.
+    maxWorkers: 3,
     reporters: ['default'],
   },
 });
