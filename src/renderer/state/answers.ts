@@ -1,6 +1,5 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import type { CallResults } from '../../preload/contract/calls';
-import type { AnswerTo, Asked, Question } from '../../preload/contract/questions';
+import type { AnswerTo, Question } from '../../preload/contract/questions';
 import {
   AnswerBoard,
   type Answer,
