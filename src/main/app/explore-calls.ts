@@ -50,7 +50,11 @@ export function exploreCalls(
 /** One for each engine that has loaded a version: what no filter changes is asked of it once. */
 const tables = new WeakMap<EngineClient, AskedTable>();
 
-export function answerAsked(dataset: Dataset, published: PublishedColumns, asked: readonly Asked[]) {
+export function answerAsked(
+  dataset: Dataset,
+  published: PublishedColumns,
+  asked: readonly Asked[],
+) {
   return dataset.askCharts(async (client, info) => {
     const described = published.described(info);
     const known = tables.get(client);
