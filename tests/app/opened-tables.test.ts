@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answers } from '../../src/preload/contract/questions';
@@ -7,6 +7,7 @@ import type { OpenedDataset } from '../../src/preload/contract/opened';
 import type { CallAnswer } from '../../src/preload/contract/calls';
 import { POKEMON_COLUMNS } from '../../src/main/shaping/pokemon-dataset';
 import { servedMany } from '../helpers/documents';
+import { queryRows } from '../helpers/parquet-rows';
 import { PokeapiServer } from '../helpers/pokeapi-server';
 import { runCli } from '../helpers/run-cli';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
@@ -186,6 +187,107 @@ test('columns of the published data are corrected too, but for the key they are 
   });
   await app.call('columns.correct', { columns: { columns: [] } });
   expect((await app.call('app.start', {})).described.columns).toEqual(POKEMON_COLUMNS);
+});
+
+/** The same text for the same value, however it was written. */
+function plain(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  const text = String(value);
+  if (/^[-+]?inf/i.test(text)) return text.startsWith('-') ? '-Infinity' : 'Infinity';
+  if (/^nan$/i.test(text)) return 'NaN';
+  return /^-?\d+\.\d+$/.test(text) ? text.replace(/\.?0+$/, '') : text;
+}
+
+test('profile, side bar, table and SQL have the same numbers of every column', async () => {
+  const path = join(await temporaryFolder(), 'odd.parquet');
+  await queryRows(`COPY (SELECT i AS row_no,
+      CASE WHEN i % 7 = 0 THEN NULL WHEN i % 11 = 0 THEN 'NaN' WHEN i = 1 THEN '-inf'
+        WHEN i IN (2, 3) THEN 'inf' ELSE i / 8 END::DOUBLE AS d,
+      (CASE WHEN i % 5 = 0 THEN NULL ELSE i % 4 + 0.1 END)::FLOAT AS f,
+      (CASE WHEN i % 3 = 0 THEN NULL ELSE i % 10 END / 4)::DECIMAL(9, 2) AS money,
+      9007199254740993 + i % 3 AS big,
+      (1234567890123456789.25 + i % 5)::DECIMAL(30, 2) AS wide,
+      CASE WHEN i % 4 > 0 THEN chr((97 + i % 6)::INTEGER) END AS t,
+      DATE '2024-02-27' + (i % 9)::INTEGER AS day,
+      i % 2 = 0 AS flag
+    FROM range(120) t(i)) TO '${path}' (FORMAT parquet)`);
+  const { described } = datasetOf(await opened({ 'odd.parquet': await readFile(path) }));
+  const of = { dataset: described.key };
+  const told = await runCli(['profile', path, '--json', '--data', data]);
+  const profile = JSON.parse(told.stdout) as {
+    rows: number;
+    columns: {
+      name: string;
+      nulls: number;
+      distinct: number;
+      nan?: number;
+      top: { value: unknown; n: number }[];
+      [figure: string]: unknown;
+    }[];
+  };
+  expect(profile.columns).toHaveLength(9);
+  for (const { name, nulls, distinct, nan = 0, top, ...figures } of profile.columns) {
+    const column = described.columns.find((each) => each.name === name);
+    const isNumber = ['integer', 'double', 'decimal'].includes(column?.type ?? '');
+    const isBinned = isNumber || column?.type === 'date';
+    const ask = async (question: object, filters: object[] = []) => {
+      const asked = [{ question: question as never, filters: filters as never }];
+      return (await app.call('explore.ask', { ...of, asked })).answers[0];
+    };
+    const without = { kind: 'one-of', columns: [name], values: [null], match: 'any' };
+    const counts = (await ask({ kind: 'counts', columns: [name], most: 200 })) as Answers['counts'];
+    const table = (await ask({
+      ...{ kind: 'rows', columns: [name], sort: [], from: 0, count: 500 },
+    })) as Answers['rows'];
+    const cells = table.rows.map(({ cells: [cell] }) => plain(cell));
+    const c = `"${name}"`;
+    const valued = column?.type === 'double' ? `FILTER (NOT isnan(${c}))` : '';
+    const median = isBinned ? `median(${c}) ${valued}` : 'NULL';
+    const { rows } = await app.call('sql.run', {
+      sql: `SELECT count(*) - count(${c}), count(DISTINCT ${c}), (min(${c}) ${valued})::VARCHAR,
+        (max(${c}) ${valued})::VARCHAR, (${median})::VARCHAR FROM odd`,
+    });
+    const [[sqlNulls, sqlDistinct, ...sqlEnds] = []] = rows;
+    const known = counts.values.filter(({ value }) => value !== null);
+    const side = (await ask({ kind: 'summary' }, [without])) as Answers['summary'];
+    expect({ name, nulls, distinct }).toEqual({
+      ...{ name, nulls: Number(sqlNulls), distinct: Number(sqlDistinct) },
+    });
+    expect([side.n, cells.filter((cell) => cell === null).length]).toEqual([nulls, nulls]);
+    expect([known.length, new Set(cells.filter((cell) => cell !== null)).size]).toEqual([
+      ...[distinct, distinct],
+    ]);
+    expect(known.slice(0, 10).map(({ value, rows: n }) => [plain(value), n])).toEqual(
+      top.map(({ value, n }) => [plain(value), n]),
+    );
+    // A value that is clicked keeps just its rows, whatever its digits.
+    const [most] = known;
+    if (most !== undefined) {
+      const chosen = { kind: 'one-of', columns: [name], values: [most.value], match: 'any' };
+      const { n } = (await ask({ kind: 'summary' }, [chosen])) as Answers['summary'];
+      expect([name, n]).toEqual([name, most.rows]);
+    }
+    const ends = ['min', 'max', 'median'].map((figure) => plain(figures[figure]));
+    expect([name, ...sqlEnds.map(plain)]).toEqual([name, ...ends]);
+    if (isNumber) {
+      const asked = ['min', 'max', 'median'].map((as) => ({ column: name, as, exactly: true }));
+      const { values } = (await ask({ kind: 'summary', of: asked })) as Answers['summary'];
+      expect([name, ...values.map((each) => plain(each?.text ?? each?.value))]).toEqual([
+        ...[name, ...ends],
+      ]);
+    }
+    if (isBinned) {
+      const chart = (await ask({
+        kind: 'histogram',
+        column: name,
+        bins: 24,
+      })) as Answers['histogram'];
+      const infinities = cells.filter((cell) => cell?.endsWith('Infinity')).length;
+      expect([name, chart.leftOut]).toEqual([name, nulls + nan + infinities]);
+      const binned = chart.counts.reduce((sum, n) => sum + n, 0);
+      expect(binned).toBe(profile.rows - chart.leftOut);
+    }
+  }
 });
 
 test('a folder is opened whole, its partitions too', async () => {

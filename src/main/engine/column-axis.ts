@@ -65,6 +65,15 @@ export function knownValue(value: number, { sqlType }: Pick<ColumnDescriptor, 's
   return sqlType === 'FLOAT' ? shortestFloat(value) : value;
 }
 
+/** Digits that a double keeps, whatever they are. */
+const SAFE_DIGITS = 15;
+
+/** Whether a text is a number that a double would bend. */
+export function isLongDecimal(text: Scalar): text is string {
+  if (typeof text !== 'string' || !/^-?\d+(\.\d+)?$/.test(text)) return false;
+  return text.replace(/\D/g, '').replace(/^0+/, '').length > SAFE_DIGITS;
+}
+
 /** A value's text as a Scalar of its column: a number where JSON keeps it whole. */
 export function scalarOf(text: unknown, column: ColumnDescriptor): Scalar {
   if (typeof text !== 'string') return null;
@@ -73,8 +82,9 @@ export function scalarOf(text: unknown, column: ColumnDescriptor): Scalar {
       const number = Number(text);
       return Number.isSafeInteger(number) ? number : text;
     }
-    case 'double':
-    case 'decimal': {
+    case 'decimal':
+      return isLongDecimal(text) ? text : Number(text);
+    case 'double': {
       const number = Number(text);
       if (Number.isFinite(number)) return number;
       return /^-?inf/i.test(text) ? (text.startsWith('-') ? '-Infinity' : 'Infinity') : 'NaN';

@@ -17,7 +17,7 @@ import {
 } from '../../preload/contract/filters';
 import { quotedName } from '../base/duckdb';
 import { Binder, type Bindings } from './binder';
-import { axisSql, isFloat, isZoned, knownColumn } from './column-axis';
+import { axisSql, isFloat, isLongDecimal, isZoned, knownColumn } from './column-axis';
 import { freeName } from './free-name';
 import { wordsSql } from './words-sql';
 
@@ -156,18 +156,19 @@ function oneOfSql(filter: FilterOf<'one-of'>, dataset: DatasetDescriptor, binder
   if (filter.match === 'any') {
     for (const column of columns) {
       const texts = given.filter((value) => fits(value, column)).map(String);
-      if (texts.length > 0) parts.push(`coalesce(${isOneOf(column, binder.list(texts))}, FALSE)`);
+      if (texts.length > 0) parts.push(`coalesce(${isOneOf(column, texts, binder)}, FALSE)`);
     }
     if (filter.values.includes(null)) parts.push(columns.map(isEmpty).join(' AND '));
     return parts.length === 0 ? 'FALSE' : parts.map((part) => `(${part})`).join(' OR ');
   }
   for (const value of given) {
     const fitting = columns.filter((column) => fits(value, column));
-    const text = binder.list([String(value)]);
     parts.push(
       fitting.length === 0
         ? 'FALSE'
-        : fitting.map((column) => `coalesce(${isOneOf(column, text)}, FALSE)`).join(' OR '),
+        : fitting
+            .map((column) => `coalesce(${isOneOf(column, [String(value)], binder)}, FALSE)`)
+            .join(' OR '),
     );
   }
   if (filter.values.includes(null)) parts.push(columns.map(isEmpty).join(' AND '));
@@ -179,8 +180,9 @@ function fits(value: Scalar, column: ColumnDescriptor): boolean {
   switch (column.type) {
     case 'integer':
       return typeof value === 'number' || isLargeInteger(value);
-    case 'double':
     case 'decimal':
+      return typeof value === 'number' || isLongDecimal(value) || isLargeInteger(value);
+    case 'double':
       return typeof value === 'number' || isNoNumber(value) || isLargeInteger(value);
     case 'boolean':
       return typeof value === 'boolean';
@@ -210,8 +212,23 @@ function isEmpty({ name, type }: ColumnDescriptor): string {
   return type === 'list' ? `(${sql} IS NULL OR len(${sql}) = 0)` : `${sql} IS NULL`;
 }
 
-function isOneOf(column: ColumnDescriptor, list: string): string {
+function isOneOf(column: ColumnDescriptor, texts: readonly string[], binder: Binder): string {
   const sql = quotedName(column.name);
+  if (column.type === 'decimal') {
+    // What a double would bend is held against the column's own text.
+    const [long, short] = [
+      texts.filter(isLongDecimal),
+      texts.filter((text) => !isLongDecimal(text)),
+    ];
+    const parts = [
+      ...(long.length === 0 ? [] : [`list_contains(${binder.list(long)}, ${sql}::VARCHAR)`]),
+      ...(short.length === 0
+        ? []
+        : [`list_contains(${binder.list(short)}::DOUBLE[], ${sql}::DOUBLE)`]),
+    ];
+    return parts.join(' OR ');
+  }
+  const list = binder.list(texts);
   if (column.type === 'list') {
     const own = `list_transform(${sql}, lambda e: e::VARCHAR)`;
     if (!hasNumbers(column)) return `list_has_any(${own}, ${list})`;

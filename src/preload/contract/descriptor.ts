@@ -104,6 +104,8 @@ export interface ColumnGroup {
 /** A figure that says whether it is exact, wherever it is shown. */
 export interface Measured {
   readonly value: number;
+  /** Where a number would bend it, an infinity or more digits than a double keeps; `value` is then near it. */
+  readonly text?: string;
   readonly exact: boolean;
 }
 

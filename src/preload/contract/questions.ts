@@ -34,7 +34,17 @@ export const QUESTION_SCHEMAS = {
   summary: z.strictObject({
     kind: z.literal('summary'),
     of: z
-      .array(z.strictObject({ column: columnName, as: z.enum(AGGREGATES) }))
+      .array(
+        z.strictObject({
+          column: columnName,
+          as: z.enum(AGGREGATES),
+          /**
+           * The least, the greatest and the median as SQL gives them, to the last digit: infinities
+           * count, and only NaN is left out. Without it, figures are of the finite values.
+           */
+          exactly: z.literal(true).exactOptional(),
+        }),
+      )
       .max(60)
       .default([]),
   }),

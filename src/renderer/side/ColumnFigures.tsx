@@ -4,7 +4,7 @@ import {
   isNumberColumn,
   isOrderedColumn,
 } from '../../preload/contract/descriptor';
-import type { Measured } from '../../preload/contract/descriptor';
+import type { Measured, Scalar } from '../../preload/contract/descriptor';
 import type { AppError } from '../../preload/contract/errors';
 import { formatNumber, formatValue } from '../charts/format';
 import { ErrorNote } from '../components/ErrorNote';
@@ -21,7 +21,7 @@ const ALL = { kind: 'summary' as const, of: [] };
 export function ColumnFigures({ column }: { column: ColumnDescriptor }) {
   const noun = useDescribed((state) => state.described?.noun.many ?? 'rows');
   const all = useAsked(ALL, 'none').value?.n;
-  const { nulls, error } = useNulls(column.name);
+  const { n: nulls, error } = useRowsWith(column.name, NOTHING);
   const counts = useAsked(
     useMemo(() => ({ kind: 'counts', columns: [column.name], most: 1 }) as const, [column.name]),
     'none',
@@ -37,6 +37,9 @@ export function ColumnFigures({ column }: { column: ColumnDescriptor }) {
         <Figure label={column.type === 'list' ? 'Without any' : 'Missing'} text={countOf(nulls)} />
         <Figure label={column.type === 'list' ? 'Members' : 'Distinct'} text={countOf(distinct)} />
         {isNumberColumn(column) && <NumberFigures column={column} />}
+        {column.sqlType !== 'FLOAT' && column.sqlType !== 'DOUBLE' ? null : (
+          <NotFinite name={column.name} />
+        )}
         {isOrderedColumn(column) && !isNumberColumn(column) && <Ends column={column} />}
       </dl>
       <p className="figures-of">
@@ -62,7 +65,7 @@ function Figure({ label, text }: { label: string; text: string }) {
 function measuredText(column: string, measured: Measured | null | undefined): string {
   if (measured === undefined) return '…';
   if (measured === null) return '–';
-  return `${measured.exact ? '' : '≈ '}${formatValue(column, measured.value)}`;
+  return `${measured.exact ? '' : '≈ '}${formatValue(column, measured.text ?? measured.value)}`;
 }
 
 const FIGURES = [
@@ -73,7 +76,11 @@ const FIGURES = [
 
 function NumberFigures({ column: { name } }: { column: ColumnDescriptor }) {
   const question = useMemo(
-    () => ({ kind: 'summary', of: FIGURES.map(([, as]) => ({ column: name, as })) }) as const,
+    () =>
+      ({
+        kind: 'summary',
+        of: FIGURES.map(([, as]) => ({ column: name, as, exactly: true as const })),
+      }) as const,
     [name],
   );
   const { value } = useAsked(
@@ -109,27 +116,46 @@ function End({ name, direction }: { name: string; direction: 'asc' | 'desc' }) {
   return <Figure label={direction === 'asc' ? 'First' : 'Last'} text={text} />;
 }
 
-/** How many rows have no value in a column; null while it is asked. */
-function useNulls(column: string): { nulls: number | null; error: AppError | null } {
+const NOTHING = [null];
+const NO_NUMBERS = ['NaN'];
+const INFINITIES = ['Infinity', '-Infinity'];
+
+/** Values that no axis has a place for, where there are any: neither numbers nor missing. */
+function NotFinite({ name }: { name: string }) {
+  const { n: noNumbers } = useRowsWith(name, NO_NUMBERS);
+  const { n: infinities } = useRowsWith(name, INFINITIES);
+  return (
+    <>
+      {noNumbers !== null && noNumbers > 0 && <Figure label="NaN" text={countOf(noNumbers)} />}
+      {infinities !== null && infinities > 0 && <Figure label="±∞" text={countOf(infinities)} />}
+    </>
+  );
+}
+
+/** How many rows have one of the values in a column; null while it is asked. */
+function useRowsWith(
+  column: string,
+  values: Scalar[],
+): { n: number | null; error: AppError | null } {
   const shown = useShownData();
-  const [answer, setAnswer] = useState<{ nulls: number | null; error: AppError | null }>({
-    nulls: null,
+  const [answer, setAnswer] = useState<{ n: number | null; error: AppError | null }>({
+    n: null,
     error: null,
   });
   useEffect(() => {
     let isWanted = true;
     askOne({ kind: 'summary', of: [] }, [
-      { kind: 'one-of', columns: [column], values: [null], match: 'any' },
+      { kind: 'one-of', columns: [column], values, match: 'any' },
     ])
       .then(({ n }) => {
-        if (isWanted) setAnswer({ nulls: n, error: null });
+        if (isWanted) setAnswer({ n, error: null });
       })
       .catch((error: unknown) => {
-        if (isWanted) setAnswer({ nulls: null, error: toAppError(error) });
+        if (isWanted) setAnswer({ n: null, error: toAppError(error) });
       });
     return () => {
       isWanted = false;
     };
-  }, [column, shown]);
+  }, [column, values, shown]);
   return answer;
 }

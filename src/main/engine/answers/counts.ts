@@ -1,3 +1,4 @@
+import { isNumberColumn } from '../../../preload/contract/descriptor';
 import { quotedName } from '../../base/duckdb';
 import { eachValueSql, knownColumn, scalarOf } from '../column-axis';
 import { freeName } from '../free-name';
@@ -20,12 +21,17 @@ export const counts: AnswerKind<'counts'> = ({ columns, most }, of) => {
     return `sum(${rows.n}) FILTER (CASE WHEN ${value} IS NULL THEN ${lacks} ELSE ${has} END)::DOUBLE AS n${at}`;
   });
   const each = known.length === 1 ? `sum(${rows.n})::DOUBLE AS n0` : having.join(', ');
+  // Of equally frequent numbers 2 comes before 10.
+  const inOwnOrder =
+    known.length === 1 && isNumberColumn(first)
+      ? `min(${quotedName(first?.name ?? '')}) NULLS LAST, `
+      : '';
   // A list's elements are told apart once per row, so that a row counts once for each.
   const source = `(SELECT *, ${eachValueSql(dataset, columns)} AS ${value} FROM ${rows.from})`;
   return {
     sql: `SELECT ${value} AS value, ${each}, sum(${rows.n})::DOUBLE AS n,
         (count(*) OVER ())::DOUBLE AS groups
-      FROM ${source} GROUP BY ${value} ORDER BY n DESC, value NULLS LAST LIMIT ${most}`,
+      FROM ${source} GROUP BY ${value} ORDER BY n DESC, ${inOwnOrder}value NULLS LAST LIMIT ${most}`,
     read: (rows) => ({
       values: rows.map((row) => ({
         value: element === undefined ? null : scalarOf(row['value'], element),
