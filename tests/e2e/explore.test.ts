@@ -243,7 +243,7 @@ describe.each(HOSTS)('in the $name', ({ open }) => {
   test('a chart that one builds joins the dashboard and filters like the rest', async () => {
     await explorer.command('Add a chart');
     const builder = app.page.getByRole('dialog', { name: 'Add a chart' });
-    await builder.getByLabel('Kind of chart').selectOption('histogram');
+    await builder.getByRole('radio', { name: 'Histogram' }).check();
     await builder.getByLabel('Column').selectOption({ label: 'Attack' });
     await builder.getByRole('button', { name: 'Add to the dashboard' }).click();
     await builder.waitFor({ state: 'detached' });

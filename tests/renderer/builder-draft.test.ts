@@ -5,7 +5,7 @@ import {
   cardOf as builtCard,
   draftOf as draftOver,
   newDraft,
-  offeredCharts,
+  chartsToChoose,
   withChart as withChartOver,
   xColumns as xColumnsOver,
 } from '../../src/renderer/components/builder/chart-draft';
@@ -19,7 +19,7 @@ showPokemon();
 const OVER = builtOver();
 if (OVER === null) throw new Error('nothing is described');
 const over = OVER;
-const CHARTS = offeredCharts(over).map(({ id }) => id);
+const CHARTS = chartsToChoose(newDraft(over), over).map(({ id }) => id);
 const NEW_DRAFT: ChartDraft = { ...newDraft(over), x: 'attack', y: 'defense' };
 const withKind = (draft: ChartDraft, chart: string) => withChartOver(draft, chart, over);
 const xColumns = (chart: string) => xColumnsOver(chart, over);
@@ -49,6 +49,26 @@ test('a text column on x does not survive a change to a kind that measures along
   const bars = { ...withKind(NEW_DRAFT, 'bar'), x: 'games' };
   expect(withKind(bars, 'line').x).toBe('games');
   expect(withKind(bars, 'histogram').x).toBe('hp');
+});
+
+test('what does not fit says why: columns that are chosen, or data that have none', () => {
+  const bars = { ...withKind(NEW_DRAFT, 'bar'), x: 'name' };
+  const unfit = (draft: ChartDraft, data = over) =>
+    chartsToChoose(draft, data)
+      .filter(({ reason }) => reason !== null)
+      .map(({ id, isPossible }) => `${id}${isPossible ? '' : ' never'}`);
+  expect(unfit(NEW_DRAFT)).toEqual([]);
+  expect(unfit(bars)).toEqual(['scatter', 'histogram', 'box']);
+  const columns = over.dataset.columns.filter(({ type }) => type === 'text');
+  const words = { dataset: { ...over.dataset, columns, groups: [] }, firstView: null };
+  const draft = newDraft(words);
+  expect(draft.chart).toBe('bar');
+  expect(unfit(draft, words)).toEqual([
+    'scatter never',
+    'histogram never',
+    'box never',
+    'sets never',
+  ]);
 });
 
 test('a chart is named after what it shows, unless it is given a name', () => {

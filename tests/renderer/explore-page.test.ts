@@ -74,7 +74,7 @@ async function buildChart(kind: string, choices: Record<string, string>): Promis
   const builder = page.getByRole('dialog');
   // A new chart is a scatter plot, which offers no names: it says why.
   await builder.getByText('Numbers only: nothing else can be measured.').first().waitFor();
-  await builder.getByLabel('Kind of chart').selectOption(kind);
+  await builder.locator(`input[value="${kind}"]`).check();
   for (const [label, value] of Object.entries(choices)) {
     await builder.getByLabel(label, { exact: true }).selectOption(value);
   }

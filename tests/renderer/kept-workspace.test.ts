@@ -63,7 +63,7 @@ async function addHistogram({ page }: ExplorerPage, title: string): Promise<void
   await page.bringToFront();
   await page.keyboard.press('Alt+n');
   const builder = page.getByRole('dialog');
-  await builder.getByLabel('Kind of chart').selectOption('histogram');
+  await builder.getByRole('radio', { name: 'Histogram' }).check();
   await builder.getByLabel('Title').fill(title);
   await builder.getByRole('button', { name: 'Add to the dashboard' }).click();
   await builder.waitFor({ state: 'detached' });

@@ -176,6 +176,29 @@ describe('axes of any measure', { timeout: 120_000 }, () => {
     await region.getByRole('button', { name: 'Whole scale' }).waitFor({ state: 'detached' });
   });
 
+  test('the builder shows what fits: the rest is grey and says why, and nothing lies under its buttons', async () => {
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await page.keyboard.press('Alt+n');
+    const builder = page.getByRole('dialog', { name: 'Add a chart' });
+    const kind = (name: string) => builder.getByRole('radio', { name });
+    await expect.poll(() => kind('Scatter').isChecked()).toBe(true);
+    expect(await kind('Sets').isDisabled()).toBe(true);
+    await builder.getByText('Pairs: it takes two columns', { exact: false }).waitFor();
+    await builder.getByText('Sets: no column holds lists').waitFor();
+    const preview = await builder.locator('[data-card]').boundingBox();
+    const button = await builder.getByRole('button', { name: 'Cancel' }).boundingBox();
+    expect((preview?.y ?? NaN) + (preview?.height ?? NaN)).toBeLessThanOrEqual(button?.y ?? NaN);
+    await kind('Bar').check();
+    await builder.getByLabel('By (x)').selectOption('region');
+    const grey = 'Scatter, Histogram, Box: Region holds no numbers; another column is taken';
+    await builder.getByText(grey).waitFor();
+    await kind('Histogram').check();
+    await builder.getByText(grey).waitFor({ state: 'detached' });
+    await expect.poll(() => builder.getByLabel('Column').inputValue()).not.toBe('region');
+    await page.keyboard.press('Escape');
+    await builder.waitFor({ state: 'detached' });
+  });
+
   test('and all of it without trouble', async () => {
     expect(await trouble()).toEqual([]);
   });

@@ -56,6 +56,8 @@ export interface BuiltOver {
 export interface OfferedChart {
   id: string;
   label: string;
+  /** What it looks like: an SVG path that is filled, 48 wide and 32 high. */
+  thumbnail: string;
 }
 
 export interface FieldsProps {
@@ -66,8 +68,10 @@ export interface FieldsProps {
 
 /** How a kind of card is built by hand. */
 export interface CardBuilder<K extends KindName> {
-  /** What of this kind can be built over these data; ids are of all kinds. */
-  charts(over: BuiltOver): OfferedChart[];
+  /** What can be built of this kind; ids are of all kinds. */
+  charts: readonly OfferedChart[];
+  /** Why none can be built over these data; null where it can. Absent where it always can. */
+  whyNot?(over: BuiltOver): string | null;
   /** A card's own parts of a draft. */
   draftOf(card: CardOf<K>, over: BuiltOver): Partial<ChartDraft> & Pick<ChartDraft, 'chart'>;
   /** A card's own parts, to be checked by its schema. */

@@ -2,7 +2,7 @@ import { columnLabel } from '../../state/column-words';
 import { labelWithin } from '../../charts/format';
 import { areaControl } from '../../state/controls';
 import type { CardKind } from '../card-kind';
-import { orderedColumns } from '../frame/offered-columns';
+import { orderedColumns, whyNothingOrdered } from '../frame/offered-columns';
 import { DensityCard } from './DensityCard';
 import { densityTable } from './density-table';
 
@@ -13,7 +13,15 @@ export const densityKind: CardKind<'density'> = {
   Chart: DensityCard,
   table: densityTable,
   builder: {
-    charts: () => [{ id: 'scatter', label: 'Scatter' }],
+    charts: [
+      {
+        id: 'scatter',
+        label: 'Scatter',
+        thumbnail:
+          'M5 24h3v3h-3zM11 19h3v3h-3zM15 25h3v3h-3zM18 15h3v3h-3zM23 20h3v3h-3zM26 11h3v3h-3zM31 16h3v3h-3zM34 6h3v3h-3zM40 9h3v3h-3z',
+      },
+    ],
+    whyNot: ({ dataset }) => whyNothingOrdered(dataset),
     draftOf: ({ x, y, color, log }) => ({ chart: 'scatter', x, y, color: color ?? null, log }),
     cardOf: ({ x, y, color, log }) => ({
       kind: 'density',

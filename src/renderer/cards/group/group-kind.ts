@@ -13,9 +13,17 @@ export const groupKind: CardKind<'group'> = {
   Chart: GroupCard,
   table: groupTable,
   builder: {
-    charts: () => [
-      { id: 'bar', label: 'Bar' },
-      { id: 'line', label: 'Line' },
+    charts: [
+      {
+        id: 'bar',
+        label: 'Bar',
+        thumbnail: 'M5 18h8v11h-8zM16 8h8v21h-8zM27 13h8v16h-8zM38 22h6v7h-6z',
+      },
+      {
+        id: 'line',
+        label: 'Line',
+        thumbnail: 'M4 24L16 12L28 18L44 4L45 6.5L28.5 21L16.5 15L6 26z',
+      },
     ],
     draftOf: ({ shape, x, y, color, aggregate }) => ({
       chart: shape,

@@ -1,10 +1,10 @@
-import { NativeSelect } from '@mantine/core';
 import { type ComponentType, useEffect, useState } from 'react';
 import { AppError } from '../../../preload/contract/errors';
 import type { BuiltOver, ChartDraft, FieldsProps } from '../../cards/card-kind';
 import { ErrorNote } from '../ErrorNote';
 import { loadCode } from '../load-code';
-import { builderOf, offeredCharts, withChart } from './chart-draft';
+import { builderOf, withChart } from './chart-draft';
+import { KindPicker } from './KindPicker';
 
 interface Props {
   draft: ChartDraft;
@@ -16,11 +16,10 @@ interface Props {
 export function DraftFields({ draft, over, onChange }: Props) {
   return (
     <>
-      <NativeSelect
-        label="Kind of chart"
-        value={draft.chart}
-        onChange={(event) => onChange(withChart(draft, event.currentTarget.value, over))}
-        data={offeredCharts(over).map(({ id, label }) => ({ value: id, label }))}
+      <KindPicker
+        draft={draft}
+        over={over}
+        onChoose={(chart) => onChange(withChart(draft, chart, over))}
       />
       <LoadedFields
         key={draft.chart}
@@ -34,20 +33,19 @@ export function DraftFields({ draft, over, onChange }: Props) {
 
 function LoadedFields(props: FieldsProps) {
   const { chart } = props.draft;
-  const { over } = props;
   const [Fields, setFields] = useState<ComponentType<FieldsProps> | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let isWanted = true;
     setError(null);
-    loadCode(() => builderOf(chart, over).loadFields())
+    loadCode(() => builderOf(chart).loadFields())
       .then((fields) => isWanted && setFields(() => fields))
       .catch((cause: unknown) => isWanted && setError(asAppError(cause)));
     return () => {
       isWanted = false;
     };
-  }, [chart, over, attempt]);
+  }, [chart, attempt]);
   if (error !== null)
     return <ErrorNote error={error} onRetry={() => setAttempt((count) => count + 1)} />;
   return Fields === null ? null : <Fields {...props} />;

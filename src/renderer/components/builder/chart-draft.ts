@@ -1,7 +1,14 @@
 import { type Card, cardSchema, wrongInCard } from '../../../preload/contract/cards';
 import { type DatasetDescriptor, isNumberColumn } from '../../../preload/contract/descriptor';
-import type { BuiltOver, CardBuilder, ChartDraft, KindName } from '../../cards/card-kind';
+import type {
+  BuiltOver,
+  CardBuilder,
+  ChartDraft,
+  KindName,
+  OfferedChart,
+} from '../../cards/card-kind';
 import { CARD_KINDS, kindOf } from '../../cards/kinds';
+import { columnLabel } from '../../state/column-words';
 import { useDescribed } from '../../state/described';
 
 /** What charts are built over; null before main has told what there is. */
@@ -10,15 +17,38 @@ export function builtOver(): BuiltOver | null {
   return described === null ? null : { dataset: described, firstView };
 }
 
-/** The charts that a person can choose, of all kinds. */
-export function offeredCharts(over: BuiltOver): { id: string; label: string }[] {
-  return Object.values(CARD_KINDS).flatMap(({ builder }) => builder.charts(over));
+/** A chart as it is offered: `reason` is why it does not fit, null where it does. */
+export interface ChartToChoose extends OfferedChart {
+  reason: string | null;
+  /** Whether there are columns for it at all. */
+  isPossible: boolean;
+}
+
+/** The charts of all kinds, and whether they fit the data and what is chosen of them. */
+export function chartsToChoose(draft: ChartDraft, over: BuiltOver): ChartToChoose[] {
+  return Object.values(CARD_KINDS).flatMap(({ builder }) => {
+    const whyNot = builder.whyNot?.(over) ?? null;
+    const fitting = builder.xColumns?.(over);
+    const reason = whyNot ?? whyNotAlong(draft, builder.charts, fitting);
+    return builder.charts.map((chart) => ({ ...chart, reason, isPossible: whyNot === null }));
+  });
+}
+
+/** Why a chart cannot show what stands along x, where the chosen chart has an x at all. */
+function whyNotAlong(
+  { chart, x }: ChartDraft,
+  charts: readonly OfferedChart[],
+  fitting: readonly string[] | undefined,
+): string | null {
+  const isChosen = charts.some(({ id }) => id === chart);
+  if (isChosen || fitting === undefined || fitting.includes(x)) return null;
+  return `${columnLabel(x)} holds no numbers; another column is taken`;
 }
 
 /** The builder that offers a chart. */
-export function builderOf(chart: string, over: BuiltOver): CardBuilder<KindName> {
+export function builderOf(chart: string): CardBuilder<KindName> {
   const found = Object.values(CARD_KINDS).find(({ builder }) =>
-    builder.charts(over).some(({ id }) => id === chart),
+    builder.charts.some(({ id }) => id === chart),
   );
   return (found ?? CARD_KINDS.density).builder as unknown as CardBuilder<KindName>;
 }
@@ -33,7 +63,7 @@ export function newDraft(over: BuiltOver): ChartDraft {
   const sets = firstView?.cards?.find((card) => card.kind === 'sets');
   const list = dataset.columns.find(({ type }) => type === 'list')?.name ?? '';
   return {
-    chart: 'scatter',
+    chart: firstPossible(over),
     title: '',
     x,
     y,
@@ -51,6 +81,13 @@ export function newDraft(over: BuiltOver): ChartDraft {
   };
 }
 
+/** The first kind of chart that there are columns for. */
+function firstPossible(over: BuiltOver): string {
+  const builders = Object.values(CARD_KINDS).map(({ builder }) => builder);
+  const possible = builders.find(({ whyNot }) => (whyNot?.(over) ?? null) === null);
+  return possible?.charts[0]?.id ?? 'scatter';
+}
+
 /** Measures of one scale first. */
 function measuresOf({ columns, groups }: DatasetDescriptor): readonly string[] {
   const profile = groups.find(({ kind }) => kind === 'profile')?.columns ?? [];
@@ -62,7 +99,7 @@ function measuresOf({ columns, groups }: DatasetDescriptor): readonly string[] {
 
 /** Columns that x may be; none where the chart has no x. */
 export function xColumns(chart: string, over: BuiltOver): readonly string[] {
-  return builderOf(chart, over).xColumns?.(over) ?? [];
+  return builderOf(chart).xColumns?.(over) ?? [];
 }
 
 /** Another chart, with an x it can have. */
@@ -74,7 +111,7 @@ export function withChart(draft: ChartDraft, chart: string, over: BuiltOver): Ch
 
 /** The card a draft describes; null where it describes none that these data can have. */
 export function cardOf(draft: ChartDraft, id: string, over: BuiltOver): Card | null {
-  const builder = builderOf(draft.chart, over);
+  const builder = builderOf(draft.chart);
   const { data } = cardSchema.safeParse({
     ...builder.cardOf(draft, over),
     id,
@@ -93,7 +130,7 @@ export function draftOf(card: Card, over: BuiltOver): ChartDraft {
 
 /** What a chart is called where the person names it not: `Defense against attack`. */
 export function nameOf(draft: ChartDraft, over: BuiltOver): string {
-  return builderOf(draft.chart, over).nameOf(draft, over).slice(0, LONGEST_TITLE);
+  return builderOf(draft.chart).nameOf(draft, over).slice(0, LONGEST_TITLE);
 }
 
 /** Of a card; see cardSchema. */
