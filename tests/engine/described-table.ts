@@ -10,7 +10,12 @@ import type {
   Role,
   ValueType,
 } from '../../src/preload/contract/descriptor';
-import { type Answers, askedSchema, type QuestionKind } from '../../src/preload/contract/questions';
+import {
+  type Answers,
+  askedSchema,
+  MANY_ROWS,
+  type QuestionKind,
+} from '../../src/preload/contract/questions';
 import { type AtTestEnd, temporaryFolder } from '../helpers/temporary-folder';
 import { scanAs } from './pokemon-rows';
 
@@ -22,6 +27,8 @@ export interface DescribedTable {
     question: { kind: K } & Record<string, unknown>,
     ...filters: unknown[]
   ): Promise<Answers[K]>;
+  /** The same by a statement of its own, however large the table is. */
+  askBySql: DescribedTable['ask'];
   /** Rows of DuckDB's own, to hold answers against; the table is named `pokemon` there. */
   query(sql: string): Promise<unknown[][]>;
 }
@@ -52,15 +59,19 @@ export async function describedTable(
   atEnd(async () => workbench.close());
   const sandbox = await Sandbox.open([scan], '512MB', 2);
   atEnd(async () => sandbox.close());
-  const table = new AskedTable(dataset, (statements) => workbench.batch(statements, 20_000));
-  return {
-    dataset,
-    ask: async (question, ...filters) => {
+  const askedOf = (of: DatasetDescriptor): DescribedTable['ask'] => {
+    const table = new AskedTable(of, (statements) => workbench.batch(statements, 20_000));
+    return async (question, ...filters) => {
       // As a call brings them: through JSON.
       const asked = askedSchema.parse(JSON.parse(JSON.stringify({ question, filters })));
       const [answer] = await table.ask([asked]);
       return JSON.parse(JSON.stringify(answer)) as never;
-    },
+    };
+  };
+  return {
+    dataset,
+    ask: askedOf(dataset),
+    askBySql: askedOf({ ...dataset, rows: Math.min(rows, MANY_ROWS) }),
     query: async (sql) =>
       (await sandbox.query(sql, { maxRows: 1000, timeLimitMs: 20_000 })).rows as unknown[][],
   };

@@ -1,18 +1,35 @@
 import type { DatasetDescriptor } from '../../preload/contract/descriptor';
-import type { Asked, AnswerTo, Question } from '../../preload/contract/questions';
+import type { Filter } from '../../preload/contract/filters';
+import {
+  type Asked,
+  type AnswerTo,
+  MANY_ROWS,
+  type Question,
+} from '../../preload/contract/questions';
 import { quotedName } from '../base/duckdb';
 import { ANSWER_KINDS } from './answers/index';
-import type { AnswerKind, AskedOf, Frequent, Plan, Table } from './answers/answer-kind';
+import type {
+  AnswerKind,
+  AskedOf,
+  ByNumber,
+  Frequent,
+  Numbered,
+  Plan,
+  Table,
+} from './answers/answer-kind';
 import { Binder } from './binder';
 import type { Extent } from './binning';
 import { axisSql, eachValueSql, knownColumn, knownValue } from './column-axis';
 import { freeName } from './free-name';
-import { type PlainStatement, plainStatement } from './statements';
+import { type CountedStatement, type PlainStatement, plainStatement } from './statements';
 import { FAR_OFF } from './uneven-bins';
 import { PlacedColumns, whereSql } from './where-sql';
 
 /** Runs statements of the app's own side by side; the rows of each. */
 export type RunStatements = (statements: PlainStatement[]) => Promise<Record<string, unknown>[][]>;
+
+/** Beyond these what is kept per row is more than a process should have. */
+const MOST_NUMBERED = 5_000_000;
 
 /** The table that a dataset is loaded as, and its column of positions; see `positionName`. */
 export const TABLE = 'dataset';
@@ -124,6 +141,27 @@ export class AskedTable implements Table {
     return typeof low === 'number' && typeof high === 'number' ? [low, high] : null;
   }
 
+  /** Whether SQL would take longer than a brush may, and what the numbers take is little. */
+  private get isNumbered(): boolean {
+    const { rows } = this.dataset;
+    return rows > MANY_ROWS && rows <= MOST_NUMBERED;
+  }
+
+  private numbered(
+    { sql, values = {} }: Pick<ByNumber, 'sql' | 'values'>,
+    filters: readonly Filter[],
+  ): CountedStatement {
+    const among = filters.map((filter) => {
+      const placed = new PlacedColumns(this.dataset);
+      const where = whereSql([filter], this.dataset, this.from, placed);
+      return plainStatement({
+        sql: `SELECT ${quotedName(this.position)}::UINTEGER FROM ${placed.beside(this.from)} WHERE ${where.sql}`,
+        values: where.values,
+      });
+    });
+    return { ...plainStatement({ sql, values }), among };
+  }
+
   private async plan({ question, filters }: Asked): Promise<{
     statement: PlainStatement;
     read(rows: readonly Record<string, unknown>[]): AnswerTo<Question>;
@@ -140,16 +178,30 @@ export class AskedTable implements Table {
       frequentOf: (column, most) => this.frequentOf(column, most),
       selected: placed.selected(this.from, where.sql),
       binder,
+      counted: this.isNumbered
+        ? async (sql) => counted((await this.run([this.numbered({ sql }, filters)]))[0] ?? [])
+        : null,
       ask: async (sql, values) => (await this.run([plainStatement({ sql, values })]))[0] ?? [],
     };
     const kind = ANSWER_KINDS[question.kind] as AnswerKind<Question['kind']>;
     const plan: Plan<Question['kind']> = await kind(question as never, of);
+    const { byNumber } = plan;
+    if (this.isNumbered && byNumber !== undefined) {
+      return {
+        statement: this.numbered(byNumber, filters),
+        read: (rows) => plan.read(byNumber.rows(counted(rows))),
+      };
+    }
     const statement = plainStatement({ sql: plan.sql, values: usedIn(plan.sql, binder.values) });
     return {
       statement: plan.cells === true ? { ...statement, cells: true } : statement,
       read: (rows) => plan.read(rows),
     };
   }
+}
+
+function counted(rows: readonly Record<string, unknown>[]): Numbered[] {
+  return rows.map(({ code, n }) => ({ code: code === null ? null : Number(code), n: Number(n) }));
 }
 
 /** A question of named rows has no use for the filters' values, and DuckDB refuses unused ones. */

@@ -1,6 +1,9 @@
 import {
   type DuckDBConnection,
   type DuckDBPreparedStatement,
+  type DuckDBDataChunk,
+  DuckDBUIntegerVector,
+  DuckDBUSmallIntVector,
   type DuckDBValue,
   LIST,
   listValue,
@@ -48,6 +51,29 @@ export class StatementCache {
     }
   }
 
+  /** Tells each row's numbers, of one column or two that hold small ones; resolves to how many rows there were. */
+  async tellNumbers(
+    { sql, values }: PlainStatement,
+    told: (first: number, second: number) => void,
+  ): Promise<number> {
+    const statement = await this.connection.prepare(sql);
+    try {
+      bind(statement, values);
+      let rows = 0;
+      for await (const chunk of streamedChunks(await statement.stream())) {
+        const first = numbersOf(chunk, 0);
+        const second = chunk.columnCount > 1 ? numbersOf(chunk, 1) : first;
+        for (let row = 0; row < chunk.rowCount; row += 1) {
+          told(first.getItem(row) ?? 0, second.getItem(row) ?? 0);
+        }
+        rows += chunk.rowCount;
+      }
+      return rows;
+    } finally {
+      statement.destroySync();
+    }
+  }
+
   private async cellRows(statement: DuckDBPreparedStatement): Promise<Row[]> {
     const rows: Row[] = [];
     for await (const chunk of streamedChunks(await statement.stream())) {
@@ -80,6 +106,14 @@ export class StatementCache {
     }
     return statement;
   }
+}
+
+function numbersOf(chunk: DuckDBDataChunk, column: number) {
+  const vector = chunk.getColumnVector(column);
+  if (vector instanceof DuckDBUIntegerVector || vector instanceof DuckDBUSmallIntVector) {
+    return vector;
+  }
+  throw new Error('not a column of small numbers');
 }
 
 function bind(statement: DuckDBPreparedStatement, values: PlainStatement['values']): void {

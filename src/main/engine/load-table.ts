@@ -7,9 +7,13 @@ import { positionName, TABLE } from './ask-table';
 
 /**
  * Loads rows as the table that the app's own questions are asked of, with their positions, and as
- * the view of that name without them.
+ * the view of that name without them. Resolves to how many there are and what
+ * their positions are called.
  */
-export async function loadTable(connection: DuckDBConnection, table: NamedScan): Promise<void> {
+export async function loadTable(
+  connection: DuckDBConnection,
+  table: NamedScan,
+): Promise<{ rows: number; position: string }> {
   const from = fromSql(table);
   const described = await readWhole(await connection.run(`DESCRIBE SELECT * FROM ${from}`));
   const columns = described.getRows().map(([column]) => ({ name: String(column) }));
@@ -21,6 +25,10 @@ export async function loadTable(connection: DuckDBConnection, table: NamedScan):
   await connection.run(
     `CREATE VIEW ${quotedName(table.name)} AS SELECT * EXCLUDE (${position}) FROM ${quotedName(TABLE)}`,
   );
+  const counted = await readWhole(
+    await connection.run(`SELECT count(*)::DOUBLE FROM ${quotedName(TABLE)}`),
+  );
+  return { rows: Number(counted.getRows()[0]?.[0]), position };
 }
 
 /** Loads other rows as a table that only a person's SQL sees. Throws `not-readable` or `query-limit`. */

@@ -15,6 +15,18 @@ export interface PlainStatement {
   cells?: true;
 }
 
+/**
+ * Counts the rows of the table by a small number; see row-numbers.ts. `sql` is of a row's number, from 0,
+ * null where it has none; each of `among` selects the positions of the rows it lets through, as UINTEGER.
+ */
+export interface CountedStatement extends PlainStatement {
+  among: PlainStatement[];
+}
+
+export function isCounted(statement: PlainStatement): statement is CountedStatement {
+  return 'among' in statement;
+}
+
 export function plainStatement({ sql, values }: BoundStatement): PlainStatement {
   const plain = Object.entries(values).map(([name, value]) => [
     name,

@@ -48,12 +48,17 @@ export class PlacedColumns {
     return quotedName(name);
   }
 
+  /** The rows of `from` with these columns; to stand behind FROM. */
+  beside(from: string): string {
+    const columns = [...this.names].map(([sql, name]) => `${sql} AS ${name}`);
+    return columns.length === 0 ? from : `(SELECT *, ${columns.join(', ')} FROM ${from})`;
+  }
+
   /** The rows of `from` for which the condition holds, without these columns; to stand behind FROM. */
   selected(from: string, condition: string): string {
     if (this.names.size === 0) return `(SELECT * FROM ${from} WHERE ${condition})`;
-    const columns = [...this.names].map(([sql, name]) => `${sql} AS ${name}`);
     return `(SELECT * EXCLUDE (${[...this.names.values()].join(', ')})
-      FROM (SELECT *, ${columns.join(', ')} FROM ${from}) WHERE ${condition})`;
+      FROM ${this.beside(from)} WHERE ${condition})`;
   }
 }
 
@@ -264,7 +269,8 @@ function tuplesSql(filter: FilterOf<'tuples'>, dataset: DatasetDescriptor, binde
     return part(`(CASE WHEN ${given} = '${NULL_SIGN}' THEN NULL ELSE ${text} END)`);
   });
   const keys = `list_transform(range(len(${values}) // ${size}), lambda i: ${wanted.join(" || ',' || ")})`;
-  return `list_contains(${keys}, ${own.join(" || ',' || ")})`;
+  // Read as a table: as a list DuckDB would make it again for each row.
+  return `${own.join(" || ',' || ")} IN (SELECT unnest(${keys}))`;
 }
 
 /** The same text for the same number, however it was written. */

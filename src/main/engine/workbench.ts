@@ -1,10 +1,12 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { type Row, quotedText } from '../base/duckdb';
+import { type Row, quotedName, quotedText } from '../base/duckdb';
+import { TABLE } from './ask-table';
 import { StatementCache } from './bound-statements';
 import type { NamedScan } from './engine-messages';
 import { loadTable } from './load-table';
+import { RowNumbers } from './row-numbers';
 import { sessionZone } from './session-zone';
-import type { PlainStatement } from './statements';
+import { isCounted, type PlainStatement } from './statements';
 import { TimeLimit } from './time-limit';
 
 /** What may lie in the folder for what does not fit into memory. */
@@ -19,14 +21,17 @@ export class Workbench {
     for (const each of this.connections) each.interrupt();
   });
   private readonly ready: readonly StatementCache[];
+  private readonly numbers: RowNumbers;
 
   private constructor(
     private readonly instance: DuckDBInstance,
     /** Statements of a batch run side by side. */
     private readonly connections: readonly DuckDBConnection[],
+    { rows, position }: { rows: number; position: string },
     zone: string,
   ) {
     this.ready = connections.map((each) => new StatementCache(each, zone));
+    this.numbers = new RowNumbers(quotedName(TABLE), position, rows);
   }
 
   /**
@@ -52,9 +57,9 @@ export class Workbench {
       if (spill !== null) {
         await connection.run(`SET max_temp_directory_size = ${quotedText(MOST_SPILLED)}`);
       }
-      await loadTable(connection, table);
+      const loaded = await loadTable(connection, table);
       const zone = await sessionZone(connection);
-      return new Workbench(instance, [connection, await instance.connect()], zone);
+      return new Workbench(instance, [connection, await instance.connect()], loaded, zone);
     } catch (error) {
       instance.closeSync();
       throw error;
@@ -69,7 +74,9 @@ export class Workbench {
       const work = async (ready: StatementCache) => {
         for (const [index, statement] of waiting) {
           this.limit.throwIfStopped();
-          answers[index] = await ready.rows(statement);
+          answers[index] = await (isCounted(statement)
+            ? this.numbers.counted(statement, ready)
+            : ready.rows(statement));
         }
       };
       const ends = await Promise.allSettled(this.ready.map(work));

@@ -24,6 +24,8 @@ export const MOST_COLORS = 18;
 /** Bins of a measure that is told by colour. */
 export const COLOR_BINS = 6;
 export const OTHER_COLOR = '(other)';
+/** Of more rows than these not everything can be asked at each step of a drag. */
+export const MANY_ROWS = 100_000;
 /** More rows than this are drawn as density. */
 export const MOST_POINTS = 20_000;
 /** Outliers that are named, for each box; the others are counted. */

@@ -1,7 +1,5 @@
+import { MANY_ROWS } from '../../preload/contract/questions';
 import { useDescribed } from './described';
-
-/** Of so many rows a question takes long enough that a person sees one come after the other. */
-const MANY_ROWS = 100_000;
 
 /**
  * Whether what is shown is so large that not everything can be asked at once: then its rows come

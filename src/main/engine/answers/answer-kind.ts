@@ -30,6 +30,8 @@ export interface AskedOf extends Table {
   readonly selected: string;
   /** Holds the values of `selected` already; a kind binds its own beside them. */
   readonly binder: Binder;
+  /** Counts before the answer's own statement; null where the table is not counted by numbers. */
+  counted: ((sql: string) => Promise<readonly Numbered[]>) | null;
   /** The rows of one more statement, run before the answer's own. */
   ask(sql: string, values: Bindings): Promise<Record<string, unknown>[]>;
 }
@@ -39,6 +41,22 @@ export interface Plan<K extends QuestionKind> {
   /** Rows come as lists of cells in the columns' order, not as objects. */
   cells?: true;
   read(rows: readonly Record<string, unknown>[]): Answers[K];
+  /** The same counted by a small number of each row; see row-numbers.ts. */
+  byNumber?: ByNumber;
+}
+
+export interface ByNumber {
+  /** SQL of a row's number, from 0; null where it has none. */
+  sql: string;
+  values?: Bindings;
+  /** Rows as the plan's own `sql` gives them. */
+  rows(counted: readonly Numbered[]): Record<string, unknown>[];
+}
+
+/** How many rows have a number. */
+export interface Numbered {
+  code: number | null;
+  n: number;
 }
 
 /** One kind of question: its SQL and how the answer is read from the rows. */

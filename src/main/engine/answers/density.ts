@@ -3,7 +3,7 @@ import type { Density, NotPositive } from '../../../preload/contract/questions';
 import { MOST_POINTS } from '../../../preload/contract/questions';
 import { quotedName } from '../../base/duckdb';
 import { axisSql, knownColumn, knownValue, scalarOf } from '../column-axis';
-import { type AnswerKind, type AskedOf, count } from './answer-kind';
+import { type AnswerKind, type AskedOf, count, type Plan } from './answer-kind';
 import { rowIdSql, rowTitleSql } from './row-id';
 
 export const density: AnswerKind<'density'> = async (question, of) => {
@@ -16,7 +16,7 @@ export const density: AnswerKind<'density'> = async (question, of) => {
   const raw = [question.x, question.y].map((name) => axisSql(of.dataset, name));
   const placeOf = (value: unknown, name: string) =>
     knownValue(Number(value), knownColumn(of.dataset, name));
-  if (await isFew(of, x, y)) {
+  const points = (): Plan<'density'> => {
     const color = question.color === undefined ? null : knownColumn(of.dataset, question.color);
     return {
       sql: `SELECT ${rowIdSql(of)} AS id, ${rowTitleSql(of)} AS title, ${x} AS x, ${y} AS y,
@@ -38,12 +38,17 @@ export const density: AnswerKind<'density'> = async (question, of) => {
         };
       },
     };
-  }
-  const [across, xCell] = cellSql(x, await of.extentOf(question.x, log), question.across, log);
-  const [up, yCell] = cellSql(y, await of.extentOf(question.y, log), question.up, log);
+  };
+  if (of.dataset.rows <= MOST_POINTS) return points();
+  const { across: columns, up: lines } = question;
+  const [across, xCell] = cellSql(x, await of.extentOf(question.x, log), columns, log);
+  const [up, yCell] = cellSql(y, await of.extentOf(question.y, log), lines, log);
+  // One number per cell is grouped faster than two.
+  const cell = `${yCell} * ${columns} + ${xCell}`;
+  const byNumber = log || columns * lines > MOST_NUMBERS ? null : cell;
+  if (await isFew(of, x, y, byNumber)) return points();
   return {
-    // One number per cell is grouped faster than two.
-    sql: `SELECT ${yCell} * ${question.across} + ${xCell} AS cell, count(*)::DOUBLE AS n${log ? `, ${lowSql(raw)}` : ''}
+    sql: `SELECT ${cell} AS cell, count(*)::DOUBLE AS n${log ? `, ${lowSql(raw)}` : ''}
       FROM ${of.selected} GROUP BY ALL`,
     read: (rows): Density => {
       const counts = Array.from({ length: question.across * question.up }, () => 0);
@@ -68,8 +73,19 @@ export const density: AnswerKind<'density'> = async (question, of) => {
         ...notPositiveOf(rows),
       };
     },
+    ...(byNumber === null
+      ? {}
+      : {
+          byNumber: {
+            sql: byNumber,
+            rows: (counted) => counted.map(({ code, n }) => ({ cell: code, n })),
+          },
+        }),
   };
 };
+
+/** Cells that a small number tells apart. */
+const MOST_NUMBERS = 65_000;
 
 /** A value's text; a list's elements one after the other, null for an empty one. */
 function colorSql(column: ColumnDescriptor | null): string {
@@ -102,8 +118,11 @@ function notPositiveOf(rows: readonly Record<string, unknown>[]): { notPositive?
 }
 
 /** Whether those that have a place can be drawn one by one. */
-async function isFew(of: AskedOf, x: string, y: string): Promise<boolean> {
-  if (of.dataset.rows <= MOST_POINTS) return true;
+async function isFew(of: AskedOf, x: string, y: string, byNumber: string | null): Promise<boolean> {
+  if (of.counted !== null && byNumber !== null) {
+    const placed = (await of.counted(byNumber)).filter(({ code }) => code !== null);
+    return placed.reduce((sum, { n }) => sum + n, 0) <= MOST_POINTS;
+  }
   const [row] = await of.ask(
     `SELECT count(*) FILTER (${x} IS NOT NULL AND ${y} IS NOT NULL)::DOUBLE AS n FROM ${of.selected}`,
     of.binder.values,

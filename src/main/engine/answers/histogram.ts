@@ -20,6 +20,10 @@ export const histogram: AnswerKind<'histogram'> = async (question, of) => {
       }
       return { edges, counts, leftOut };
     },
+    byNumber: {
+      sql: bin,
+      rows: (counted) => counted.map(({ code, n }) => ({ bin: code, n })),
+    },
   };
 };
 
