@@ -4,7 +4,7 @@ import './styles/print.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './App';
+import { InOwnWords } from './InOwnWords';
 import { followUsualColumns } from './components/table/table-layout';
 import { followTroubles } from './components/help/follow-troubles';
 import { loadCode } from './components/load-code';
@@ -50,7 +50,7 @@ createRoot(root).render(
       withGlobalClasses={false}
       deduplicateCssVariables={false}
     >
-      <App />
+      <InOwnWords />
       <div id={POPUPS} role="region" aria-label="Menus and windows" />
     </MantineProvider>
   </StrictMode>,

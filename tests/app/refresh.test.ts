@@ -19,6 +19,7 @@ const SETTINGS: Settings = {
   concurrency: 4,
   games: [...DEFAULT_GAMES],
   theme: 'dark',
+  locale: 'en-US',
   sprites: false,
 };
 

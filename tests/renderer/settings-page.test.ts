@@ -59,3 +59,32 @@ test('an open page shows what another program sets, within seconds and without a
   await expect.poll(() => theme.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
   await expect.poll(() => page.getByLabel('Requests at once').inputValue()).toBe('3');
 });
+
+test('numbers and dates follow the chosen language on every screen; files and words do not', async ({
+  onTestFinished,
+}) => {
+  const app = await serveReadyApp(await snapshotData());
+  const page = await newPage(onTestFinished);
+  await page.goto(app.url);
+  const explorer = new ExplorerPage(page);
+  await explorer.ready();
+  await page.locator('.provenance').getByText('649 of 1,351').waitFor();
+  await explorer.show('Settings');
+  const field = page.getByLabel('Numbers and dates');
+  await field.focus();
+  await field.selectOption('de-DE');
+  await page.locator('.provenance').getByText('649 of 1.351').waitFor();
+  // What was drawn again kept its place.
+  await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
+  await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('settings-locale');
+  await explorer.show('Explore');
+  await expect.poll(() => explorer.cell(0, 'weight_kg').innerText(), PATIENCE).toBe('6,9');
+  await expect
+    .poll(() => page.locator('.tile').allInnerTexts())
+    .toContainEqual(expect.stringMatching(/\d,\d/));
+  await page.reload();
+  await page.locator('.provenance').getByText('649 of 1.351').waitFor();
+  const [kept] = (await app.call('sql.run', { sql: 'SELECT weight_kg FROM pokemon LIMIT 1' })).rows;
+  expect(kept).toEqual([6.9]);
+  await expect(app.call('settings.save', { settings: { locale: 'x' } })).rejects.toThrow(/locale/);
+});

@@ -50,6 +50,11 @@ const source = z.string().min(1).max(2000);
 const concurrency = z.int().min(1).max(256);
 const games = z.union([z.literal('all'), z.array(z.string().min(1).max(100)).min(1).max(64)]);
 const theme = z.enum(['system', 'light', 'dark']);
+/** The language whose way of writing numbers and dates is followed, as in BCP 47; words stay English. */
+const locale = z
+  .string()
+  .max(40)
+  .refine(isLocale, { error: 'it should name a language, like de-DE' });
 /** Whether a refresh from an HTTP source also fetches sprites. */
 const sprites = z.boolean();
 
@@ -59,6 +64,7 @@ export const settingsSchema = z.strictObject({
   concurrency: concurrency.default(16),
   games: games.default([...DEFAULT_GAMES]),
   theme: theme.default('system'),
+  locale: locale.default('en-US'),
   sprites: sprites.default(true),
   /** What of it is known and sound: absent parts are as at the first launch. */
   workspace: z.custom<Partial<Workspace>>(isObject).exactOptional(),
@@ -77,6 +83,7 @@ export const settingsChangesSchema = z.strictObject({
   concurrency: concurrency.exactOptional(),
   games: games.exactOptional(),
   theme: theme.exactOptional(),
+  locale: locale.exactOptional(),
   sprites: sprites.exactOptional(),
   workspace: soundWorkspaceSchema.exactOptional(),
 });
@@ -193,4 +200,13 @@ function isObject(value: unknown): value is object {
 function words(error: z.ZodError): string {
   const [issue] = error.issues;
   return issue === undefined ? 'it is not usable' : issueWords(issue);
+}
+
+function isLocale(name: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(name).length > 0;
+  } catch {
+    // Not the shape of a language's name.
+    return false;
+  }
 }

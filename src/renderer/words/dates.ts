@@ -1,4 +1,4 @@
-import { counted } from '../../preload/contract/counts';
+import { counted } from './counts';
 import { currentLocale, DASH } from './numbers';
 
 let made: { locale: string; format: Intl.DateTimeFormat } | null = null;

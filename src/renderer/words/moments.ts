@@ -1,4 +1,4 @@
-import { counted } from '../../preload/contract/counts';
+import { counted } from './counts';
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 const SECOND = 1000;

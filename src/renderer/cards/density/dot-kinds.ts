@@ -1,4 +1,4 @@
-import { humanCount } from '../../../preload/contract/counts';
+import { humanCount } from '../../words/counts';
 import type { Scalar } from '../../../preload/contract/descriptor';
 import { OTHER_COLOR } from '../../../preload/contract/questions';
 import type { ChartTheme } from '../../charts/chart-theme';

@@ -1,4 +1,4 @@
-import { counted } from '../../../preload/contract/counts';
+import { counted } from '../../words/counts';
 import type { CardTable } from '../card-table';
 
 const MOST_ROWS = 500;

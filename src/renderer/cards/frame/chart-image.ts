@@ -1,4 +1,4 @@
-import { counted } from '../../../preload/contract/counts';
+import { counted } from '../../words/counts';
 import { call } from '../../bridge';
 import { type EChartsCoreOption, type EChartsType, echarts } from '../../charts/echarts';
 import type { ChartTheme } from '../../charts/chart-theme';

@@ -1,6 +1,6 @@
 import { NumberInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { counted } from '../../../preload/contract/counts';
+import { counted } from '../../words/counts';
 import { exactNumber } from '../../charts/format';
 import type { BinAxisKind } from '../../../preload/contract/questions';
 import { areUneven } from '../../words/bins';

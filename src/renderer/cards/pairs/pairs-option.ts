@@ -1,4 +1,4 @@
-import { humanCount } from '../../../preload/contract/counts';
+import { humanCount } from '../../words/counts';
 import type { Scalar } from '../../../preload/contract/descriptor';
 import { highestOf } from '../../../preload/contract/extent';
 import type { Answers } from '../../../preload/contract/questions';

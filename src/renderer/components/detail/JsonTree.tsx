@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { humanCount } from '../../../preload/contract/counts';
+import { humanCount } from '../../words/counts';
 import classes from './DetailPanel.module.css';
 
 /** Children drawn at once; a document's moves may be hundreds. */

@@ -1,4 +1,4 @@
-import { counted } from '../../../preload/contract/counts';
+import { counted } from '../../words/counts';
 import type { SavedFile } from '../../../preload/contract/calls';
 
 /** One sentence of what was saved and where; null where the person chose no place. */

@@ -1,4 +1,4 @@
-import { counted } from '../../../preload/contract/counts';
+import { counted } from '../../words/counts';
 import type { OpenedDataset } from '../../../preload/contract/opened';
 import { formatNumber } from '../../words/numbers';
 import { TextPopover } from '../TextPopover';

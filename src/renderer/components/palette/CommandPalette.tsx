@@ -1,7 +1,7 @@
 import { getDefaultZIndex } from '@mantine/core';
 import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo } from 'react';
-import { counted } from '../../../preload/contract/counts';
+import { counted } from '../../words/counts';
 import { type DatasetDescriptor, placeOfId } from '../../../preload/contract/descriptor';
 import { capital } from '../../words/noun';
 import { nameOfId, type Row, titleOfRow } from '../../row/row';

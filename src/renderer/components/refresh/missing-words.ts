@@ -1,4 +1,4 @@
-import { counted } from '../../../preload/contract/counts';
+import { counted } from '../../words/counts';
 import { printable, shortened } from '../../../preload/contract/printable';
 import type { Failure, Missing, RefreshReport } from '../../../preload/contract/reports';
 import { formatNumber } from '../../words/numbers';

@@ -1,7 +1,7 @@
 import { toldText } from '../../../preload/contract/printable';
-import { counted, withSeparators } from '../../../preload/contract/counts';
+import { counted } from '../../words/counts';
 import type { RefreshReport } from '../../../preload/contract/reports';
-import { formatNumber } from '../../words/numbers';
+import { formatNumber, oneDecimal } from '../../words/numbers';
 
 /** What a refresh did, in one sentence. */
 export function refreshSentence(report: RefreshReport): string {
@@ -48,7 +48,7 @@ export function documents(number: number): string {
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${Math.round(bytes)} B`;
   if (bytes < 999_500) return `${(bytes / 1000).toFixed(0)} kB`;
-  return `${withSeparators((bytes / 1_000_000).toFixed(1))} MB`;
+  return `${oneDecimal(bytes / 1_000_000)} MB`;
 }
 
 /** `8 s`, `1 min 5 s`, `2 h 3 min`; rounded up, so that nothing is said to be over before it is. */

@@ -1,6 +1,7 @@
 import {
   Button,
   MultiSelect,
+  NativeSelect,
   NumberInput,
   SegmentedControl,
   Switch,
@@ -18,7 +19,8 @@ import { useApp } from '../../state/app-store';
 import { ErrorNote } from '../ErrorNote';
 import { sayDone, toAppError } from '../help/notices';
 import { About } from './About';
-import { saveSettings, saveTheme } from './save-settings';
+import { LOCALE_FIELD, offeredLocales } from '../../words/locales';
+import { saveLocale, saveSettings, saveTheme } from './save-settings';
 import {
   type DataChoice,
   discardEdits,
@@ -49,6 +51,15 @@ export default function SettingsScreen() {
             value: theme,
             label: slugWords(theme),
           }))}
+        />
+        <NativeSelect
+          id={LOCALE_FIELD}
+          className={styles.narrow}
+          label="Numbers and dates"
+          description="As this language writes them. The app’s words stay English, and files are written the same for all."
+          value={settings.locale}
+          onChange={(event) => void saveLocale(event.currentTarget.value)}
+          data={offeredLocales(settings.locale)}
         />
       </section>
       <DataSettings />

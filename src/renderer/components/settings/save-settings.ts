@@ -16,9 +16,18 @@ export async function saveSettings(
 }
 
 /** Changes the theme at once and keeps it for the next launch. */
-export async function saveTheme(theme: Settings['theme']): Promise<void> {
+export function saveTheme(theme: Settings['theme']): Promise<void> {
+  return saveOrSay({ theme });
+}
+
+/** Changes how numbers and dates are written at once and keeps it for the next launch. */
+export function saveLocale(locale: string): Promise<void> {
+  return saveOrSay({ locale });
+}
+
+async function saveOrSay(settings: SettingsChanges): Promise<void> {
   try {
-    await saveSettings({ theme });
+    await saveSettings(settings);
   } catch (error) {
     sayFailed(error);
   }

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { counted } from '../../../preload/contract/counts';
+import { counted } from '../../words/counts';
 import type { DecimalMark } from '../../../preload/contract/spreadsheet-text';
 import { useConsole } from './console-store';
 import { saveResult } from './save-result';

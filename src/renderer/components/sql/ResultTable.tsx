@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
-import { humanCount } from '../../../preload/contract/counts';
+import { humanCount } from '../../words/counts';
 import type { SqlResult } from '../../../preload/contract/calls';
 import { type Cell, isNumberShape, type Shape } from '../../../preload/contract/value-text';
 import { shownText } from '../../words/values';

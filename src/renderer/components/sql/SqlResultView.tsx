@@ -1,5 +1,5 @@
 import { Button, Menu, SegmentedControl } from '@mantine/core';
-import { counted } from '../../../preload/contract/counts';
+import { counted } from '../../words/counts';
 import type { SqlResult } from '../../../preload/contract/calls';
 import { tabsText } from '../../../preload/contract/table-text';
 import { formatNumber } from '../../words/numbers';

@@ -8,6 +8,7 @@ import { Keys } from '../help/Keys';
 import { useNow } from '../refresh/use-now';
 import { cancelQuery, clearHistory, replaceText, runQuery, useConsole } from './console-store';
 import { ColumnList } from './ColumnList';
+import { oneDecimal } from '../../words/numbers';
 import { EXAMPLES } from './examples';
 import { ResultChoices } from './ResultChoices';
 import { SqlEditor } from './SqlEditor';
@@ -113,7 +114,7 @@ function Running({ since, run }: { since: number; run: RefObject<HTMLButtonEleme
         Cancel
       </Button>
       {/* A live region would read out every tenth of a second. */}
-      <span className={styles.elapsed}>{(Math.max(0, now - since) / 1000).toFixed(1)} s</span>
+      <span className={styles.elapsed}>{oneDecimal(Math.max(0, now - since) / 1000)} s</span>
     </>
   );
 }

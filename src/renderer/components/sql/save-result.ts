@@ -1,4 +1,4 @@
-import { counted } from '../../../preload/contract/counts';
+import { counted } from '../../words/counts';
 import { LONGEST_FILE, type SqlResult } from '../../../preload/contract/calls';
 import { AppError } from '../../../preload/contract/errors';
 import type { DecimalMark } from '../../../preload/contract/spreadsheet-text';

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { counted } from '../../../preload/contract/counts';
+import { counted } from '../../words/counts';
 import type { QuestionOf } from '../../../preload/contract/questions';
 import { MOST_COMPARED } from '../../../preload/contract/settings';
 import { useExplore } from '../../state/explore-store';

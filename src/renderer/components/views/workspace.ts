@@ -1,7 +1,7 @@
 import { letGoOf } from '../../cards/arrange';
 import type { Card } from '../../../preload/contract/cards';
 import { columnOf, type DatasetDescriptor } from '../../../preload/contract/descriptor';
-import { humanCount } from '../../../preload/contract/counts';
+import { humanCount } from '../../words/counts';
 import { mergeChanges, sameJson } from '../../../preload/contract/merge-changes';
 import type { Workspace } from '../../../preload/contract/settings';
 import { useApp } from '../../state/app-store';
