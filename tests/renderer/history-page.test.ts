@@ -181,6 +181,39 @@ describe('one history', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Clear all' }).click();
   });
 
+  test('a dot beyond a box plot’s whiskers opens its row, which is as far off as Tukey says', async () => {
+    const plot = explorer.card('Speed by type').locator('.plot');
+    await plot.scrollIntoViewIfNeeded();
+    const box = await plot.boundingBox();
+    if (box === null) throw new Error('the box plots are not on the screen');
+    const canvas = plot.locator('canvas').first();
+    const cursor = () => canvas.evaluate((each) => each.parentElement.style.cursor);
+    const detail = page.getByRole('dialog');
+    // From the right in each row of boxes: a dot, or the end of a whisker, which chooses its type.
+    for (let y = 10; y < box.height - 45 && (await detail.count()) === 0; y += 3) {
+      for (let x = box.width - 18; x > box.width * 0.75; x -= 3) {
+        await page.mouse.move(box.x + x, box.y + y);
+        if ((await cursor()) !== 'pointer') continue;
+        await page.mouse.click(box.x + x, box.y + y);
+        await page.waitForTimeout(50);
+        break;
+      }
+    }
+    const name = await detail.getByRole('heading', { level: 2 }).first().innerText();
+    const sql = `WITH each AS (
+        SELECT unnest([type_1, type_2]) AS type, speed, name FROM read_parquet($path)
+      ), fences AS (
+        SELECT type, quantile_cont(speed, 0.25) AS q1, quantile_cont(speed, 0.75) AS q3
+        FROM each WHERE type IS NOT NULL GROUP BY type
+      )
+      SELECT count(*)::INTEGER AS n FROM each JOIN fences USING (type)
+      WHERE name = $name AND speed > q3 + 1.5 * (q3 - q1)`;
+    const path = join(data, 'pokemon.parquet');
+    const [{ n } = { n: 0 }] = await queryRows<{ n: number }>(sql, { path, name });
+    expect(n).toBeGreaterThan(0);
+    await page.keyboard.press('Escape');
+  });
+
   test('and all of it without trouble', async () => {
     expect(await trouble()).toEqual([]);
   });
