@@ -14,10 +14,12 @@ import { AreaBrush, type AreaTool } from '../brush/AreaBrush';
 import { isBox, type Outline } from '../brush/outline';
 import type { CardProps } from '../card-kind';
 import { FramedChart } from '../frame/FramedChart';
+import { showCard } from '../order';
 import { leftOutDots } from '../frame/left-out';
 import { useSeenCard } from '../frame/use-card';
 import { DensityChart, POINTED } from './density-option';
 import { densityTable } from './density-table';
+import { offersLog } from './offers-log';
 import { outlineOn, plotScale } from './plot-scale';
 
 /** Two columns against each other, chosen by a box or a lasso. */
@@ -57,6 +59,12 @@ export function DensityCard({ card, ...actions }: CardProps<'density'>) {
     });
     data.select(made.length === 0 ? null : { kind: 'area', x, y, log, outlines: made }, amend);
   };
+  // A card whose author chose logarithms offers nothing else; its menu edits it.
+  const [wasBent] = useState(log);
+  const mayBend = useMemo(
+    () => (log ? !wasBent : offersLog({ x, y }, whole)),
+    [log, wasBent, x, y, whole],
+  );
   const isReady = whole !== null && selected !== null;
   return (
     <FramedChart
@@ -99,6 +107,17 @@ export function DensityCard({ card, ...actions }: CardProps<'density'>) {
               <i style={{ background: `linear-gradient(90deg, ${ramp(theme).join(', ')})` }} />
               {formatNumber(selected.most)} {rowsNoun()}
             </p>
+          )}
+          {mayBend && (
+            <button
+              type="button"
+              className="card-clear"
+              aria-pressed={log}
+              title={log ? 'Back to linear axes' : 'Most rows crowd at one end: logarithmic axes'}
+              onClick={() => showCard({ ...card, log: !log })}
+            >
+              {log ? 'Linear' : 'Log axes'}
+            </button>
           )}
           {(['box', 'lasso'] as const).map((kind) => (
             <ActionIcon

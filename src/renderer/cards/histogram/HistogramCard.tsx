@@ -14,12 +14,12 @@ import { FramedChart } from '../frame/FramedChart';
 import { withoutLog, withoutValue } from '../frame/left-out';
 import { showCard } from '../order';
 import { useOwnScale } from '../frame/own-scale';
+import { isSkewed } from '../frame/skew';
 import { useSeenCard } from '../frame/use-card';
 import { usePlotClick } from '../frame/use-plot-click';
 import { AxisSelect } from './AxisSelect';
 import { type Bin, histogramGhost, histogramMarks, toBins } from './histogram-option';
 import { histogramTable } from './histogram-table';
-import { isSkewed } from './skew';
 
 /** A histogram on which a range is dragged. */
 export function HistogramCard({ card, ...actions }: CardProps<'histogram'>) {
@@ -45,7 +45,8 @@ export function HistogramCard({ card, ...actions }: CardProps<'histogram'>) {
   }, [axis, own]);
   const marks = useMemo(() => histogramMarks(bins, covered, theme), [bins, covered, theme]);
   const axisKind = card.axis ?? 'linear';
-  const mayBend = !holdsMoments(column) && (axisKind !== 'linear' || isSkewed(edges));
+  const mayBend =
+    !holdsMoments(column) && (axisKind !== 'linear' || isSkewed(edges.map(({ n }) => n)));
   const plot = usePlotClick((index) => {
     const bin = edges[index];
     if (bin === undefined) return;
