@@ -1,9 +1,76 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import js from '@eslint/js';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import { importX } from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { SECURITY_RULES } from './eslint.security.js';
+
+/** What every screen may use: the files that lie in `components/` itself. */
+const SHARED_COMPONENTS = readdirSync(join(import.meta.dirname, 'src/renderer/components'), {
+  withFileTypes: true,
+})
+  .filter((entry) => entry.isFile())
+  .map(({ name }) => `src/renderer/components/${name}`);
+
+/** What stands to the left of cards, side bar and screens. */
+const BELOW_SCREENS = [
+  'src/preload/contract',
+  'src/renderer/bridge.ts',
+  'src/renderer/own-id.ts',
+  'src/renderer/words',
+  'src/renderer/state',
+  'src/renderer/charts',
+  'src/renderer/row',
+  'src/renderer/session',
+  'src/renderer/undo',
+  ...SHARED_COMPONENTS,
+];
+
+/** The folders of `components/`, each with the others it may know. */
+const SCREENS = {
+  builder: [],
+  changes: ['refresh'],
+  columns: ['help'],
+  compare: ['detail', 'search'],
+  detail: ['palette', 'table'],
+  explore: ['palette', 'table'],
+  export: ['help', 'refresh', 'views'],
+  help: ['palette'],
+  open: ['help', 'table'],
+  palette: [
+    'builder',
+    'explore',
+    'export',
+    'help',
+    'open',
+    'refresh',
+    'search',
+    'settings',
+    'sql',
+    'table',
+    'views',
+  ],
+  refresh: ['changes', 'help'],
+  search: [],
+  settings: ['help'],
+  sql: ['export', 'help', 'refresh'],
+  table: ['columns', 'explore', 'palette'],
+  views: ['explore', 'export', 'help', 'palette', 'settings', 'table'],
+};
+
+const screenRooms = Object.fromEntries(
+  Object.entries(SCREENS).map(([screen, others]) => [
+    `src/renderer/components/${screen}`,
+    [
+      ...BELOW_SCREENS,
+      'src/renderer/cards',
+      'src/renderer/side',
+      ...others.map((other) => `src/renderer/components/${other}`),
+    ],
+  ]),
+);
 
 /**
  * The house's import directions: each room may import itself, packages, and the rooms named.
@@ -93,6 +160,28 @@ const ROOMS = {
     'src/renderer/state',
     'src/renderer/charts',
   ],
+  'src/renderer/session': ['src/preload/contract', 'src/renderer/state', 'src/renderer/undo'],
+  'src/renderer/undo': [
+    'src/preload/contract',
+    'src/renderer/state',
+    'src/renderer/cards',
+    'src/renderer/components/help',
+    'src/renderer/components/table',
+  ],
+  'src/renderer/cards': [
+    ...BELOW_SCREENS,
+    'src/renderer/side',
+    'src/renderer/components/export',
+    'src/renderer/components/help',
+    'src/renderer/components/table',
+  ],
+  'src/renderer/side': [
+    ...BELOW_SCREENS,
+    'src/renderer/cards',
+    'src/renderer/components/columns',
+    'src/renderer/components/help',
+  ],
+  ...screenRooms,
 };
 
 const zones = Object.entries(ROOMS).map(([room, allowed]) => ({
