@@ -5,6 +5,7 @@ import { LIGHT } from '../../src/renderer/charts/chart-theme';
 import { colorsOf, legendWords } from '../../src/renderer/charts/color-scale';
 import { categoriesGhost } from '../../src/renderer/cards/categories/categories-option';
 import { DensityChart } from '../../src/renderer/cards/density/density-option';
+import { logTicks } from '../../src/renderer/cards/density/log-ticks';
 import { plotScale } from '../../src/renderer/cards/density/plot-scale';
 import { type GroupShape, groupOption } from '../../src/renderer/cards/group/group-option';
 import { PairsChart } from '../../src/renderer/cards/pairs/pairs-option';
@@ -216,4 +217,11 @@ test('bars coloured by what they stand for are as wide as bars of one colour', (
   };
   expect(gaps('type_1')).toEqual(['-100%', '-100%']);
   expect(gaps('type_2')).toEqual([undefined, undefined]);
+});
+
+test('a logarithmic axis within one power of ten has round numbers to be read by', () => {
+  expect(logTicks([0.085, 1180])).toBeNull();
+  expect(logTicks([17, 71])).toEqual([20, 30, 40, 50, 70]);
+  expect(logTicks([0.9, 59])).toBeNull();
+  expect(logTicks([18, 590])).toEqual([20, 50, 100, 200, 500]);
 });

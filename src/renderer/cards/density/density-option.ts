@@ -9,6 +9,7 @@ import type { Mark, Marks } from '../../charts/live-marks';
 import { holdsMoments, holdsNumbers, isOrdered, rowsNoun } from '../../state/column-words';
 import type { Point } from '../brush/outline';
 import { cellLayer, cellsOf, type PlacedCell, type Place } from './cells';
+import { logTicks } from './log-ticks';
 import { type Kind, kindsOf } from './dot-kinds';
 import type { PlotScale } from './plot-scale';
 
@@ -126,12 +127,12 @@ export class DensityChart {
       ...(this.inLegend.length === 0 ? {} : { legend: this.legend(this.inLegend) }),
       ...(this.byNumber && !this.isCells ? { visualMap: this.numberLegend() } : {}),
       xAxis: still({
-        ...inner(axis(theme, columnTitle(card.x))),
+        ...this.inner(axis(theme, columnTitle(card.x)), this.scale.x),
         ...steps(card.x),
         ...this.axisOf(card.x, this.scale.x),
       }),
       yAxis: still({
-        ...inner(axis(theme, columnTitle(card.y))),
+        ...this.inner(axis(theme, columnTitle(card.y)), this.scale.y),
         ...steps(card.y),
         ...this.axisOf(card.y, this.scale.y),
         nameGap: 40,
@@ -141,6 +142,18 @@ export class DensityChart {
         this.pointed(pointable),
         ...this.inLegend.map(legendSeries),
       ],
+    };
+  }
+
+  /** The axes end a little beyond the data, at no round number: those ends stay unlabelled. */
+  private inner(given: ReturnType<typeof axis>, ends: readonly [number, number]) {
+    const axisLabel = { ...given.axisLabel, showMinLabel: false, showMaxLabel: false };
+    const shown = this.card.log ? logTicks(ends) : null;
+    if (shown === null) return { ...given, axisLabel };
+    return {
+      ...given,
+      axisLabel: { ...given.axisLabel, customValues: shown },
+      axisTick: { ...given.axisTick, customValues: shown },
     };
   }
 
@@ -411,9 +424,4 @@ function legendSeries({ label, color }: Kind) {
     itemStyle: { color, opacity: OPACITY },
     data: [] as unknown[],
   };
-}
-
-/** The axes end a little beyond the data, at no round number: those ends stay unlabelled. */
-function inner(axis: { axisLabel: object }) {
-  return { ...axis, axisLabel: { ...axis.axisLabel, showMinLabel: false, showMaxLabel: false } };
 }
