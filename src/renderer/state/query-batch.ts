@@ -59,8 +59,9 @@ async function flush(): Promise<void> {
 /** One call asks questions of one dataset; a large one's rows do not wait for its charts. */
 function callsOf(batch: readonly Waiting[]): Map<string, Waiting[]> {
   const calls = new Map<string, Waiting[]>();
+  const isApart = isLarge() && batch.some(({ asking }) => asking.question.kind === 'rows');
   for (const each of batch) {
-    const call = `${isLarge() && isQuick(each) ? 'quick ' : ''}${each.dataset ?? 'published'}`;
+    const call = `${isApart && isQuick(each) ? 'quick ' : ''}${each.dataset ?? 'published'}`;
     calls.set(call, [...(calls.get(call) ?? []), each]);
   }
   return calls;
