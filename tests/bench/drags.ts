@@ -11,14 +11,18 @@ export class Drags {
   private readonly tasks: number[] = [];
   private readonly loads: number[] = [];
 
+  /** @param isTableLater where the table follows once a drag rests */
+  constructor(private readonly isTableLater = false) {}
+
   add({ selected, painted, tasks, lastCanvasPaint, lastTableChange }: Probe): void {
     const last = selected.at(-1);
     const end = painted.at(-1);
     if (last === undefined || end === undefined || end.turn < last.turn) {
       throw new Error('the last selection of a drag was never painted');
     }
-    if (!end.rowsAgree) throw new Error('the table shows another selection than the tiles');
-    if (Math.max(lastCanvasPaint, lastTableChange) > end.at) {
+    if (!end.rowsAgree && !this.isTableLater)
+      throw new Error('the table shows another selection than the tiles');
+    if (!this.isTableLater && Math.max(lastCanvasPaint, lastTableChange) > end.at) {
       throw new Error('something was painted after all was said to be painted');
     }
     for (const { turn, at } of selected) {
@@ -30,7 +34,7 @@ export class Drags {
     this.loads.push(loadavg()[0] ?? NaN);
   }
 
-  rows(when: string, empty: readonly number[]): BenchRow[] {
+  rows(when: string, empty: readonly number[], limit = '≤ 50 ms'): BenchRow[] {
     const against = 'empty page, one text changed';
     const timed = (what: string, times: readonly number[], share: number, limit: string) => ({
       what: `${what}${when}`,
@@ -43,9 +47,9 @@ export class Drags {
     const count = `${this.moves.length} moves in ${this.lasts.length} drags`;
     return [
       timed(`brush to all painted, median of ${count}`, this.moves, 0.5, ''),
-      timed(`brush to all painted, p95`, this.moves, 0.95, '≤ 50 ms'),
+      timed(`brush to all painted, p95`, this.moves, 0.95, limit),
       timed(`last move of a drag to all painted, median`, this.lasts, 0.5, ''),
-      timed(`last move of a drag to all painted, p95`, this.lasts, 0.95, '≤ 50 ms'),
+      timed(`last move of a drag to all painted, p95`, this.lasts, 0.95, limit),
       {
         what: `main-thread tasks over 50 ms${when}`,
         ours: String(this.tasks.length),

@@ -3,12 +3,14 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { constants, setPriority, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { writeOrders } from '../../scripts/invented-orders';
 import { settingsSchema } from '../../src/preload/contract/settings';
 import { initialScripts } from '../helpers/initial-scripts';
 import { launchChromium } from '../helpers/launch-chromium';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
 import { type BenchRow, benchTable, median, ms } from './bench-table';
 import { Drags } from './drags';
+import { benchStep, ORDERS_STEP, POKEMON_STEP } from './question-bench';
 import {
   chartsPainted,
   emptyPageMoves,
@@ -22,12 +24,13 @@ import {
 /**
  * What the explorer costs on the screen, in a real Chromium on the built app: brushes by real
  * pointer events until every card, the tiles and the table are painted, with and without a
- * refresh under way; and the first charts after page load against the same bundle in an empty
- * page. Run alone by `tsx tests/bench/explorer-bench.ts`.
+ * refresh under way; the first charts after page load against the same bundle in an empty
+ * page; and the same of 1,000,000 rows, with bare DuckDB beside the questions. Run alone by `tsx tests/bench/explorer-bench.ts`.
  */
 /** Of drags; of page loads, which are short and vary more, three times as many. */
 const ROUNDS = Number(process.env['POKEDEX_BENCH_ROUNDS'] ?? '5');
 const VIEWPORT = { width: 1440, height: 1000 };
+const LARGE = 1_000_000;
 const STEPS = 40;
 /** A mouse reports about as often as a screen shows. */
 const STEP_MS = 16;
@@ -46,7 +49,9 @@ try {
   const rows = [
     await scriptSize(),
     ...(await benchFirstChart(app, browser)),
+    await benchStep('649 Pokémon', app, undefined, POKEMON_STEP(join(data, 'pokemon.parquet')), 20),
     ...(await benchBrush(app, browser)),
+    ...(await benchLarge(browser)),
   ];
   process.stdout.write(`\n${benchTable('Explorer', rows)}`);
 } finally {
@@ -114,6 +119,68 @@ async function benchFirstChart(app: ServedApp, browser: Browser): Promise<BenchR
   ];
 }
 
+/** A table of orders, opened from the list of recent files; see scripts/invented-orders.ts. */
+async function benchLarge(browser: Browser): Promise<BenchRow[]> {
+  const data = await mkdtemp(join(tmpdir(), 'pokedex-explorer-bench-'));
+  atEnd(() => rm(data, { recursive: true, force: true }));
+  const orders = join(data, 'orders.parquet');
+  await writeOrders(orders, LARGE);
+  const app = await serveReadyApp(data, (work) => atEnd(work), ['--open', orders]);
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  const page = await context.newPage();
+  await installProbe(page);
+  await page.goto(app.url);
+  const opened = await openingTimes(app, page);
+  const [table] = (await app.call('datasets.list', {})).open;
+  const step = await benchStep('1,000,000 rows', app, table?.key, ORDERS_STEP(orders), 20);
+  await page.waitForTimeout(3000);
+  const cards = ['Price', 'Items', 'Items and Price'];
+  await dragAll(page, undefined, undefined, cards);
+  const drags = new Drags(true);
+  for (let round = 0; round < ROUNDS; round += 1) await dragAll(page, drags, undefined, cards);
+  const other = await context.newPage();
+  const empty = await emptyPageMoves(other, STEPS * ROUNDS, STEP_MS);
+  await context.close();
+  const row = (what: string, of: 'answered' | 'drawn', limit: string): BenchRow => {
+    const ours = ms(median(opened.map((times) => times[of])));
+    return { what, ours, against: '', theirs: '', ratio: '', limit };
+  };
+  return [
+    row('1,000,000 rows of Parquet: chosen to described', 'answered', ''),
+    row('1,000,000 rows of Parquet: chosen to first rows drawn', 'drawn', '≤ 1000 ms'),
+    step,
+    ...drags.rows(', 1,000,000 rows', empty, '≤ 150 ms'),
+  ];
+}
+
+/** From the click that opens the table to its answer and to its first rows. */
+async function openingTimes(app: ServedApp, page: Page) {
+  const rounds: { answered: number; drawn: number }[] = [];
+  const first = page.locator('[data-row="0"] [data-column="order_id"]');
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await first.waitFor();
+    await page.waitForTimeout(3000);
+    const [table] = (await app.call('datasets.list', {})).open;
+    if (table !== undefined) await app.call('datasets.close', { dataset: table.key });
+    await page.locator('[data-row="0"] [data-column="name"]').waitFor();
+    await page.getByRole('button', { name: /^Table: / }).click();
+    const recent = page.getByRole('menuitem', { name: /^orders\.parquet/ });
+    await recent.waitFor();
+    await page.waitForTimeout(500);
+    const start = performance.now();
+    const asked = page.waitForRequest(
+      (request) =>
+        request.url().endsWith('explore.ask') && /order_id/.test(request.postData() ?? ''),
+    );
+    await recent.click();
+    await asked;
+    const answered = performance.now() - start;
+    await first.waitFor();
+    rounds.push({ answered, drawn: performance.now() - start });
+  }
+  return rounds;
+}
+
 async function benchBrush(app: ServedApp, browser: Browser): Promise<BenchRow[]> {
   const context = await browser.newContext({ viewport: VIEWPORT });
   const page = await context.newPage();
@@ -137,8 +204,13 @@ async function benchBrush(app: ServedApp, browser: Browser): Promise<BenchRow[]>
 }
 
 /** A drag over each histogram and a box over the scatter, each let go by Escape. */
-async function dragAll(page: Page, drags?: Drags, running = () => true): Promise<void> {
-  for (const card of ['BMI', 'Base experience', 'Stat total', 'Height and weight']) {
+async function dragAll(
+  page: Page,
+  drags?: Drags,
+  running = () => true,
+  cards = ['BMI', 'Base experience', 'Stat total', 'Height and weight'],
+): Promise<void> {
+  for (const card of cards) {
     if (!running()) return;
     const place = page
       .locator('.cards')
