@@ -429,6 +429,14 @@ export function hostileGroups({ outside, inside, parquet }: HostilePlaces): Host
       ],
     },
     {
+      danger: 'name a file that may not be there',
+      statements: [
+        `SELECT * FROM '~/.duckdbrc'`,
+        `SELECT * FROM "/nowhere/secret".csv`,
+        `SELECT * FROM 'C:\\secret.csv'`,
+      ],
+    },
+    {
       danger: 'be half understood',
       code: 'bad-query',
       statements: [
@@ -455,7 +463,6 @@ export function hostileGroups({ outside, inside, parquet }: HostilePlaces): Host
         `SELECT * FROM (DELETE FROM dataset RETURNING *)`,
         `SELECT * FROM (COPY pokemon TO '${outside}/sub.csv')`,
         `SELECT $1`,
-        `SELECT * FROM '~/.duckdbrc'`,
         `DROP DATABASE memory`,
         `SELECT * INTO t FROM pokemon`,
         `--\rDROP TABLE dataset\nDROP VIEW pokemon`,

@@ -112,7 +112,7 @@ describe('the SQL console', { timeout: 120_000 }, () => {
           all.map((item) => item.getAttribute('aria-disabled') === 'true'),
         ),
       )
-      .toEqual([true, true, true, true]);
+      .toEqual([true, true, true, true, true]);
     await page.keyboard.press('Escape');
     await run('SELECT 42 AS answer');
     await page.getByRole('cell', { name: '42' }).waitFor();
@@ -162,19 +162,31 @@ describe('the SQL console', { timeout: 120_000 }, () => {
     expect((await cell.innerText()).length).toBeLessThan(2000);
   });
 
-  test('a result too large for a file says how large it is', async () => {
-    await run(`SELECT repeat('x', 5200) AS long FROM range(10000)`);
-    await page.getByText(/^10,000 rows ·/).waitFor();
-    await page.getByRole('button', { name: 'Save CSV' }).click();
-    await page
-      .getByText('The result is 52 MB as CSV; at most 50 MB are saved from here.')
-      .waitFor();
+  test('a result is saved whole, the rows that are not shown too', async () => {
+    await run('SELECT i FROM range(10500) t(i)');
+    await page.getByText(/^The first 10,000 rows/).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save CSV' }).click(),
+    ]);
+    const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n');
+    expect([lines.length, lines.at(-1)]).toEqual([10_501, '10499']);
+    await page.getByText('Saved the result, 10,500 rows, among the browser’s downloads.').waitFor();
+  });
+
+  test('a result is explored as a table of its own', async () => {
+    await page.getByRole('button', { name: 'Explore this result' }).click();
+    await page.getByRole('button', { name: 'Table: Query 1' }).waitFor();
+    await page.getByText('10,500 of 10,500').waitFor();
+    await page.getByRole('button', { name: 'Table: Query 1' }).click();
+    await page.getByRole('menuitem', { name: 'Close “Query 1”' }).click();
+    await page.getByRole('navigation').getByRole('button', { name: 'SQL' }).click();
   });
 
   test('what the app refuses for its size is not taken for an app that is gone', async () => {
     await run('SELECT 1 AS small');
     await page.getByRole('columnheader', { name: 'small' }).waitFor();
-    await page.route('**/call/file.save', (route) =>
+    await page.route('**/call/sql.save', (route) =>
       route.fulfill({ status: 413, body: 'The call is too large.' }),
     );
     await page.getByRole('button', { name: 'Save CSV' }).click();

@@ -27,7 +27,10 @@ import { noteRefresh } from './note-refresh';
 import { type GatherWishes, Refresher, refreshCalls, type RefreshWork } from './refresh-calls';
 import { SettingsStore, settingsCalls } from './settings-store';
 import { SpriteKeeper } from './sprite-keeper';
+import { OwnWork } from './own-work';
+import { ResultFiles } from './result-files';
 import { sqlCalls } from './sql-calls';
+import { sqlResultCalls } from './sql-results';
 import { SqlHistory, sqlHistoryCalls } from './sql-history';
 
 export interface AppOptions {
@@ -108,6 +111,8 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     },
   );
   host.showTables(await opened.list());
+  const results = new ResultFiles();
+  const queries = new OwnWork();
   const dataset = new Dataset(
     paths,
     {
@@ -116,6 +121,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
         const memory = opened.scans.length === 0 ? {} : { memoryMb: MEMORY_WITH_OTHERS_MB };
         return services.startEngine({ ...CONSOLE_ENGINE, ...memory, onLost });
       },
+      results: () => results.folder(),
     },
     opened,
     {
@@ -225,7 +231,8 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     },
     ...exploreCalls(dataset, opened, published, paths, options.snapshot),
     ...datasetCalls(opened, recent, published, host),
-    ...sqlCalls(dataset, opened),
+    ...sqlCalls(dataset, opened, queries),
+    ...sqlResultCalls(paths, dataset, opened, results, queries, host),
     ...sqlHistoryCalls(new SqlHistory(paths.sqlHistory, tellTrouble)),
     ...refreshCalls(refresher, (wishes) => refreshFrom(settings.current.source, wishes)),
     ...historyCalls(paths, dataset),
@@ -256,6 +263,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       await sprites.settled();
       // What the refresh may have loaded while it ended.
       dataset.close();
+      await results.close();
     },
   };
 }

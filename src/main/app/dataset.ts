@@ -35,7 +35,12 @@ export class Dataset {
 
   constructor(
     private readonly files: Pick<DataPaths, 'parquet' | 'lastCheck'>,
-    engines: { charts: StartEngine; console: StartEngine },
+    private readonly engines: {
+      charts: StartEngine;
+      console: StartEngine;
+      /** The folder that the console's engine may write results to. */
+      results(): Promise<string>;
+    },
     /** What SQL sees beside it, and a word that is another for each set of that. */
     private readonly beside: {
       readonly scans: readonly NamedScan[];
@@ -127,9 +132,11 @@ export class Dataset {
     this.console.take(await this.prepareConsole(scan, info));
   }
 
-  private prepareConsole(scan: NamedScan, info: DatasetInfo) {
+  private async prepareConsole(scan: NamedScan, info: DatasetInfo) {
     const { scans, state } = this.beside;
-    return this.console.prepare({ for: 'sql', tables: [scan, ...scans] }, { info, beside: state });
+    const tables = [scan, ...scans];
+    const results = await this.engines.results();
+    return this.console.prepare({ for: 'sql', tables, results }, { info, beside: state });
   }
 
   private async loadPublished(): Promise<void> {

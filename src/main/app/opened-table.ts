@@ -35,6 +35,8 @@ export interface Origin {
   readonly title: string;
   /** Handed over by a page: the copy goes with the table. */
   readonly uploaded: boolean;
+  /** The query whose result it is; absent for what a person has opened. */
+  readonly query?: string;
   /** Called once the table is closed for good. */
   release(): Promise<void>;
 }
@@ -128,7 +130,7 @@ export class OpenedTable {
           rows: scan.rows,
         },
       );
-      const guessed = describeOpened(scan, look);
+      const guessed = asOrigin(describeOpened(scan, look), origin);
       const corrected = asCorrected(
         guessed,
         look,
@@ -275,6 +277,16 @@ function changedWhileRead(name: string, cause: unknown): AppError {
     hint: 'Open it again once nothing writes to it any more.',
     cause,
   });
+}
+
+/** A query's result is no file of the person's: it is known by its query. */
+function asOrigin(described: DatasetDescriptor, { title, query }: Origin): DatasetDescriptor {
+  if (query === undefined) return described;
+  const facts = [
+    { label: 'Format', value: 'a query’s result' },
+    { label: 'Query', value: query },
+  ];
+  return { ...described, kind: 'query', title, facts };
 }
 
 export function changedSince(name: string, cause?: unknown): AppError {

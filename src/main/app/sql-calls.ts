@@ -5,7 +5,7 @@ import { giveBackSoon } from '../base/give-back';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
 import type { OpenedTables } from './opened-tables';
-import { OwnWork } from './own-work';
+import type { OwnWork } from './own-work';
 import { WrittenResult } from './written-result';
 
 /** What a page can hold. */
@@ -15,8 +15,8 @@ const LIMITS = { maxRows: 10_000, maxBytes: 60_000_000, timeLimitMs: 60_000 };
 export function sqlCalls(
   dataset: Dataset,
   opened: OpenedTables,
+  running: OwnWork,
 ): Pick<CallHandlers, 'sql.run' | 'sql.cancel'> {
-  const running = new OwnWork();
   return {
     'sql.run': ({ sql, id = randomUUID() }, gone) =>
       running.run(id, gone, async (signal) => {

@@ -9,6 +9,7 @@ import type {
   Opening,
   QueryLimits,
   QueryResult,
+  Saving,
 } from './engine-messages';
 import { tookTooLong, usedTooMuchMemory } from './query-errors';
 import { type EngineProcess, forkEngine, type SpawnEngine } from './spawn-engine';
@@ -102,6 +103,21 @@ export class EngineClient {
     signal?: AbortSignal,
   ): Promise<Uint8Array<ArrayBuffer>[]> {
     return (await this.ended({ kind: 'write', sql, ...limits }, signal)).pieces;
+  }
+
+  /**
+   * Writes the whole result to a file in the folder for results, and tells how many rows it has.
+   * Rejects as `query` does; what is left in the file then is worth nothing.
+   */
+  async save(
+    sql: string,
+    saving: Saving & { timeLimitMs: number },
+    signal?: AbortSignal,
+  ): Promise<number> {
+    const { result } = await this.ended({ kind: 'save', sql, ...saving }, signal);
+    const rows = Array.isArray(result) ? result[0]?.[0]?.['rows'] : undefined;
+    if (typeof rows !== 'number') throw new AppError('internal', 'The engine told no rows.');
+    return rows;
   }
 
   /**

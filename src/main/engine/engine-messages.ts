@@ -1,8 +1,11 @@
 import type { ErrorShape } from '../../preload/contract/errors';
+import type { ExportFormat } from '../../preload/contract/export-formats';
+import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
 import type { Cell, Column } from '../../preload/contract/value-text';
 import { scanParquet } from '../base/duckdb-scan';
 import type { Scan } from '../base/scan';
 import type { Row } from '../base/duckdb';
+import type { Compression } from './export-options';
 import type { PlainStatement } from './statements';
 
 export interface QueryLimits {
@@ -38,7 +41,21 @@ export type Opening =
       spill: string | null;
     }
   /** Tables that a person's SQL sees by name; it reaches nothing else. */
-  | { for: 'sql'; tables: readonly NamedScan[] };
+  | {
+      for: 'sql';
+      tables: readonly NamedScan[];
+      /** A private folder that results may be written to; nowhere where it is not said. */
+      results?: string;
+    };
+
+/** How a whole result is written. */
+export interface Saving {
+  to: string;
+  format: ExportFormat;
+  compression: Compression | null;
+  /** The decimal mark of a CSV that spreadsheets open; null for exact data. */
+  spreadsheet: DecimalMark | null;
+}
 
 /**
  * What the engine process is asked. Requests are worked on in order; each gets exactly one
@@ -49,6 +66,8 @@ export type EngineRequest =
   | ({ id: number; kind: 'query'; sql: string } & QueryLimits)
   /** As `query`, answered by pieces of JSON; then comes the answer, without which they count for nothing. */
   | ({ id: number; kind: 'write'; sql: string } & QueryLimits)
+  /** Writes the whole result to a file in the folder for results; answered by how many rows. */
+  | ({ id: number; kind: 'save'; sql: string; timeLimitMs: number } & Saving)
   /** Statements of our own, answered together. */
   | { id: number; kind: 'batch'; statements: PlainStatement[]; timeLimitMs: number };
 

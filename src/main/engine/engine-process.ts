@@ -52,7 +52,7 @@ function scansOf(opening: Opening): readonly NamedScan[] {
 
 function started(opening: Opening, memory: string, threads: number): Promise<Workbench | Sandbox> {
   return opening.for === 'sql'
-    ? Sandbox.open(opening.tables, memory, threads)
+    ? Sandbox.open(opening.tables, memory, threads, opening.results)
     : Workbench.open(opening.table, opening.spill, memory, threads);
 }
 
@@ -74,6 +74,7 @@ async function query(request: Exclude<EngineRequest, OpenRequest>): Promise<Engi
       return await engine.batch(request.statements, request.timeLimitMs);
     }
     if (request.kind === 'batch') throw notLoadedFor(request.kind);
+    if (request.kind === 'save') return [[{ rows: await engine.save(request.sql, request) }]];
     if (request.kind === 'query') return await engine.query(request.sql, request);
     await engine.write(request.sql, request, (piece) => line.send({ id: request.id, piece }));
     return null;

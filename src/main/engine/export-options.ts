@@ -8,7 +8,7 @@ import { quotedText } from '../base/duckdb';
 /** What the end of a file name says of the file, and what DuckDB is told to write. */
 
 const COMPRESSIONS = { '.gz': 'gzip', '.zst': 'zstd' } as const;
-type Compression = (typeof COMPRESSIONS)[keyof typeof COMPRESSIONS];
+export type Compression = (typeof COMPRESSIONS)[keyof typeof COMPRESSIONS];
 
 /** Compressed files as people name them, which are not written here. */
 const OTHER_COMPRESSIONS = ['.bz2', '.xz', '.zip', '.7z', '.br', '.lz4', '.rar', '.tgz'];

@@ -6,13 +6,15 @@ import {
 } from '@duckdb/node-api';
 import { AppError } from '../../preload/contract/errors';
 import type { Cell, Column } from '../../preload/contract/value-text';
+import { quotedText } from '../base/duckdb';
 import { BrokenStream, readWhole, streamedChunks } from '../base/whole-result';
 import { loadNamed } from './load-table';
-import type { NamedScan, QueryLimits, QueryResult, ResultEnd } from './engine-messages';
+import type { NamedScan, QueryLimits, QueryResult, ResultEnd, Saving } from './engine-messages';
 import { chunkCells, needsZone } from './cells';
 import { columnsOf, ResultBudget } from './result-budget';
 import { ResultWriter } from './result-writer';
 import { queryError } from './query-errors';
+import { saveResult } from './save-result';
 import { sessionZone } from './session-zone';
 import { checkStatement, checkText } from './statement-check';
 import { TimeLimit } from './time-limit';
@@ -46,11 +48,15 @@ export class Sandbox {
     private readonly zone: string,
   ) {}
 
-  /** @param memoryLimit DuckDB's ceiling, e.g. `512MB`; a query beyond it fails, nothing spills */
+  /**
+   * @param memoryLimit DuckDB's ceiling, e.g. `512MB`; a query beyond it fails, nothing spills
+   * @param results the one folder that `save` may write to: the app's own, with nothing else in it
+   */
   static async open(
     tables: readonly NamedScan[],
     memoryLimit: string,
     threads: number,
+    results?: string,
   ): Promise<Sandbox> {
     const instance = await DuckDBInstance.create(':memory:', {
       memory_limit: memoryLimit,
@@ -62,6 +68,9 @@ export class Sandbox {
       const connection = await instance.connect();
       for (const table of tables) await loadNamed(connection, table);
       const zone = await sessionZone(connection);
+      if (results !== undefined) {
+        await connection.run(`SET allowed_directories = [${quotedText(results)}]`);
+      }
       for (const statement of LOCKDOWN) await connection.run(statement);
       connection.closeSync();
       return new Sandbox(instance, zone);
@@ -94,6 +103,25 @@ export class Sandbox {
       return (row) => text.row(row);
     });
     text.end(end);
+  }
+
+  /** Writes the whole result to a file, and tells how many rows it has. Throws as `query`. */
+  async save(sql: string, { timeLimitMs, ...saving }: Saving & { timeLimitMs: number }) {
+    return this.limit.during(timeLimitMs, async () => {
+      const connection = (this.queryConnection = await this.instance.connect());
+      try {
+        // A text that passes is one SELECT: what it is then wrapped in is the app's own.
+        (await this.prepare(connection, sql)).destroySync();
+        const rows = await saveResult(connection, sql, saving);
+        this.limit.throwIfStopped();
+        return rows;
+      } catch (error) {
+        throw queryError(error, sql);
+      } finally {
+        this.queryConnection = null;
+        connection.closeSync();
+      }
+    });
   }
 
   /** Tells the columns, and then each row. */

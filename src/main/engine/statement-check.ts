@@ -27,6 +27,9 @@ const TABLE_FUNCTIONS = new Set([
   'unnest',
 ]);
 
+/** What the parts of a table's name are called in a syntax tree. */
+const NAMES = new Set(['table_name', 'schema_name', 'catalog_name']);
+
 /** Functions with an effect beyond the query's own result. */
 const REFUSED_FUNCTIONS = new Set(['nextval', 'sleep_ms', 'write_log']);
 
@@ -90,12 +93,31 @@ export function checkStatement(sql: string, serialized: string): void {
       { hint: 'Give exactly one SELECT.' },
     );
   }
+  if (namesFile(parsed.statements)) {
+    throw new AppError('query-refused', 'Refused: a query reads no files.', {
+      hint: 'Open the file first; then it is a table with a name in SQL.',
+    });
+  }
   const refused = refusedFunction(parsed.statements);
   if (refused !== null) {
     throw new AppError('query-refused', `The function ${refused} cannot be used here.`, {
       hint: 'Queries reach the view pokemon and nothing outside it.',
     });
   }
+}
+
+/** Whether a table is named as a file of some folder is; DuckDB takes `"/a/b".csv` for one too. */
+function namesFile(tree: unknown): boolean {
+  const open: unknown[] = [tree];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (typeof node !== 'object' || node === null) continue;
+    for (const [key, part] of Object.entries(node)) {
+      if (typeof part === 'object') open.push(part);
+      else if (NAMES.has(key) && /[\\/]/.test(String(part))) return true;
+    }
+  }
+  return false;
 }
 
 function hintFor(sql: string): string {

@@ -10,6 +10,7 @@ import {
   datasetKey,
   type DatasetResults,
   type Datasets,
+  type OpenedDataset,
 } from './opened';
 import type { ChangeEntry, ExportProgress, Progress, RefreshReport, VersionEntry } from './reports';
 import {
@@ -34,6 +35,13 @@ const ownId = z.string().min(8).max(64);
  * Every call from the renderer to main, with the schema of its request; the only way across.
  * A call answers with its result or an ErrorShape, never with a raw error.
  */
+/** A result that is shown: its query, and the version of the data that it is of. */
+const askedResult = {
+  sql: sqlTextSchema,
+  id: ownId.optional(),
+  version: z.int().min(0),
+};
+
 export const CALL_SCHEMAS = {
   /** Everything the first paint needs. */
   'app.start': z.strictObject({}),
@@ -47,6 +55,15 @@ export const CALL_SCHEMAS = {
   /** Where a Pokémon's row came from, with the raw document. */
   'explore.provenance': z.strictObject({ id: z.int().positive() }),
   'sql.run': z.strictObject({ sql: sqlTextSchema, id: ownId.optional() }),
+  /** Runs it again and writes the whole result, however many rows it has. */
+  'sql.save': z.strictObject({
+    ...askedResult,
+    format: z.enum(EXPORT_FORMATS),
+    /** The decimal mark of a CSV that spreadsheets open; null for exact data. */
+    spreadsheet: z.enum(DECIMAL_MARKS).nullable().default(null),
+  }),
+  /** The same, and opens what was written as a table of its own. */
+  'sql.explore': z.strictObject(askedResult),
   /** Ends the query of that id, running or waiting; nothing where there is none. */
   'sql.cancel': z.strictObject({ id: ownId }),
   /** The queries that were run; each of these answers with them all, newest first. */
@@ -192,6 +209,8 @@ export interface CallResults extends DatasetResults {
   'explore.ask': Answers;
   'explore.provenance': Provenance;
   'sql.run': SqlResult;
+  'sql.save': SavedFile;
+  'sql.explore': OpenedDataset;
   'sql.cancel': null;
   'sql.history': string[];
   'sql.remember': string[];

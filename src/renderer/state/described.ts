@@ -48,6 +48,10 @@ export function publishedTitle(): string {
   return published.described?.title ?? 'Published data';
 }
 
+export function publishedColumns(): DatasetDescriptor['columns'] {
+  return published.described?.columns ?? [];
+}
+
 /** Null shows the published data. */
 export function describe(opened: OpenedDataset | null): void {
   const { described, firstView, columns } = opened ?? published;

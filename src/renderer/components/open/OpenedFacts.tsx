@@ -9,12 +9,27 @@ import styles from './open.module.css';
 export default function OpenedFacts({ opened }: { opened: OpenedDataset }) {
   const { described, notes, csv } = opened;
   const facts = described.facts.filter(({ label }) => label === 'Format' || label === 'Size');
+  const query = described.facts.find(({ label }) => label === 'Query')?.value;
   return (
     <>
       <span>
         {formatNumber(described.rows)} rows · {counted(described.columns.length, 'column')} ·
       </span>{' '}
       <span>{facts.map(({ value }) => value).join(' · ')}</span>
+      {query !== undefined && (
+        <>
+          {' · '}
+          <TextPopover
+            text="its query"
+            title="The query whose result this is"
+            className="scope"
+            width={420}
+            dropdownClass="scope-note"
+          >
+            {() => <pre className={styles.query}>{query}</pre>}
+          </TextPopover>
+        </>
+      )}
       {csv !== null && (
         <>
           {' · '}

@@ -1,28 +1,39 @@
-import { DATASET_COLUMNS, type DatasetColumn } from '../../../preload/contract/dataset';
+import { formatNumber } from '../../words/numbers';
+import type { SqlTable } from './sql-completion';
+import { useSqlTables } from './sql-tables';
 import styles from './sql.module.css';
 
-const COLUMNS: readonly DatasetColumn[] = DATASET_COLUMNS;
+/** More columns than these are only counted. */
+const MOST_SHOWN = 200;
 
 /** What can be asked for, while there is no answer to show. */
 export function ColumnList() {
+  const tables = useSqlTables((state) => state.tables);
+  return tables.map((table) => <Columns key={table.name} table={table} />);
+}
+
+function Columns({ table: { name, columns } }: { table: SqlTable }) {
+  const id = `sql-columns-${name}`;
+  const left = columns.length - MOST_SHOWN;
   return (
-    <section aria-labelledby="sql-columns">
-      <h2 id="sql-columns" className={styles.columnsTitle}>
-        Columns of pokemon
+    <section aria-labelledby={id}>
+      <h2 id={id} className={styles.columnsTitle}>
+        Columns of {name}
       </h2>
       <dl className={styles.columns}>
-        {COLUMNS.map(({ name, type, unit }) => (
-          <div key={name}>
+        {columns.slice(0, MOST_SHOWN).map((column) => (
+          <div key={column.name}>
             <dt>
-              <code>{name}</code>
+              <code>{column.name}</code>
             </dt>
             <dd>
-              {type}
-              {unit !== undefined && `, in ${unit}`}
+              {column.sqlType}
+              {column.unit !== null && `, in ${column.unit}`}
             </dd>
           </div>
         ))}
       </dl>
+      {left > 0 && <p className={styles.quiet}>and {formatNumber(left)} more columns</p>}
     </section>
   );
 }

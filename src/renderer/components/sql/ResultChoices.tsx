@@ -1,12 +1,14 @@
 import { Menu } from '@mantine/core';
 import { counted } from '../../words/counts';
+import type { ExportFormat } from '../../../preload/contract/export-formats';
 import type { DecimalMark } from '../../../preload/contract/spreadsheet-text';
 import { useConsole } from './console-store';
 import { saveResult } from './save-result';
 
-const CHOICES: readonly [name: string, kind: 'csv' | 'json', spreadsheet: DecimalMark | null][] = [
+const CHOICES: readonly [name: string, kind: ExportFormat, spreadsheet: DecimalMark | null][] = [
   ['CSV', 'csv', null],
   ['JSON', 'json', null],
+  ['Parquet', 'parquet', null],
   ['CSV for spreadsheets, as 1.5', 'csv', 'point'],
   ['CSV for spreadsheets, as 1,5', 'csv', 'comma'],
 ];
@@ -27,7 +29,7 @@ export function ResultChoices() {
           {...(result === null ? { 'data-disabled': true } : {})}
           closeMenuOnClick={result !== null}
           onClick={() => {
-            if (result !== null) void saveResult(result, kind, spreadsheet);
+            if (result !== null) void saveResult(kind, spreadsheet);
           }}
         >
           Result as {name}

@@ -2,7 +2,8 @@ import type { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { runQuery, setText, useConsole } from './console-store';
 import { markWrong } from './wrong-mark';
-import { createSqlEditor } from './sql-editor';
+import { completeTables, createSqlEditor } from './sql-editor';
+import { useFollowedTables } from './sql-tables';
 import styles from './sql.module.css';
 
 /**
@@ -44,6 +45,12 @@ export function SqlEditor() {
     const view = editor.current;
     if (view !== null) markWrong(view, wrongAt);
   }, [wrongAt]);
+
+  const tables = useFollowedTables();
+  useEffect(() => {
+    const view = editor.current;
+    if (view !== null) completeTables(view, tables);
+  }, [tables]);
 
   return <div ref={place} className={styles.editor} />;
 }

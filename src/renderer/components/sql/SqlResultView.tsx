@@ -8,7 +8,7 @@ import { sayDone, sayFailed } from '../help/notices';
 import { useConsole } from './console-store';
 import { ResultChartView } from './ResultChartView';
 import { ResultTable } from './ResultTable';
-import { saveResult } from './save-result';
+import { exploreResult, saveResult } from './save-result';
 import styles from './sql.module.css';
 
 /** A query's answer: how much of it there is, as a table or chart, and ways to take it along. */
@@ -32,14 +32,20 @@ export function SqlResultView({ result }: { result: SqlResult }) {
         <span role="status" className={styles.count} data-truncated={result.truncated || undefined}>
           {countSentence(result)}
         </span>
+        <Button size="xs" variant="default" onClick={() => void exploreResult()}>
+          Explore this result
+        </Button>
         <Button size="xs" variant="default" onClick={() => void copy(result)}>
           Copy
         </Button>
-        <Button size="xs" variant="default" onClick={() => void saveResult(result, 'csv')}>
+        <Button size="xs" variant="default" onClick={() => void saveResult('csv')}>
           Save CSV
         </Button>
-        <Button size="xs" variant="default" onClick={() => void saveResult(result, 'json')}>
+        <Button size="xs" variant="default" onClick={() => void saveResult('json')}>
           Save JSON
+        </Button>
+        <Button size="xs" variant="default" onClick={() => void saveResult('parquet')}>
+          Save Parquet
         </Button>
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
@@ -49,8 +55,8 @@ export function SqlResultView({ result }: { result: SqlResult }) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Label>CSV that a spreadsheet opens, decimals</Menu.Label>
-            <Menu.Item onClick={() => void saveResult(result, 'csv', 'point')}>as 1.5</Menu.Item>
-            <Menu.Item onClick={() => void saveResult(result, 'csv', 'comma')}>as 1,5</Menu.Item>
+            <Menu.Item onClick={() => void saveResult('csv', 'point')}>as 1.5</Menu.Item>
+            <Menu.Item onClick={() => void saveResult('csv', 'comma')}>as 1,5</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </div>
@@ -70,7 +76,7 @@ function countSentence(result: SqlResult): string {
   const zone = time_zone === null ? '' : ` · times in ${time_zone}`;
   const time = `${formatNumber(duration_ms)} ms${zone}`;
   if (truncated) {
-    return `The first ${counted(rows.length, 'row')}, the most shown here; there are more (cap ${formatNumber(max_rows)}) · ${time}`;
+    return `The first ${counted(rows.length, 'row')}, the most shown here; there are more (cap ${formatNumber(max_rows)}) and all are saved or explored · ${time}`;
   }
   return `${counted(rows.length, 'row')} · ${time}`;
 }

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
-import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { Fragment, type RefObject, useLayoutEffect, useRef } from 'react';
 import { useApp } from '../../state/app-store';
+import { useDatasets } from '../../state/datasets';
 import { ErrorNote } from '../ErrorNote';
 import { useExport } from '../export/export-data';
 import { PlayIcon, StopIcon } from '../icons';
@@ -12,6 +13,7 @@ import { oneDecimal } from '../../words/numbers';
 import { EXAMPLES } from './examples';
 import { ResultChoices } from './ResultChoices';
 import { SqlEditor } from './SqlEditor';
+import { PUBLISHED, useSqlTables } from './sql-tables';
 import { SqlResultView } from './SqlResultView';
 import styles from './sql.module.css';
 
@@ -21,17 +23,17 @@ export { cancelQuery, clearHistory, runQuery };
 // Handed to the header, which is drawn before this screen is loaded.
 useExport.setState({ ResultChoices });
 
-/** Asks the data anything, in SQL; nothing outside the view `pokemon` can be reached. */
+/** Asks the data anything, in SQL; nothing but the tables that are open can be reached. */
 export default function SqlScreen() {
   const { runningSince, result, error, restarted } = useConsole();
+  const tables = useSqlTables((state) => state.tables);
   const run = useRef<HTMLButtonElement>(null);
   return (
     <section className={styles.screen} aria-labelledby="sql-title">
       <header className={styles.head}>
         <h1 id="sql-title">SQL</h1>
         <p className={styles.quiet}>
-          One SELECT over the view <code>pokemon</code>. At most 10,000 rows are shown; a query ends
-          after 60 s.
+          One SELECT over <TableNames />. At most 10,000 rows are shown; a query ends after 60 s.
         </p>
       </header>
       <SqlEditor />
@@ -66,7 +68,9 @@ export default function SqlScreen() {
         <ColumnList />
       ) : (
         <details className={styles.columnsPlace}>
-          <summary>Columns of pokemon</summary>
+          <summary>
+            {tables.length > 1 ? 'Tables and their columns' : `Columns of ${PUBLISHED}`}
+          </summary>
           <ColumnList />
         </details>
       )}
@@ -79,6 +83,17 @@ export default function SqlScreen() {
       )}
     </section>
   );
+}
+
+/** As `pokemon, cities`. */
+function TableNames() {
+  const names = useDatasets(({ open }) => open.map(({ sqlName }) => sqlName).join());
+  return [PUBLISHED, ...(names === '' ? [] : names.split(','))].map((name, at) => (
+    <Fragment key={name}>
+      {at > 0 && ', '}
+      <code>{name}</code>
+    </Fragment>
+  ));
 }
 
 /** What a result says of data that have been replaced since. */

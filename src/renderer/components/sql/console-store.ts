@@ -17,6 +17,8 @@ interface ConsoleState {
   runningId: string | null;
   /** The last answer; stays in sight while the next query runs. */
   result: SqlResult | null;
+  /** The query that it answers, whatever has been written since. */
+  resultSql: string;
   error: AppError | null;
   /** Where the text is wrong, as the last run found; null once it is edited. */
   wrongAt: TextPlace | null;
@@ -33,6 +35,7 @@ export const useConsole = create<ConsoleState>(() => ({
   runningSince: null,
   runningId: null,
   result: null,
+  resultSql: '',
   error: null,
   wrongAt: null,
   restarted: false,
@@ -65,12 +68,29 @@ export async function runQuery(): Promise<void> {
   });
   try {
     void follow('sql.remember', { sql: text });
-    useConsole.setState({ result: await call('sql.run', { sql: text, id }) });
+    useConsole.setState({ result: await call('sql.run', { sql: text, id }), resultSql: text });
   } catch (error) {
     const known = queryError(toAppError(error));
     const isEdited = useConsole.getState().text !== text;
     const wrongAt = isEdited ? null : (known.at ?? null);
     useConsole.setState({ error: known, wrongAt, result: null });
+  } finally {
+    useConsole.setState({ runningSince: null, runningId: null });
+  }
+}
+
+/** Does something with the whole result, for which its query runs again and can be cancelled. */
+export async function withResult(
+  work: (asked: { sql: string; version: number; id: string }) => Promise<void>,
+): Promise<void> {
+  const { result, resultSql, runningSince } = useConsole.getState();
+  if (result === null || runningSince !== null) return;
+  const id = ownId();
+  useConsole.setState({ runningSince: Date.now(), runningId: id });
+  try {
+    await work({ sql: resultSql, version: result.version, id });
+  } catch (error) {
+    sayFailed(queryError(toAppError(error)));
   } finally {
     useConsole.setState({ runningSince: null, runningId: null });
   }

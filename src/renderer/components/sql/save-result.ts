@@ -1,41 +1,31 @@
-import { counted } from '../../words/counts';
-import { LONGEST_FILE, type SqlResult } from '../../../preload/contract/calls';
-import { AppError } from '../../../preload/contract/errors';
+import type { ExportFormat } from '../../../preload/contract/export-formats';
 import type { DecimalMark } from '../../../preload/contract/spreadsheet-text';
-import { csvText, jsonText, spreadsheetCsv } from '../../../preload/contract/table-text';
-import { formatNumber } from '../../words/numbers';
 import { call } from '../../bridge';
+import { useApp } from '../../state/app-store';
 import { savedSentence } from '../export/saved-sentence';
-import { sayDone, sayFailed } from '../help/notices';
+import { sayDone } from '../help/notices';
+import { loadCode } from '../load-code';
 import { takeSavedFile } from '../take-saved-file';
+import { withResult } from './console-store';
 
-function tooLarge(length: number, kind: 'csv' | 'json'): AppError {
-  const [given, most] = [length, LONGEST_FILE].map((size) => formatNumber(size / 1_000_000, 0));
-  return new AppError(
-    'query-limit',
-    `The result is ${given} MB as ${kind.toUpperCase()}; at most ${most} MB are saved from here.`,
-    { hint: 'Ask for fewer rows or columns, for instance with LIMIT.' },
-  );
-}
-
-function contentOf(result: SqlResult, kind: 'csv' | 'json', spreadsheet: DecimalMark | null) {
-  if (kind === 'json') return jsonText(result);
-  return spreadsheet === null ? csvText(result) : spreadsheetCsv(result, spreadsheet);
-}
-
-/** Saves a query's result as a file; says how that ended. */
-export async function saveResult(
-  result: SqlResult,
-  kind: 'csv' | 'json',
+/** Saves a query's whole result as a file, also the rows that are not shown; says how that ended. */
+export function saveResult(
+  format: ExportFormat,
   spreadsheet: DecimalMark | null = null,
 ): Promise<void> {
-  try {
-    const content = contentOf(result, kind, spreadsheet);
-    if (content.length > LONGEST_FILE) throw tooLarge(content.length, kind);
-    const saved = await call('file.save', { name: `query.${kind}`, kind, content });
+  return withResult(async (asked) => {
+    const saved = await call('sql.save', { ...asked, format, spreadsheet });
     takeSavedFile(saved);
-    sayDone(savedSentence(saved, counted(result.rows.length, 'row')));
-  } catch (error) {
-    sayFailed(error);
-  }
+    sayDone(savedSentence(saved, 'the result'));
+  });
+}
+
+/** Opens a query's whole result as a table of its own, and shows it. */
+export function exploreResult(): Promise<void> {
+  return withResult(async (asked) => {
+    const dataset = await call('sql.explore', asked);
+    const { showOpened } = await loadCode(() => import('../open/show-dataset'));
+    showOpened(dataset);
+    useApp.getState().show('explore');
+  });
 }

@@ -1,16 +1,11 @@
-import {
-  autocompletion,
-  closeBrackets,
-  type Completion,
-  completionKeymap,
-} from '@codemirror/autocomplete';
+import { autocompletion, closeBrackets, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { PostgreSQL, sql } from '@codemirror/lang-sql';
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
-import { EditorState, Prec } from '@codemirror/state';
+import { Compartment, EditorState, Prec } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import { DATASET_COLUMNS, type DatasetColumn } from '../../../preload/contract/dataset';
+import { columnsOf, schemaOf, type SqlTable } from './sql-completion';
 import { wrongMark } from './wrong-mark';
 
 interface Options {
@@ -72,7 +67,7 @@ const highlighting = HighlightStyle.define([
   { tag: [tags.typeName, tags.standard(tags.name)], color: 'light-dark(#6f3aa8, #cfa8ff)' },
 ]);
 
-/** An SQL editor that completes the dataset's columns and runs on Ctrl or ⌘ and Enter. */
+/** An SQL editor that completes the tables it is told of, and runs on Ctrl or ⌘ and Enter. */
 export function createSqlEditor({ root, text, label, onChange, onRun }: Options): EditorView {
   const run = () => {
     onRun();
@@ -91,12 +86,7 @@ export function createSqlEditor({ root, text, label, onChange, onRun }: Options)
         bracketMatching(),
         closeBrackets(),
         autocompletion({ icons: false }),
-        sql({
-          dialect: PostgreSQL,
-          upperCaseKeywords: true,
-          schema: { pokemon: DATASET_COLUMNS.map(columnCompletion) },
-          defaultTable: 'pokemon',
-        }),
+        language.of([]),
         syntaxHighlighting(highlighting),
         theme,
         wrongMark,
@@ -135,14 +125,13 @@ const replaceOurselves = EditorView.domEventHandlers({
   },
 });
 
-/** `order` is a word of SQL, so it is completed in quotes. */
-function columnCompletion(column: DatasetColumn): Completion {
-  const { name, type, label, unit } = column;
-  return {
-    label: name,
-    detail: [label, unit, type].filter((part) => part !== undefined).join(', '),
-    type: 'property',
-    boost: 50,
-    ...(name === 'order' ? { apply: '"order"' } : {}),
-  };
+const language = new Compartment();
+
+/** From here on these tables and their columns are completed. */
+export function completeTables(view: EditorView, tables: readonly SqlTable[]): void {
+  const effects = language.reconfigure([
+    sql({ dialect: PostgreSQL, upperCaseKeywords: true, schema: schemaOf(tables) }),
+    PostgreSQL.language.data.of({ autocomplete: columnsOf(tables) }),
+  ]);
+  view.dispatch({ effects });
 }
