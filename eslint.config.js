@@ -55,7 +55,7 @@ const SCREENS = {
   refresh: ['changes', 'help'],
   search: [],
   settings: ['help'],
-  sql: ['export', 'help', 'refresh'],
+  sql: ['export', 'help', 'open', 'refresh'],
   table: ['columns', 'explore', 'palette'],
   views: ['explore', 'export', 'help', 'palette', 'settings', 'table'],
 };

@@ -26,7 +26,7 @@ import type { Cell, Column } from './value-text';
 import { LONGEST_VIEW, type NewView, newViewSchema } from './view-format';
 
 /** Characters of a file that the renderer made. */
-export const LONGEST_FILE = 50_000_000;
+const LONGEST_FILE = 50_000_000;
 
 /** What a page calls its own query or export, so that it ends that one and no other page's. */
 const ownId = z.string().min(8).max(64);
