@@ -209,9 +209,13 @@ test('a header’s menu covers neither its name, its unit nor its place in the o
   const places = await page.locator('[data-header]').evaluateAll((headers) =>
     headers.map((cell) => {
       const menu = cell.querySelector('button');
+      const bottom = menu?.getBoundingClientRect().bottom ?? 0;
       const ends = [...cell.querySelectorAll('span')]
         .filter((part) => part.textContent !== '' || part.querySelector('svg') !== null)
-        .map((part) => part.getBoundingClientRect().right);
+        .map((part) => part.getBoundingClientRect())
+        // The column's shape stands below both.
+        .filter(({ top }) => top < bottom)
+        .map(({ right }) => right);
       const label = cell.firstElementChild;
       return {
         name: cell.getAttribute('data-header'),

@@ -18,11 +18,16 @@ const NO_PANELS: readonly string[] = [];
 /** What rows have in each column: a search for rows, then the profile of every column. */
 export function SideBar() {
   const folded = useSide((state) => state.folded);
+  const isWaiting = useDescribed((state) => state.described === null);
   return (
     <aside className="sidebar" aria-label="Filters" data-folded={folded || undefined}>
       <Later>
         {/* Where the focus is sent to the search, the side bar unfolds for it. */}
-        <div className="sidebar-search" onFocus={() => foldSide(false)}>
+        <div
+          className="sidebar-search"
+          data-waiting={isWaiting || undefined}
+          onFocus={() => foldSide(false)}
+        >
           <RowSearch />
         </div>
         {folded ? <Unfold /> : <Columns />}

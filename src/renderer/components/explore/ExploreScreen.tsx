@@ -52,25 +52,27 @@ export function ExploreScreen() {
           {said}
         </p>
         <div className="board-actions">
-          <Later>
-            <Button variant="default" size="xs" onClick={() => showOverlay('builder')}>
-              Add a chart
-            </Button>
-            {!sameJson(cards, firstView?.cards) && (
-              <Button
-                variant="subtle"
-                color="gray"
-                size="xs"
-                onClick={(event) => {
-                  // The button goes, the one beside it stays.
-                  event.currentTarget.parentElement?.querySelector('button')?.focus();
-                  showDefaultCards();
-                }}
-              >
-                Default dashboard
+          {firstView !== null && (
+            <Later>
+              <Button variant="default" size="xs" onClick={() => showOverlay('builder')}>
+                Add a chart
               </Button>
-            )}
-          </Later>
+              {!sameJson(cards, firstView?.cards) && (
+                <Button
+                  variant="subtle"
+                  color="gray"
+                  size="xs"
+                  onClick={(event) => {
+                    // The button goes, the one beside it stays.
+                    event.currentTarget.parentElement?.querySelector('button')?.focus();
+                    showDefaultCards();
+                  }}
+                >
+                  Default dashboard
+                </Button>
+              )}
+            </Later>
+          )}
         </div>
       </div>
       <TableDock />
