@@ -181,3 +181,12 @@ test.each([
     message: expect.stringMatching(sentence) as string,
   });
 });
+
+test('a folder whose files hold their rows in different ways is one table', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'a.json'), '[{"a":1},{"a":2}]');
+  await writeFile(join(folder, 'b.json'), '{"a":3}\n{"a":4}\n');
+  await writeFile(join(folder, 'c.json'), '{"meta":{"n":2},"rows":[{"a":5},{"a":6}]}');
+  const { rows } = await openAll(folder);
+  expect(rows.map(({ a }) => a).sort()).toEqual(['1', '2', '3', '4', '5', '6']);
+});

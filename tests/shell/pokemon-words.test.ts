@@ -49,9 +49,7 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/renderer/components/settings/settings-draft.ts': 'settings of gather and process',
   'src/renderer/components/settings/validate-settings.ts': 'settings of gather and process',
   'src/renderer/components/sql/examples.ts': 'examples over the view named pokemon',
-  'src/renderer/components/sql/sql-editor.ts': 'the view of SQL is named pokemon (DESIGN §6)',
-  'src/renderer/components/sql/ColumnList.tsx': 'the view of SQL is named pokemon (DESIGN §6)',
-  'src/renderer/components/sql/SqlScreen.tsx': 'the view of SQL is named pokemon (DESIGN §6)',
+  'src/renderer/components/sql/sql-tables.ts': 'the view of SQL is named pokemon (DESIGN §6)',
   'src/renderer/row/RowImage.tsx': 'the address of the kept pictures',
   'src/renderer/state/app-store.ts': 'news of the kept pictures',
 };

@@ -16,17 +16,22 @@ import type { TextFile } from './text-file';
 import { type TextColumn, typeColumns, typedSelect } from './type-columns';
 import { freeNames } from './free-names';
 
+interface Values {
+  from: string;
+  notes: ScanNote[];
+}
+
 type Layout = Parameters<typeof scanJsonValues>[1];
 
-/** @param files UTF-8, all of the same layout: one list, one object, or a value per line */
+/** @param files UTF-8; each is one list, one object, or has a value per line */
 export async function openJson(
   database: Database,
   files: readonly TextFile[],
   name: string,
   scratch: ScratchFolder,
 ): Promise<Reading> {
-  const { paths, layout, notes: ofLayout } = await rowsIn(files, scratch);
-  const values = await jsonValues(database, paths, layout, name);
+  const { lists, others, notes: ofLayout } = await rowsIn(files, scratch);
+  const values = await allValues(database, lists, others, name);
   const notes = [...ofLayout, ...files.flatMap((file) => file.notes), ...values.notes];
   const objects = `(SELECT json FROM ${values.from} WHERE json_type(json) = 'OBJECT')`;
   const { n, total } = await database.row<{ n: number; total: number }>(
@@ -54,6 +59,22 @@ export async function openJson(
   return objectsAsRows(database, objects, await structureOf(database, objects), name, notes);
 }
 
+async function allValues(
+  database: Database,
+  lists: readonly string[],
+  others: readonly string[],
+  name: string,
+): Promise<Values> {
+  if (others.length === 0) return jsonValues(database, lists, 'array', name);
+  const single = await jsonValues(database, others, 'unstructured', name);
+  if (lists.length === 0) return single;
+  const inLists = await jsonValues(database, lists, 'array', name);
+  return {
+    from: `(SELECT json FROM ${inLists.from} UNION ALL SELECT json FROM ${single.from})`,
+    notes: [...inLists.notes, ...single.notes],
+  };
+}
+
 /** Over all values: a key that comes late is a column too. */
 async function structureOf(database: Database, from: string): Promise<Structure> {
   const { structure } = await database.row<{ structure: string }>(
@@ -64,16 +85,15 @@ async function structureOf(database: Database, from: string): Promise<Structure>
 
 /** Where the rows are: a list within an object is cut out of its file. */
 async function rowsIn(files: readonly TextFile[], scratch: ScratchFolder) {
-  const paths: string[] = [];
+  const lists: string[] = [];
+  const others: string[] = [];
   const notes: ScanNote[] = [];
-  let layout: Layout = 'unstructured';
   for (const { path } of files) {
     const isList = await beginsWithList(path);
     const outline = await outlineJson(path);
-    if (isList && !outline.hasMore) layout = 'array';
     const { rows } = outline;
     if (isList || outline.hasMore || rows === null) {
-      paths.push(path);
+      (isList && !outline.hasMore ? lists : others).push(path);
       continue;
     }
     const cut = await scratch.newPath('.json');
@@ -81,14 +101,13 @@ async function rowsIn(files: readonly TextFile[], scratch: ScratchFolder) {
       createReadStream(path, { start: rows.start, end: rows.end - 1 }),
       createWriteStream(cut, { mode: 0o600 }),
     );
-    paths.push(cut);
-    layout = 'array';
+    lists.push(cut);
     notes.push({
       count: rows.count,
       what: `The rows are the list “${rows.path.join('.')}” of the file; what stands beside it is left out.`,
     });
   }
-  return { paths, layout, notes };
+  return { lists, others, notes };
 }
 
 async function beginsWithList(path: string): Promise<boolean> {
@@ -108,7 +127,7 @@ async function jsonValues(
   paths: readonly string[],
   layout: Layout,
   name: string,
-): Promise<{ from: string; notes: ScanNote[] }> {
+): Promise<Values> {
   let most = LEAST_VALUE_BYTES;
   for (const path of paths) most = Math.max(most, (await stat(path)).size + 1);
   const bytes = Math.min(most, layout === 'array' ? MOST_VALUE_BYTES : LEAST_VALUE_BYTES);

@@ -106,6 +106,7 @@ function reason(text: string, kind: string): string {
     .slice(kind.length)
     .replace(/^Failed to read file "[^"]*": /, '')
     .replace(/(["'])[^"']*[\\/][^"']*\1/g, 'the file')
+    .replace(/ in file the file\b/, '')
     .replace(/[.: ]+$/, '');
   return shortened(printable(plain), 160);
 }

@@ -85,7 +85,7 @@ export default function SqlScreen() {
   );
 }
 
-/** As `pokemon, cities`. */
+/** As `cities, sales`. */
 function TableNames() {
   const names = useDatasets(({ open }) => open.map(({ sqlName }) => sqlName).join());
   return [PUBLISHED, ...(names === '' ? [] : names.split(','))].map((name, at) => (
