@@ -82,7 +82,7 @@ async function benchFirstChart(app: ServedApp, browser: Browser): Promise<BenchR
   const rounds: { first: number; all: number; empty: number }[] = [];
   const context = await browser.newContext({ viewport: VIEWPORT });
   const enter = await context.newPage();
-  await enter.goto(app.url);
+  await enter.goto(await app.link());
   await enter.close();
   for (let round = 0; round <= ROUNDS * 3; round += 1) {
     const measured = { first: 0, all: 0, empty: 0 };
@@ -129,7 +129,7 @@ async function benchLarge(browser: Browser): Promise<BenchRow[]> {
   const context = await browser.newContext({ viewport: VIEWPORT });
   const page = await context.newPage();
   await installProbe(page);
-  await page.goto(app.url);
+  await page.goto(await app.link());
   const opened = await openingTimes(app, page);
   const [table] = (await app.call('datasets.list', {})).open;
   const step = await benchStep('1,000,000 rows', app, table?.key, ORDERS_STEP(orders), 20);
@@ -162,8 +162,7 @@ async function openingTimes(app: ServedApp, page: Page) {
     await page.waitForTimeout(3000);
     const [table] = (await app.call('datasets.list', {})).open;
     if (table !== undefined) await app.call('datasets.close', { dataset: table.key });
-    await page.locator('[data-row="0"] [data-column="name"]').waitFor();
-    await page.getByRole('button', { name: /^Table: / }).click();
+    await page.getByRole('button', { name: 'Table: Pokémon' }).click();
     const recent = page.getByRole('menuitem', { name: /^orders\.parquet/ });
     await recent.waitFor();
     await page.waitForTimeout(500);
@@ -185,7 +184,7 @@ async function benchBrush(app: ServedApp, browser: Browser): Promise<BenchRow[]>
   const context = await browser.newContext({ viewport: VIEWPORT });
   const page = await context.newPage();
   await installProbe(page);
-  await page.goto(app.url);
+  await page.goto(await app.link());
   await firstPaint(page);
   await page.waitForTimeout(1000);
   await dragAll(page);
