@@ -35,14 +35,15 @@ export function RowSearch() {
     return () => clearTimeout(timer);
   }, [text, current, select]);
   const labels = useMemo(() => labelsOf(described), [described]);
-  if (labels.length === 0) return null;
+  // It keeps its room until it is known whether there is anything to search.
+  if (described !== null && labels.length === 0) return null;
   return (
     <TextInput
       type="search"
       size="sm"
-      aria-label={`Search ${labels.join(', ').toLowerCase()}`}
+      aria-label={`Search ${labels.join(', ').toLowerCase()}`.trim()}
       title={RULE}
-      placeholder={`${labels.slice(0, MOST_NAMED).join(', ')}…`}
+      placeholder={described === null ? '' : `${labels.slice(0, MOST_NAMED).join(', ')}…`}
       leftSection={<SearchIcon />}
       value={text}
       maxLength={200}
