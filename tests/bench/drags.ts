@@ -11,18 +11,14 @@ export class Drags {
   private readonly tasks: number[] = [];
   private readonly loads: number[] = [];
 
-  /** @param isTableLater where the table follows once a drag rests */
-  constructor(private readonly isTableLater = false) {}
-
-  add({ selected, painted, tasks, lastCanvasPaint, lastTableChange }: Probe): void {
+  add({ selected, painted, tasks, lastCanvasPaint }: Probe): void {
     const last = selected.at(-1);
     const end = painted.at(-1);
     if (last === undefined || end === undefined || end.turn < last.turn) {
       throw new Error('the last selection of a drag was never painted');
     }
-    if (!end.rowsAgree && !this.isTableLater)
-      throw new Error('the table shows another selection than the tiles');
-    if (!this.isTableLater && Math.max(lastCanvasPaint, lastTableChange) > end.at) {
+    // The table's rows follow once the drag rests.
+    if (lastCanvasPaint > end.at) {
       throw new Error('something was painted after all was said to be painted');
     }
     for (const { turn, at } of selected) {

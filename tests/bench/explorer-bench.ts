@@ -136,7 +136,7 @@ async function benchLarge(browser: Browser): Promise<BenchRow[]> {
   await page.waitForTimeout(3000);
   const cards = ['Price', 'Items', 'Items and Price'];
   await dragAll(page, undefined, undefined, cards);
-  const drags = new Drags(true);
+  const drags = new Drags();
   for (let round = 0; round < ROUNDS; round += 1) await dragAll(page, drags, undefined, cards);
   const other = await context.newPage();
   const empty = await emptyPageMoves(other, STEPS * ROUNDS, STEP_MS);

@@ -1,18 +1,17 @@
 /* global window, document, performance, setTimeout, addEventListener, requestAnimationFrame, MessageChannel,
-   MutationObserver, PerformanceObserver, CanvasRenderingContext2D, Node */
+   PerformanceObserver, CanvasRenderingContext2D */
 
 /**
  * Put into a page before its own scripts: notes, inside the page, when each pointer event came,
  * which selection it led to, and when the frame that shows that selection's answers was over. The
  * app's own marks say which is which (renderer/state/answers); that nothing was painted after the
- * last of them is seen from outside, by canvas and DOM.
+ * last of them is seen from outside, by canvas.
  */
 const probe = {
   selected: [],
   painted: [],
   tasks: [],
   lastCanvasPaint: 0,
-  lastTableChange: 0,
   charts: {},
 };
 window.paintProbe = probe;
@@ -43,7 +42,7 @@ const channel = new MessageChannel();
 const ending = [];
 channel.port1.onmessage = () => {
   const turn = ending.shift();
-  probe.painted.push({ turn, at: performance.now(), rowsAgree: counted() === tableRows() });
+  probe.painted.push({ turn, at: performance.now() });
 };
 /** A task posted by a frame's callback runs once that frame is painted. */
 function afterFrame(turn) {
@@ -52,14 +51,6 @@ function afterFrame(turn) {
     channel.port2.postMessage(null);
   });
 }
-function counted() {
-  const text = document.querySelector('.selected-count')?.textContent ?? '';
-  return Number(text.split(' of ')[0]?.replaceAll(',', ''));
-}
-function tableRows() {
-  return Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')) - 1;
-}
-
 /** A canvas's part of the screen; what its scrolling parent or the table hides is not in sight. */
 function isInSight(canvas) {
   const { left, top, width, height } = canvas.getBoundingClientRect();
@@ -110,11 +101,6 @@ CanvasRenderingContext2D.prototype.fill = function (...how) {
   noteDrawn(this.canvas);
   fill.apply(this, how);
 };
-new MutationObserver((changes) => {
-  const shown = ({ target }) =>
-    target.nodeType === Node.ELEMENT_NODE && target.closest('[role=grid], .tiles') !== null;
-  if (changes.some(shown)) probe.lastTableChange = performance.now();
-}).observe(document, { subtree: true, childList: true, characterData: true });
 new PerformanceObserver((list) => {
   for (const { startTime, duration } of list.getEntries()) {
     probe.tasks.push({ at: startTime, ms: duration });

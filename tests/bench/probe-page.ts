@@ -6,14 +6,13 @@ export interface Probe {
   /** One entry a selection: its number, and when the pointer event came that made it. */
   selected: { turn: number; at: number }[];
   /** Frames that show a selection's answers, and when each was over. */
-  painted: { turn: number; at: number; rowsAgree: boolean }[];
+  painted: { turn: number; at: number }[];
   /** Tasks of the main thread over 50 ms. */
   tasks: { at: number; ms: number }[];
   /** When a chart in sight was last drawn. */
   lastCanvasPaint: number;
   /** Charts in sight by when the first frame that shows them was over; 0 until then. */
   charts: Record<string, number>;
-  lastTableChange: number;
 }
 
 const LONGEST_WAIT_MS = 60_000;
