@@ -24,7 +24,7 @@ export const theme = createTheme({
     ModalHeader: ModalHeader.extend({ defaultProps: { role: 'none' } }),
     Menu: Menu.extend({
       defaultProps: {
-        // The placeholder is no menu item, so a menu must not hold it (WAI-ARIA 1.2, “menu”).
+        // The placeholder is not a menu item, so a menu must not hold it (WAI-ARIA 1.2, “menu”).
         withInitialFocusPlaceholder: false,
         // A menu that fades away still takes a click, meant for what opened in its place.
         transitionProps: { transition: 'fade', duration: 150, exitDuration: 0 },

@@ -9,7 +9,7 @@ export interface RawDocument {
 }
 
 /**
- * Documents of PokéAPI's real size: those of `POKEDEX_DOCUMENTS` (one a line, .gz or not), or
+ * Documents of PokéAPI's real size: those of `POKEDEX_DOCUMENTS` (one per line, .gz or not), or
  * the bundled snapshot's with a made-up `moves` list that brings each to about its real length
  * (124 kB on average, 168 MB in all).
  */

@@ -390,7 +390,7 @@ describe('calls', () => {
   });
 
   test.each(['', 'nope', '{', '{"force":tru', '\u0000', '{}{}'])(
-    '%j is no JSON and is refused',
+    '%j is not JSON and is refused',
     async (body) => {
       const { page, asked } = await start();
       const answer = await page('/call/app.start', { ...POST, body });
@@ -462,7 +462,7 @@ describe('calls', () => {
     '/call/constructor',
     '/call/app.start.x',
     '/call/toString',
-  ])('%s is no call', async (path) => {
+  ])('%s is not a call', async (path) => {
     const { page, asked } = await start();
     const answer = await page(path, POST);
     expect(answer.body).not.toContain('"ok":true');

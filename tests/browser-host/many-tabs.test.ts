@@ -172,7 +172,7 @@ test(
     await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
     await page.context().close();
 
-    // What several screens share, below a screen's own code: a browser asks for it but once a page.
+    // What several screens share, below a screen's own code: a browser asks for it only once per page.
     const shared = files(/^Combobox-.*\.js$/);
     expect(shared.length).toBe(1);
     for (const path of shared) await rename(path, `${path}.away`);

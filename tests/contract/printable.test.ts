@@ -48,7 +48,7 @@ test('lines of a text stay, whatever ends them', () => {
 test('a cut leaves whole characters and says that it is one', () => {
   expect(shortened('mew', 3)).toBe('mew');
   expect(shortened('mewtwo', 4)).toBe('mew…');
-  // 😀 is two units: half of it is no character.
+  // 😀 is two units: half of it is not a character.
   expect(shortened('ab😀cd', 4)).toBe('ab…');
   expect(shortened('ab😀cd', 5)).toBe('ab😀…');
 });

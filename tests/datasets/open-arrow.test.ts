@@ -116,6 +116,6 @@ test('a cut-off file: one sentence', async () => {
   await writeFile(path, ipc('file').subarray(0, 700));
   await expect(openDataset(path)).rejects.toMatchObject({
     code: 'not-readable',
-    message: '“cut.arrow” cannot be opened: it is no whole Arrow file.',
+    message: '“cut.arrow” cannot be opened: it is not a whole Arrow file.',
   });
 });

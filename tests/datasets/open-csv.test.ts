@@ -22,7 +22,7 @@ function lying(early: string, late: string): string {
 
 describe('nothing is bent in silence', () => {
   test.each([
-    ['1', '1.5', 'DOUBLE', '1.5', '2 values are no whole numbers, such as “1.5”: kept as DOUBLE.'],
+    ['1', '1.5', 'DOUBLE', '1.5', '2 values are not whole numbers, such as “1.5”: kept as DOUBLE.'],
     [
       '1',
       '01067',
@@ -30,8 +30,8 @@ describe('nothing is bent in silence', () => {
       '01067',
       '2 values begin with a zero, such as “01067”: kept as text.',
     ],
-    ['1', '+49', 'VARCHAR', '+49', '2 values are no exact numbers, such as “+49”: kept as text.'],
-    ['1', 'n/a', 'VARCHAR', 'n/a', '2 values are no exact numbers, such as “n/a”: kept as text.'],
+    ['1', '+49', 'VARCHAR', '+49', '2 values are not exact numbers, such as “+49”: kept as text.'],
+    ['1', 'n/a', 'VARCHAR', 'n/a', '2 values are not exact numbers, such as “n/a”: kept as text.'],
     [
       '1',
       '18446744073709551616',
@@ -58,7 +58,7 @@ describe('nothing is bent in silence', () => {
       'soon',
       'VARCHAR',
       'soon',
-      '2 values are no days or times, such as “soon”: kept as text.',
+      '2 values are not days or times, such as “soon”: kept as text.',
     ],
     ['true', 'maybe', 'VARCHAR', 'maybe', undefined],
   ])('%s for 25,000 rows, then %s', async (early, late, type, last, told) => {
@@ -124,7 +124,7 @@ describe('nothing is bent in silence', () => {
     ]);
   });
 
-  test('NaN and the infinities are no nulls', async () => {
+  test('NaN and the infinities are not nulls', async () => {
     const { types, rows } = await csv('k,v\na,NaN\nb,-Infinity\nc,\nd,1.5\n');
     expect(types[1]).toEqual(['v', 'DOUBLE']);
     expect(rows.map(({ v }) => v)).toEqual(['nan', '-inf', null, '1.5']);

@@ -163,12 +163,12 @@ test('within nested values too nothing is rounded', async () => {
   expect(told['big']).toMatch(/more digits/);
 });
 
-test('lines that are no JSON are counted, values that are no objects too', async () => {
+test('lines that are not JSON are counted, values that are not objects too', async () => {
   const { rows, told } = await json('{"a":1}\n{"a":\n{"a":3}\n{"a":4}\n');
   expect(rows.map(({ a }) => a)).toEqual(['1', '3', '4']);
   expect(told['']).toBe('1 line is not JSON and left out.');
   const mixed = await json('[{"a":1}, 5, {"a":2}]');
-  expect(mixed.told['']).toBe('1 value is no object with named values: left out.');
+  expect(mixed.told['']).toBe('1 value is not an object with named values: left out.');
 });
 
 test.each([

@@ -30,7 +30,7 @@ const MOVING = `(() => {
   return [...found];
 })()`;
 
-/** Counts, from then on, the frames in which each canvas is cleared to be drawn anew. */
+/** Counts, from then on, the frames in which each canvas is cleared to be drawn again. */
 const COUNT_DRAWINGS = `
   globalThis.drawings = new Map();
   const clear = CanvasRenderingContext2D.prototype.clearRect;

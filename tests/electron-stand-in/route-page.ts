@@ -22,7 +22,7 @@ export async function routePage(
   await watchNewWindows(page, contents);
 }
 
-/** What is no window of the app's gets nothing. */
+/** What is not a window of the app's gets nothing. */
 export async function routeElsewhere(context: BrowserContext): Promise<void> {
   await context.route('**/*', async (route, request) => {
     if (!request.isNavigationRequest()) records.foreignRequests.push(fromPageUrl(request.url()));

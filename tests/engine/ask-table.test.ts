@@ -305,7 +305,7 @@ describe('counts', () => {
     });
   });
 
-  test('keep integers beyond 2^53 and what is no number apart', async () => {
+  test('keep integers beyond 2^53 and what is not a number apart', async () => {
     const of = async (column: string) =>
       (await odd.ask({ kind: 'counts', columns: [column], most: 10 })).values.map(
         ({ value }) => value,

@@ -359,10 +359,12 @@ describe('a place that takes no file is told in words, and left as it was', () =
       execFileSync('mkfifo', [pipe]);
       expect(await refusal(where, pipe)).toMatchObject({
         code: 'not-writable',
-        message: `${pipe} is no ordinary file.`,
+        message: `${pipe} is not an ordinary file.`,
       });
       expect((await lstat(pipe)).isFIFO()).toBe(true);
-      expect((await refusal(where, '/dev/null')).message).toBe('/dev/null is no ordinary file.');
+      expect((await refusal(where, '/dev/null')).message).toBe(
+        '/dev/null is not an ordinary file.',
+      );
       expect((await lstat('/dev/null')).isCharacterDevice()).toBe(true);
     },
   );

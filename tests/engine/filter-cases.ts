@@ -81,7 +81,7 @@ export const CASES: Record<string, unknown[]> = {
   'a number as text is not a number': [{ kind: 'one-of', column: 'hp', values: ['3'] }],
   'a truth value': [{ kind: 'one-of', column: 'is_default', values: [true] }],
   'a truth value as text is none': [{ kind: 'one-of', column: 'is_default', values: ['true'] }],
-  'a number is no text': [{ kind: 'one-of', column: 'name', values: [100] }],
+  'a number is not text': [{ kind: 'one-of', column: 'name', values: [100] }],
   'one of a list column’s elements': [{ kind: 'one-of', column: 'abilities', values: ['blaze'] }],
   'null in an empty list': [{ kind: 'one-of', column: 'games', values: [null] }],
   'an empty text': [{ kind: 'one-of', column: 'name', values: [''] }],

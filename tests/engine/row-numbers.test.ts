@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DescribedTable, describedTable } from './described-table';
 
-/** More rows than are counted by SQL, with nulls, what is no number, ties and odd text. */
+/** More rows than are counted by SQL, with nulls, what is not a number, ties and odd text. */
 const ROWS = 101_000;
 const MADE = `SELECT i::INTEGER AS id,
     CASE WHEN i % 11 = 0 THEN NULL ELSE ['b', 'a', 'É', '', '🦖', '\uFF5E'][1 + i % 6] END AS kind,

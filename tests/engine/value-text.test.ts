@@ -51,7 +51,7 @@ async function texts(...expressions: string[]): Promise<(string | null)[]> {
   return (await read(expressions)).map(({ text }) => text);
 }
 
-test('what is no finite number is told apart from null, in FLOAT and in DOUBLE', async () => {
+test('what is not a finite number is told apart from null, in FLOAT and in DOUBLE', async () => {
   const values = ["'nan'", "'inf'", "'-inf'", 'NULL'];
   for (const type of ['FLOAT', 'DOUBLE']) {
     const found = await read(values.map((value) => `${value}::${type}`));
@@ -317,7 +317,7 @@ test('FLOATs of every size read as DuckDB writes them', async () => {
   expect(wrong).toEqual([]);
 });
 
-/** What in the list of types is no scalar of its own. */
+/** What in the list of types is not a scalar of its own. */
 const OTHERWISE_TRIED = {
   nested: ['ARRAY', 'LIST', 'MAP', 'STRUCT', 'UNION'],
   variant: ['VARIANT'],

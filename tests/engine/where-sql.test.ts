@@ -148,7 +148,7 @@ test('filters at the contract’s own limits still run', async () => {
   );
 });
 
-test('what is no number column is not taken for one', () => {
+test('what is not a number column is not taken for one', () => {
   for (const column of DATASET_COLUMNS.filter(({ type }) => !/INTEGER|DOUBLE/.test(type))) {
     const range: OldFilter = { kind: 'range', column: column.name, min: 1 };
     expect(() => oldSchema.parse(range), column.name).toThrow(/no numbers/);

@@ -62,7 +62,7 @@ export async function chromiumOptions(): Promise<LaunchOptions> {
 }
 
 /**
- * Unpacks once a version, into a folder that appears whole: the package's own way lets a second
+ * Unpacks once per version, into a folder that appears whole: the package's own way lets a second
  * process start a half-written binary.
  */
 async function unpackedChromium(): Promise<string> {

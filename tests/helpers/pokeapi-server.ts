@@ -170,7 +170,7 @@ export class PokeapiServer {
     let etag = this.etags.get(body);
     if (etag === undefined) {
       etag = `W/"${createHash('sha1').update(body).digest('hex').slice(0, 16)}"`;
-      // Lists are made anew for each request; only documents are worth remembering.
+      // Lists are made again for each request; only documents are worth remembering.
       this.etags.set(body, etag);
     }
     return etag;

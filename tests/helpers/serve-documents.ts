@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { PokeapiServer } from './pokeapi-server';
 
 /**
- * Serves a file of PokéAPI documents (one a line, .gz or not) until it is told to end:
+ * Serves a file of PokéAPI documents (one per line, .gz or not) until it is told to end:
  * `tsx tests/helpers/serve-documents.ts FILE [PORT]`. Prints the URL for --source.
  */
 const [file, port = '0'] = process.argv.slice(2);

@@ -153,7 +153,7 @@ describe('a second gather', () => {
     ]);
   });
 
-  test('notices a landed file that other hands changed, at whatever size, and lands it anew', async () => {
+  test('notices a landed file that other hands changed, at whatever size, and lands it again', async () => {
     const data = await temporaryFolder();
     const documents = servedMany(5);
     const server = await serve(documents);

@@ -44,7 +44,7 @@ interface FaultCase {
 
 const CAP = 64 * 1024;
 const sound = JSON.stringify(pokemonDocument({ id: 2, name: 'second' }));
-/** The first letter of the name is no UTF-8. */
+/** The first letter of the name is not UTF-8. */
 const notUtf8 = Buffer.from(sound.replace('second', '\xffecond'), 'latin1');
 
 /** Damage that another try may not have: asked again 5 times. */
@@ -70,7 +70,7 @@ const TRANSIENT: FaultCase[] = [
     reason: /closed the connection/,
   },
   { name: 'a broken chunk size', answer: brokenChunkSize, reason: /broke the HTTP protocol/ },
-  { name: 'an answer that is no HTTP', answer: notHttp, reason: /broke the HTTP protocol/ },
+  { name: 'an answer that is not HTTP', answer: notHttp, reason: /broke the HTTP protocol/ },
   { name: 'an empty body', answer: sending(''), reason: /empty body/ },
   {
     name: 'HTML as 200',
@@ -188,7 +188,7 @@ const PERMANENT: FaultCase[] = [
     reason: /asked for id 2, got id 3/,
   },
   {
-    name: 'JSON that is no object',
+    name: 'JSON that is not an object',
     answer: sending('[1, 2, 3]'),
     reason: /^has no field id$/,
   },

@@ -86,7 +86,7 @@ describe('a sound list', () => {
   });
 });
 
-test('a list whose pages are named anew each time does not fill the disk', async () => {
+test('a list whose pages are named again each time does not fill the disk', async () => {
   const data = await temporaryFolder();
   const documents = servedMany(3);
   const server = await serve(documents);
@@ -352,7 +352,7 @@ describe('a list that cannot be right is refused and nothing is lost', () => {
       atMost: 1,
     },
     {
-      name: 'one whose results are no array',
+      name: 'one whose results are not an array',
       fault: (server) => pages(() => page(server, [], { results: { 0: entry(server, 1) } })),
       code: 'source-unreachable',
       message: /not a PokéAPI list \(results/,

@@ -324,7 +324,7 @@ describe('a source that cannot be had', () => {
     'http://ash:pikachu@127.0.0.1/api/v2',
     'http://127.0.0.1/api/v2?key=pikachu',
     'http://127.0.0.1/api/v2#pikachu',
-  ])('because “%s” is no source is told as such', async (source) => {
+  ])('because “%s” is not a source is told as such', async (source) => {
     const data = await landedBefore();
     const error = await failure(gatherInto(data, source));
     expect(error.code).toBe('bad-source');

@@ -158,7 +158,7 @@ describe('process tells what it cannot work with', () => {
     expect(rows.map((row) => row['id'])).toEqual([1, 2, 3, 4, 5, 25]);
   });
 
-  it('files in landing that are no documents are passed over', async () => {
+  it('files in landing that are not documents are passed over', async () => {
     const data = await landed();
     for (const name of ['notes.txt', '.DS_Store', '007.json', 'x.json', '1.json.bak']) {
       await writeFile(join(dataPaths(data).documents, name), 'not a document');
@@ -267,7 +267,7 @@ describe('process reads what changed and nothing else', () => {
       },
     ],
     ['a table of another program', (path) => writeOtherParquet(path)],
-  ])('where the kept rows were %s they are made anew', async (_, damage) => {
+  ])('where the kept rows were %s they are made again', async (_, damage) => {
     const data = await landed();
     await processInto(data);
     const before = await publishedState(data);

@@ -136,7 +136,7 @@ test('nothing counts as shown before anything is watched', async () => {
   expect(board.toldTurn()).toBe(1);
 });
 
-test('an answer that did not change is the same object, so that nothing is drawn anew', async () => {
+test('an answer that did not change is the same object, so that nothing is drawn again', async () => {
   const engine = new SlowEngine();
   const board = watching(engine, TILES);
   board.show([{ source: 'a', filter: RED }], 1);

@@ -163,10 +163,10 @@ describe('documents that did not arrive', () => {
       ],
       more: 0,
     });
-    const two = failureLines([...several(17), failure(30, false, 'is no JSON')]);
+    const two = failureLines([...several(17), failure(30, false, 'is not JSON')]);
     expect(two.lines.map(({ who, reason }) => `${who}: ${reason}`)).toEqual([
       'Mon-1 (1), Mon-2 (2), Mon-3 (3), Mon-4 (4), Mon-5 (5) and 12 more: answered 404',
-      'Mon-30 (30): is no JSON',
+      'Mon-30 (30): is not JSON',
     ]);
     const all = failureLines(several(17).map((each) => ({ ...each, reason: `reason ${each.id}` })));
     expect(all.lines).toHaveLength(5);
@@ -269,7 +269,7 @@ describe('rate and time left', () => {
   });
 
   test('follow a source that slows down, forgetting what is over ten seconds old', () => {
-    // 50 in the first second, then one a second up to 70: 30 are left and take 30 s.
+    // 50 in the first second, then one per second up to 70: 30 are left and take 30 s.
     const steps = Array.from(
       { length: 10 },
       (_, index) => [1000 + (index + 1) * 2000, 50 + (index + 1) * 2, 0] as const,
@@ -298,7 +298,7 @@ describe('rate and time left', () => {
     expect(estimate(run([[0, 5, 50]]), 100).bytesPerSecond).toBeNull();
   });
 
-  test('start anew when another refresh begins', () => {
+  test('start again when another refresh begins', () => {
     const samples = run([
       [0, 80, 800],
       [1000, 90, 900],

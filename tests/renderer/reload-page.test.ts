@@ -32,7 +32,7 @@ describe('over a reload, and by Back', { timeout: 60_000 }, () => {
 
   const current = () => page.getByRole('navigation').locator('[aria-current="page"]').innerText();
 
-  test('filters stay, those that are switched off too, and are no step to undo', async () => {
+  test('filters stay, those that are switched off too, and are not a step to undo', async () => {
     await page.locator('.type-chip', { hasText: 'Water' }).click();
     await page.locator('.chip-text').click();
     await page.getByRole('button', { name: 'Switch off' }).click();

@@ -31,7 +31,7 @@ describe('the SQL console', { timeout: 120_000 }, () => {
 
   const alert = () => page.getByRole('main').getByRole('alert');
 
-  test('what was run stands in the history, also of a page that is opened anew', async () => {
+  test('what was run stands in the history, also of a page that is opened again', async () => {
     await run('SELECT 42 AS answer;\nSELECT 43');
     await alert().getByText('2 statements were given.').waitFor();
     await run('SELECT 42 AS answer');

@@ -138,7 +138,7 @@ describe('the chart a result suggests', () => {
     expect(chartFor(given)).toEqual(expected);
   });
 
-  test('lists of numbers are no numbers', () => {
+  test('lists of numbers are not numbers', () => {
     const list: Shape = { kind: 'list', of: { kind: 'integer' } };
     const kinds = ['integer', 'float', 'decimal', 'text', 'boolean'] as const;
     expect(kinds.map((kind) => isNumberShape({ kind }))).toEqual([true, true, true, false, false]);

@@ -61,7 +61,7 @@ const USUAL: Workspace = {
   dock: { open: true, height: null, rows: null },
 };
 
-/** Loads the page anew with the usual table: the app would show it as it was left. */
+/** Loads the page again with the usual table: the app would show it as it was left. */
 export async function startAfresh({ app, page }: TablePage): Promise<void> {
   await page.evaluate(LEAVE);
   // A tab keeps its filters over a reload.

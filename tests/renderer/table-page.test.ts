@@ -158,7 +158,7 @@ test('columns are dragged, moved and resized by keyboard, pinned, hidden and set
   await expect
     .poll(async () => (await shownColumns(page)).slice(2, 5))
     .toEqual(['name', 'bmi', 'type_1']);
-  // A drag is no click.
+  // A drag is not a click.
   await expect.poll(() => header(page, 'bmi').getAttribute('aria-sort')).toBe('none');
 
   await header(page, 'bmi').focus();

@@ -161,7 +161,7 @@ describe('a broken view is refused with the place that is wrong', () => {
       /cards\.0: “script” has no meaning there\./,
     ],
     [
-      'a card that is no object',
+      'a card that is not an object',
       view({ cards: ['types'] }),
       /cards\.0: it should be an object, not a text\./,
     ],

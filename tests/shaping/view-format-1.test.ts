@@ -73,7 +73,7 @@ test('a view of a newer app is told as such, whatever else is in it', () => {
   });
 });
 
-describe('a file that is no view is told in one sentence with the place', () => {
+describe('a file that is not a view is told in one sentence with the place', () => {
   const NO_VIEW = /^This is not a view file: it has no number “pokeview”\.$/;
   test.each<[string, unknown, RegExp]>([
     ['nothing', '', /^The view file is not JSON\.$/],
@@ -237,7 +237,7 @@ describe('a file that is no view is told in one sentence with the place', () => 
       /at title: there are more than 200 characters\.$/,
     ],
     [
-      'filters that are no list',
+      'filters that are not a list',
       { filters: 'all' },
       /at filters: it should be a list, not a text\.$/,
     ],

@@ -111,7 +111,7 @@ describe('files dropped on the page', () => {
     expect(JSON.stringify(answer)).not.toContain(folder);
   });
 
-  it('that the page has made itself are no files of this machine', async () => {
+  it('that the page has made itself are not files of this machine', async () => {
     expect(await drop('passwd', null)).toMatchObject({ ok: false, error: { code: 'usage' } });
   });
 

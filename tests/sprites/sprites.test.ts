@@ -64,7 +64,7 @@ function fetchFrom(
   return fetchSprites(sprites, options, signal ?? new AbortController().signal);
 }
 
-test('what is no sprite of an allowed origin never reaches the cache, the rest does', async () => {
+test('what is not a sprite of an allowed origin never reaches the cache, the rest does', async () => {
   const server = await serve([]);
   const foreign = await serve([]);
   const elsewhere = pictures({ '1.png': GOOD });

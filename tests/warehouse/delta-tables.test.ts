@@ -456,7 +456,7 @@ describe('tables that something else has changed', () => {
 
   it.each<[what: string, damage: (data: string) => Promise<void>, says: RegExp]>([
     [
-      'a commit that is no JSON',
+      'a commit that is not JSON',
       (data) => writeFile(log(dataPaths(data).identitiesTable, 1), '{"add":'),
       /tables\/identities\/_delta_log\/0{19}1\.json is cut short/,
     ],
@@ -475,7 +475,7 @@ describe('tables that something else has changed', () => {
       /tables\/pokemon\/_delta_log\/0{19}1\.json is cut short/,
     ],
     [
-      'a decision that is no JSON',
+      'a decision that is not JSON',
       (data) => writeFile(dataPaths(data).pendingCommit, '{"version":'),
       /pending-commit\.json cannot be read/,
     ],

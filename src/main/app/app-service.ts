@@ -198,7 +198,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
   const handlers: CallHandlers = {
     'app.start': async () => {
       // Another process may have published since, or what stood in the way may be gone: a page
-      // that is loaded anew should see it.
+      // that is loaded again should see it.
       if (dataset.info !== null) await dataset.load().catch((error) => logError('open', error));
       else open().catch((error: unknown) => logError('start', error));
       const kept = await settings.refresh();

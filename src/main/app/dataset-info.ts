@@ -20,7 +20,7 @@ const provenanceSchema = z.object({
 
 /**
  * What pokemon.parquet says of itself; null where there is no such file. Throws `not-readable`
- * for a file that is no dataset of this app.
+ * for a file that is not a dataset of this app.
  */
 export async function readDatasetInfo(parquet: string): Promise<Published | null> {
   try {

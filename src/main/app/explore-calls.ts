@@ -94,7 +94,7 @@ async function provenance(paths: DataPaths, snapshot: string, id: number): Promi
   };
 }
 
-/** Where the snapshot's facts about a Pokémon were fetched; unpacking it is no fetch. */
+/** Where the snapshot's facts about a Pokémon were fetched; unpacking it is not a fetch. */
 async function bundledOrigin(snapshot: string, id: number) {
   const { origin, date } = await readSnapshotInfo(snapshot);
   return {

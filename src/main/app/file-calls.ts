@@ -76,7 +76,7 @@ function packed(content: string, path: string): Buffer | string {
 function pngBytes(content: string): Buffer {
   const bytes = Buffer.from(content, 'base64');
   if (bytes.subarray(0, PNG_MAGIC.length).equals(PNG_MAGIC)) return bytes;
-  throw new AppError('usage', 'The picture is no PNG.', { hint: 'Save it again.' });
+  throw new AppError('usage', 'The picture is not a PNG.', { hint: 'Save it again.' });
 }
 
 /** A name any file system takes, never a path, ending in the extension. */

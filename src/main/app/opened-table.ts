@@ -279,7 +279,7 @@ function changedWhileRead(name: string, cause: unknown): AppError {
   });
 }
 
-/** A query's result is no file of the person's: it is known by its query. */
+/** A query's result is not a file of the person's: it is known by its query. */
 function asOrigin(described: DatasetDescriptor, { title, query }: Origin): DatasetDescriptor {
   if (query === undefined) return described;
   const facts = [

@@ -56,7 +56,7 @@ async function nameHolder({ lockHolder }: DataPaths, command: string): Promise<v
 }
 
 /**
- * DuckDB would follow a link and write where it leads. A link that is taken away is no answer
+ * DuckDB would follow a link and write where it leads. A link that is taken away is not an answer
  * either: another writer may hold the lock through it.
  */
 async function refuseForeignLock({ lock, data }: DataPaths): Promise<void> {

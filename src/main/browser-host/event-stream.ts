@@ -7,7 +7,7 @@ import type { EventName, Events } from '../../preload/contract/calls';
 const PING_EVERY_MS = 15_000;
 /** A browser that is only starting its line again is back by then. */
 const SILENT_AFTER_MS = 15_000;
-/** Browsers at once: all tabs of one share a stream. More is no person. */
+/** Browsers at once: all tabs of one share a stream. More is not a person. */
 const MAX_STREAMS = 64;
 
 /**

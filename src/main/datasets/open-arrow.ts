@@ -94,7 +94,7 @@ async function readTable(path: string, name: string) {
   } catch (error) {
     throw cannotOpen(
       name,
-      'it is no whole Arrow file',
+      'it is not a whole Arrow file',
       'Get the file again from where it came, or write it as Parquet.',
       error,
     );

@@ -51,7 +51,7 @@ export async function openJson(
   if (total > n) {
     notes.push({
       count: total - n,
-      what: `${counted(total - n, 'value is no object', 'values are no objects')} with named values: left out.`,
+      what: `${counted(total - n, 'value is not an object', 'values are not objects')} with named values: left out.`,
     });
   }
   const twice = await repeatedKeys(database, objects);
@@ -183,7 +183,7 @@ function brokenJson(name: string, cause: Error): Error {
   );
 }
 
-/** Lists and single values, one a row. */
+/** Lists and single values, one per row. */
 async function valuesAsRows(database: Database, from: string, notes: ScanNote[]): Promise<Reading> {
   const { n } = await database.row<{ n: number }>(`SELECT count(*)::DOUBLE AS n FROM ${from}`);
   const tree = await structureOf(database, from);

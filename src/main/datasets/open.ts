@@ -166,7 +166,7 @@ async function filesOfPattern(pattern: string): Promise<string[]> {
   }
 }
 
-/** Null for what is no path but a pattern. Throws `not-readable` for what is not there. */
+/** Null for what is not a path but a pattern. Throws `not-readable` for what is not there. */
 export async function placeOrGlob(reference: string): Promise<Place | null> {
   try {
     return await placeOf(reference);

@@ -18,7 +18,7 @@ export interface ProfiledColumn {
   median: Scalar;
   /** The most frequent values; of equally frequent ones the lower. */
   top: { value: Scalar; n: number }[];
-  /** Values that are no number and no null; not there where there are none. */
+  /** Values that are not a number and no null; not there where there are none. */
   nan?: number;
 }
 
@@ -36,7 +36,7 @@ export interface Asks {
   rows<T>(sql: string): Promise<T[]>;
 }
 
-/** @param from what stands behind FROM; it is read twice a column */
+/** @param from what stands behind FROM; it is read twice per column */
 export async function profileRows(
   database: Asks,
   from: string,

@@ -211,7 +211,7 @@ async function tallies(
 
 /**
  * Columns `i`, which of the columns, `t`, a value of it, and `v`, that trimmed: once per value. Spaces around it, and an
- * empty text, count for nothing where it is no text.
+ * empty text, count for nothing where it is not text.
  */
 function belowEachOther(columns: readonly TextColumn[], from: string): string {
   return `(SELECT nullif(trim(t), '') AS v, t, i FROM (
@@ -297,8 +297,8 @@ function noteOn(tally: Tally, type: TextType, ambiguous: boolean, guess: TextTyp
       return guess.is === 'bigint'
         ? told(
             n - tally.bigint,
-            'is no whole number',
-            'are no whole numbers',
+            'is not a whole number',
+            'are not whole numbers',
             tally.firstNoWhole,
             kept,
           )
@@ -361,10 +361,16 @@ function whyText(tally: Tally): Told {
     const first = tally.firstNoNumber;
     return tally.zeros > 0
       ? told(tally.zeros, 'begins with a zero', 'begin with a zero', first, AS_TEXT)
-      : told(n - numbers, 'is no exact number', 'are no exact numbers', first, AS_TEXT);
+      : told(n - numbers, 'is not an exact number', 'are not exact numbers', first, AS_TEXT);
   }
   return nearly(days(tally), tally)
-    ? told(n - days(tally), 'is no day or time', 'are no days or times', tally.firstNoTime, AS_TEXT)
+    ? told(
+        n - days(tally),
+        'is not a day or time',
+        'are not days or times',
+        tally.firstNoTime,
+        AS_TEXT,
+      )
     : null;
 }
 

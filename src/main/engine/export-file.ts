@@ -281,7 +281,7 @@ function select(
   };
 }
 
-/** `pokemon_key` is no column of the dataset. */
+/** `pokemon_key` is not a column of the dataset. */
 function typeIn(dataset: DatasetDescriptor, name: string): string {
   return columnOf(dataset, name)?.sqlType ?? 'VARCHAR';
 }
@@ -303,7 +303,7 @@ async function exportTarget(out: string, paths: DataPaths): Promise<Target> {
     throw new AppError('not-writable', `${out} is a folder.`, { hint: 'Give a file name in it.' });
   }
   if (existing !== null && !existing.isFile()) {
-    throw new AppError('not-writable', `${out} is no ordinary file.`, {
+    throw new AppError('not-writable', `${out} is not an ordinary file.`, {
       hint: 'Choose another name: a device or pipe cannot be replaced.',
     });
   }

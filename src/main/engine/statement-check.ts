@@ -3,7 +3,7 @@ import { counted } from '../../preload/contract/counts';
 import { AppError } from '../../preload/contract/errors';
 import { placeOfCharacter } from './query-place';
 
-/** What a person may write at once; a query beyond it is no query but an attack on the parser. */
+/** What a person may write at once; a query beyond it is not a query but an attack on the parser. */
 const MAX_LENGTH = 100_000;
 
 /**
@@ -58,7 +58,7 @@ export function checkText(sql: string): void {
   // DuckDB's C interface ends the text there: what is checked would not be what is run.
   if (sql.includes('\0')) {
     throw new AppError('query-refused', 'The query has a NUL character in it.', {
-      hint: 'Type the query anew instead of pasting it.',
+      hint: 'Type the query again instead of pasting it.',
     });
   }
 }

@@ -129,7 +129,7 @@ export function datasetColumn(name: string): DatasetColumn | undefined {
   return byName.get(name);
 }
 
-/** The shape of a dataset column's values; text for what is no column. */
+/** The shape of a dataset column's values; text for what is not a column. */
 export function columnShape(name: string): Shape {
   return shapeOfType(byName.get(name)?.type ?? 'VARCHAR');
 }

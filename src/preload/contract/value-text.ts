@@ -1,6 +1,6 @@
 /**
  * One value has one text, wherever it is shown, copied or written: the text that DuckDB gives it
- * (`CAST(x AS VARCHAR)`), but for two things. What is no finite number reads `NaN`, `Infinity` and
+ * (`CAST(x AS VARCHAR)`), but for two things. What is not a finite number reads `NaN`, `Infinity` and
  * `-Infinity`, and a DECIMAL between -1 and 1 always has its leading zero.
  */
 

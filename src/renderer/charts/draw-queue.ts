@@ -2,7 +2,7 @@ import { watchSight } from './watch-sight';
 
 /**
  * When charts are drawn: those in sight at once, with the rest of their answer; those out of
- * sight when nothing has been drawn for a while, one a task, so that a drag does not pay for what
+ * sight when nothing has been drawn for a while, one per task, so that a drag does not pay for what
  * nobody sees. A chart that comes into sight is drawn in the frame that shows it.
  */
 const QUIET_MS = 150;

@@ -2,8 +2,8 @@ import { type EChartsCoreOption, type EChartsType, graphic } from './echarts';
 
 /**
  * What a filter changes in a chart, drawn straight over what it does not change: axes and the
- * ghost of the whole keep ECharts' own layer, and a step of a drag is no update of the chart
- * (layout, axes, labels and data anew), only a few paths painted again.
+ * ghost of the whole keep ECharts' own layer, and a step of a drag is not an update of the chart
+ * (layout, axes, labels and data again), only a few paths painted again.
  */
 export interface Mark {
   color: string;

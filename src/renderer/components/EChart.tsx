@@ -10,7 +10,7 @@ import { usePixelRatio } from './use-pixel-ratio';
 
 interface Props {
   option: EChartsCoreOption;
-  /** Drawn over the option's picture, and anew alone where the option stays the same. */
+  /** Drawn over the option's picture, and again alone where the option stays the same. */
   marks?: Marks | undefined;
   /** What a screen reader says of the picture; the data stand in the card's table. */
   label: string;

@@ -20,7 +20,7 @@ function go({ screen, opened }: Place): void {
 
 /**
  * Places are entries of the browser's history: Back and Forward go between them, and a reload stays
- * where it was. From row to row is no new place, so that Back leads out of a long walk at once.
+ * where it was. From row to row is not a new place, so that Back leads out of a long walk at once.
  */
 export function followPlaces(): void {
   const kept = placeSchema.safeParse(window.history.state);

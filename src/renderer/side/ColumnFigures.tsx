@@ -92,7 +92,7 @@ function NumberFigures({ column: { name } }: { column: ColumnDescriptor }) {
   ));
 }
 
-/** The first and the last of a column that has an order and is no number. */
+/** The first and the last of a column that has an order and is not a number. */
 function Ends({ column: { name } }: { column: ColumnDescriptor }) {
   return (['asc', 'desc'] as const).map((direction) => (
     <End key={direction} name={name} direction={direction} />

@@ -154,7 +154,7 @@ export function holdsWholes(name: string): boolean {
   return describedColumn(name)?.type === 'integer';
 }
 
-/** Whether a column is looked at along an axis: numbers and moments that are no category. */
+/** Whether a column is looked at along an axis: numbers and moments that are not a category. */
 export function isOrdered(name: string): boolean {
   return isBinnedColumn(describedColumn(name));
 }
@@ -163,7 +163,7 @@ export function isListColumn(name: string): boolean {
   return describedColumn(name)?.type === 'list';
 }
 
-/** `Types` is `Type`, `Abilities` is `Ability`; what is no plural stays. */
+/** `Types` is `Type`, `Abilities` is `Ability`; what is not a plural stays. */
 export function singular(label: string): string {
   if (/[^aeiou]ies$/.test(label)) return label.replace(/ies$/, 'y');
   return label.replace(/([^s])s$/, '$1');
@@ -183,7 +183,7 @@ const ANY_NUMBER = {
   labels: null,
 } as const;
 
-/** What is no column of the data (a count, a name beside it) is read by what it holds. */
+/** What is not a column of the data (a count, a name beside it) is read by what it holds. */
 function unknownColumn(cell: Cell) {
   if (typeof cell === 'number' && Number.isInteger(cell)) {
     return { ...ANY_NUMBER, sqlType: 'BIGINT', type: 'integer' } as const;

@@ -4,7 +4,7 @@ import type { AppError } from '../../preload/contract/errors';
 interface Connection {
   /** Why the cards' questions are not answered; null while they are. */
   lost: AppError | null;
-  /** How often answers came again: what failed meanwhile is asked anew. */
+  /** How often answers came again: what failed meanwhile is asked again. */
   recovered: number;
   /** The app behind this page is another version, or shows other data: the page is to be reloaded. */
   outdated: boolean;

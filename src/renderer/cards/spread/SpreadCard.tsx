@@ -38,7 +38,7 @@ export function SpreadCard({ card, ...actions }: CardProps<'spread'>) {
   );
   const dots = useRef(outliersOf([]));
   dots.current = useMemo(() => outliersOf(selected?.groups ?? []), [selected]);
-  /** A click on a dot is no click on its row of boxes. */
+  /** A click on a dot is not a click on its row of boxes. */
   const onDot = useRef(false);
   const toggle = (index: number) => {
     const value = values[index];

@@ -4,7 +4,7 @@ export interface ListChange {
   removed: string[];
 }
 
-/** Null where before or after is no list of text. A value that stands twice counts twice. */
+/** Null where before or after is not a list of text. A value that stands twice counts twice. */
 export function listChange(before: unknown, after: unknown): ListChange | null {
   if (!isTextList(before) || !isTextList(after)) return null;
   return { added: without(after, before), removed: without(before, after) };

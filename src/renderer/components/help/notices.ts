@@ -68,7 +68,7 @@ export function sayUndoable(text: string, undo: () => void): number {
   return add({ tone: 'done', text, hint: null, undo });
 }
 
-/** Says what failed and what to do next; a cancel is no failure and is passed over. */
+/** Says what failed and what to do next; a cancel is not a failure and is passed over. */
 export function sayFailed(error: unknown): void {
   const shown = toAppError(error);
   if (shown.code === 'cancelled') return;

@@ -23,7 +23,7 @@ export function Overlays() {
   );
 }
 
-/** The palette, loaded once the screen is drawn: it is no part of what the page starts with. */
+/** The palette, loaded once the screen is drawn: it is not part of what the page starts with. */
 function usePalette(): ComponentType | null {
   const [Palette, setPalette] = useState<ComponentType | null>(null);
   const wanted = useOverlays((state) => state.shown === 'palette');

@@ -17,7 +17,7 @@ export interface Estimate {
   remainingMs: number | null;
 }
 
-/** Adds a sample and drops those too old to tell the rate; starts anew where the count went back. */
+/** Adds a sample and drops those too old to tell the rate; starts again where the count went back. */
 export function withSample(samples: readonly Sample[], progress: GatherProgress, at: number) {
   const last = samples.at(-1);
   const kept = last !== undefined && progress.done < last.done ? [] : samples;

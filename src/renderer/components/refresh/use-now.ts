@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The time, epoch milliseconds, anew every `everyMs` while `ticking`. */
+/** The time, epoch milliseconds, again every `everyMs` while `ticking`. */
 export function useNow(ticking: boolean, everyMs = 1000): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -18,7 +18,7 @@ const NOTHING: Draft = { edits: {}, url: null, games: null };
 /** What is typed but not saved: outlives the screen, so that a look at another one loses nothing. */
 export const useSettingsDraft = create<Draft>(() => NOTHING);
 
-/** A field put back to what is kept is no edit any more. */
+/** A field put back to what is kept is not an edit any more. */
 export function editSettings(part: Partial<DataChoice>, kept: DataChoice): void {
   useSettingsDraft.setState(({ edits }) => ({ edits: editsBeyond(kept, { ...edits, ...part }) }));
 }
@@ -27,7 +27,7 @@ export function discardEdits(): void {
   useSettingsDraft.setState(NOTHING);
 }
 
-/** What was saved is no edit any more, unless it was changed again meanwhile. */
+/** What was saved is not an edit any more, unless it was changed again meanwhile. */
 export function dropSaved(saved: Partial<DataChoice>): void {
   useSettingsDraft.setState(({ edits }) => ({
     edits: Object.fromEntries(

@@ -28,7 +28,7 @@ function sourceProblem(source: string): string | null {
   try {
     url = new URL(source);
   } catch {
-    return 'This is no address; one looks like https://pokeapi.co/api/v2.';
+    return 'This is not an address; one looks like https://pokeapi.co/api/v2.';
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return 'The address must begin with https:// or http://.';

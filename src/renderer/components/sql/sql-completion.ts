@@ -7,7 +7,7 @@ export interface SqlTable {
   columns: readonly ColumnDescriptor[];
 }
 
-/** DuckDB's words that are no names. Source: duckdb_keywords(), reserved and type_function. */
+/** DuckDB's words that are not names. Source: duckdb_keywords(), reserved and type_function. */
 const RESERVED = new Set(
   (
     'all analyse analyze and anti any array as asc asof asymmetric at authorization binary both by ' +

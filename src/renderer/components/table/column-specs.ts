@@ -92,7 +92,7 @@ function digitsOf({ sqlType }: ColumnDescriptor): number {
   return Math.min(Math.ceil((digits * 4) / 3) + 1, 24);
 }
 
-/** The specs of names in their order; what is no column is left out. */
+/** The specs of names in their order; what is not a column is left out. */
 export function columnSpecs(
   described: DatasetDescriptor | null,
   names: readonly string[],

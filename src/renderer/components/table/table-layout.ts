@@ -13,7 +13,7 @@ interface TableLayout {
   scrollTop: number;
 }
 
-/** What of the table's shape is no part of a view; outlives the table leaving the screen. */
+/** What of the table's shape is not part of a view; outlives the table leaving the screen. */
 export const useTableLayout = create<TableLayout>(() => ({
   pinned: [],
   widths: {},
