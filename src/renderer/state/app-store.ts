@@ -69,6 +69,9 @@ function stateOf({
   return { ...news, ...(sprites === undefined ? {} : { sprites: new Set(sprites) }) };
 }
 
+/** The list of open tables, told since then. */
+let toldDatasets: StartState['datasets'] | undefined;
+
 /** Data that came before the settings would be drawn in an order that the settings then change. */
 let hasAnswered = false;
 
@@ -95,7 +98,11 @@ export function noteVersion(version: number): void {
 export function followMain(): void {
   on('refresh.changed', (refresh) => tell({ refresh }));
   on('dataset.changed', (dataset) => tell({ dataset }));
-  on('datasets.changed', (datasets) => useDatasets.setState(datasets));
+  on('datasets.changed', (datasets) => {
+    toldDatasets = datasets;
+    // A table that is shown before the published data are known could not be left for them.
+    if (hasAnswered) useDatasets.setState(datasets);
+  });
   on('columns.corrected', takeCorrected);
   on('sprites.changed', (ids) => tell({ sprites: ids }));
   on('settings.changed', takeSettings);
@@ -142,6 +149,7 @@ export function takeSettings({ settings, revision }: KeptSettings): void {
  */
 export async function askMain(): Promise<void> {
   told = {};
+  toldDatasets = undefined;
   try {
     const state = await call('app.start', {});
     hasAnswered = true;
@@ -150,7 +158,6 @@ export async function askMain(): Promise<void> {
       firstView: state.first_view,
       columns: state.columns,
     });
-    useDatasets.setState(state.datasets);
     useApp.setState({
       host: state.host,
       appVersion: state.app_version,
@@ -164,6 +171,8 @@ export async function askMain(): Promise<void> {
       startError: null,
       ...told,
     });
+    // After the workspace, which is of the published data, has been shown.
+    useDatasets.setState(toldDatasets ?? state.datasets);
   } catch (error) {
     hasAnswered = true;
     // Once there was an answer, the screen stays; the banner says that none comes now.

@@ -31,20 +31,33 @@ export function followWorkspace(): void {
   });
 }
 
-/** Keeps table and charts for the next launch, a moment after their last change. */
+/**
+ * Keeps table and charts for the next launch, a moment after their last change. One save is under
+ * way at a time, and what is heard meanwhile is taken up after it: the answer to a save that came
+ * behind later changes would else be taken for another window's wish to undo them.
+ */
 class WorkspaceKeeper {
   /** What is kept already, as far as it can be shown. */
   private base = shownNow();
+  /** What is being kept; null while nothing is. */
+  private underWay: Workspace | null = null;
+  /** What was heard last while a save was under way. */
+  private heard: Partial<Workspace> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     for (const store of [useExplore, useTableLayout, useDock]) store.subscribe(this.later);
     // A window that closes right after a change still keeps it.
-    window.addEventListener('pagehide', this.save);
+    window.addEventListener('pagehide', () => this.send(this.underWay ?? this.base));
   }
 
   /** What another window changed is shown too; what was changed here and not kept yet stays. */
   follow(workspace: Partial<Workspace> | undefined): void {
+    if (this.underWay !== null) this.heard = workspace;
+    else this.take(workspace);
+  }
+
+  private take(workspace: Partial<Workspace> | undefined): void {
     if (workspace === undefined || isOther()) return;
     const theirs = { ...this.base, ...drawable(workspace, false) };
     const mine = shownNow();
@@ -61,21 +74,34 @@ class WorkspaceKeeper {
 
   private readonly later = () => {
     clearTimeout(this.timer);
-    this.timer = setTimeout(this.save, SAVE_AFTER_MS);
+    this.timer = setTimeout(() => {
+      // The save under way looks for later changes when it ends.
+      if (this.underWay === null) this.send(this.base);
+    }, SAVE_AFTER_MS);
   };
 
-  private readonly save = () => {
+  /** Keeps what is shown now, which began as `base`. */
+  private send(base: Workspace): void {
     if (isOther()) return;
-    const base = this.base;
     const workspace = shownNow();
     if (sameJson(workspace, base)) return;
-    this.base = workspace;
-    saveSettings({ workspace }, base).catch((error: unknown) => {
-      // The next change tries it again, with this one.
-      if (this.base === workspace) this.base = base;
-      sayFailed(error);
-    });
-  };
+    this.underWay = workspace;
+    saveSettings({ workspace }, base)
+      .then(
+        () => {
+          this.base = workspace;
+          this.later();
+        },
+        // The next change tries it again, with this one.
+        sayFailed,
+      )
+      .finally(() => {
+        this.underWay = null;
+        const { heard } = this;
+        this.heard = undefined;
+        this.take(heard);
+      });
+  }
 }
 
 /** What is kept is of the published data: how an opened table is seen is not. */
