@@ -136,6 +136,23 @@ test('nothing counts as shown before anything is watched', async () => {
   expect(board.toldTurn()).toBe(1);
 });
 
+test('a question that is let go and taken up at once keeps its answer, and is not asked again', async () => {
+  const engine = new SlowEngine();
+  const board = new AnswerBoard(engine.ask);
+  const letGo = board.watch(TYPES, () => {});
+  board.show([{ source: 'bmi', filter: SMALL }], 1);
+  await settled();
+  await engine.answer();
+  letGo();
+  const letGoAgain = board.watch({ ...TYPES, asking: { question: { ...COUNTS } } }, () => {});
+  await settled();
+  expect(board.answerTo(TYPES).value).toEqual([{ n: 1 }]);
+  expect(engine.asked).toHaveLength(1);
+  letGoAgain();
+  await settled();
+  expect(board.answerTo(TYPES).value).toBeUndefined();
+});
+
 test('an answer that did not change is the same object, so that nothing is drawn again', async () => {
   const engine = new SlowEngine();
   const board = watching(engine, TILES);

@@ -132,7 +132,11 @@ export class AnswerBoard {
     queueMicrotask(() => void this.#run());
     return () => {
       watched.listeners.delete(listener);
-      if (watched.listeners.size === 0) this.#watched.delete(key);
+      // A card that is drawn again in another shape lets its questions go and takes them up at once.
+      queueMicrotask(() => {
+        if (watched.listeners.size > 0 || this.#watched.get(key) !== watched) return;
+        this.#watched.delete(key);
+      });
     };
   }
 
