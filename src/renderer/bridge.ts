@@ -18,6 +18,11 @@ declare global {
   }
 }
 
+/** Whether the page is a window of Electron's, with its menu and dialogs; else a browser's tab. */
+export function inElectron(): boolean {
+  return window.pokedex !== undefined;
+}
+
 const returned = new Set<() => void>();
 
 let known: PokedexBridge | undefined;

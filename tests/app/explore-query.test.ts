@@ -49,7 +49,7 @@ async function ask(requests: readonly { query: ChartQuery; filters: Filter[] }[]
 }
 
 test('a first launch shows the 649 Pokémon of the bundled snapshot and says so', async () => {
-  const { dataset, host, refresh } = await app.call('app.start', {});
+  const { dataset, refresh } = await app.call('app.start', {});
   expect(dataset).toEqual({
     version: 1,
     source: 'bundled',
@@ -59,7 +59,7 @@ test('a first launch shows the 649 Pokémon of the bundled snapshot and says so'
     games: ['red', 'blue', 'leafgreen', 'white'],
     checked: null,
   });
-  expect([host, refresh.state]).toEqual(['browser', 'done']);
+  expect(refresh.state).toBe('done');
   const [[summary], games] = (await ask([
     { query: { kind: 'summary' }, filters: [] },
     { query: { kind: 'games', games: ['red', 'blue', 'leafgreen', 'white'] }, filters: [] },
@@ -71,9 +71,15 @@ test('a first launch shows the 649 Pokémon of the bundled snapshot and says so'
   expect(['red', 'blue', 'leafgreen', 'white'].map(inGame)).toEqual([151, 151, 386, 649]);
 });
 
+/** A machine that has much else to do answers late, and the page then comes without. */
+async function started() {
+  let state = await app.call('app.start', {});
+  while (state.first_answers === null) state = await app.call('app.start', {});
+  return { first: state.first_answers, view: state.first_view };
+}
+
 test('the page comes with the answers of its first view, as it would have asked them', async () => {
-  const { first_answers: first, first_view: view } = await app.call('app.start', {});
-  if (first === null) throw new Error('nothing was answered');
+  const { first, view } = await started();
   expect(first.asked.map(({ question }) => question)).toEqual([
     ...(view.cards ?? []).map((card) => cardQuestion(card)),
     { kind: 'summary', of: view.tiles?.map(({ column, as }) => ({ column, as })) },
@@ -85,9 +91,9 @@ test('the page comes with the answers of its first view, as it would have asked 
   const [card] = view.cards ?? [];
   const workspace = { cards: [card, { kind: 'pie' }] };
   await app.call('settings.save', { settings: { workspace } });
-  const { first_answers: later } = await app.call('app.start', {});
-  expect(later?.asked).toHaveLength(2);
-  expect(later?.answers[0]).toEqual(first.answers[0]);
+  const { first: later } = await started();
+  expect(later.asked).toHaveLength(2);
+  expect(later.answers[0]).toEqual(first.answers[0]);
 });
 
 test(`${ROUNDS} random combinations of filters: every card shows what a count by hand shows (seed ${SEED})`, async () => {

@@ -210,7 +210,6 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
         });
       return {
         app_version: APP_VERSION,
-        host: host.kind,
         dataset: dataset.info,
         described,
         first_view: firstView,

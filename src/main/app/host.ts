@@ -17,7 +17,6 @@ export interface Upload {
 
 /** What the app needs of the program it runs in: Electron or the browser host. */
 export interface Host {
-  readonly kind: 'electron' | 'browser';
   /** Asks where to save; null where the person chose nothing. */
   chooseSaveTarget(suggestedName: string, extension: string): Promise<SaveTarget | null>;
   /**

@@ -71,7 +71,6 @@ export class BrowserHost {
   constructor(private readonly options: BrowserHostOptions) {
     this.uploads = new Uploads(options.folders.uploads);
     this.host = {
-      kind: 'browser',
       chooseSaveTarget: (name, extension) => this.downloads.target(name, extension),
       // The page reads the file itself, with the browser's own chooser.
       chooseViewFile: async () => null,

@@ -32,7 +32,6 @@ export function createElectronHost(
   showTables: Host['showTables'],
 ): Host {
   return {
-    kind: 'electron',
     chooseSaveTarget: (name, extension) => chooseSaveTarget(window(), name, extension),
     chooseViewFile: () => chooseViewFile(window()),
     chooseDataset: (kind) => chooseDataset(window(), kind),

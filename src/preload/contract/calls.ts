@@ -135,7 +135,6 @@ export interface DatasetInfo {
 
 export interface StartState {
   app_version: string;
-  host: 'electron' | 'browser';
   /** Null while the first launch still makes it. */
   dataset: DatasetInfo | null;
   /** What is explored, described; of no rows while there are no data. */

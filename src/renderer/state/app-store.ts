@@ -20,7 +20,6 @@ import { takeCorrected, takePublished } from './described';
 
 export interface AppState {
   screen: Screen;
-  host: StartState['host'];
   appVersion: string;
   dataset: DatasetInfo | null;
   settings: Settings;
@@ -39,7 +38,6 @@ export interface AppState {
 
 export const useApp = create<AppState>((set) => ({
   screen: 'explore',
-  host: 'browser',
   appVersion: '',
   dataset: null,
   settings: settingsSchema.parse({}),
@@ -159,7 +157,6 @@ export async function askMain(): Promise<void> {
       columns: state.columns,
     });
     useApp.setState({
-      host: state.host,
       appVersion: state.app_version,
       dataset: state.dataset,
       settings: state.settings,

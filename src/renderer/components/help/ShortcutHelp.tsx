@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { type Command, COMMANDS, shownKeyOf } from '../../../preload/contract/commands';
-import { useApp } from '../../state/app-store';
+import { inElectron } from '../../bridge';
 import { closeOverlay, useOverlays } from '../palette/overlays';
 import { Keys } from './Keys';
 import { KEYS_IN_PLACE } from './keys-in-place';
@@ -9,7 +9,7 @@ import styles from './help.module.css';
 /** Every shortcut on one sheet. */
 export function ShortcutHelp() {
   const shown = useOverlays((state) => state.shown === 'shortcuts');
-  const hasMenu = useApp((state) => state.host === 'electron');
+  const hasMenu = inElectron();
   const commands: Command[] = Object.values(COMMANDS);
   const groups = [...new Set(commands.map((command) => command.group))];
   return (

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useApp } from '../../state/app-store';
+import { inElectron } from '../../bridge';
 import { sayFailed } from '../help/notices';
 import { droppedFiles } from './choose-files';
 import { openFiles } from './open-actions';
@@ -38,8 +38,8 @@ export default function DropZone() {
       if (event.dataTransfer === null || !hasFiles(event)) return;
       // Without it the browser would go to the file.
       event.preventDefault();
-      const isElectron = useApp.getState().host === 'electron';
-      droppedFiles(event.dataTransfer, isElectron).then(openFiles).catch(sayFailed);
+
+      droppedFiles(event.dataTransfer, inElectron()).then(openFiles).catch(sayFailed);
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);

@@ -7,7 +7,7 @@ import type {
   OpenedDataset,
   OpenOutcome,
 } from '../../../preload/contract/opened';
-import { call, openDropped } from '../../bridge';
+import { call, inElectron, openDropped } from '../../bridge';
 import { useApp } from '../../state/app-store';
 import { useDatasets } from '../../state/datasets';
 import { useDescribed } from '../../state/described';
@@ -42,7 +42,7 @@ function showFresh(dataset: OpenedDataset): void {
 }
 
 export async function openFrom(from: 'file' | 'folder'): Promise<void> {
-  if (useApp.getState().host === 'electron') {
+  if (inElectron()) {
     return opening('Opening…', () => call('datasets.open', { from }));
   }
   const { default: chooseFiles } = await loadCode(() => import('./choose-files'));

@@ -7,7 +7,7 @@ import {
   shownKeyOf,
 } from '../../../preload/contract/commands';
 import { tableCommands } from '../../../preload/contract/table-commands';
-import { useApp } from '../../state/app-store';
+import { inElectron } from '../../bridge';
 import { useDatasets } from '../../state/datasets';
 import { askedKey, publishedTitle } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
@@ -46,7 +46,7 @@ export function commandsNow(): OfferedCommand[] {
 
 function fromTable(id: CommandId): OfferedCommand {
   const command: Command = COMMANDS[id];
-  const hasMenu = useApp.getState().host === 'electron';
+  const hasMenu = inElectron();
   return { ...command, id, shownKey: shownKeyOf(command, hasMenu), run: () => runCommand(id) };
 }
 

@@ -1,7 +1,7 @@
 import { decodeText } from '../../../preload/contract/decode-text';
 import { AppError } from '../../../preload/contract/errors';
 import type { NewView } from '../../../preload/contract/view-format';
-import { call } from '../../bridge';
+import { call, inElectron } from '../../bridge';
 import { useApp } from '../../state/app-store';
 import { askedKey } from '../../state/described';
 import { inControls } from '../../state/controls';
@@ -29,10 +29,7 @@ export async function saveView(): Promise<void> {
 /** Lets the person choose a view file and shows it; a broken one changes nothing. */
 export async function openView(): Promise<void> {
   try {
-    const view =
-      useApp.getState().host === 'electron'
-        ? await call('view.open', ofShown())
-        : await chooseInBrowser();
+    const view = inElectron() ? await call('view.open', ofShown()) : await chooseInBrowser();
     if (view === null) return;
     const dashboard = dashboardOf(view);
     const selections = inControls(dashboard.selections);
