@@ -1,6 +1,8 @@
 import './no-eval';
+import { askStart } from './bridge';
 
 /** The page's first script: where the others cannot be loaded, it says so. */
+askStart();
 import('./main').catch(offerReload);
 
 /** Without the rest there is nothing yet to say it with. A browser asks for a module only once. */

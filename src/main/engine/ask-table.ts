@@ -1,11 +1,6 @@
 import type { DatasetDescriptor } from '../../preload/contract/descriptor';
 import type { Filter } from '../../preload/contract/filters';
-import {
-  type Asked,
-  type AnswerTo,
-  MANY_ROWS,
-  type Question,
-} from '../../preload/contract/questions';
+import { type Asked, type AnswerTo, type Question } from '../../preload/contract/questions';
 import { quotedName } from '../base/duckdb';
 import { ANSWER_KINDS } from './answers/index';
 import type {
@@ -45,9 +40,8 @@ export function positionName(columns: readonly { readonly name: string }[]): str
 export class AskedTable implements Table {
   readonly from = quotedName(TABLE);
   readonly position: string;
-  private readonly extents = new Map<string, Promise<Extent>>();
-  private readonly near = new Map<string, Promise<Extent>>();
-  private readonly frequent = new Map<string, Promise<Frequent>>();
+  /** What was asked once, by its SQL. */
+  private readonly known = new Map<string, Promise<unknown>>();
 
   constructor(
     readonly dataset: DatasetDescriptor,
@@ -59,92 +53,68 @@ export class AskedTable implements Table {
   /** The answer to each question. Rejects with `bad-view` for what cannot be asked, and as `run` does. */
   async ask(asked: readonly Asked[]): Promise<AnswerTo<Question>[]> {
     const plans = await Promise.all(asked.map((each) => this.plan(each)));
-    const results = await this.run(plans.map(({ statement }) => statement));
-    return plans.map(({ read }, at) => read(results[at] ?? []));
+    // A column's shape and the card of it ask the same; how much of it each shows is read later.
+    const keys = plans.map(({ statement }) => JSON.stringify(statement));
+    const statements = new Map(plans.map(({ statement }, at) => [keys[at], statement]));
+    const results = await this.run([...statements.values()]);
+    const byKey = new Map([...statements.keys()].map((key, at) => [key, results[at]]));
+    return plans.map(({ read }, at) => read(byKey.get(keys[at]) ?? []));
   }
 
-  extentOf(column: string, positive = false): Promise<Extent> {
-    const key = `${positive ? '+' : ''}${column}`;
-    const known = this.extents.get(key);
-    if (known !== undefined) return known;
-    const asked = this.askExtent(column, positive);
-    this.extents.set(key, asked);
-    // A failure is not kept: the next question asks again.
-    asked.catch(() => this.extents.delete(key));
-    return asked;
-  }
-
-  nearOf(column: string): Promise<Extent> {
-    const known = this.near.get(column);
-    if (known !== undefined) return known;
-    const asked = this.askNear(column);
-    this.near.set(column, asked);
-    asked.catch(() => this.near.delete(column));
-    return asked;
-  }
-
-  frequentOf(column: string, most: number): Promise<Frequent> {
-    const key = `${most} ${column}`;
-    const known = this.frequent.get(key);
-    if (known !== undefined) return known;
-    const asked = this.askFrequent(column, most);
-    this.frequent.set(key, asked);
-    asked.catch(() => this.frequent.delete(key));
-    return asked;
-  }
-
-  private async askFrequent(column: string, most: number): Promise<Frequent> {
-    const each = eachValueSql(this.dataset, [column]);
-    const [rows = []] = await this.run([
-      {
-        sql: `SELECT value FROM (SELECT ${each} AS value FROM ${this.from}) WHERE value IS NOT NULL
-          GROUP BY ALL ORDER BY count(*) DESC, value LIMIT ${most + 1}`,
-        values: {},
-      },
-    ]);
-    const values = rows.map(({ value }) => String(value));
-    return { values: values.slice(0, most), all: values.length <= most };
-  }
-
-  private async askExtent(column: string, positive: boolean): Promise<Extent> {
+  async extentOf(column: string, positive = false): Promise<Extent> {
     const axis = axisSql(this.dataset, column);
     const placed = positive ? `CASE WHEN ${axis} > 0 THEN ${axis} END` : axis;
-    const [rows] = await this.run([
-      {
-        sql: `SELECT min(v) AS low, max(v) AS high FROM (SELECT ${placed} AS v FROM ${this.from})`,
-        values: {},
+    return this.once(
+      `SELECT min(v) AS low, max(v) AS high FROM (SELECT ${placed} AS v FROM ${this.from})`,
+      ([{ low, high } = {}]) => {
+        if (typeof low !== 'number' || typeof high !== 'number') return null;
+        const known = knownColumn(this.dataset, column);
+        return [knownValue(low, known), knownValue(high, known)];
       },
-    ]);
-    const { low, high } = rows?.[0] ?? {};
-    if (typeof low !== 'number' || typeof high !== 'number') return null;
-    const known = knownColumn(this.dataset, column);
-    return [knownValue(low, known), knownValue(high, known)];
+    );
   }
 
-  private async askNear(column: string): Promise<Extent> {
+  async nearOf(column: string): Promise<Extent> {
     const axis = axisSql(this.dataset, column);
-    const [rows] = await this.run([
-      {
-        sql: `
-          WITH placed AS (SELECT ${axis} AS v FROM ${this.from}),
-            quartiles AS (SELECT quantile_cont(v, [0.25, 0.75]) AS q FROM placed),
-            fences AS (
-              SELECT q[1] - ${FAR_OFF} * (q[2] - q[1]) AS lower, q[2] + ${FAR_OFF} * (q[2] - q[1]) AS upper
-              FROM quartiles
-            )
-          SELECT min(v) FILTER (v >= lower) AS low, max(v) FILTER (v <= upper) AS high
-          FROM placed, fences`,
-        values: {},
-      },
-    ]);
-    const { low, high } = rows?.[0] ?? {};
-    return typeof low === 'number' && typeof high === 'number' ? [low, high] : null;
+    return this.once(
+      `WITH placed AS (SELECT ${axis} AS v FROM ${this.from}),
+        quartiles AS (SELECT quantile_cont(v, [0.25, 0.75]) AS q FROM placed),
+        fences AS (
+          SELECT q[1] - ${FAR_OFF} * (q[2] - q[1]) AS lower, q[2] + ${FAR_OFF} * (q[2] - q[1]) AS upper
+          FROM quartiles
+        )
+      SELECT min(v) FILTER (v >= lower) AS low, max(v) FILTER (v <= upper) AS high
+      FROM placed, fences`,
+      ([{ low, high } = {}]) =>
+        typeof low === 'number' && typeof high === 'number' ? [low, high] : null,
+    );
   }
 
-  /** Whether SQL would take longer than a brush may, and what the numbers take is little. */
+  async frequentOf(column: string, most: number): Promise<Frequent> {
+    const each = eachValueSql(this.dataset, [column]);
+    return this.once(
+      `SELECT value FROM (SELECT ${each} AS value FROM ${this.from}) WHERE value IS NOT NULL
+        GROUP BY ALL ORDER BY count(*) DESC, value LIMIT ${most + 1}`,
+      (rows) => {
+        const values = rows.map(({ value }) => String(value));
+        return { values: values.slice(0, most), all: values.length <= most };
+      },
+    );
+  }
+
+  private once<T>(sql: string, read: (rows: readonly Record<string, unknown>[]) => T): Promise<T> {
+    const known = this.known.get(sql);
+    if (known !== undefined) return known as Promise<T>;
+    const asked = this.run([{ sql, values: {} }]).then(([rows = []]) => read(rows));
+    this.known.set(sql, asked);
+    // A failure is not kept: the next question asks again.
+    asked.catch(() => this.known.delete(sql));
+    return asked;
+  }
+
+  /** Whether what the numbers take is little. */
   private get isNumbered(): boolean {
-    const { rows } = this.dataset;
-    return rows > MANY_ROWS && rows <= MOST_NUMBERED;
+    return this.dataset.rows <= MOST_NUMBERED;
   }
 
   private numbered(
@@ -181,6 +151,7 @@ export class AskedTable implements Table {
       counted: this.isNumbered
         ? async (sql) => counted((await this.run([this.numbered({ sql }, filters)]))[0] ?? [])
         : null,
+      once: (sql, read) => this.once(sql, read),
       ask: async (sql, values) => (await this.run([plainStatement({ sql, values })]))[0] ?? [],
     };
     const kind = ANSWER_KINDS[question.kind] as AnswerKind<Question['kind']>;

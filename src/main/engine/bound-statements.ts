@@ -38,14 +38,7 @@ export class StatementCache {
       bind(statement, values);
       if (cells === true) return await this.cellRows(statement);
       const reader = await readWhole(await statement.run());
-      const names = reader.columnNames();
-      return reader
-        .getRows()
-        .map((row) =>
-          Object.fromEntries(
-            names.map((name, index) => [name, jsonSafe(plainValue(row[index] ?? null))]),
-          ),
-        );
+      return reader.convertRowObjects((value) => jsonSafe(plainValue(value)));
     } finally {
       if (!this.kept.has(sql)) statement.destroySync();
     }
@@ -56,7 +49,7 @@ export class StatementCache {
     { sql, values }: PlainStatement,
     told: (first: number, second: number) => void,
   ): Promise<number> {
-    const statement = await this.connection.prepare(sql);
+    const statement = await this.prepared(sql);
     try {
       bind(statement, values);
       let rows = 0;
@@ -70,7 +63,7 @@ export class StatementCache {
       }
       return rows;
     } finally {
-      statement.destroySync();
+      if (!this.kept.has(sql)) statement.destroySync();
     }
   }
 

@@ -10,8 +10,13 @@ const MOST_BYTES = 200_000_000;
 
 type Numbers = Uint8Array | Uint16Array;
 
+/** What an entry takes beside its numbers and its name. */
+const ENTRY_BYTES = 200;
+
 interface Kept {
   numbers: Numbers;
+  /** One more than the highest number. */
+  end: number;
   read: Promise<void>;
 }
 
@@ -51,9 +56,13 @@ export class RowNumbers {
       const numbers = new Uint16Array(rows).fill(NONE);
       const read = statements.tellNumbers(
         { sql: `SELECT place::UINTEGER, ${code} FROM (${all})`, values },
-        (place, number) => (numbers[place] = number),
+        (place, number) => {
+          numbers[place] = number;
+          if (number !== NONE && number >= kept.end) kept.end = number + 1;
+        },
       );
-      return { numbers, read: read.then((told) => wholeOrThrow(told, rows)) };
+      const kept: Kept = { numbers, end: 0, read: read.then((told) => wholeOrThrow(told, rows)) };
+      return kept;
     });
     await codes.read;
     const masks: Kept[] = [];
@@ -61,20 +70,23 @@ export class RowNumbers {
       const mask = this.keep(`mask ${JSON.stringify(condition)}`, () => {
         const numbers = new Uint8Array(rows);
         const read = statements.tellNumbers(condition, (place) => (numbers[place] = 1));
-        return { numbers, read: read.then(() => {}) };
+        return { numbers, end: 2, read: read.then(() => {}) };
       });
       // One after the other: a connection reads one stream.
       await mask.read;
       masks.push(mask);
     }
     const counts = countedBy(
-      codes.numbers,
+      codes,
       masks.map(({ numbers }) => numbers),
     );
     const found: Row[] = [];
-    for (const [at, n] of counts.entries()) {
-      if (n > 0) found.push({ code: at === NONE ? null : at, n });
+    for (let code = 0; code < codes.end; code += 1) {
+      const n = counts[code] ?? 0;
+      if (n > 0) found.push({ code, n });
     }
+    const none = counts[codes.end] ?? 0;
+    if (none > 0) found.push({ code: null, n: none });
     return found;
   }
 
@@ -88,7 +100,7 @@ export class RowNumbers {
     }
     const kept = read();
     this.kept.set(name, kept);
-    this.bytes += kept.numbers.byteLength;
+    this.bytes += bytesOf(name, kept);
     // A failure is not kept: the next question asks again.
     kept.read.catch(() => this.letGo(name, kept));
     for (const [oldest, other] of this.kept) {
@@ -101,22 +113,32 @@ export class RowNumbers {
   private letGo(name: string, kept: Kept): void {
     if (this.kept.get(name) !== kept) return;
     this.kept.delete(name);
-    this.bytes -= kept.numbers.byteLength;
+    this.bytes -= bytesOf(name, kept);
   }
+}
+
+function bytesOf(name: string, { numbers }: Kept): number {
+  return numbers.byteLength + 2 * name.length + ENTRY_BYTES;
 }
 
 function wholeOrThrow(told: number, rows: number): void {
   if (told !== rows) throw new Error(`${told} numbers for ${rows} rows`);
 }
 
-/** A mask has 1 for each row that it lets through, and 0 for all others. */
-function countedBy(codes: Numbers, masks: readonly Numbers[]): Uint32Array {
-  const counts = new Uint32Array(NONE + 1);
+/**
+ * How many rows have each number, and last how many have none. A mask has 1 for each row that it lets
+ * through, and 0 for all others.
+ */
+function countedBy(
+  { numbers: codes, end }: Pick<Kept, 'numbers' | 'end'>,
+  masks: readonly Numbers[],
+): Uint32Array {
+  const counts = new Uint32Array(end + 1);
   const [first, ...rest] = masks;
   const through = first === undefined ? null : rest.length === 0 ? first : allOf(first, rest);
   // By index: over a million rows an iterator takes ten times as long.
   for (let row = 0; row < codes.length; row += 1) {
-    const code = codes[row] ?? NONE;
+    const code = Math.min(codes[row] ?? NONE, end);
     counts[code] = (counts[code] ?? 0) + (through === null ? 1 : (through[row] ?? 0));
   }
   return counts;

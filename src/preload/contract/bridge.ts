@@ -27,6 +27,9 @@ export function isEventName(name: unknown): name is EventName {
   return typeof name === 'string' && Object.hasOwn(EVENTS, name);
 }
 
+/** Every event there is. */
+export const EVENT_NAMES = Object.keys(EVENTS) as EventName[];
+
 /** Events that tell how things are, rather than what happens: the last one holds until the next. */
 export const STANDING_EVENTS: readonly EventName[] = [
   'dataset.changed',

@@ -1,10 +1,8 @@
 import type { Card, CardOf } from './cards';
-import type { Question, QuestionOf } from './questions';
+import { MOST_COUNTED, type Question, type QuestionOf } from './questions';
 
 /** Bins of a grouped chart's x, about. */
 const GROUP_BINS = 20;
-/** Values that a selection is asked for: of those that a card shows none may be missing. */
-const MOST_VALUES = 1000;
 /** Cells of a plot whose dots are too many to be drawn one by one. */
 const CELLS = { across: 96, up: 60 };
 
@@ -27,7 +25,8 @@ export const CARD_QUESTIONS = {
   categories: ({ columns }): QuestionOf<'counts'> => ({
     kind: 'counts',
     columns,
-    most: MOST_VALUES,
+    // Of those that a card shows none may be missing from a selection's.
+    most: MOST_COUNTED,
   }),
   pairs: ({ x, y }): QuestionOf<'pairs'> => ({ kind: 'pairs', x, y }),
   spread: ({ column, by }): QuestionOf<'spread'> => ({ kind: 'spread', column, by }),

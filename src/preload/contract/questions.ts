@@ -24,6 +24,8 @@ export const MOST_COLORS = 18;
 /** Bins of a measure that is told by colour. */
 export const COLOR_BINS = 6;
 export const OTHER_COLOR = '(other)';
+/** Values that one question counts. */
+export const MOST_COUNTED = 1000;
 /** Of more rows than these not everything can be asked at each step of a drag. */
 export const MANY_ROWS = 100_000;
 /** More rows than this are drawn as density. */
@@ -66,7 +68,7 @@ export const QUESTION_SCHEMAS = {
   counts: z.strictObject({
     kind: z.literal('counts'),
     columns: z.array(columnName).min(1).max(16),
-    most: z.int().min(1).max(1000),
+    most: z.int().min(1).max(MOST_COUNTED),
   }),
   /** Counts of each pair of values. */
   pairs: z.strictObject({ kind: z.literal('pairs'), x: columnName, y: columnName }),

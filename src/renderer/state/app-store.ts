@@ -13,8 +13,8 @@ import {
   settingsSchema,
   type Trouble,
 } from '../../preload/contract/settings';
-import { call, on, onReturn } from '../bridge';
-import { useConnection } from './connection';
+import { on, onEnded, onReturn, startState } from '../bridge';
+import { noteAnswer, useConnection } from './connection';
 import { useDatasets } from './datasets';
 import { takeCorrected, takePublished } from './described';
 
@@ -105,6 +105,7 @@ export function followMain(): void {
   on('sprites.changed', (ids) => tell({ sprites: ids }));
   on('settings.changed', takeSettings);
   onReturn(() => void askMain());
+  onEnded(noteAnswer);
   watchIdentity();
   on('trouble.told', (trouble) =>
     useApp.setState(({ troubles }) => ({ troubles: [...troubles, trouble] })),
@@ -149,7 +150,7 @@ export async function askMain(): Promise<void> {
   told = {};
   toldDatasets = undefined;
   try {
-    const state = await call('app.start', {});
+    const state = await startState();
     hasAnswered = true;
     takePublished({
       described: state.described,

@@ -34,6 +34,8 @@ export interface AskedOf extends Table {
   counted: ((sql: string) => Promise<readonly Numbered[]>) | null;
   /** The rows of one more statement, run before the answer's own. */
   ask(sql: string, values: Bindings): Promise<Record<string, unknown>[]>;
+  /** As `ask` of the whole table, whatever is filtered: asked once, and read once. */
+  once<T>(sql: string, read: (rows: readonly Record<string, unknown>[]) => T): Promise<T>;
 }
 
 export interface Plan<K extends QuestionKind> {

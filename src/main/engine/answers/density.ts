@@ -3,7 +3,7 @@ import type { Density, NotPositive } from '../../../preload/contract/questions';
 import { MOST_POINTS } from '../../../preload/contract/questions';
 import { quotedName } from '../../base/duckdb';
 import { axisSql, knownColumn, knownValue, scalarOf } from '../column-axis';
-import { type AnswerKind, type AskedOf, count, type Plan } from './answer-kind';
+import { type AnswerKind, type AskedOf, count, type Numbered, type Plan } from './answer-kind';
 import { rowIdSql, rowTitleSql } from './row-id';
 
 export const density: AnswerKind<'density'> = async (question, of) => {
@@ -16,30 +16,36 @@ export const density: AnswerKind<'density'> = async (question, of) => {
   const raw = [question.x, question.y].map((name) => axisSql(of.dataset, name));
   const placeOf = (value: unknown, name: string) =>
     knownValue(Number(value), knownColumn(of.dataset, name));
-  const points = (): Plan<'density'> => {
-    const color = question.color === undefined ? null : knownColumn(of.dataset, question.color);
+  const color = question.color === undefined ? null : knownColumn(of.dataset, question.color);
+  const pointsSql = (rows: string) => `
+    SELECT ${rowIdSql(of)} AS id, ${rowTitleSql(of)} AS title, ${x} AS x, ${y} AS y,
+      ${colorSql(color)} AS color${log ? `, ${lowSql(raw)}` : ''}
+    FROM ${rows} ORDER BY ${quotedName(of.position)}`;
+  const readPoints = (rows: readonly Record<string, unknown>[]): Density => {
+    const there = rows.filter((row) => row['x'] !== null && row['y'] !== null);
     return {
-      sql: `SELECT ${rowIdSql(of)} AS id, ${rowTitleSql(of)} AS title, ${x} AS x, ${y} AS y,
-        ${colorSql(color)} AS color${log ? `, ${lowSql(raw)}` : ''}
-        FROM ${of.selected} ORDER BY ${quotedName(of.position)}`,
-      read: (rows): Density => {
-        const there = rows.filter((row) => row['x'] !== null && row['y'] !== null);
-        return {
-          drawn: 'points',
-          points: there.map((row) => ({
-            id: String(row['id']),
-            title: String(row['title']),
-            x: placeOf(row['x'], question.x),
-            y: placeOf(row['y'], question.y),
-            color: color === null ? null : scalarOf(row['color'], color),
-          })),
-          leftOut: rows.length - there.length,
-          ...notPositiveOf(rows.map((row) => ({ ...row, n: 1 }))),
-        };
-      },
+      drawn: 'points',
+      points: there.map((row) => ({
+        id: String(row['id']),
+        title: String(row['title']),
+        x: placeOf(row['x'], question.x),
+        y: placeOf(row['y'], question.y),
+        color: color === null ? null : scalarOf(row['color'], color),
+      })),
+      leftOut: rows.length - there.length,
+      ...notPositiveOf(rows.map((row) => ({ ...row, n: 1 }))),
     };
   };
-  if (of.dataset.rows <= MOST_POINTS) return points();
+  const points = (): Plan<'density'> => ({ sql: pointsSql(of.selected), read: readPoints });
+  if (of.dataset.rows <= MOST_POINTS) {
+    if (of.counted === null) return points();
+    const all = await of.once(pointsSql(of.from), (rows) => rows);
+    const byNumber = {
+      sql: quotedName(of.position),
+      rows: (counted: readonly Numbered[]) => counted.map(({ code }) => all[code ?? -1] ?? {}),
+    };
+    return { ...points(), byNumber };
+  }
   const { across: columns, up: lines } = question;
   const [across, xCell] = cellSql(x, await of.extentOf(question.x, log), columns, log);
   const [up, yCell] = cellSql(y, await of.extentOf(question.y, log), lines, log);

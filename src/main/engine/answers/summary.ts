@@ -36,6 +36,9 @@ export const summary: AnswerKind<'summary'> = ({ of }, { dataset, selected }) =>
         return value === null ? null : { value, exact: true };
       }),
     }),
+    ...(of.length > 0
+      ? {}
+      : { byNumber: { sql: '0', rows: (counted) => [{ n: counted[0]?.n ?? 0 }] } }),
   };
 };
 

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useExplore } from '../../state/explore-store';
 import { describeFilter } from '../../state/filter-words';
 import { useNoun } from '../../state/noun';
@@ -8,15 +9,20 @@ import { countedNoun } from '../../words/noun';
 import { emptyingSelections } from './emptying-filters';
 import classes from './RowTable.module.css';
 
+/** A drag asks nothing here until it rests. */
+const REST_MS = 150;
+
 /** Says which chip empties the table and offers to take it away. */
 export function EmptyTable() {
   const selections = useExplore((state) => state.selections);
   const select = useExplore((state) => state.select);
   const clearAll = useExplore((state) => state.clearAll);
   const noun = useNoun();
-  const asked = useLatest(JSON.stringify(selections), () => emptyingSelections(selections, askOne));
+  const [rested] = useDebouncedValue(selections, REST_MS);
+  const asked = useLatest(JSON.stringify(rested), () => emptyingSelections(rested, askOne));
   // Without the counts the offer to clear everything still stands.
-  const emptying = asked.isCurrent ? asked.value : asked.error === null ? undefined : [];
+  const emptying =
+    asked.isCurrent && rested === selections ? asked.value : asked.error === null ? undefined : [];
 
   if (selections.length === 0) {
     return <p className={classes['empty']}>The dataset holds no {noun.many}.</p>;

@@ -1,6 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { counted } from '../../words/counts';
-import type { QuestionOf } from '../../../preload/contract/questions';
 import { MOST_COMPARED } from '../../../preload/contract/settings';
 import { useExplore } from '../../state/explore-store';
 import { isPageWide } from '../../state/connection';
@@ -8,7 +7,6 @@ import { ErrorNote } from '../ErrorNote';
 import { useDock } from '../explore/dock-store';
 import { letterOf } from '../palette/latin-keys';
 import { type Row, titleOfRow } from '../../row/row';
-import { useAsked } from '../../state/answers';
 import { useDescribed } from '../../state/described';
 import { nounNow, useNoun } from '../../state/noun';
 import { capital } from '../../words/noun';
@@ -37,15 +35,11 @@ const KEYLESS = 'No column names each row, so that they cannot be compared.';
 /** Skeleton rows before the first answer. */
 const BONES = 12;
 
-/** Live while a drag lasts; the rows follow when it rests. */
-const COUNT: QuestionOf<'summary'> = { kind: 'summary', of: [] };
-
 /** The rows under the current selections; fills its place. */
 export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }) {
   const { windows, seen, late } = useTableRows();
   const described = useDescribed((state) => state.described);
   const noun = useNoun();
-  const counts = useAsked(COUNT, 'all').value;
   const columns = useColumnLayout();
   const specs = useMemo(
     () => columnSpecs(described, columns.columns),
@@ -237,8 +231,6 @@ export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }
   return (
     <section className={classes['table']} aria-label="Table">
       <TableToolbar
-        total={counts?.n ?? null}
-        whole={counts?.total ?? null}
         selected={selection.ids.size}
         message={message}
         columns={columns}

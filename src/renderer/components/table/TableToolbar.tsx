@@ -1,7 +1,9 @@
 import { ActionIcon, Button } from '@mantine/core';
+import { useAsked } from '../../state/answers';
 import { columnLabel } from '../../state/column-words';
 import { useExplore } from '../../state/explore-store';
 import { useNoun } from '../../state/noun';
+import { useSummaryQuestion } from '../../state/summary';
 import { countedOf } from '../../words/noun';
 import { formatNumber } from '../../words/numbers';
 import { ColumnChooser } from './ColumnChooser';
@@ -11,8 +13,6 @@ import type { ColumnState } from './use-column-layout';
 import classes from './RowTable.module.css';
 
 interface Props {
-  total: number | null;
-  whole: number | null;
   selected: number;
   /** What was just done, for the eye and the screen reader. */
   message: string;
@@ -22,8 +22,11 @@ interface Props {
   onFold(): void;
 }
 
-export function TableToolbar({ total, whole, selected, message, columns, ...rest }: Props) {
+export function TableToolbar({ selected, message, columns, ...rest }: Props) {
   const { onCopy, folded, onFold } = rest;
+  // Live while a drag lasts; the rows follow when it rests.
+  const { n: total = null, total: whole = null } =
+    useAsked(useSummaryQuestion(), 'all').value ?? {};
   const noun = useNoun();
   const sort = useExplore((state) => state.sort);
   const setSort = useExplore((state) => state.setSort);

@@ -22,11 +22,16 @@ export interface RowSelection {
 export function useRowSelection(windows: RowWindows): RowSelection {
   const [ids, setIds] = useState<ReadonlySet<RowId>>(new Set());
   const anchor = useRef<number | null>(null);
-  const selections = useExplore((state) => state.selections);
-  useEffect(() => {
-    setIds(new Set());
-    anchor.current = null;
-  }, [selections]);
+  // From the store, not from a render: a drag selects at each of its steps.
+  useEffect(
+    () =>
+      useExplore.subscribe((now, before) => {
+        if (now.selections === before.selections) return;
+        setIds((last) => (last.size === 0 ? last : new Set()));
+        anchor.current = null;
+      }),
+    [],
+  );
 
   const selectRange = async (first: number, last: number) => {
     const asked = useExplore.getState().selections;
