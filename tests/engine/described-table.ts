@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Database, quotedText } from '../../src/main/base/duckdb';
-import { AskedTable } from '../../src/main/engine/ask-table';
+import { AskedTable, type RunStatements } from '../../src/main/engine/ask-table';
 import { Sandbox } from '../../src/main/engine/sandbox';
 import { Workbench } from '../../src/main/engine/workbench';
 import type {
@@ -10,12 +10,7 @@ import type {
   Role,
   ValueType,
 } from '../../src/preload/contract/descriptor';
-import {
-  type Answers,
-  askedSchema,
-  MANY_ROWS,
-  type QuestionKind,
-} from '../../src/preload/contract/questions';
+import { type Answers, askedSchema, type QuestionKind } from '../../src/preload/contract/questions';
 import { type AtTestEnd, temporaryFolder } from '../helpers/temporary-folder';
 import { scanAs } from './pokemon-rows';
 
@@ -27,7 +22,7 @@ export interface DescribedTable {
     question: { kind: K } & Record<string, unknown>,
     ...filters: unknown[]
   ): Promise<Answers[K]>;
-  /** The same by a statement of its own, however large the table is. */
+  /** The same by a statement of its own, however small the table is. */
   askBySql: DescribedTable['ask'];
   /** Rows of DuckDB's own, to hold answers against; the table is named `pokemon` there. */
   query(sql: string): Promise<unknown[][]>;
@@ -59,8 +54,9 @@ export async function describedTable(
   atEnd(async () => workbench.close());
   const sandbox = await Sandbox.open([scan], '512MB', 2);
   atEnd(async () => sandbox.close());
-  const askedOf = (of: DatasetDescriptor): DescribedTable['ask'] => {
-    const table = new AskedTable(of, (statements) => workbench.batch(statements, 20_000));
+  const askedOf = (mostNumbered?: number): DescribedTable['ask'] => {
+    const run: RunStatements = (statements) => workbench.batch(statements, 20_000);
+    const table = new AskedTable(dataset, run, mostNumbered);
     return async (question, ...filters) => {
       // As a call brings them: through JSON.
       const asked = askedSchema.parse(JSON.parse(JSON.stringify({ question, filters })));
@@ -70,8 +66,8 @@ export async function describedTable(
   };
   return {
     dataset,
-    ask: askedOf(dataset),
-    askBySql: askedOf({ ...dataset, rows: Math.min(rows, MANY_ROWS) }),
+    ask: askedOf(),
+    askBySql: askedOf(0),
     query: async (sql) =>
       (await sandbox.query(sql, { maxRows: 1000, timeLimitMs: 20_000 })).rows as unknown[][],
   };

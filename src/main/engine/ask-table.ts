@@ -16,6 +16,7 @@ import { Binder } from './binder';
 import type { Extent } from './binning';
 import { axisSql, eachValueSql, knownColumn, knownValue } from './column-axis';
 import { freeName } from './free-name';
+import { placesSql } from './row-numbers';
 import { type CountedStatement, type PlainStatement, plainStatement } from './statements';
 import { FAR_OFF } from './uneven-bins';
 import { PlacedColumns, whereSql } from './where-sql';
@@ -46,6 +47,8 @@ export class AskedTable implements Table {
   constructor(
     readonly dataset: DatasetDescriptor,
     private readonly run: RunStatements,
+    /** Larger tables are counted by SQL. */
+    private readonly mostNumbered = MOST_NUMBERED,
   ) {
     this.position = positionName(dataset.columns);
   }
@@ -114,7 +117,7 @@ export class AskedTable implements Table {
 
   /** Whether what the numbers take is little. */
   private get isNumbered(): boolean {
-    return this.dataset.rows <= MOST_NUMBERED;
+    return this.dataset.rows <= this.mostNumbered;
   }
 
   private numbered(
@@ -125,7 +128,7 @@ export class AskedTable implements Table {
       const placed = new PlacedColumns(this.dataset);
       const where = whereSql([filter], this.dataset, this.from, placed);
       return plainStatement({
-        sql: `SELECT ${quotedName(this.position)}::UINTEGER FROM ${placed.beside(this.from)} WHERE ${where.sql}`,
+        sql: `SELECT ${placesSql(this.position, this.dataset.rows)} FROM ${placed.beside(this.from)} WHERE ${where.sql}`,
         values: where.values,
       });
     });

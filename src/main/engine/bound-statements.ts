@@ -1,4 +1,5 @@
 import {
+  DuckDBBitValue,
   type DuckDBConnection,
   type DuckDBPreparedStatement,
   type DuckDBDataChunk,
@@ -39,6 +40,19 @@ export class StatementCache {
       if (cells === true) return await this.cellRows(statement);
       const reader = await readWhole(await statement.run());
       return reader.convertRowObjects((value) => jsonSafe(plainValue(value)));
+    } finally {
+      if (!this.kept.has(sql)) statement.destroySync();
+    }
+  }
+
+  /** The bits of a statement that gives one bit string, eight to a byte; null where it gives null. */
+  async bits({ sql, values }: PlainStatement): Promise<Uint8Array | null> {
+    const statement = await this.prepared(sql);
+    try {
+      bind(statement, values);
+      const [[value] = []] = (await readWhole(await statement.run())).getRows();
+      // Its first byte says how many bits of the next one are no part of it.
+      return value instanceof DuckDBBitValue ? value.data.subarray(1) : null;
     } finally {
       if (!this.kept.has(sql)) statement.destroySync();
     }

@@ -17,7 +17,7 @@ export interface PlainStatement {
 
 /**
  * Counts the rows of the table by a small number; see row-numbers.ts. `sql` is of a row's number, from 0,
- * null where it has none; each of `among` selects the positions of the rows it lets through, as UINTEGER.
+ * null where it has none; each of `among` gives the places of the rows it lets through, as `placesSql`.
  */
 export interface CountedStatement extends PlainStatement {
   among: PlainStatement[];
