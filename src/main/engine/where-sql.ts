@@ -334,6 +334,13 @@ function insideSql(points: Outline, x: string, y: string, binder: Binder): strin
     if (ay === by) return [];
     return [[ax, ay, (bx - ax) / (by - ay), Math.min(ay, by), Math.max(ay, by)] as const];
   });
+  const [left, right] = edges.toSorted(([one], [other]) => one - other);
+  if (edges.length === 2 && left !== undefined && right !== undefined && isBox(left, right)) {
+    const [[x1, , , low, high], [x2]] = [left, right];
+    const from = (sql: string, least: number, below: number) =>
+      `${sql} >= ${binder.number(least)} AND ${sql} < ${binder.number(below)}`;
+    return `(${from(x, x1, x2)} AND ${from(y, low, high)})`;
+  }
   // Most rows are outside the outline's box, and need no look at its edges.
   const within = (sql: string, values: readonly number[]) => {
     const [low, high] = extentOf(values) ?? [0, 0];
@@ -345,6 +352,11 @@ function insideSql(points: Outline, x: string, y: string, binder: Binder): strin
       ? writtenCrossings(edges, x, y, binder)
       : listedCrossings(edges, x, y, binder);
   return `(CASE WHEN ${within(x, xs)} AND ${within(y, ys)} THEN (${crossings}) % 2 = 1 ELSE FALSE END)`;
+}
+
+/** Whether two edges, all there are but level ones, stand upright side by side: what the rule below says of them. */
+function isBox([, , slope, low, high]: Edge, [, , other, bottom, top]: Edge): boolean {
+  return slope === 0 && other === 0 && low === bottom && high === top;
 }
 
 type Edge = readonly [x: number, y: number, slope: number, low: number, high: number];

@@ -1,6 +1,6 @@
 import type { ColumnDescriptor } from '../../../preload/contract/descriptor';
 import type { Density, NotPositive } from '../../../preload/contract/questions';
-import { MOST_POINTS } from '../../../preload/contract/questions';
+import { MANY_ROWS, MOST_POINTS } from '../../../preload/contract/questions';
 import { quotedName } from '../../base/duckdb';
 import { axisSql, knownColumn, knownValue, scalarOf } from '../column-axis';
 import { type AnswerKind, type AskedOf, count, type Numbered, type Plan } from './answer-kind';
@@ -123,17 +123,24 @@ function notPositiveOf(rows: readonly Record<string, unknown>[]): { notPositive?
   };
 }
 
+/** Of a large table: to fetch and draw more at each step of a drag takes longer than a drag may. */
+const MOST_POINTS_OF_MANY = 2_000;
+
+function mostPoints({ dataset }: AskedOf): number {
+  return dataset.rows > MANY_ROWS ? MOST_POINTS_OF_MANY : MOST_POINTS;
+}
+
 /** Whether those that have a place can be drawn one by one. */
 async function isFew(of: AskedOf, x: string, y: string, byNumber: string | null): Promise<boolean> {
   if (of.counted !== null && byNumber !== null) {
     const placed = (await of.counted(byNumber)).filter(({ code }) => code !== null);
-    return placed.reduce((sum, { n }) => sum + n, 0) <= MOST_POINTS;
+    return placed.reduce((sum, { n }) => sum + n, 0) <= mostPoints(of);
   }
   const [row] = await of.ask(
     `SELECT count(*) FILTER (${x} IS NOT NULL AND ${y} IS NOT NULL)::DOUBLE AS n FROM ${of.selected}`,
     of.binder.values,
   );
-  return count(row?.['n']) <= MOST_POINTS;
+  return count(row?.['n']) <= mostPoints(of);
 }
 
 /** The span that the cells cover and the SQL of a value's cell; a single value is in the first. */
