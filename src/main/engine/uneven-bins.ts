@@ -6,7 +6,7 @@ const PER_DECADE = [1, 2, 3, 4, 5, 6, 8, 10, 15, 20];
 const DIGITS = 3;
 
 /**
- * Bins as wide as each other on a logarithmic axis, powers of ten among their edges; as many a
+ * Bins as wide as each other on a logarithmic axis, powers of ten among their edges; as many per
  * decade as come nearest to `about` in all. Null for no values above 0; those at or below it have no
  * bin.
  * @param axis SQL of the value as a DOUBLE, see axisSql

@@ -47,6 +47,12 @@ export function HistogramCard({ card, ...actions }: CardProps<'histogram'>) {
   const axisKind = card.axis ?? 'linear';
   const mayBend =
     !holdsMoments(column) && (axisKind !== 'linear' || isSkewed(edges.map(({ n }) => n)));
+  // The same element while it says the same: a drag would draw it at each of its steps.
+  const axisSelect = useMemo(
+    () =>
+      mayBend && <AxisSelect axis={axisKind} onChange={(kind) => showCard(withAxis(card, kind))} />,
+    [mayBend, axisKind, card],
+  );
   const plot = usePlotClick((index) => {
     const bin = edges[index];
     if (bin === undefined) return;
@@ -76,9 +82,7 @@ export function HistogramCard({ card, ...actions }: CardProps<'histogram'>) {
       tools={
         <>
           {scale.tool}
-          {mayBend && (
-            <AxisSelect axis={axisKind} onChange={(axis) => showCard(withAxis(card, axis))} />
-          )}
+          {axisSelect}
         </>
       }
     >
