@@ -98,6 +98,7 @@ const ROOMS = {
     'src/main/warehouse',
   ],
   'src/main/sprites': ['src/preload/contract', 'src/main/base', 'src/main/pipeline'],
+  'src/main/updates': ['src/preload/contract', 'src/main/base'],
   'src/main/app': [
     'src/preload/contract',
     'src/main/base',
@@ -133,6 +134,7 @@ const ROOMS = {
     'src/main/warehouse',
     'src/main/datasets',
     'src/main/engine',
+    'src/main/updates',
     'src/main/workers',
     'src/main/refresh.ts',
     'src/main/serve.ts',

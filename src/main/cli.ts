@@ -9,6 +9,7 @@ import { examples, pipelineCommands } from './commands/pipeline-commands';
 import { profileCommand } from './commands/profile-command';
 import { readCommands } from './commands/read-commands';
 import { serveCommand } from './commands/serve-command';
+import { watchCommand } from './commands/watch-command';
 
 const HELP = `${examples([
   'pokedex refresh --source bundled',
@@ -44,6 +45,7 @@ async function main(argv: readonly string[]): Promise<void> {
     ...readCommands(signal),
     profileCommand(signal),
     openCommand(signal),
+    watchCommand(signal),
     serveCommand(signal),
   ];
   for (const command of commands) program.addCommand(command);

@@ -192,6 +192,7 @@ describe('a clock that is set', () => {
     observe(server);
     expect(await gatherInto(data, server)).toMatchObject({
       resumed: 0,
+      fresh: 0,
       fetched: 2,
       not_modified: 3,
       failed: [],

@@ -129,6 +129,7 @@ describe('what lands', () => {
       fetched: 5,
       not_modified: 0,
       resumed: 0,
+      fresh: 0,
       removed: 0,
       failed: [],
       refusal: null,

@@ -32,6 +32,7 @@ const REPORT: RefreshReport = {
   fetched: 4,
   not_modified: 1347,
   resumed: 0,
+  fresh: 0,
   removed: 0,
   failed: [],
   refusal: null,

@@ -31,6 +31,8 @@ export function dataPaths(data: string) {
     uploads: join(data, 'uploads'),
     /** What was opened before, and how it was corrected. */
     recent: join(data, 'recent.json'),
+    /** When refreshes of a schedule were due and how they ended, one JSON object per line. */
+    runs: join(data, 'runs.ndjson'),
     log: join(data, 'log'),
     settings: join(data, 'settings.json'),
     sqlHistory: join(data, 'sql-history.json'),

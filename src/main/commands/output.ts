@@ -33,6 +33,11 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${inertJson(JSON.stringify(value, jsonValue, 2))}\n`);
 }
 
+/** One of many JSON documents, each on a line of its own. */
+export function printJsonLine(value: unknown): void {
+  process.stdout.write(`${inertJson(JSON.stringify(value, jsonValue))}\n`);
+}
+
 function jsonValue(_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') {
     return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);

@@ -79,7 +79,7 @@ function refreshCommand(signal: AbortSignal): Command {
     });
 }
 
-async function shown<T>(
+export async function shown<T>(
   flags: { json?: true },
   work: (display: ReturnType<typeof progressDisplay>) => Promise<T>,
 ): Promise<T> {
@@ -143,10 +143,11 @@ function failureLine({ id, name, url, reason }: Failure): string {
   return printable(`${subject}: ${shortened(reason, LONGEST_REASON)}${at}`);
 }
 
-function gatherSentence(report: GatherReport): string {
+export function gatherSentence(report: GatherReport): string {
   const parts = [`${counted(report.fetched, 'document')} fetched`];
   if (report.not_modified > 0) parts.push(`${humanCount(report.not_modified)} unchanged`);
   if (report.resumed > 0) parts.push(`${humanCount(report.resumed)} already landed`);
+  if (report.fresh > 0) parts.push(`${humanCount(report.fresh)} still fresh`);
   if (report.removed > 0) parts.push(`${humanCount(report.removed)} removed`);
   if (report.retries > 0) parts.push(counted(report.retries, 'retry', 'retries'));
   const from =
@@ -170,7 +171,7 @@ function publishedSentence({ version, published }: ProcessReport): string {
   return published ? 'pokemon.parquet was written again all the same.' : 'Nothing was published.';
 }
 
-function processSentence(report: ProcessReport): string {
+export function processSentence(report: ProcessReport): string {
   const games = report.games === 'all' ? 'all games' : report.games.join(', ');
   const scope = `${humanCount(report.in_scope)} of ${humanCount(report.documents)} Pokémon in scope (${games})`;
   if (report.version === null) {

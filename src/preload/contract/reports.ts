@@ -43,6 +43,8 @@ export interface GatherReport {
   not_modified: number;
   /** Landed by an interrupted run of the same gather and therefore not asked for again. */
   resumed: number;
+  /** Not asked for by a scheduled gather, because the source said they stay as they are for longer. */
+  fresh: number;
   /** Documents that left the list and were deleted from landing. */
   removed: number;
   /** Every document that did not arrive, also where it may be missing. */

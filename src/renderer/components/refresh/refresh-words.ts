@@ -30,13 +30,14 @@ export function isIncomplete({ failed, missing }: RefreshReport): boolean {
 }
 
 /** `2 documents fetched, 1,349 already landed`: what a retry had is not asked for again. */
-export function gatheredWords({ fetched, not_modified, resumed }: RefreshReport): string {
+export function gatheredWords({ fetched, not_modified, resumed, fresh }: RefreshReport): string {
   return [
     `${documents(fetched)} fetched`,
     ...(not_modified > 0 || resumed === 0
       ? [`${formatNumber(not_modified)} unchanged at the source`]
       : []),
     ...(resumed > 0 ? [`${formatNumber(resumed)} already landed`] : []),
+    ...(fresh > 0 ? [`${formatNumber(fresh)} still fresh`] : []),
   ].join(', ');
 }
 
