@@ -38,6 +38,8 @@ async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('pokedex')
     .description('Gather, process and query every Pokémon of PokéAPI.')
     .version(APP_VERSION)
+    // Behind a command, --version is the command's: the dataset's version.
+    .enablePositionalOptions()
     .addHelpText('after', HELP);
   const { signal } = abort;
   const commands = [

@@ -9,9 +9,11 @@ import { runCli } from '../helpers/run-cli';
 const stat = (name: string, value: number) => ({ base_stat: value, effort: 0, stat: { name } });
 const type = (slot: number, name: string) => ({ slot, type: { name } });
 
+export const TYPES_OF_BULBASAUR = [type(1, 'grass'), type(2, 'poison')];
+
 /** Three Pokémon that a test can name its expectations by. */
 export const DOCUMENTS = [
-  served({ id: 1, name: 'bulbasaur', weight: 69, types: [type(1, 'grass'), type(2, 'poison')] }),
+  served({ id: 1, name: 'bulbasaur', weight: 69, types: TYPES_OF_BULBASAUR }),
   served({
     id: 4,
     name: 'charmander',

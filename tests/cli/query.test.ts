@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { served } from '../helpers/documents';
+import { PokeapiServer } from '../helpers/pokeapi-server';
 import { CLI, runCli } from '../helpers/run-cli';
+import { temporaryFolder } from '../helpers/temporary-folder';
 import { expectSentences, jsonOf } from './json-output';
-import { publishedData } from './published-data';
+import { DOCUMENTS, publishedData, TYPES_OF_BULBASAUR } from './published-data';
 
 const places = publishedData();
 
@@ -302,4 +305,82 @@ test('a reader that has seen enough (| head) ends the command quietly', async ()
   shell.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   await new Promise((resolve) => shell.on('close', resolve));
   expect({ stdout, stderr }).toEqual({ stdout: 'range\n0\n', stderr: '' });
+});
+
+describe('as of an earlier version', () => {
+  /** Version 1 has three Pokémon; in version 2 one is heavier, and one has left. */
+  async function twoVersions(): Promise<string> {
+    const server = await new PokeapiServer(DOCUMENTS).listen();
+    onTestFinished(() => server.close());
+    const data = join(await temporaryFolder(), 'data');
+    const refresh = () => runCli(['refresh', '--source', server.url, '--data', data]);
+    await refresh();
+    const [, charmander, squirtle] = DOCUMENTS;
+    if (charmander === undefined || squirtle === undefined) throw new Error('three documents');
+    server.documents = [
+      served({ id: 1, name: 'bulbasaur', weight: 75, types: TYPES_OF_BULBASAUR }),
+      charmander,
+    ];
+    expect((await refresh()).code).toBe(0);
+    return data;
+  }
+
+  test('query and export show the version that is asked for, and changes what came between', async () => {
+    const data = await twoVersions();
+    const rows = async (sql: string, ...flags: string[]) =>
+      jsonOf(await runCli(['query', sql, '--data', data, '--json', ...flags])) as unknown[];
+    const weights = 'SELECT name, weight_kg FROM pokemon ORDER BY id';
+    expect(await rows(weights, '--version', '1')).toEqual([
+      { name: 'Bulbasaur', weight_kg: 6.9 },
+      { name: 'Charmander', weight_kg: 8.5 },
+      { name: 'Squirtle', weight_kg: 9 },
+    ]);
+    expect(await rows(weights)).toEqual(await rows(weights, '--version', '2'));
+    const out = join(data, '..', 'before.csv');
+    expect((await runCli(['export', '--out', out, '--version', '1', '--data', data])).code).toBe(0);
+    const { stdout: all } = await runCli([
+      'query',
+      'FROM pokemon',
+      '--data',
+      data,
+      '--version',
+      '1',
+      '--format',
+      'csv',
+    ]);
+    expect((await readFile(out, 'utf8')).split('\n')).toHaveLength(all.split('\n').length);
+
+    const told = jsonOf(await runCli(['changes', '--data', data, '--json'])) as Record<
+      string,
+      unknown
+    >[];
+    const asked = (await rows('SELECT * FROM changes')) as Record<string, unknown>[];
+    expect(asked.map(({ version, change, id, column }) => [version, change, id, column])).toEqual(
+      told.map(({ version, change, id, column }) => [version, change, id, column]),
+    );
+    expect(asked.filter(({ column }) => column === 'weight_kg')).toMatchObject([
+      { version: 2, change: 'update', name: 'Bulbasaur', before: '6.9', after: '7.5' },
+    ]);
+    const [{ delta } = {}] = (await rows(
+      `SELECT delta FROM changes WHERE "column" = 'weight_kg'`,
+    )) as Record<string, number>[];
+    expect(delta).toBeCloseTo(0.6);
+  });
+
+  test.each(['3', '99'])(
+    'version %s there never was is said, with those there are',
+    async (version) => {
+      const data = await twoVersions();
+      const { code, stderr } = await runCli([
+        'query',
+        'FROM pokemon',
+        '--data',
+        data,
+        '--version',
+        version,
+      ]);
+      expect(code).toBe(1);
+      expect(stderr).toBe(`There is no version ${version}.\nVersions go from 1 to 2.\n`);
+    },
+  );
 });

@@ -19,17 +19,20 @@ import { publishedFile, publishedScan } from '../base/published-file';
 import { refuseChanged } from '../datasets/refuse-changed';
 import { describeOpened } from '../datasets/describe';
 import { openDataset } from '../datasets/open';
+import { ScratchFolder } from '../datasets/scratch-folder';
 import { openingProblem } from '../datasets/open-problems';
 import type { OpenedScan } from '../datasets/opened-scan';
-import type { QueryResult } from '../engine/engine-messages';
+import type { NamedScan, QueryResult } from '../engine/engine-messages';
 import { exportFile, type ExportReport, exportScan, type ShownOf } from '../engine/export-file';
 import { formatOf } from '../engine/export-options';
 import { startEngine } from '../engine/start-engine';
 import { pokemonDataset } from '../shaping/pokemon-dataset';
 import { readOpenedView, readPokemonView } from '../shaping/read-view';
+import { loadDatasetAt } from '../warehouse/load-dataset-at';
 import { tellChanges } from '../warehouse/read-changes';
 import { readHistory } from '../warehouse/read-history';
 import { workingFiles } from '../warehouse/working-files';
+import { writeChanges, writeDatasetAt } from '../warehouse/write-tables';
 import type { CommonOptions } from './options';
 import { printJson, printLine, printNote } from './output';
 import { noteOutcome } from './output-failure';
@@ -63,14 +66,12 @@ export async function runExport(flags: ExportFlags, signal: AbortSignal): Promis
   const view = flags.view === undefined ? null : readPokemonView(await readViewFile(flags.view));
   const dataset = pokemonDataset({ version: 0, rows: 0 });
   const pseudonymisedFiles = flags.pseudonymised ? await workingFiles(paths) : null;
-  const report = await withDatabase(signal, (database) =>
-    exportFile(
-      database,
-      paths,
-      { out, format, dataset, view, pseudonymisedFiles, spreadsheet },
-      signal,
-    ),
-  );
+  const { version } = flags;
+  const report = await withDatabase(signal, async (database) => {
+    const table = version === undefined ? null : await loadDatasetAt(database, paths, version);
+    const options = { out, format, dataset, view, pseudonymisedFiles, table, spreadsheet };
+    return exportFile(database, paths, options, signal);
+  });
   tellExport(report, flags);
 }
 
@@ -148,7 +149,8 @@ export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSign
   const format = flags.json ? 'json' : flags.format;
   const spreadsheet = spreadsheetOf(flags, format);
   const others = flags.with ?? [];
-  const parquet = await datasetBeside(others, flags);
+  const scratch = new ScratchFolder();
+  const own = await ownTables(sql, flags, others, scratch, signal);
   const opened = await openAllOf(others, signal);
   const engine = startEngine(others.length === 0 ? {} : { memoryMb: MEMORY_WITH_MB });
   // Its process is this one query's: ending it needs no answer, also while it is still loading.
@@ -157,10 +159,7 @@ export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSign
   try {
     signal.throwIfAborted();
     const tables = opened.map(({ name, scan: { from } }) => ({ name, from, files: [] }));
-    await engine.open({
-      for: 'sql',
-      tables: parquet === null ? tables : [await publishedScan(parquet), ...tables],
-    });
+    await engine.open({ for: 'sql', tables: [...own, ...tables] });
     for (const { scan } of opened) await refuseChanged(scan.files);
     const result = await engine.query(sql, {
       maxRows: MAX_ROWS[format],
@@ -175,6 +174,39 @@ export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSign
     signal.removeEventListener('abort', end);
     engine.close();
     await closeAll(opened);
+    await scratch.remove();
+  }
+}
+
+/** The views that are the dataset's: `pokemon`, and `changes` where the query may speak of it. */
+async function ownTables(
+  sql: string,
+  flags: QueryFlags,
+  others: readonly NamedPath[],
+  scratch: ScratchFolder,
+  signal: AbortSignal,
+): Promise<NamedScan[]> {
+  const paths = dataPaths(flags.data);
+  const { version } = flags;
+  const written = (name: string, write: (database: Database, to: string) => Promise<void>) =>
+    withDatabase(signal, async (database) => {
+      const parquet = await scratch.newPath('.parquet');
+      await write(database, parquet);
+      return { name, from: { parquet }, files: [] };
+    });
+  try {
+    const parquet = version === undefined ? await datasetBeside(others, flags) : null;
+    if (version === undefined && parquet === null) return [];
+    const pokemon =
+      version === undefined
+        ? await publishedScan(parquet ?? '')
+        : await written('pokemon', (database, to) => writeDatasetAt(database, paths, version, to));
+    // Telling them takes a while, so only where they are named.
+    if (!/changes/i.test(sql)) return [pokemon];
+    return [pokemon, await written('changes', (database, to) => writeChanges(database, paths, to))];
+  } catch (error) {
+    await scratch.remove();
+    throw error;
   }
 }
 

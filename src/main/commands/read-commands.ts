@@ -15,7 +15,8 @@ import { withSpreadsheet } from './spreadsheet-option';
 
 const QUERY_SCOPE = `
 A SELECT may also be written as WITH, FROM, VALUES, PIVOT … IN (…), DESCRIBE, SUMMARIZE or SHOW.
-It reaches the view pokemon and the tables of --with and nothing else, takes ${TIME_LIMIT_MS / 1000} s at most, and shows
+It reaches the views pokemon and changes (what each version changed, field by field) and the
+tables of --with, nothing else, takes ${TIME_LIMIT_MS / 1000} s at most, and shows
 ${humanCount(MAX_ROWS.csv)} rows at most, ${humanCount(MAX_ROWS.table)} in a table.
 --with sales=PATH makes a file, a folder or a Delta table the table sales.
 `;
@@ -41,8 +42,9 @@ function exportCommand(signal: AbortSignal): Command {
       new Option(
         '--from <path>',
         'write the rows of a file, a folder or a Delta table instead of the dataset’s',
-      ).conflicts(['pseudonymised']),
+      ).conflicts(['pseudonymised', 'version']),
     )
+    .addOption(atVersion().conflicts(['pseudonymised']))
     .option('--view <file>', 'a .pokeview.json file: its filters, columns and order')
     .option('--pseudonymised', 'leave the identity columns out, add pokemon_key')
     .addHelpText(
@@ -52,6 +54,7 @@ function exportCommand(signal: AbortSignal): Command {
         'pokedex export --out pokemon.csv --for-spreadsheets --decimal comma',
         'pokedex export --out heavy.parquet --view heavy.pokeview.json',
         'pokedex export --out shared.json --pseudonymised',
+        'pokedex export --out before.csv --version 1',
         'pokedex export --from sales.csv --out sales.parquet',
         'pokedex export --from sales.csv --view large.pokeview.json --out large.csv',
       ]),
@@ -71,6 +74,7 @@ function queryCommand(signal: AbortSignal): Command {
         .choices(['table', 'json', 'csv'])
         .default('table'),
     )
+    .addOption(atVersion())
     .addOption(
       new Option(
         '--with <name=path>',
@@ -82,6 +86,8 @@ function queryCommand(signal: AbortSignal): Command {
       examples([
         'pokedex query "SELECT type_1, count(*) AS n FROM pokemon GROUP BY ALL ORDER BY n DESC"',
         'pokedex query "SELECT name, bmi FROM pokemon ORDER BY bmi DESC LIMIT 5" --format csv',
+        'pokedex query "SELECT version, change, count(*) AS n FROM changes GROUP BY ALL"',
+        'pokedex query "SELECT count(*) FROM pokemon" --version 1',
       ]),
     )
     .addHelpText('after', QUERY_SCOPE)
@@ -89,6 +95,13 @@ function queryCommand(signal: AbortSignal): Command {
       const { runQuery } = await import('./read-actions');
       await runQuery(sql, flags, signal);
     });
+}
+
+function atVersion(): Option {
+  return new Option(
+    '--version <n>',
+    'the dataset as it was in that version; history lists those that are kept',
+  ).argParser(wholeNumber(1, 1e9));
 }
 
 function historyCommand(): Command {

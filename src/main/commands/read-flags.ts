@@ -20,6 +20,7 @@ export interface ExportFlags extends CommonOptions, SpreadsheetFlags {
   format?: ExportFormat;
   view?: string;
   from?: string;
+  version?: number;
   pseudonymised?: true;
 }
 
@@ -33,6 +34,7 @@ export interface NamedPath {
 
 export interface QueryFlags extends CommonOptions, SpreadsheetFlags {
   format: QueryFormat;
+  version?: number;
   with?: NamedPath[];
 }
 

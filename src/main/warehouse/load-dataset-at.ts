@@ -17,11 +17,17 @@ export async function loadDatasetAt(
   version: number | undefined,
 ): Promise<string> {
   const { versions } = (await readPublished(paths)).dataset;
-  const wanted = version ?? versions.length - 1;
+  const newest = versions.length - 1;
+  const wanted = version ?? newest;
+  if (wanted < 1 || wanted > newest) {
+    throw new AppError('version-not-kept', `There is no version ${wanted}.`, {
+      hint: newest < 1 ? 'Nothing has been published yet.' : `Versions go from 1 to ${newest}.`,
+    });
+  }
   const state = stateOf(versions[wanted]);
   if (state === null || !(await stateThere(paths, state))) {
     throw new AppError('version-not-kept', `Version ${wanted} is no longer kept.`, {
-      hint: 'Reload the page: it then shows the newest version, which can be exported.',
+      hint: 'The history lists the versions that are; the newest one always is.',
     });
   }
   requireReadable(state);
