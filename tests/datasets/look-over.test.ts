@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { Database } from '../../src/main/base/duckdb';
 import { firstView } from '../../src/main/datasets/first-view';
 import { describeOpened } from '../../src/main/datasets/describe';
+import { profileRows } from '../../src/main/datasets/profile';
 import { lookOver, MOST_LOOKED_AT } from '../../src/main/datasets/look-over';
 
 const ROWS = 50_000;
@@ -43,6 +44,35 @@ test('roles are right where a sample alone would mislead', async () => {
   // What varies somewhere has a chart, what is the same everywhere has none.
   const histograms = view.cards?.flatMap((card) => (card.kind === 'histogram' ? card.column : []));
   expect(histograms).toEqual(['nearly the same', 'built in the year', 'month', 'amount']);
+});
+
+test('of many columns each has its own figures', async () => {
+  const database = await Database.open();
+  onTestFinished(() => database.close());
+  const names = Array.from({ length: 100 }, (_, i) => `c${99 - i}`);
+  const row = (more: number) => `(${names.map((_, i) => i + more).join(', ')})`;
+  const nulls = `(${names.map(() => 'NULL').join(', ')})`;
+  await database.run(`CREATE TABLE t (${names.map((name) => `${name} INTEGER`).join(', ')})`);
+  await database.run(`INSERT INTO t VALUES ${row(0)}, ${row(2)}, ${row(0)}, ${nulls}`);
+  const columns = names.map((name) => ({ name, sqlType: 'INTEGER' }));
+  const profile = await profileRows(database, 't', columns);
+  expect(profile.rows).toBe(4);
+  expect(profile.columns).toEqual(
+    names.map((name, i) => ({
+      name,
+      type: 'INTEGER',
+      nulls: 1,
+      distinct: 2,
+      distinct_exact: true,
+      min: i,
+      max: i + 2,
+      median: i,
+      top: [
+        { value: i, n: 2 },
+        { value: i + 2, n: 1 },
+      ],
+    })),
+  );
 });
 
 async function looked() {

@@ -172,3 +172,27 @@ test('cut off, garbled, empty: one sentence each', async () => {
   }
   await truncate(path, 0);
 });
+
+/** By pyarrow: id INT32, wide DECIMAL(60,2), s STRUCT(a, w DECIMAL(39,2)[]), dec DECIMAL(38,2); one row of 1 and 1.10. */
+const WIDE_DECIMALS = `
+UEFSMRUAFRQVOCwVAhUAFQYVBhwAAAAfiwgAAAAAAAIDY2JgYGBiZASSAJVXay8KAAAAFQAVQBU6LBUCFQAVBhUGHAAAAB+L
+CAAAAAAAAgNjYmBgYGJkwAXyAJz1IuYgAAAAFQAVFBU4LBUCFQAVBhUGHAAAAB+LCAAAAAAAAgNjYmBgYGJiBJIARS3LaAoA
+AAAVABU6FUAsFQIVABUGFQYcAAAAH4sIAAAAAAACA2NiYGBgAkIgycKABvIAch+9ZR0AAAAVABUsFTosFQIVABUGFQYcAAAA
+H4sIAAAAAAACA2NiYGBgYmRABXkA/5QBrhYAAAAVBBmcNQAYBnNjaGVtYRUIABUCJQIYAmlkABUOFTQVAhgEd2lkZSUKFQQV
+eCxcFQQVeAAAADUCGAFzFQQAFQIlAhgBYQA1AhgBdxUCFQZMPAAAADUEGARsaXN0FQIAFQ4VIhUCGAdlbGVtZW50JQoVBBVO
+LFwVBBVOAAAAFQ4VIBUCGANkZWMlChUEFUwsXBUEFUwAAAAWAhkcGVwmABwVAhklBgAZGAJpZBUEFgIWOhZeJghJHBUAFQAV
+AgA8KQYZJgACAAAAJgAcFQ4ZJQYAGRgEd2lkZRUEFgIWZhZgJmZJHBUAFQAVAgA8KQYZJgACAAAAJgAcFQIZJQYAGSgBcwFh
+FQQWAhY6Fl4mxgFJHBUAFQAVAgA8KQYZNgAAAgAAACYAHBUOGSUGABlIAXMBdwRsaXN0B2VsZW1lbnQVBBYCFmAWZiakAkkc
+FQAVABUCADwpJgIAGVYAAAAAAgAAACYAHBUOGSUGABkYA2RlYxUEFgIWUhZgJooDSRwVABUAFQIAPCkGGSYAAgAAABaMAxYC
+JggW4gMAKCBwYXJxdWV0LWNwcC1hcnJvdyB2ZXJzaW9uIDI2LjAuMRlcHAAAHAAAHAAAHAAAHAAAAM0BAABQQVIx`;
+
+test('decimals of more than 38 digits, which DuckDB reads as other numbers, are left out and told', async () => {
+  const path = join(await temporaryFolder(), 'wide.parquet');
+  await writeFile(path, Buffer.from(WIDE_DECIMALS, 'base64'));
+  const opened = await openAll(path);
+  expect(opened.rows).toEqual([{ id: '1', dec: '1.10' }]);
+  expect(opened.told).toEqual({
+    wide: 'Its numbers may have 60 digits, more than DuckDB’s DECIMAL: the column is left out.',
+    s: 'Its numbers may have 39 digits, more than DuckDB’s DECIMAL: the column is left out.',
+  });
+});

@@ -41,7 +41,7 @@ test.each([
   [
     'zstd, cut off',
     (path: string) => writeFile(path, bytes(0x28, 0xb5, 0x2f, 0xfd, 0x04)),
-    /it is empty\.$|damaged/,
+    /its zstd packing is damaged or cut off\.$/,
   ],
 ])('%s: one sentence and the next step', async (_, make, why) => {
   const path = join(await temporaryFolder(), 'thing.csv');
@@ -50,5 +50,15 @@ test.each([
     code: 'not-readable',
     message: expect.stringMatching(why) as string,
     hint: expect.stringMatching(/^[A-Z].*\.$/) as string,
+  });
+});
+
+test('a folder with a link to nothing, or to a pipe, says which link', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'a.csv'), 'a\n1\n');
+  await symlink(join(folder, 'gone.csv'), join(folder, 'b.csv'));
+  await expect(openDataset(folder)).rejects.toMatchObject({
+    code: 'not-readable',
+    message: expect.stringMatching(/the link “b\.csv” in it leads to no file\.$/) as string,
   });
 });

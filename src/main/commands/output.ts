@@ -49,10 +49,10 @@ function jsonValue(_key: string, value: unknown): unknown {
 export function printError(error: AppError, json: boolean): void {
   if (json) {
     printJson({ error: error.toShape() });
-    return;
+  } else {
+    printNote(printable(error.message));
+    if (error.hint !== undefined) printNote(printable(error.hint));
   }
-  printNote(printable(error.message));
-  if (error.hint !== undefined) printNote(printable(error.hint));
   if (process.env['POKEDEX_DEBUG'] && error.cause !== undefined) {
     process.stderr.write(`${printableLines(describeCause(error.cause))}\n`);
   }

@@ -1,5 +1,6 @@
-import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
+import { cannotOpen } from './open-problems';
 
 const MOST_FILES = 100_000;
 
@@ -9,11 +10,31 @@ const MOST_FILES = 100_000;
  */
 export async function dataFilesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries
+  const shown = entries
     .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !relative(folder, path).split(sep).some(isHidden));
+    .map((entry) => ({ path: join(entry.parentPath, entry.name), isLink: entry.isSymbolicLink() }))
+    .filter(({ path }) => !relative(folder, path).split(sep).some(isHidden));
+  for (const { path, isLink } of shown) {
+    // What it leads to may be a folder of rows, or a pipe that never ends.
+    if (isLink && !(await leadsToFile(path))) {
+      throw cannotOpen(
+        basename(folder),
+        `the link “${basename(path)}” in it leads to no file`,
+        'Remove the link, or open single files.',
+      );
+    }
+  }
+  const files = shown.map(({ path }) => path);
   return files.sort(byCodeUnits).slice(0, MOST_FILES);
+}
+
+async function leadsToFile(link: string): Promise<boolean> {
+  try {
+    return (await stat(link)).isFile();
+  } catch {
+    // To nothing, to itself, or to what is not ours to see.
+    return false;
+  }
 }
 
 function isHidden(part: string): boolean {

@@ -7,7 +7,7 @@ import { scanParquet } from '../base/duckdb-scan';
 import { arrowColumn } from './arrow-column';
 import { freeNames } from './free-names';
 import { cannotOpen, openingProblem } from './open-problems';
-import { columnsOf } from './open-parquet';
+import { columnsOf } from './scan-columns';
 import type { Reading } from './opened-scan';
 import type { ScratchFolder } from './scratch-folder';
 

@@ -8,7 +8,7 @@ import { scanJsonValues } from '../base/duckdb-scan';
 import type { ScanNote } from '../base/scan';
 import { outlineJson } from './json-outline';
 import { duckdbType, mayLose, parseStructure, type Structure, valueSql } from './json-structure';
-import { columnsOf } from './open-parquet';
+import { columnsOf } from './scan-columns';
 import { cannotOpen } from './open-problems';
 import type { Reading } from './opened-scan';
 import type { ScratchFolder } from './scratch-folder';

@@ -8,9 +8,11 @@ import {
 } from '../base/duckdb-scan';
 import type { ScanColumn, ScanNote } from '../base/scan';
 import type { Partitions } from './list-files';
-import { encrypted } from './open-problems';
+import { cannotOpen, encrypted } from './open-problems';
 import type { Reading } from './opened-scan';
+import { columnsOf } from './scan-columns';
 import { typeColumns } from './type-columns';
+import { wideDecimals } from './wide-decimals';
 
 /** @param partitions the columns that the files' folders spell; null where they spell none */
 export async function openParquet(
@@ -28,6 +30,9 @@ export async function openParquet(
     notes = [...notes, ...parted.notes];
   }
   await refuseEncrypted(database, files, name);
+  const unread = await wideDecimals(database, files);
+  notes = [...notes, ...unread];
+  if (unread.length > 0) from = without(unread, await columnsOf(database, from), from, name);
   const columns = await columnsOf(database, from);
   // What DuckDB cannot unpack is seen in the first row.
   await database.run(`SELECT * FROM ${from} LIMIT 1`);
@@ -41,6 +46,24 @@ export async function openParquet(
     rows,
     csv: null,
   };
+}
+
+function without(
+  unread: readonly ScanNote[],
+  columns: readonly ScanColumn[],
+  from: string,
+  name: string,
+): string {
+  const left = new Set(unread.map(({ column }) => column?.toLowerCase()));
+  const kept = columns.filter((column) => !left.has(column.name.toLowerCase()));
+  if (kept.length === 0) {
+    throw cannotOpen(
+      name,
+      'all its numbers may have more digits than DuckDB’s DECIMAL',
+      'Write them as text or with at most 38 digits, and open that.',
+    );
+  }
+  return `(SELECT ${kept.map((column) => quotedName(column.name)).join(', ')} FROM ${from})`;
 }
 
 /** The names of the columns may be readable all the same. */
@@ -65,13 +88,6 @@ async function isEncrypted(database: Database, file: string): Promise<boolean> {
     if (error instanceof Error && /Invalid unicode/.test(error.message)) return true;
     throw error;
   }
-}
-
-export async function columnsOf(database: Database, from: string): Promise<ScanColumn[]> {
-  const described = await database.rows<{ column_name: string; column_type: string }>(
-    `DESCRIBE SELECT * FROM ${from}`,
-  );
-  return described.map(({ column_name: name, column_type: sqlType }) => ({ name, sqlType }));
 }
 
 /** Each file's values of the partitions, found by the file's number. */

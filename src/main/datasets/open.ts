@@ -67,7 +67,7 @@ async function opened(
   const found = await findFiles(reference);
   const { name, root } = found;
   if (found.kind === 'delta') return openDelta(database, name, root ?? reference, options);
-  const { files, format, leftOut } = await alike(found.files, name);
+  const { files, format, leftOut } = await alike(found.files, name, scratch);
   const stamps = await stampsOf(files.map(({ path }) => path));
   const sources = await Promise.all(
     files.map(async (file) => ({
@@ -226,11 +226,18 @@ const PREFERRED: readonly Readable[] = ['parquet', 'arrow', 'csv', 'json'];
 async function alike(
   paths: readonly string[],
   name: string,
+  scratch: ScratchFolder,
 ): Promise<{ files: SniffedFile[]; format: DatasetFormat; leftOut: ScanNote[] }> {
   const sniffed: SniffedFile[] = [];
   for (const path of paths) sniffed.push({ path, ...(await sniff(path)) });
   const format = PREFERRED.find((known) => sniffed.some(({ kind }) => kind.is === known));
-  if (format === undefined) throw notATable(sniffed, name);
+  if (format === undefined) {
+    // A packing that is cut off gives nothing, as does an empty file that is packed.
+    for (const { path, packed, kind } of sniffed) {
+      if (packed !== null && kind.is === 'empty') await unpack(path, packed, name, scratch);
+    }
+    throw notATable(sniffed, name);
+  }
   const files = sniffed.filter(({ kind }) => kind.is === format);
   const others = sniffed.length - files.length;
   const leftOut =

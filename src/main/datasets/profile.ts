@@ -30,13 +30,17 @@ export interface Profile {
 /** Up to so many rows distinct values are counted one by one. */
 const EXACT_ROWS = 5_000_000;
 const MOST_TOP = 10;
+/** A statement costs most of its time to plan where a table has thousands of columns. */
+const MOST_AT_ONCE = 40;
+/** Of a large table single columns are asked for: all their distinct values are in memory at once. */
+const VALUES_AT_ONCE = 1_000_000;
 
 /** What a profile is asked of: a DuckDB here, or one in an engine's process. */
 export interface Asks {
   rows<T>(sql: string): Promise<T[]>;
 }
 
-/** @param from what stands behind FROM; it is read twice per column */
+/** @param from what stands behind FROM; it is read twice for a few columns */
 export async function profileRows(
   database: Asks,
   from: string,
@@ -47,60 +51,81 @@ export async function profileRows(
   )[0]?.rows;
   if (rows === undefined) throw new Error('no count');
   const profiled: ProfiledColumn[] = [];
-  for (const column of columns) profiled.push(await profileColumn(database, from, column, rows));
+  const atOnce = Math.min(MOST_AT_ONCE, Math.max(1, Math.floor(VALUES_AT_ONCE / (rows + 1))));
+  for (let start = 0; start < columns.length; start += atOnce) {
+    const some = columns.slice(start, start + atOnce);
+    profiled.push(...(await profileColumns(database, from, some, rows)));
+  }
   return { rows, columns: profiled };
 }
 
-async function profileColumn(
+interface Figures {
+  nulls: number;
+  distinct: number;
+  nan: number;
+  min: string | null;
+  max: string | null;
+  median: string | null;
+}
+
+async function profileColumns(
   database: Asks,
   from: string,
-  { name, sqlType }: ScanColumn,
+  columns: readonly ScanColumn[],
   rows: number,
-): Promise<ProfiledColumn> {
+): Promise<ProfiledColumn[]> {
+  const isExact = rows <= EXACT_ROWS;
+  const [figures] = await database.rows<Record<string, Figures>>(
+    `SELECT ${columns.map((column, i) => `${figuresSql(column, isExact)} AS f${i}`).join(', ')} FROM ${from}`,
+  );
+  const named = columns.map(({ name }, i) => `${quotedName(name)} AS c${i}`).join(', ');
+  const tops = await database.rows<{ i: number; value: string; n: number }>(
+    `WITH narrowed AS (SELECT ${named} FROM ${from}) ${columns.map((_, i) => topSql(i)).join(' UNION ALL ')}`,
+  );
+  return columns.map(({ name, sqlType }, i) => {
+    const type = valueTypeOf(sqlType);
+    const found = figures?.[`f${i}`];
+    if (found === undefined) throw new Error(`no figures of ${name}`);
+    const { nulls, distinct, nan, min, max, median } = found;
+    return {
+      name,
+      type: sqlType,
+      nulls,
+      distinct,
+      distinct_exact: isExact,
+      min: scalarOf(min, type),
+      max: scalarOf(max, type),
+      // Of whole numbers it may lie between two.
+      median: scalarOf(median, type === 'integer' ? 'decimal' : type),
+      top: tops.flatMap((top) =>
+        top.i === i ? [{ value: scalarOf(top.value, type), n: top.n }] : [],
+      ),
+      ...(nan === 0 ? {} : { nan }),
+    };
+  });
+}
+
+function figuresSql({ name, sqlType }: ScanColumn, isExact: boolean): string {
   const c = quotedName(name);
   const type = valueTypeOf(sqlType);
   const ordered = hasOrder(type);
   const measured = hasMedian(type);
-  const isExact = rows <= EXACT_ROWS;
   const number = type === 'double' ? ` FILTER (NOT isnan(${c}))` : '';
   const text = (sql: string, when: boolean) => (when ? `(${sql})::VARCHAR` : 'NULL::VARCHAR');
-  const [figures] = await database.rows<{
-    nulls: number;
-    distinct: number;
-    nan: number;
-    min: string | null;
-    max: string | null;
-    median: string | null;
-  }>(
-    `SELECT (count(*) - count(${c}))::DOUBLE AS nulls,
-       ${isExact ? `count(DISTINCT ${c})` : `approx_count_distinct(${c})`}::DOUBLE AS distinct,
-       ${type === 'double' ? `(count(*) FILTER (isnan(${c})))::DOUBLE` : '0::DOUBLE'} AS nan,
-       ${text(`min(${c})${number}`, ordered)} AS min,
-       ${text(`max(${c})${number}`, ordered)} AS max,
-       ${text(`median(${c})${number}`, measured)} AS median
-     FROM ${from}`,
-  );
-  const top = await database.rows<{ value: string; n: number }>(
-    // In a select of its own: the column itself may be named value or n.
-    `SELECT v::VARCHAR AS value, times::DOUBLE AS n FROM (
-       SELECT ${c} AS v, count(*) AS times FROM ${from} WHERE ${c} IS NOT NULL GROUP BY ALL
-     ) ORDER BY times DESC, v LIMIT ${MOST_TOP}`,
-  );
-  if (figures === undefined) throw new Error(`no figures of ${name}`);
-  const { nulls, distinct, nan, min, max, median } = figures;
-  return {
-    name,
-    type: sqlType,
-    nulls,
-    distinct,
-    distinct_exact: isExact,
-    min: scalarOf(min, type),
-    max: scalarOf(max, type),
-    // Of whole numbers it may lie between two.
-    median: scalarOf(median, type === 'integer' ? 'decimal' : type),
-    top: top.map(({ value, n }) => ({ value: scalarOf(value, type), n })),
-    ...(nan === 0 ? {} : { nan }),
-  };
+  return `{
+    nulls: (count(*) - count(${c}))::DOUBLE,
+    "distinct": ${isExact ? `count(DISTINCT ${c})` : `approx_count_distinct(${c})`}::DOUBLE,
+    nan: ${type === 'double' ? `(count(*) FILTER (isnan(${c})))::DOUBLE` : '0::DOUBLE'},
+    min: ${text(`min(${c})${number}`, ordered)},
+    max: ${text(`max(${c})${number}`, ordered)},
+    median: ${text(`median(${c})${number}`, measured)}
+  }`;
+}
+
+function topSql(i: number): string {
+  return `(SELECT ${i} AS i, v::VARCHAR AS value, times::DOUBLE AS n FROM (
+      SELECT c${i} AS v, count(*) AS times FROM narrowed WHERE c${i} IS NOT NULL GROUP BY ALL
+    ) ORDER BY times DESC, v LIMIT ${MOST_TOP})`;
 }
 
 export function hasOrder(type: ValueType): boolean {
