@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { nounNow } from '../../state/noun';
 import { countedOf } from '../../words/noun';
+import { inElectron } from '../../bridge';
 import { useApp } from '../../state/app-store';
 import { dateWords } from '../dataset-words';
 import { FactList } from '../FactList';
@@ -14,10 +15,10 @@ function sourceInFull(source: string): string {
 
 /** What runs here and what it shows. */
 export function About() {
-  const { appVersion, host, dataset } = useApp();
+  const { appVersion, dataset } = useApp();
   const facts: [string, string][] = [
     ['App', `Pokédex Explorer ${appVersion}`],
-    ['Runs in', host === 'electron' ? 'its own window' : 'the browser, served from this machine'],
+    ['Runs in', inElectron() ? 'its own window' : 'the browser, served from this machine'],
     ...(dataset === null
       ? []
       : ([
