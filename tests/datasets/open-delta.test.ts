@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDataset } from '../../src/main/datasets/open';
@@ -63,6 +63,22 @@ test('a Delta table is known by its folder, its only-child parent, a file in it;
     expect(opened).toMatchObject({ format: 'delta', name: 'sales', types: [['a', 'INTEGER']] });
     expect(opened.rows).toEqual([{ a: '2' }]);
   }
+});
+
+test('a Delta table far below the folder is found; two, or files beside one, are never read as bare files', async () => {
+  const top = await temporaryFolder();
+  await table(join(top, 'lake', 'shop', 'sales'));
+  expect((await openAll(top)).rows).toEqual([{ a: '2' }]);
+  const note = join(top, 'lake', 'notes.csv');
+  await writeFile(note, 'n\n1\n');
+  await expect(openDataset(top)).rejects.toThrow(
+    'the folder holds the Delta table “sales” beside other files.',
+  );
+  await rm(note);
+  await table(join(top, 'lake', 'stock'));
+  await expect(openDataset(top)).rejects.toThrow(
+    'the folder holds the Delta table “sales” and others.',
+  );
 });
 
 test('an older version, and one that never was', async () => {

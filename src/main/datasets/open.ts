@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { counted } from '../../preload/contract/counts';
 import { AppError } from '../../preload/contract/errors';
 import type { CsvChoices } from '../../preload/contract/opened';
@@ -180,17 +180,12 @@ export async function placeOrGlob(reference: string): Promise<Place | null> {
 const LOG = '_delta_log';
 const HIGHEST = 40;
 
-/** The Delta table that is meant: this folder, the only one in it, or the one that a file is of. */
+/** The Delta table that is meant: this folder, the only one below it, or the one that a file is of. */
 async function deltaTableOf(place: Place): Promise<string | null> {
   if (place.kind === 'folder') {
     if (await isFolder(join(place.path, LOG))) return place.path;
-    const entries = await readdir(place.path, { withFileTypes: true });
-    const visible = entries.filter(({ name }) => !name.startsWith('.'));
-    const [only] = visible;
-    if (visible.length === 1 && only?.isDirectory()) {
-      const inside = join(place.path, only.name);
-      if (await isFolder(join(inside, LOG))) return inside;
-    }
+    const inside = await tableBelow(place);
+    if (inside !== null) return inside;
   }
   let folder = dirname(place.path);
   for (let level = 0; level < HIGHEST; level += 1) {
@@ -200,6 +195,28 @@ async function deltaTableOf(place: Place): Promise<string | null> {
     folder = above;
   }
   return null;
+}
+
+/**
+ * Null where there is none below. Throws where there are several, or files beside it: to read the
+ * files of a Delta table without its log would bring back rows that were deleted.
+ */
+async function tableBelow({ path, name }: Place): Promise<string | null> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const tables = entries
+    .filter((entry) => entry.name === LOG && entry.isDirectory())
+    .map(({ parentPath }) => parentPath)
+    .sort();
+  const [table] = tables;
+  if (table === undefined) return null;
+  const files = await dataFilesBelow(path);
+  if (tables.length === 1 && files.every((file) => file.startsWith(table + sep))) return table;
+  const others = tables.length === 1 ? ' beside other files' : ' and others';
+  throw cannotOpen(
+    name,
+    `the folder holds the Delta table “${nameOf(table)}”${others}`,
+    'Open the folder of one table.',
+  );
 }
 
 async function isFolder(path: string): Promise<boolean> {
