@@ -54,7 +54,7 @@ export async function profileRows(
   const atOnce = Math.min(MOST_AT_ONCE, Math.max(1, Math.floor(VALUES_AT_ONCE / (rows + 1))));
   for (let start = 0; start < columns.length; start += atOnce) {
     const some = columns.slice(start, start + atOnce);
-    profiled.push(...(await profileColumns(database, from, some, rows)));
+    for (const column of await profileColumns(database, from, some, rows)) profiled.push(column);
   }
   return { rows, columns: profiled };
 }
