@@ -167,6 +167,7 @@ test.each([
   ['m', true, 'M', null],
   ['Speed [km/h]', true, 'Speed', 'km/h'],
   ['😀', false, '😀', null],
+  ['price_constructor', true, 'Price constructor', null],
 ])('%s', (name, isNumber, label, unit) => {
   const words = columnWords(name, isNumber);
   expect(words.unit).toBe(unit);

@@ -60,7 +60,20 @@ describe('nothing is bent in silence', () => {
       'soon',
       '2 values are not days or times, such as “soon”: kept as text.',
     ],
-    ['true', 'maybe', 'VARCHAR', 'maybe', undefined],
+    [
+      'true',
+      'maybe',
+      'VARCHAR',
+      'maybe',
+      '2 values are not BOOLEAN as the first rows are: kept as text.',
+    ],
+    [
+      '2024-01-01 00:00:00',
+      '2024-01-01 00:00:00+02:00',
+      'VARCHAR',
+      '2024-01-01 00:00:00+02:00',
+      '2 values are not TIMESTAMP as the first rows are: kept as text.',
+    ],
   ])('%s for 25,000 rows, then %s', async (early, late, type, last, told) => {
     const opened = await csv(lying(early, late));
     expect(opened.types).toEqual([
@@ -313,6 +326,14 @@ test('column names: double, in other case, empty, quoted, odd', async () => {
     ...['a', 'A_1', 'a_2', 'column3', 'q"x', 'rowid', '__proto__', '😀', 'n'.repeat(300)],
   ]);
   expect(Object.values(rows[0] ?? {}).filter((value) => value !== null)).toHaveLength(8);
+});
+
+test('a type chosen for one column holds for no column named like a member of every object', async () => {
+  const opened = await csv('v,constructor\n1,2\n', { types: { v: 'VARCHAR' } });
+  expect(opened.types).toEqual([
+    ['v', 'VARCHAR'],
+    ['constructor', 'BIGINT'],
+  ]);
 });
 
 test('2,000 columns', async () => {

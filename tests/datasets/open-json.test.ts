@@ -163,6 +163,15 @@ test('within nested values too nothing is rounded', async () => {
   expect(told['big']).toMatch(/more digits/);
 });
 
+test('numbers with more decimals than a DOUBLE are counted; ones that a DOUBLE holds, and texts, are not', async () => {
+  const { told } = await json(
+    '{"a":0.12345678901234568,"b":1}\n{"a":0.1234567890123456789,"b":{"c":[1.00000000000000000001]}}\n{"a":1.5,"b":"0.1234567890123456789"}\n{"a":2.50000000000000000000}',
+  );
+  expect(told['']).toBe(
+    '1 row has a number with more digits than a DOUBLE holds, such as 0.1234567890123456789: rounded.',
+  );
+});
+
 test('lines that are not JSON are counted, values that are not objects too', async () => {
   const { rows, told } = await json('{"a":1}\n{"a":\n{"a":3}\n{"a":4}\n');
   expect(rows.map(({ a }) => a)).toEqual(['1', '3', '4']);

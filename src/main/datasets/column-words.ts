@@ -1,3 +1,5 @@
+import { ownValue } from '../../preload/contract/own-value';
+
 /** What a column's name says of its values. */
 
 export interface ColumnWords {
@@ -18,7 +20,8 @@ export function columnWords(name: string, isNumber: boolean): ColumnWords {
   if (isNumber && bracketed !== null)
     return { label: labelOf(bracketed[1] ?? name), unit: bracketed[2] ?? null };
   const words = wordsOf(name);
-  const unit = isNumber && words.length > 1 ? UNITS[(words.at(-1) ?? '').toLowerCase()] : undefined;
+  const unit =
+    isNumber && words.length > 1 ? ownValue(UNITS, (words.at(-1) ?? '').toLowerCase()) : undefined;
   return {
     label: labelOf((unit === undefined ? words : words.slice(0, -1)).join(' ')),
     unit: unit ?? null,

@@ -1,4 +1,5 @@
 import { type Database, quotedName, quotedText } from '../base/duckdb';
+import { isExact } from './text-types';
 
 /** What `json_group_structure` says of JSON values: DuckDB's names, lists and objects of them. */
 export type Structure = string | [Structure] | Map<string, Structure>;
@@ -25,13 +26,36 @@ export interface Width {
 
 /** Looks for numbers that DuckDB's types for JSON do not hold; texts do not count. */
 export async function mayLose(database: Database, from: string, text: string): Promise<Width> {
-  const bare = `regexp_replace(${text}, '"(\\\\.|[^"\\\\])*"', '', 'g')`;
   const { integers, decimals } = await database.row<Width>(
     `SELECT coalesce(bool_or(regexp_matches(t, '[0-9]{19}')), false) AS integers,
        coalesce(bool_or(regexp_matches(t, '(^|[^.0-9])-?[0-9]{20,}([^.0-9eE]|$)')), false) AS decimals
-     FROM (SELECT CASE WHEN regexp_matches(${text}, '[0-9]{19}') THEN ${bare} END AS t FROM ${from})`,
+     FROM (SELECT CASE WHEN regexp_matches(${text}, '[0-9]{19}') THEN ${bareSql(text)} END AS t FROM ${from})`,
   );
   return { integers, decimals };
+}
+
+/**
+ * How many values hold a number with more decimals than a DOUBLE, which DuckDB rounds while it
+ * parses; with one of them.
+ */
+export async function roundedNumbers(
+  database: Database,
+  from: string,
+): Promise<{ count: number; example: string | null }> {
+  const text = 'json::VARCHAR';
+  return database.row<{ count: number; example: string | null }>(
+    `SELECT count(*)::DOUBLE AS count, first(numbers[1]) AS example FROM (
+       SELECT list_filter(regexp_extract_all(t, '-?[0-9]+\\.[0-9]+([eE][-+]?[0-9]+)?'),
+         x -> length(x) > 17 AND NOT ${isExact('x')}) AS numbers
+       FROM (SELECT CASE WHEN regexp_matches(${text}, '([0-9]\\.?){18}') THEN ${bareSql(text)} END AS t FROM ${from})
+       WHERE t IS NOT NULL
+     ) WHERE len(numbers) > 0`,
+  );
+}
+
+/** JSON without its texts. */
+function bareSql(text: string): string {
+  return `regexp_replace(${text}, '"(\\\\.|[^"\\\\])*"', '', 'g')`;
 }
 
 const MOST_FIELDS = 2_000;

@@ -1,5 +1,6 @@
 import { counted, humanCount } from '../../preload/contract/counts';
 import type { CsvChoices, CsvReading } from '../../preload/contract/opened';
+import { ownValue } from '../../preload/contract/own-value';
 import type { Database } from '../base/duckdb';
 import { type CsvDialect, guessCsvDialect, scanCsvText } from '../base/duckdb-scan';
 import type { ScanNote } from '../base/scan';
@@ -38,7 +39,7 @@ export async function openCsv(
       name: column,
       text: `"${column.replaceAll('"', '""')}"`,
       held: 'any',
-      chosen: choices.types?.[column],
+      chosen: ownValue(choices.types ?? {}, column),
     })),
     choices.decimal,
   );

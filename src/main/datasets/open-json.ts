@@ -7,7 +7,14 @@ import { type Database, quotedText } from '../base/duckdb';
 import { scanJsonValues } from '../base/duckdb-scan';
 import type { ScanNote } from '../base/scan';
 import { outlineJson } from './json-outline';
-import { duckdbType, mayLose, parseStructure, type Structure, valueSql } from './json-structure';
+import {
+  duckdbType,
+  mayLose,
+  parseStructure,
+  roundedNumbers,
+  type Structure,
+  valueSql,
+} from './json-structure';
 import { columnsOf } from './scan-columns';
 import { cannotOpen } from './open-problems';
 import type { Reading } from './opened-scan';
@@ -33,6 +40,13 @@ export async function openJson(
   const { lists, others, notes: ofLayout } = await rowsIn(files, scratch);
   const values = await allValues(database, lists, others, name);
   const notes = [...ofLayout, ...files.flatMap((file) => file.notes), ...values.notes];
+  const rounded = await roundedNumbers(database, values.from);
+  if (rounded.count > 0) {
+    notes.push({
+      count: rounded.count,
+      what: `${counted(rounded.count, 'row has', 'rows have')} a number with more digits than a DOUBLE holds, such as ${rounded.example}: rounded.`,
+    });
+  }
   const objects = `(SELECT json FROM ${values.from} WHERE json_type(json) = 'OBJECT')`;
   const { n, total } = await database.row<{ n: number; total: number }>(
     `SELECT (count(*) FILTER (json_type(json) = 'OBJECT'))::DOUBLE AS n, count(json)::DOUBLE AS total

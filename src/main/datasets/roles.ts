@@ -1,3 +1,4 @@
+import { ownValue } from '../../preload/contract/own-value';
 import type { ColumnDescriptor, Role, Scalar, ValueType } from '../../preload/contract/descriptor';
 import { wordsOf } from './column-words';
 import type { ProfiledColumn } from './profile';
@@ -108,7 +109,7 @@ const DATE_PARTS: Readonly<Record<string, readonly [low: number, high: number]>>
 
 function isDatePart({ name, min, max }: ProfiledColumn): boolean {
   return smallWords(name).some((word) => {
-    const [low, high] = (Object.hasOwn(DATE_PARTS, word) ? DATE_PARTS[word] : undefined) ?? [1, 0];
+    const [low, high] = ownValue(DATE_PARTS, word) ?? [1, 0];
     return isWithin(min, max, low, high);
   });
 }

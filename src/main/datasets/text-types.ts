@@ -43,7 +43,7 @@ const is = {
  * Whether a DOUBLE holds all of a long number: at most 15 digits, or the shortest or a longer text
  * of that very DOUBLE (NumPy writes 19 digits).
  */
-function isExact(v: string): string {
+export function isExact(v: string): string {
   const mantissa = `regexp_replace(${v}, '[eE].*$', '')`;
   const unpadded = `CASE WHEN contains(${mantissa}, '.') THEN rtrim(${mantissa}, '0') ELSE ${mantissa} END`;
   const digits = `ltrim(regexp_replace(${unpadded}, '[-.]', '', 'g'), '0')`;

@@ -80,7 +80,9 @@ export async function typeColumns(
     const { type, ambiguous } = typeOfTally(tally, commas === ',');
     types[index] = type;
     const { name } = columns[index]!;
-    const note = noteOn(tally, type, ambiguous, guesses[index]!.type);
+    const guess = guesses[index]!.type;
+    const note =
+      noteOn(tally, type, ambiguous, guess) ?? unlikeFirst(misfits[index] ?? 0, type, guess);
     if (note !== null) notes.push({ column: name, ...note });
   }
   const typed = columns.map((column, index) => {
@@ -336,6 +338,19 @@ function noteOn(tally: Tally, type: TextType, ambiguous: boolean, guess: TextTyp
 
 const AS_TEXT = 'kept as text';
 
+/** Of a column whose first rows have a type that later ones do not. */
+function unlikeFirst(misfits: number, type: TextType, guess: TextType): Told {
+  if (type.is !== 'text' || guess.is === 'text') return null;
+  const first = sqlTypeOf(guess);
+  return told(
+    misfits,
+    `is not ${first} as the first rows are`,
+    `are not ${first} as the first rows are`,
+    null,
+    AS_TEXT,
+  );
+}
+
 function ambiguity(tally: Tally): Told {
   return tally.commas > 0 || tally.points > 0
     ? told(
@@ -359,6 +374,9 @@ function whyText(tally: Tally): Told {
   if (nearly(tally.loose, tally)) {
     const numbers = Math.max(tally.number, tally.decimal, tally.hugeint);
     const first = tally.firstNoNumber;
+    if (numbers === n) {
+      return told(n, 'is a number', 'are numbers that no one type holds all of', null, AS_TEXT);
+    }
     return tally.zeros > 0
       ? told(tally.zeros, 'begins with a zero', 'begin with a zero', first, AS_TEXT)
       : told(n - numbers, 'is not an exact number', 'are not exact numbers', first, AS_TEXT);

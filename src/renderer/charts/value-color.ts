@@ -1,4 +1,5 @@
 import type { ColumnDescriptor } from '../../preload/contract/descriptor';
+import { ownValue } from '../../preload/contract/own-value';
 import { readable } from './contrast';
 
 /** For a value that its column's palette does not know. */
@@ -12,6 +13,6 @@ export function valueColor(
 ): string {
   const known = palette ?? {};
   const name = value ?? '';
-  const color = Object.hasOwn(known, name) ? (known[name] ?? UNKNOWN) : UNKNOWN;
+  const color = ownValue(known, name) ?? UNKNOWN;
   return readable(color.toLowerCase(), dark);
 }

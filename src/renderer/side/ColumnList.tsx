@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo } from 'react';
 import { isBinnedColumn } from '../../preload/contract/descriptor';
+import { ownValue } from '../../preload/contract/own-value';
 import { moveEntry } from '../components/columns/correct-columns';
 import { ColumnEntry } from './ColumnEntry';
 import type { ProfileLine } from './profile-entries';
@@ -29,7 +30,7 @@ export function ColumnList({ lines, openAtFirst, scroller }: Props) {
   const open = useSide((state) => state.open);
   const first = useMemo(() => new Set(openAtFirst), [openAtFirst]);
   const isOpen = (line: ProfileLine) =>
-    line.kind === 'entry' && (open[line.id] ?? first.has(line.id));
+    line.kind === 'entry' && (ownValue(open, line.id) ?? first.has(line.id));
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller,

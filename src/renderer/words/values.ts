@@ -1,4 +1,5 @@
 import type { ColumnDescriptor } from '../../preload/contract/descriptor';
+import { ownValue } from '../../preload/contract/own-value';
 import { shapeOfSqlType } from '../../preload/contract/sql-type-shape';
 import { type Cell, isNumberShape, type Shape, valueText } from '../../preload/contract/value-text';
 import { DASH, decimalText, exactNumber, isPlain, ownDecimals } from './numbers';
@@ -87,7 +88,7 @@ function numberText({ decimals, grouped }: Valued, cell: Cell): string {
 
 /** A text of a column as people read it; one that is written for people already stays. */
 export function nameOf({ labels, slugs }: Pick<Valued, 'labels' | 'slugs'>, text: string): string {
-  const label = labels !== null && Object.hasOwn(labels, text) ? labels[text] : undefined;
+  const label = labels === null ? undefined : ownValue(labels, text);
   return label ?? (slugs === true ? slugWords(text) : text);
 }
 

@@ -28,11 +28,14 @@ export function Tiles() {
       {question.of.map(({ column, as }, at) => {
         const figure = summary.values[at] ?? null;
         const label = tiles?.[at]?.label ?? `${as} ${labelWithin(column)}`;
+        const text =
+          as === 'count' ? formatNumber(figure?.value) : formatFigure(column, figure?.value);
         return (
           <div className="tile" key={`${as} ${column}`}>
-            <dd>
+            {/* Whole where a long one is cut. */}
+            <dd title={text}>
               {figure?.exact === false && '≈ '}
-              {as === 'count' ? formatNumber(figure?.value) : formatFigure(column, figure?.value)}
+              {text}
             </dd>
             <dt>{label}</dt>
           </div>

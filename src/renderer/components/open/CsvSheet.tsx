@@ -1,3 +1,4 @@
+import { ownValue } from '../../../preload/contract/own-value';
 import { Button, Modal, NumberInput, Select, Switch } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Answers } from '../../../preload/contract/questions';
@@ -205,8 +206,8 @@ function FirstRows({ opened, csv, types, onType }: FirstRowsProps) {
                   aria-label={`Type of ${name}`}
                   size="xs"
                   comboboxProps={{ withinPortal: true }}
-                  data={typesWith(csv.types[name] ?? 'VARCHAR')}
-                  value={types[name] ?? csv.types[name] ?? 'VARCHAR'}
+                  data={typesWith(ownValue(csv.types, name) ?? 'VARCHAR')}
+                  value={ownValue(types, name) ?? ownValue(csv.types, name) ?? 'VARCHAR'}
                   allowDeselect={false}
                   onChange={(type) => type !== null && onType(name, type)}
                 />
