@@ -3,8 +3,8 @@ import { request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, afterAll, expect, test } from 'vitest';
 import { CALL_HEADER, KEY_HEADER } from '../../src/preload/contract/host-session';
-import { waitUntil } from '../engine/processes';
 import { whenBusy } from '../helpers/busy-machine';
+import { ENDLESS } from '../helpers/endless';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
 import { snapshotData } from '../helpers/snapshot-data';
 
@@ -23,7 +23,6 @@ afterAll(async () => {
 
 /** A second of work. */
 const LONG = 'SELECT count(*) FROM range(15000) a, range(15000) b WHERE a.range * b.range % 7 = 3';
-const ENDLESS = 'SELECT count(*) FROM range(10000000) a, range(10000000) b';
 
 const newId = () => randomBytes(16).toString('hex');
 
@@ -115,26 +114,3 @@ test('answers are nobody’s who has the cookie alone, and are asked for by POST
     expect((await app.page(path)).status).toBe(405);
   }
 });
-
-test(
-  'once no browser listens for a while, nothing long goes on for nobody',
-  { timeout: 60_000 },
-  async ({ onTestFinished }) => {
-    const alone = await serveReadyApp(await snapshotData());
-    const id = newId();
-    const listens = httpRequest(`${alone.origin}/events`, {
-      headers: { cookie: alone.cookie, [KEY_HEADER]: alone.key },
-    });
-    listens.on('error', () => {});
-    listens.end();
-    onTestFinished(() => void listens.destroy());
-    const headers = { 'content-type': 'application/json', [CALL_HEADER]: id };
-    const body = JSON.stringify({ sql: ENDLESS, id });
-    expect((await alone.page('/call/sql.run', { method: 'POST', headers, body })).status).toBe(202);
-    const pending = async () => (await alone.page(`/answer/${id}`, { method: 'POST' })).status;
-    expect(await pending()).toBe(202);
-    listens.destroy();
-    alone.stopListening();
-    await waitUntil(async () => (await pending()) === 404, 40_000);
-  },
-);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Command, COMMANDS, type CommandId } from '../../src/preload/contract/commands';
+import { ENDLESS } from '../helpers/endless';
 import { silentPort } from '../helpers/silent-address';
 import { temporaryFolder } from '../helpers/temporary-folder';
 import { atSuiteEnd } from '../helpers/suite-end';
@@ -13,8 +14,6 @@ import { PATIENCE } from './published-file';
 
 const TABLE = Object.entries<Command>(COMMANDS);
 const ALL_TITLES = TABLE.map(([, { title }]) => title);
-/** More than any test waits for: the product of four lists of 649. */
-const ENDLESS = 'SELECT count(*) FROM pokemon a, pokemon b, pokemon c, pokemon d WHERE a.hp > b.hp';
 
 /** Commands with a key are tried in shortcuts.test.ts, the export’s end in export-progress.test.ts. */
 type WithKey = { [Id in CommandId]: (typeof COMMANDS)[Id] extends { keys: unknown } ? Id : never };

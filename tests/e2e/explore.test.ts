@@ -5,11 +5,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { queryRows } from '../helpers/parquet-rows';
 import { atSuiteEnd } from '../helpers/suite-end';
 import { ExplorerPage } from './explorer-page';
-import { HOSTS, hostsInWords, type OpenedApp } from './hosts';
+import { hostsFor, inWords, type OpenedApp } from './hosts';
 import { pointsInside } from './points-inside';
 import { PATIENCE, PublishedFile } from './published-file';
 
-process.stdout.write(`${hostsInWords()}\n`);
+const HOSTS = hostsFor('Electron stand-in');
+process.stdout.write(`${inWords(HOSTS)}\n`);
 
 const READERS = {
   CSV: 'read_csv($path, header = true)',

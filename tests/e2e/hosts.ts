@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { _electron, type Page } from 'playwright-core';
 import { launchStandIn } from '../electron-stand-in/launch-stand-in';
 import { newContext } from '../helpers/launch-chromium';
+import { cases } from '../helpers/rounds';
 import { enginesOf, serveApp } from '../helpers/served-app';
 import { type AtTestEnd, temporaryFolder } from '../helpers/temporary-folder';
 import { isAboutResource, pageTrouble } from './page-trouble';
@@ -134,12 +135,23 @@ function electronMissing(): string | null {
 
 const missing = electronMissing();
 
-/** Where the same specs run. */
-export const HOSTS: readonly Host[] =
+const HOSTS: readonly Host[] =
   missing === null ? [BROWSER_HOST, standIn, realElectron] : [BROWSER_HOST, standIn];
 
-/** In one line which hosts run, and why one does not. */
-export function hostsInWords(): string {
-  const names = HOSTS.map(({ name }) => name).join(', ');
+/**
+ * Where a spec runs: in every host in `npm run test:e2e` and `npm run soak`; in `npm test` in the
+ * one that is said, and in real Electron where it is.
+ */
+export function hostsFor(usual: 'browser host' | 'Electron stand-in'): Host[] {
+  const inTests = ({ name }: Host) => name === usual || name === realElectron.name;
+  return cases(
+    HOSTS.filter(inTests),
+    HOSTS.filter((host) => !inTests(host)),
+  );
+}
+
+/** In one line which of these hosts run, and why one does not. */
+export function inWords(hosts: readonly Host[]): string {
+  const names = hosts.map(({ name }) => name).join(', ');
   return `End-to-end hosts: ${names}.${missing === null ? '' : ` Real Electron does not run: ${missing}.`}`;
 }

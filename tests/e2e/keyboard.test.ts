@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ENDLESS } from '../helpers/endless';
 import { copySnapshotData } from '../helpers/snapshot-data';
 import { atSuiteEnd } from '../helpers/suite-end';
 import { REFRESH_FROM_SNAPSHOT } from './bundled-source';
@@ -310,10 +311,9 @@ describe.sequential('a whole session without a pointer', () => {
   });
 
   test('the button that cancels a query gives the focus back as the query ends', async () => {
-    const endless = 'SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b';
     await page.locator('.cm-content').focus();
     await page.keyboard.press('Control+a');
-    await page.keyboard.insertText(endless);
+    await page.keyboard.insertText(ENDLESS);
     await page.keyboard.press('Escape');
     await go(button('Run'));
     await press('Enter');

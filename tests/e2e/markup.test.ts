@@ -5,7 +5,7 @@ import { processInto } from '../helpers/land-documents';
 import { PokeapiServer, type ServedDocument } from '../helpers/pokeapi-server';
 import { atSuiteEnd } from '../helpers/suite-end';
 import { ExplorerPage } from './explorer-page';
-import { HOSTS, type OpenedApp } from './hosts';
+import { hostsFor, type OpenedApp } from './hosts';
 import { PATIENCE } from './published-file';
 
 /** Ways in which text could come alive: as HTML, as SVG, as a chart's template or rich text. */
@@ -65,7 +65,7 @@ async function publishMarkup(data: string): Promise<void> {
   }
 }
 
-describe.each(HOSTS)('markup in every text field, in the $name,', ({ open }) => {
+describe.each(hostsFor('browser host'))('markup in every text field, in the $name,', ({ open }) => {
   const atEnd = atSuiteEnd();
   let app: OpenedApp;
   let explorer: ExplorerPage;

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { PATIENCE } from '../e2e/published-file';
+import { ENDLESS } from '../helpers/endless';
 import { newPage } from '../helpers/launch-chromium';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
 import { snapshotData } from '../helpers/snapshot-data';
@@ -143,7 +144,7 @@ describe('the SQL console', { timeout: 120_000 }, () => {
   });
 
   test('a query that was cancelled says what to do next, of a query', async () => {
-    await run('SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b');
+    await run(ENDLESS);
     await page.getByRole('button', { name: 'Cancel' }).click();
     const note = page.getByRole('main').getByRole('status').filter({ hasText: 'Cancelled.' });
     await note.getByText('Run it again, or narrow it down first').waitFor();
