@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { launchStandIn, type RunningApp } from '../electron-stand-in/launch-stand-in';
+import { atSuiteEnd } from '../helpers/suite-end';
 import { temporaryFolder } from '../helpers/temporary-folder';
 import { PATIENT } from './patient';
 
@@ -52,7 +53,7 @@ describe('the app’s life', () => {
     expect(app.errors()).toBe('');
   });
 
-  it('is one: a second start shows the first one’s window and ends', async (test) => {
+  it('is one: a second start shows the first one’s window and ends, or says why it cannot', async (test) => {
     const { app, userData, onTestFinished } = await started(test);
     await app.ask('minimize');
     const [before] = await app.ask('windows');
@@ -62,16 +63,14 @@ describe('the app’s life', () => {
       .poll(async () => (await app.ask('windows'))[0], PATIENT)
       .toMatchObject({ shows: (before?.shows ?? 0) + 1, focuses: 1 });
     expect(await app.ask('windows')).toHaveLength(1);
-  });
 
-  it('says so where a second start asks for other data', async (test) => {
-    const { app, userData, onTestFinished } = await started(test);
+    // Asked for other data.
     const other = join(await temporaryFolder(onTestFinished), 'other');
-    const second = launchStandIn({ userData, args: ['--data', other] }, onTestFinished);
-    expect(await second.exited).toBe(1);
+    const third = launchStandIn({ userData, args: ['--data', other] }, onTestFinished);
+    expect(await third.exited).toBe(1);
     const message = `Pokédex Explorer is open already and shows the data in ${DATA}.`;
-    expect(second.errors()).toContain(message);
-    expect(second.errors()).toContain(`To see those in ${other}, quit it first`);
+    expect(third.errors()).toContain(message);
+    expect(third.errors()).toContain(`To see those in ${other}, quit it first`);
     const dialogs = async () => (await app.ask('records')).dialogs;
     await expect.poll(dialogs, PATIENT).toEqual([
       {
@@ -100,33 +99,33 @@ describe('the app’s life', () => {
     await again.page();
     expect((await again.ask('windows'))[0]).toMatchObject({ bounds, maximized: true });
   });
+});
 
-  it('ends with its window, and its engines with it', async (test) => {
-    const { app } = await started(test);
-    await loaded(app);
-    const engines = (await app.ask('records')).utilityProcesses.map(({ pid }) => pid ?? -1);
-    expect(engines.length).toBeGreaterThan(0);
-    expect(engines.every(isAlive)).toBe(true);
-    await app.ask('closeWindow');
-    expect(await app.exited).toBe(0);
-    await expect.poll(() => engines.filter(isAlive), PATIENT).toEqual([]);
+// One app: each test leaves it running, the last one ends it.
+describe('its processes', () => {
+  const atEnd = atSuiteEnd();
+  let app: RunningApp;
+
+  beforeAll(async () => {
+    app = launchStandIn(
+      {
+        userData: await temporaryFolder(atEnd),
+        args: ['--data', DATA],
+        env: { POKEDEX_TEST_SECRET: 'word' },
+      },
+      atEnd,
+    );
+    await app.page();
   });
 
-  it('runs its engines apart, with nothing of the person’s environment', async (test) => {
-    const { onTestFinished } = test;
-    const userData = await temporaryFolder(onTestFinished);
-    const options = { userData, args: ['--data', DATA], env: { POKEDEX_TEST_SECRET: 'word' } };
-    const app = launchStandIn(options, onTestFinished);
-    await app.page();
+  it('engines run apart, with nothing of the person’s environment', async () => {
     await loaded(app);
     const [engine] = (await app.ask('records')).utilityProcesses;
     expect(engine?.program).toMatch(/engine-process/);
     expect(Object.keys(engine?.env ?? { none: '' })).toEqual(['PATH']);
   });
 
-  it('brings a page back whose process died, and it works', async (test) => {
-    const { app } = await started(test);
-    await loaded(app);
+  it('a page whose process died is brought back, and works', async () => {
     const dead = await app.page();
     await app.ask('crashPage');
     await expect.poll(async () => (await app.page()) !== dead, PATIENT).toBe(true);
@@ -134,12 +133,18 @@ describe('the app’s life', () => {
     expect(await app.ask('windows')).toHaveLength(1);
   });
 
-  it('answers again after its engine was killed', async (test) => {
-    const { app } = await started(test);
-    await loaded(app);
+  it('answers again after its engine was killed', async () => {
     for (const { pid } of (await app.ask('records')).utilityProcesses) {
       if (pid !== null) process.kill(pid, 'SIGKILL');
     }
     await loaded(app);
+  });
+
+  it('the app ends with its window, and its engines with it', async () => {
+    const engines = (await app.ask('records')).utilityProcesses.map(({ pid }) => pid ?? -1);
+    expect(engines.filter(isAlive).length).toBeGreaterThan(0);
+    await app.ask('closeWindow');
+    expect(await app.exited).toBe(0);
+    await expect.poll(() => engines.filter(isAlive), PATIENT).toEqual([]);
   });
 });
