@@ -109,6 +109,7 @@ const ROOMS = {
     'src/main/datasets',
     'src/main/engine',
     'src/main/sprites',
+    'src/main/updates',
     'src/main/workers',
     'src/main/refresh.ts',
   ],

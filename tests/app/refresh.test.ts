@@ -21,6 +21,7 @@ const SETTINGS: Settings = {
   theme: 'dark',
   locale: 'en-US',
   sprites: false,
+  schedule: 'off',
 };
 
 /** An app that shows what `server` had, and refreshes from it. */

@@ -17,22 +17,9 @@ function eventsOf(stdout: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-/** As a server that says nothing of freshness. */
-function sayNothingOfAge(server: PokeapiServer): void {
-  server.fault = (_path, { response, normal }) => {
-    const writeHead = response.writeHead.bind(response);
-    response.writeHead = ((status: number, headers: Record<string, string>) => {
-      const said = Object.entries(headers).filter(([name]) => name !== 'cache-control');
-      return writeHead(status, Object.fromEntries(said));
-    }) as typeof response.writeHead;
-    normal();
-    return true;
-  };
-}
-
 test('two runs: what changed meanwhile is a version, and each line is one event', async () => {
   const server = await source();
-  sayNothingOfAge(server);
+  server.maxAge = null;
   const data = await temporaryFolder();
   const flags = ['--data', data, '--source', server.url, '--games', 'all', '--json'];
   const first = await runCli(['watch', ...flags, '--every', '1s', '--times', '1']);

@@ -43,6 +43,8 @@ export class PokeapiServer {
   /** List entries to serve instead of the documents' own. */
   entries: ((origin: string) => { name: string; url: string }[]) | null = null;
   withEtags = true;
+  /** Seconds that answers are said to stay fresh; null says nothing of it. */
+  maxAge: number | null = 86_400;
   inFlight = 0;
   mostInFlight = 0;
   private index: { of: ServedDocument[]; byId: Map<number, ServedDocument> } | null = null;
@@ -130,7 +132,7 @@ export class PokeapiServer {
     const asked = request.headers['if-none-match'];
     const headers = {
       'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'public, max-age=86400',
+      ...(this.maxAge === null ? {} : { 'cache-control': `public, max-age=${this.maxAge}` }),
       ...(this.withEtags ? { etag } : {}),
     };
     if (this.withEtags && asked === etag) {

@@ -21,7 +21,12 @@ test('data made while the page’s first answer is on its way are not forgotten 
     const response = await route.fetch();
     const { result } = await response.json();
     await held;
-    const refresh = { state: 'running', progress: null, started_at: new Date().toISOString() };
+    const refresh = {
+      state: 'running',
+      progress: null,
+      started_at: new Date().toISOString(),
+      scheduled: false,
+    };
     await route.fulfill({
       response,
       json: { ok: true, result: { ...result, dataset: null, refresh } },

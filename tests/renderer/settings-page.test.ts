@@ -88,3 +88,24 @@ test('numbers and dates follow the chosen language on every screen; files and wo
   expect(kept).toEqual([6.9]);
   await expect(app.call('settings.save', { settings: { locale: 'x' } })).rejects.toThrow(/locale/);
 });
+
+test('a schedule is chosen, and when it is due next is said there and in the header', async ({
+  onTestFinished,
+}) => {
+  const app = await serveReadyApp(await snapshotData());
+  // What is refreshed from needs no network.
+  await app.call('settings.save', { settings: { source: 'bundled' } });
+  const page = await newPage(onTestFinished);
+  await page.goto(app.url);
+  const explorer = new ExplorerPage(page);
+  await explorer.ready();
+  await explorer.show('Settings');
+  await page.getByLabel('Refresh the data').selectOption({ label: 'Every day' });
+  const next = /next refresh: \d+ \w+ \d{4}, \d\d:\d\d/i;
+  await page.getByRole('region', { name: 'Schedule' }).getByText(next).waitFor();
+  await page.locator('.provenance').getByText(next).waitFor();
+  // Nobody asked for the refresh that came at once: its panel stays closed.
+  expect(await page.getByRole('region', { name: 'Refresh', exact: true }).count()).toBe(0);
+  await page.getByLabel('Refresh the data').selectOption({ label: 'Only when asked' });
+  await page.locator('.provenance').getByText(next).waitFor({ state: 'detached' });
+});

@@ -25,6 +25,7 @@ import { PublishedColumns } from './published-columns';
 import { RecentFiles } from './recent-files';
 import { noteRefresh } from './note-refresh';
 import { type GatherWishes, Refresher, refreshCalls, type RefreshWork } from './refresh-calls';
+import { ScheduledRefresh } from './scheduled-refresh';
 import { SettingsStore, settingsCalls } from './settings-store';
 import { SpriteKeeper } from './sprite-keeper';
 import { OwnWork } from './own-work';
@@ -80,6 +81,7 @@ const MEMORY_WITH_OTHERS_MB = 2000;
 const WORKBENCH_ENGINE = { memoryMb: 2000, threads: 2, mayGrowMb: 1000 };
 const KEEP_VERSIONS = 30;
 const AS_USUAL: GatherWishes = { force: false, allowMissing: false };
+const SCHEDULED: GatherWishes = { ...AS_USUAL, scheduled: true };
 
 /** The app behind every call of the contract, whatever program it runs in. */
 export async function createApp(options: AppOptions, services: AppServices): Promise<App> {
@@ -93,8 +95,12 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     options.log.note(trouble.message);
     host.emit('trouble.told', trouble);
   };
+  let goBySchedule: (every: string) => void = () => {};
   const settings = await SettingsStore.open(paths.settings, {
-    changed: (kept) => host.emit('settings.changed', kept),
+    changed: (kept) => {
+      host.emit('settings.changed', kept);
+      goBySchedule(kept.settings.schedule);
+    },
     trouble: tellTrouble,
   });
   const recent = new RecentFiles(paths.recent, tellTrouble);
@@ -189,6 +195,15 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     if (dataset.info === null && refresher.state.state !== 'running') await makeFirstData();
   }
 
+  const scheduled = new ScheduledRefresh(
+    paths.runs,
+    () => refresher.runScheduled(refreshFrom(settings.current.source, SCHEDULED)),
+    {
+      changed: (state) => host.emit('schedule.changed', state),
+      failed: (error) => logError('schedule', error),
+    },
+  );
+
   let opening: Promise<void> | null = null;
   const open = () =>
     (opening ??= openData().finally(() => {
@@ -225,6 +240,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
         settings_revision: kept.revision,
         troubles: [...troubles],
         refresh: refresher.state,
+        schedule: scheduled.state,
         sprites: await sprites.cached(),
       };
     },
@@ -243,7 +259,13 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
 
   return {
     handlers,
-    start: open,
+    start: async () => {
+      await open();
+      if (closing) return;
+      // From then on: the first data come first.
+      goBySchedule = (every) => scheduled.set(every);
+      goBySchedule(settings.current.schedule);
+    },
     openPaths: async (asked) => {
       const last = (await opened.openAsked(asked)).at(-1);
       return last === undefined ? { kind: 'cancelled' } : { kind: 'opened', dataset: last.dataset };
@@ -252,12 +274,14 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     async close() {
       closing = true;
       settings.close();
+      const unscheduled = scheduled.close();
       refresher.cancel();
       dataset.close();
       await opened.close();
       // The first data may be on their way still; whoever asked for them was told of a failure.
       await opening?.catch(() => {});
       await refresher.settled();
+      await unscheduled;
       sprites.cancel();
       await sprites.settled();
       // What the refresh may have loaded while it ended.

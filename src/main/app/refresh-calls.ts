@@ -18,6 +18,8 @@ export interface GatherWishes {
   force: boolean;
   /** Publishes also where some documents cannot be had. */
   allowMissing: boolean;
+  /** Begun by the schedule: nothing is asked for that the source said stays fresh. */
+  scheduled?: boolean;
 }
 
 /** The one refresh that may run, and how it stands. */
@@ -36,7 +38,7 @@ export class Refresher {
   ) {}
 
   /** Begins and returns. Throws `locked` while one runs. */
-  start(work: RefreshWork): void {
+  start(work: RefreshWork, scheduled = false): void {
     if (this.abort !== null) {
       throw new AppError('locked', 'A refresh is already running.', {
         hint: 'Wait until it has ended, or cancel it.',
@@ -44,7 +46,22 @@ export class Refresher {
     }
     const abort = new AbortController();
     this.abort = abort;
-    this.ended = this.run(work, abort.signal);
+    this.ended = this.run(work, scheduled, abort.signal);
+  }
+
+  /**
+   * As `start`, begun by the schedule; resolves when it has ended. Rejects with how it failed. That
+   * another process writes to the folder is no news to a page: the refresh comes a little later.
+   */
+  async runScheduled(work: RefreshWork): Promise<RefreshReport> {
+    const { state: before } = this;
+    this.start(work, true);
+    await this.ended;
+    const { state } = this;
+    if (state.state === 'done') return state.report;
+    if (state.state !== 'failed') throw new AppError('internal', 'The refresh has no end.');
+    if (state.error.code === 'locked') this.tell(before);
+    throw AppError.fromShape(state.error);
   }
 
   cancel(): void {
@@ -56,11 +73,11 @@ export class Refresher {
     return this.ended;
   }
 
-  private async run(work: RefreshWork, signal: AbortSignal): Promise<void> {
+  private async run(work: RefreshWork, scheduled: boolean, signal: AbortSignal): Promise<void> {
     const started_at = new Date().toISOString();
     const running = (progress: Progress | null) => {
       this.told.fraction(fractionOf(progress));
-      this.tell({ state: 'running', progress, started_at });
+      this.tell({ state: 'running', progress, started_at, scheduled });
     };
     const throttle = new Throttle<Progress>(TELL_EVERY_MS, running);
     running(null);

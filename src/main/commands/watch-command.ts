@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { counted } from '../../preload/contract/counts';
 import { cancelled } from '../../preload/contract/errors';
+import { PERIOD_HINT, periodMs } from '../../preload/contract/period';
 import { dataPaths } from '../base/data-folder';
 import { incompleteGather } from '../pipeline/incomplete-gather';
 import { runRefresh } from '../refresh';
@@ -22,17 +23,6 @@ import { examples, gatherSentence, processSentence, shown } from './pipeline-com
 
 type WatchFlags = GatherFlags & ProcessFlags & { every: number; times?: number };
 
-const DAY_MS = 24 * 3600 * 1000;
-const UNITS: Record<string, number> = {
-  s: 1000,
-  m: 60_000,
-  h: 3600 * 1000,
-  d: DAY_MS,
-  w: 7 * DAY_MS,
-};
-const NAMED: Record<string, string> = { hourly: '1h', daily: '1d', weekly: '1w' };
-const LONGEST_MS = 366 * DAY_MS;
-
 /** Keeps refreshing: what was missed is made up for once, and a failure is tried again ever later. */
 export function watchCommand(signal: AbortSignal): Command {
   return withProcess(withGather(withCommon(new Command('watch'))))
@@ -41,7 +31,7 @@ export function watchCommand(signal: AbortSignal): Command {
       '--every <time>',
       'hourly, daily, weekly, or a time like 90s, 30m, 24h, 7d',
       period,
-      DAY_MS,
+      periodMs('daily'),
     )
     .option('--times <n>', 'end after so many runs', wholeNumber(1, 1_000_000))
     .addHelpText('after', examples(['pokedex watch', 'pokedex watch --every 6h --times 4 --json']))
@@ -90,6 +80,8 @@ function tellJson(told: WatchEvent): void {
       return printJsonLine({ event, at: new Date(told.at).toISOString() });
     case 'done':
       return printJsonLine({ event, ...told.report });
+    case 'skipped':
+      return printJsonLine({ event });
     case 'failed':
       return printJsonLine({ event, error: told.error.toShape() });
   }
@@ -112,6 +104,7 @@ function tellPerson(told: WatchEvent): void {
         `${counted(told.runs, 'run')} missed since ${localTime(told.since)}; one refresh makes up for it.`,
       );
     case 'started':
+    case 'skipped':
       return;
     case 'done': {
       const { report } = told;
@@ -144,12 +137,7 @@ function zoneName(ms: number): string {
 }
 
 function period(text: string): number {
-  const [, digits = '', unit = ''] = /^(\d{1,9})([smhdw])$/.exec(NAMED[text] ?? text) ?? [];
-  const ms = Number(digits) * (UNITS[unit] ?? Number.NaN);
-  if (digits === '' || !(ms >= 1000 && ms <= LONGEST_MS)) {
-    throw new InvalidArgumentError(
-      'Give hourly, daily, weekly, or a time from 1s to 366d, like 90s, 30m, 24h or 7d.',
-    );
-  }
+  const ms = periodMs(text);
+  if (ms === null) throw new InvalidArgumentError(PERIOD_HINT);
   return ms;
 }

@@ -6,8 +6,18 @@ import { isMissing, replaceFileContent, whereFlushable } from '../base/durable-f
 import { readText } from '../base/read-text';
 import type { Past } from './next-run';
 
-/** How a run of a schedule ended; `incomplete` where documents did not arrive and nothing was published. */
-const OUTCOMES = ['published', 'unchanged', 'incomplete', 'failed', 'cancelled'] as const;
+/**
+ * How a run of a schedule ended; `incomplete` where documents did not arrive and nothing was published,
+ * `skipped` by a person, `cancelled` with the program, so that it is still due.
+ */
+const OUTCOMES = [
+  'published',
+  'unchanged',
+  'incomplete',
+  'failed',
+  'skipped',
+  'cancelled',
+] as const;
 
 const startSchema = z.object({ run: z.string(), started: z.iso.datetime(), missed: z.int() });
 const endSchema = z.object({

@@ -12,6 +12,8 @@ export type WatchEvent =
   | { event: 'missed'; runs: number; since: number }
   | { event: 'started'; at: number }
   | { event: 'done'; report: RefreshReport }
+  /** A person ended it; the next one comes when it is due. */
+  | { event: 'skipped' }
   | { event: 'failed'; error: AppError };
 
 export interface WatchOptions {
@@ -40,6 +42,7 @@ export async function watch(options: WatchOptions): Promise<AppError | null> {
   let failure: AppError | null = null;
   let told: number | null = null;
   for (let runs = 0; times === null || runs < times;) {
+    signal.throwIfAborted();
     const past = await ledger.past();
     const now = clock.now();
     const { at, missed } = nextRun(everyMs, past, now);
@@ -84,6 +87,11 @@ async function run(options: WatchOptions, missed: number): Promise<AppError | nu
     tell({ event: 'done', report });
     return isIncomplete ? new AppError('gather-incomplete', 'Documents did not arrive.') : null;
   } catch (error) {
+    if (!signal.aborted && error instanceof AppError && error.code === 'cancelled') {
+      await note({ outcome: 'skipped', version: null, error: null });
+      tell({ event: 'skipped' });
+      return null;
+    }
     const isNoRun = signal.aborted || (error instanceof AppError && error.code === 'locked');
     const message = error instanceof Error ? error.message : String(error);
     await note({ outcome: isNoRun ? 'cancelled' : 'failed', version: null, error: message });

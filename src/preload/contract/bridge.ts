@@ -11,6 +11,7 @@ export const DROP_CHANNEL = 'drop';
 
 const EVENTS: Record<EventName, true> = {
   'refresh.changed': true,
+  'schedule.changed': true,
   'dataset.changed': true,
   'datasets.changed': true,
   'columns.corrected': true,
@@ -35,6 +36,7 @@ export const STANDING_EVENTS: readonly EventName[] = [
   'dataset.changed',
   'datasets.changed',
   'refresh.changed',
+  'schedule.changed',
   'sprites.changed',
   'settings.changed',
 ];

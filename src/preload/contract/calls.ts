@@ -152,6 +152,7 @@ export interface StartState {
   /** What of the files that keep settings and history could not be used. */
   troubles: Trouble[];
   refresh: RefreshState;
+  schedule: ScheduleState;
   /** Pokémon whose sprite is there as `/sprites/<id>.png`. */
   sprites: number[];
 }
@@ -168,9 +169,25 @@ export interface Answers {
   answers: AnswerTo<Question>[];
 }
 
+/** What comes of the schedule that a person has set. */
+export interface ScheduleState {
+  /** When the data are refreshed next, ISO 8601; null where there is no schedule, or while it runs. */
+  next: string | null;
+  /** Scheduled refreshes that failed, one after the other, since the last that did not. */
+  failures: number;
+  /** What one refresh made up for last; null where nothing was missed since the app started. */
+  missed: { runs: number; since: string } | null;
+}
+
 export type RefreshState =
   | { state: 'idle' }
-  | { state: 'running'; progress: Progress | null; started_at: string }
+  | {
+      state: 'running';
+      progress: Progress | null;
+      started_at: string;
+      /** Begun by the schedule, not by a person. */
+      scheduled: boolean;
+    }
   | { state: 'done'; report: RefreshReport }
   | { state: 'failed'; error: ErrorShape };
 
@@ -234,6 +251,7 @@ export type CallAnswer<Name extends CallName> =
 /** What main tells the renderer unasked. */
 export interface Events {
   'refresh.changed': RefreshState;
+  'schedule.changed': ScheduleState;
   'dataset.changed': DatasetInfo;
   'datasets.changed': Datasets;
   /** Columns of an open table, or of the published data, were corrected. */

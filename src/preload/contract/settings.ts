@@ -4,6 +4,7 @@ import { humanCount } from './counts';
 import { DEFAULT_GAMES } from './dataset';
 import { issueWords } from './issue-words';
 import { columnName, sortSchema } from './filters';
+import { PERIOD_HINT, periodMs } from './period';
 
 /** Rows that are compared at once. */
 export const MOST_COMPARED = 6;
@@ -58,6 +59,13 @@ const locale = z
 /** Whether a refresh from an HTTP source also fetches sprites. */
 const sprites = z.boolean();
 
+/** When the data are refreshed without being asked: never, or a period after the last time. */
+const schedule = z
+  .string()
+  .refine((text) => text === 'off' || periodMs(text) !== null, {
+    error: `it should be off, or a period. ${PERIOD_HINT}`,
+  });
+
 /** What a person can set; kept by the host. */
 export const settingsSchema = z.strictObject({
   source: source.default('https://pokeapi.co/api/v2'),
@@ -66,6 +74,7 @@ export const settingsSchema = z.strictObject({
   theme: theme.default('system'),
   locale: locale.default('en-US'),
   sprites: sprites.default(true),
+  schedule: schedule.default('off'),
   /** What of it is known and sound: absent parts are as at the first launch. */
   workspace: z.custom<Partial<Workspace>>(isObject).exactOptional(),
 });
@@ -85,6 +94,7 @@ export const settingsChangesSchema = z.strictObject({
   theme: theme.exactOptional(),
   locale: locale.exactOptional(),
   sprites: sprites.exactOptional(),
+  schedule: schedule.exactOptional(),
   workspace: soundWorkspaceSchema.exactOptional(),
 });
 

@@ -9,6 +9,7 @@ import { Later } from './Later';
 import { loadCode } from './load-code';
 import { ScopeNote } from './ScopeNote';
 import { RefreshButton } from './refresh/RefreshButton';
+import { failedWords, nextWords } from '../words/schedule-words';
 import { ViewMenu } from './views/ViewMenu';
 
 const DatasetSwitch = lazy(() => loadCode(() => import('./open/DatasetSwitch')));
@@ -22,6 +23,10 @@ export function Header() {
   const failed = useApp(
     ({ refresh, startError }) => startError !== null || refresh.state === 'failed',
   );
+  const schedule = useApp((state) => state.schedule);
+  const planned = [nextWords(schedule), failedWords(schedule)]
+    .filter(Boolean)
+    .map((words) => words.replace(/^./, (first) => first.toLowerCase()).replace(/\.$/, ''));
   const waiting = failed ? 'There is no data yet' : 'Preparing the data…';
   return (
     <header className="header">
@@ -39,7 +44,7 @@ export function Header() {
         ) : (
           <>
             <ScopeNote dataset={dataset} /> ·{' '}
-            <Facts facts={[sourceAndAge(dataset), ...stillTrue(dataset)]} />
+            <Facts facts={[sourceAndAge(dataset), ...stillTrue(dataset), ...planned]} />
           </>
         )}
       </p>

@@ -4,6 +4,7 @@ import type {
   DatasetInfo,
   FirstAnswers,
   RefreshState,
+  ScheduleState,
   StartState,
 } from '../../preload/contract/calls';
 import type { AppError } from '../../preload/contract/errors';
@@ -27,6 +28,7 @@ export interface AppState {
   /** What of the kept files could not be used. */
   troubles: readonly Trouble[];
   refresh: RefreshState;
+  schedule: ScheduleState;
   /** Pokémon whose sprite can be shown. */
   sprites: ReadonlySet<number>;
   /** What main answered before it was asked. */
@@ -44,6 +46,7 @@ export const useApp = create<AppState>((set) => ({
   settingsRevision: -1,
   troubles: [],
   refresh: { state: 'idle' },
+  schedule: { next: null, failures: 0, missed: null },
   sprites: new Set(),
   firstAnswers: null,
   startError: null,
@@ -57,13 +60,14 @@ let told: ReturnType<typeof stateOf> = {};
 interface News {
   dataset?: StartState['dataset'];
   refresh?: StartState['refresh'];
+  schedule?: ScheduleState;
   sprites?: readonly number[];
 }
 
 function stateOf({
   sprites,
   ...news
-}: News): Partial<Pick<AppState, 'dataset' | 'refresh' | 'sprites'>> {
+}: News): Partial<Pick<AppState, 'dataset' | 'refresh' | 'schedule' | 'sprites'>> {
   return { ...news, ...(sprites === undefined ? {} : { sprites: new Set(sprites) }) };
 }
 
@@ -95,6 +99,7 @@ export function noteVersion(version: number): void {
 /** Listens to main for as long as the page lives. */
 export function followMain(): void {
   on('refresh.changed', (refresh) => tell({ refresh }));
+  on('schedule.changed', (schedule) => tell({ schedule }));
   on('dataset.changed', (dataset) => tell({ dataset }));
   on('datasets.changed', (datasets) => {
     toldDatasets = datasets;
@@ -147,8 +152,11 @@ export function takeSettings({ settings, revision }: KeptSettings): void {
  * the browser the answer and the events travel apart: what was told meanwhile is the newer.
  */
 export async function askMain(): Promise<void> {
-  told = {};
-  toldDatasets = undefined;
+  // What was told while the page was loaded belongs to the question that start.ts asked.
+  if (hasAnswered) {
+    told = {};
+    toldDatasets = undefined;
+  }
   try {
     const state = await startState();
     hasAnswered = true;
@@ -164,6 +172,7 @@ export async function askMain(): Promise<void> {
       settingsRevision: state.settings_revision,
       troubles: state.troubles,
       refresh: state.refresh,
+      schedule: state.schedule,
       sprites: new Set(state.sprites),
       firstAnswers: state.first_answers,
       startError: null,

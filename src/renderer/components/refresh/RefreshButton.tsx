@@ -111,11 +111,13 @@ function setOpen(open: boolean): void {
 
 /** Who closed the panel meanwhile is still told how the refresh ended. */
 function useOpenAtTheEnd(refresh: RefreshState): void {
-  const last = useRef(refresh.state);
+  const last = useRef(refresh);
   useEffect(() => {
-    const ended = last.current === 'running' && refresh.state !== 'running';
+    const { current } = last;
+    // Of a scheduled one nobody is told unasked: the header says what comes of it.
+    const ended = current.state === 'running' && !current.scheduled && refresh.state !== 'running';
     if (ended && !isFirstLaunch(refresh, useApp.getState().dataset)) setOpen(true);
-    last.current = refresh.state;
+    last.current = refresh;
   }, [refresh]);
 }
 

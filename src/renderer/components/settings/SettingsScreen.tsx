@@ -20,6 +20,7 @@ import { ErrorNote } from '../ErrorNote';
 import { sayDone, toAppError } from '../help/notices';
 import { About } from './About';
 import { LOCALE_FIELD, offeredLocales } from '../../words/locales';
+import { ScheduleSetting } from './ScheduleSetting';
 import { saveLocale, saveSettings, saveTheme } from './save-settings';
 import {
   type DataChoice,
@@ -63,6 +64,7 @@ export default function SettingsScreen() {
         />
       </section>
       <DataSettings />
+      <ScheduleSetting />
       <About />
     </section>
   );

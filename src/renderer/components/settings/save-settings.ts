@@ -25,6 +25,11 @@ export function saveLocale(locale: string): Promise<void> {
   return saveOrSay({ locale });
 }
 
+/** Refreshes as often from now on. */
+export function saveSchedule(schedule: string): Promise<void> {
+  return saveOrSay({ schedule });
+}
+
 async function saveOrSay(settings: SettingsChanges): Promise<void> {
   try {
     await saveSettings(settings);

@@ -1,0 +1,97 @@
+import type { ScheduleState } from '../../preload/contract/calls';
+import { periodMs } from '../../preload/contract/period';
+import type { RefreshReport } from '../../preload/contract/reports';
+import { type Clock, SYSTEM_CLOCK } from '../updates/clock';
+import { RunLedger } from '../updates/run-ledger';
+import { watch, type WatchEvent } from '../updates/watch';
+
+const NOTHING: ScheduleState = { next: null, failures: 0, missed: null };
+
+/** Keeps refreshing while the app runs, as often as a person has set; not at all where that is `off`. */
+export class ScheduledRefresh {
+  state: ScheduleState = NOTHING;
+  private every = 'off';
+  private stop = new AbortController();
+  private ended: Promise<void> = Promise.resolve();
+  private closed = false;
+  private readonly ledger: RunLedger;
+
+  constructor(
+    runs: string,
+    /** Rejects with AppError, `locked` while another refresh runs. */
+    private readonly refresh: () => Promise<RefreshReport>,
+    private readonly told: {
+      changed(state: ScheduleState): void;
+      /** Called with what ended the schedule until it is set again or the app starts again. */
+      failed(error: unknown): void;
+    },
+    private readonly clock: Clock = SYSTEM_CLOCK,
+  ) {
+    this.ledger = new RunLedger(runs);
+  }
+
+  /** Goes by another schedule from now on; a refresh that runs is not ended by that. */
+  set(every: string): void {
+    if (every === this.every || this.closed) return;
+    this.every = every;
+    this.stop.abort();
+    const stop = (this.stop = new AbortController());
+    const everyMs = periodMs(every);
+    this.ended = this.ended.then(async () => {
+      if (stop.signal.aborted) return;
+      this.tell(NOTHING);
+      if (everyMs !== null) await this.run(everyMs, stop.signal);
+    });
+  }
+
+  /** Resolves once nothing of it runs any more. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.stop.abort();
+    await this.ended;
+  }
+
+  private async run(everyMs: number, signal: AbortSignal): Promise<void> {
+    try {
+      await watch({
+        everyMs,
+        times: null,
+        ledger: this.ledger,
+        clock: this.clock,
+        refresh: this.refresh,
+        // In a settings file a person has written anything may stand; the next run reads it again.
+        isHopeless: () => false,
+        tell: (event) => this.take(event),
+        signal,
+      });
+    } catch (error) {
+      if (signal.aborted) return;
+      this.tell({ ...this.state, next: null });
+      this.told.failed(error);
+    }
+  }
+
+  private take(event: WatchEvent): void {
+    const iso = (ms: number) => new Date(ms).toISOString();
+    switch (event.event) {
+      case 'waiting':
+        return this.tell({ ...this.state, next: iso(event.next), failures: event.failures });
+      case 'held':
+        return this.tell({ ...this.state, next: iso(event.next) });
+      case 'missed':
+        return this.tell({ ...this.state, missed: { runs: event.runs, since: iso(event.since) } });
+      case 'started':
+        return this.tell({ ...this.state, next: null });
+      case 'done':
+      case 'skipped':
+      case 'failed':
+        // What comes next is told at once.
+        return;
+    }
+  }
+
+  private tell(state: ScheduleState): void {
+    this.state = state;
+    this.told.changed(state);
+  }
+}
