@@ -60,11 +60,9 @@ const locale = z
 const sprites = z.boolean();
 
 /** When the data are refreshed without being asked: never, or a period after the last time. */
-const schedule = z
-  .string()
-  .refine((text) => text === 'off' || periodMs(text) !== null, {
-    error: `it should be off, or a period. ${PERIOD_HINT}`,
-  });
+const schedule = z.string().refine((text) => text === 'off' || periodMs(text) !== null, {
+  error: `it should be off, or a period. ${PERIOD_HINT}`,
+});
 
 /** What a person can set; kept by the host. */
 export const settingsSchema = z.strictObject({
