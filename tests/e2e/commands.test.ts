@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Command, COMMANDS, type CommandId } from '../../src/preload/contract/commands';
 import { ENDLESS } from '../helpers/endless';
 import { silentPort } from '../helpers/silent-address';
+import { copySnapshotData } from '../helpers/snapshot-data';
 import { temporaryFolder } from '../helpers/temporary-folder';
 import { atSuiteEnd } from '../helpers/suite-end';
 import { REFRESH_FROM_SNAPSHOT, refreshFrom } from './bundled-source';
@@ -233,7 +234,7 @@ describe.sequential('a command of the table, chosen in the palette,', () => {
   };
 
   beforeAll(async () => {
-    app = await BROWSER_HOST.open(atEnd);
+    app = await BROWSER_HOST.open(atEnd, copySnapshotData);
     ({ page } = app);
     explorer = new ExplorerPage(page);
     await explorer.ready();

@@ -6,6 +6,7 @@ import type { EngineClient } from '../../src/main/engine/engine-client';
 import { builtEngine } from './built-engine';
 import { asPokemon, pokemonRow, writeDataset } from './pokemon-rows';
 import { whenBusy } from '../helpers/busy-machine';
+import { cases } from '../helpers/rounds';
 
 /** Half a second to heed its end, a new process where it did not; the rest is noise. */
 const ENDED_WITHIN_MS = 15_000;
@@ -24,43 +25,51 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const ENDLESS = [
-  'SELECT count(*) FROM range(1000000000000)',
-  'SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b',
-  'SELECT count(*) FROM pokemon a, range(1000000) b, range(1000000) c WHERE a.id = b.range + c.range',
-  'WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM t) SELECT max(x) FROM t',
-  'WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT x FROM t) SELECT x FROM t WHERE x = 2',
-  // One call of one function: DuckDB sees no interrupt inside it.
-  `SELECT levenshtein(repeat('a', 200000), repeat('b', 200000))`,
-  `SELECT lpad('x', 2000000000, 'y')`,
-];
+const ENDLESS = cases(
+  [
+    'SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b',
+    'WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM t) SELECT max(x) FROM t',
+    // One call of one function: DuckDB sees no interrupt inside it.
+    `SELECT levenshtein(repeat('a', 200000), repeat('b', 200000))`,
+  ],
+  [
+    'SELECT count(*) FROM range(1000000000000)',
+    'SELECT count(*) FROM pokemon a, range(1000000) b, range(1000000) c WHERE a.id = b.range + c.range',
+    'WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT x FROM t) SELECT x FROM t WHERE x = 2',
+    `SELECT lpad('x', 2000000000, 'y')`,
+  ],
+);
 
-const GREEDY = [
-  'SELECT * FROM range(1000000000) ORDER BY random()',
-  'SELECT count(*) FROM (SELECT DISTINCT range FROM range(1000000000))',
-  'SELECT list(range) FROM range(1000000000)',
-  `SELECT string_agg(range::VARCHAR, ',') FROM range(1000000000)`,
-  'WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM t, range(20)) SELECT count(*) FROM t',
-  // Memory that DuckDB does not count against its limit.
-  `SELECT length(repeat('x', 4000000000))`,
-  `SELECT repeat('x', 100000000) FROM range(100)`,
-  `SELECT repeat('x', 1000000) FROM range(100000)`,
-  'SELECT list_sort(range(100000000))[1]',
-  'SELECT range(10000000) FROM range(100)',
-  // Few enough rows, too large for any screen.
-  `SELECT repeat('x', 3000) FROM range(90000)`,
-  // The rows of a stream end early, and the binding says nothing.
-  'SELECT list(i) OVER (ORDER BY i) FROM range(100000) t(i)',
-  // Keys are written with every object, also inside maps, unions and lists.
-  `SELECT {'${'k'.repeat(60_000)}': i} FROM range(10000) t(i)`,
-  `SELECT [{'${'k'.repeat(60_000)}': i}] FROM range(10000) t(i)`,
-  `SELECT MAP {i: {'${'k'.repeat(60_000)}': i}} FROM range(10000) t(i)`,
-  `SELECT union_value(a := {'${'k'.repeat(60_000)}': i}) FROM range(10000) t(i)`,
-  // Names are written with every row where rows are objects.
-  `SELECT i AS "${'k'.repeat(60_000)}" FROM range(10000) t(i)`,
-  // A name that doubles at each step.
-  `FROM ${'(SELECT COLUMNS(*) AS "\\0\\0" FROM '.repeat(34)}(SELECT 1 AS abcdefgh)${')'.repeat(34)}`,
-];
+const GREEDY = cases(
+  [
+    'SELECT * FROM range(1000000000) ORDER BY random()',
+    'SELECT list(range) FROM range(1000000000)',
+    // Memory that DuckDB does not count against its limit.
+    `SELECT repeat('x', 1000000) FROM range(100000)`,
+    'SELECT list_sort(range(100000000))[1]',
+    // Few enough rows, too large for any screen.
+    `SELECT repeat('x', 3000) FROM range(90000)`,
+    // The rows of a stream end early, and the binding says nothing.
+    'SELECT list(i) OVER (ORDER BY i) FROM range(100000) t(i)',
+    // Keys are written with every object, also inside maps, unions and lists.
+    `SELECT MAP {i: {'${'k'.repeat(60_000)}': i}} FROM range(10000) t(i)`,
+    // Names are written with every row where rows are objects.
+    `SELECT i AS "${'k'.repeat(60_000)}" FROM range(10000) t(i)`,
+    // A name that doubles at each step.
+    `FROM ${'(SELECT COLUMNS(*) AS "\\0\\0" FROM '.repeat(34)}(SELECT 1 AS abcdefgh)${')'.repeat(34)}`,
+  ],
+  [
+    'SELECT count(*) FROM (SELECT DISTINCT range FROM range(1000000000))',
+    `SELECT string_agg(range::VARCHAR, ',') FROM range(1000000000)`,
+    'WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM t, range(20)) SELECT count(*) FROM t',
+    `SELECT length(repeat('x', 4000000000))`,
+    `SELECT repeat('x', 100000000) FROM range(100)`,
+    'SELECT range(10000000) FROM range(100)',
+    `SELECT {'${'k'.repeat(60_000)}': i} FROM range(10000) t(i)`,
+    `SELECT [{'${'k'.repeat(60_000)}': i}] FROM range(10000) t(i)`,
+    `SELECT union_value(a := {'${'k'.repeat(60_000)}': i}) FROM range(10000) t(i)`,
+  ],
+);
 
 async function expectLimited(sql: string, timeLimitMs: number, message: RegExp): Promise<void> {
   const started = performance.now();

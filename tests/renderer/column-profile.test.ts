@@ -1,11 +1,11 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { pageTrouble } from '../e2e/page-trouble';
-import { launchChromium } from '../helpers/launch-chromium';
+import { newPage } from '../helpers/launch-chromium';
 import { runCli } from '../helpers/run-cli';
 import { serveReadyApp } from '../helpers/served-app';
-import { temporaryFolder } from '../helpers/temporary-folder';
+import { snapshotData } from '../helpers/snapshot-data';
 
 const PATIENCE = { timeout: 20_000, interval: 50 };
 
@@ -26,14 +26,13 @@ let trouble: () => Promise<string[]>;
 const atEnd: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  const data = await temporaryFolder((work) => void atEnd.unshift(work));
-  const app = await serveReadyApp(data, (work) => void atEnd.unshift(work));
+  const later = (work: () => Promise<void>) => void atEnd.unshift(work);
+  const data = await snapshotData(later);
+  const app = await serveReadyApp(data, later);
   const told = await runCli(['profile', '--json', '--data', data]);
   const { columns } = JSON.parse(told.stdout) as { columns: Profiled[] };
   profile = new Map(columns.map((column) => [column.name, column]));
-  const browser: Browser = await launchChromium();
-  atEnd.unshift(() => browser.close());
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page = await newPage(later, { viewport: { width: 1280, height: 900 } });
   page.setDefaultTimeout(15_000);
   trouble = await pageTrouble(page, app.origin);
   await page.goto(await app.link());

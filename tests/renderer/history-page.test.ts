@@ -5,11 +5,11 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { pageTrouble } from '../e2e/page-trouble';
 import { PATIENCE } from '../e2e/published-file';
-import { launchChromium } from '../helpers/launch-chromium';
+import { newPage } from '../helpers/launch-chromium';
 import { queryRows } from '../helpers/parquet-rows';
 import { serveReadyApp } from '../helpers/served-app';
+import { snapshotData } from '../helpers/snapshot-data';
 import { atSuiteEnd } from '../helpers/suite-end';
-import { temporaryFolder } from '../helpers/temporary-folder';
 
 describe('one history', { timeout: 60_000 }, () => {
   const atEnd = atSuiteEnd();
@@ -19,11 +19,9 @@ describe('one history', { timeout: 60_000 }, () => {
   let trouble: () => Promise<string[]>;
 
   beforeAll(async () => {
-    data = await temporaryFolder(atEnd);
+    data = await snapshotData(atEnd);
     const app = await serveReadyApp(data, atEnd);
-    const browser = await launchChromium();
-    atEnd(() => browser.close());
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page = await newPage(atEnd, { viewport: { width: 1280, height: 900 } });
     page.setDefaultTimeout(15_000);
     trouble = await pageTrouble(page, app.origin);
     await page.goto(app.url);

@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { serve } from '../helpers/gather-into';
 import { killRefreshes, twoSources } from '../helpers/kill-refresh';
 import { publishedState } from '../helpers/published-state';
+import { cases, rounds } from '../helpers/rounds';
 import { runCli, startCli } from '../helpers/run-cli';
 import { seededRandom } from '../helpers/seeded-random';
 import { temporaryFolder } from '../helpers/temporary-folder';
+
+const KILLS = rounds(2, 5);
 
 describe('a refresh killed at any moment', () => {
   it('leaves a whole old or new version, and the next refresh completes', async () => {
@@ -14,12 +17,12 @@ describe('a refresh killed at any moment', () => {
     const data = await temporaryFolder();
     const seed = Math.trunc(Math.random() * 1e9);
     const random = seededRandom(seed);
-    const { kills } = await killRefreshes({ data, server, sources }, 5, random).catch(
+    const { kills } = await killRefreshes({ data, server, sources }, KILLS, random).catch(
       (cause: unknown) => {
         throw new Error(`with seed ${seed}`, { cause });
       },
     );
-    expect(kills).toBe(5);
+    expect(kills).toBe(KILLS);
   }, 300_000);
 
   it('leaves nothing or a whole version where it was the first, and the next completes', async () => {
@@ -36,7 +39,7 @@ describe('a refresh killed at any moment', () => {
     const started = performance.now();
     expect((await runCli(refreshIn(await temporaryFolder()))).code).toBe(0);
     const duration = performance.now() - started;
-    for (const part of [Math.random(), 0.7 + 0.3 * Math.random()]) {
+    for (const part of cases([0.7 + 0.3 * Math.random()], [Math.random()])) {
       const data = await temporaryFolder();
       const running = startCli(refreshIn(data));
       await sleep(part * duration);
