@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { waitUntil } from '../engine/processes';
-import { cases } from '../helpers/rounds';
 import { serveReadyApp } from '../helpers/served-app';
 import { snapshotData } from '../helpers/snapshot-data';
 
@@ -21,13 +20,11 @@ function memory(pid: number): { now: number; peak: number } | null {
 }
 
 /** Results of each kind that is large: long texts, many small values, nested ones. */
-const LARGE = cases(
-  [`SELECT i, repeat('x', 5000) AS text FROM range(10000) t(i)`],
-  [
-    `SELECT ${Array.from({ length: 150 }, (_, n) => `'v' || (i + ${n}) AS c${n}`).join(', ')} FROM range(10000) t(i)`,
-    `SELECT list_transform(range(500), x -> x * i) AS list FROM range(7000) t(i)`,
-  ],
-);
+const LARGE = [
+  `SELECT i, repeat('x', 5000) AS text FROM range(10000) t(i)`,
+  `SELECT ${Array.from({ length: 150 }, (_, n) => `'v' || (i + ${n}) AS c${n}`).join(', ')} FROM range(10000) t(i)`,
+  `SELECT list_transform(range(500), x -> x * i) AS list FROM range(7000) t(i)`,
+];
 
 test.skipIf(process.platform !== 'linux')(
   'large results pass through the app without staying in it, and a large file to save neither',
