@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { whenBusy } from '../helpers/busy-machine';
 import { servedMany } from '../helpers/documents';
 import { PokeapiServer } from '../helpers/pokeapi-server';
+import { rounds } from '../helpers/rounds';
 import { runCli } from '../helpers/run-cli';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
 import { temporaryFolder } from '../helpers/temporary-folder';
@@ -22,6 +23,8 @@ afterAll(async () => {
   for (const work of atEnd) await work();
 });
 
+const KILLS = rounds(2, 5);
+
 const ENDLESS =
   'SELECT count(*) FROM range(1000000000000) a, pokemon WHERE a.range % 7 = pokemon.id % 5';
 
@@ -33,7 +36,7 @@ async function count(): Promise<unknown> {
 }
 
 test('charts survive their engine being killed, again and again, while they are asked', async () => {
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < KILLS; round += 1) {
     const after = app.events.length;
     const asked = Array.from({ length: 8 }, () => count());
     for (const pid of app.engines()) process.kill(pid, 'SIGKILL');

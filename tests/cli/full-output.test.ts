@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cases } from '../helpers/rounds';
 import { CLI, runCli } from '../helpers/run-cli';
 import { temporaryFolder } from '../helpers/temporary-folder';
 import { publishedData } from './published-data';
@@ -23,7 +24,7 @@ function intoFull(...args: string[]): { status: number | null; lines: string[] }
 const FULL = 'Standard output cannot be written: the disk is full.';
 
 describe.skipIf(!existsSync('/dev/full'))('a result that cannot be written is told', () => {
-  it.each([[[]], [['--json']]])(
+  it.each(cases<[string[]]>([[[]]], [[['--json']]]))(
     'refresh %j: the version was published all the same',
     async (json) => {
       const data = await temporaryFolder();
