@@ -3,6 +3,8 @@ import { fromFormat1 } from '../../src/main/shaping/view-format-1';
 import { DEFAULT_GAMES } from '../../src/preload/contract/dataset';
 import { AppError } from '../../src/preload/contract/errors';
 import { checkView, type NewView, readView } from '../../src/preload/contract/view-format';
+import type { OpenedDataset } from '../../src/preload/contract/opened';
+import { useDescribed } from '../../src/renderer/state/described';
 import {
   type Dashboard,
   dashboardOf,
@@ -113,6 +115,24 @@ describe('a saved dashboard', () => {
       sort: DASHBOARD.sort,
     });
   });
+});
+
+test('a view of an opened table says which, not that it is of the Pokémon', () => {
+  const described = {
+    ...POKEMON,
+    kind: 'file' as const,
+    title: 'sales.csv',
+    columns: POKEMON.columns.slice(0, 2),
+  };
+  const names = described.columns.map(({ name }) => name);
+  useDescribed.setState({ opened: { described } as OpenedDataset });
+  try {
+    const dataset = { kind: 'file', name: 'sales.csv', columns: names };
+    expect(parseView(viewText(viewOf(DASHBOARD))).dataset).toEqual(dataset);
+    expect(dataViewOf(DASHBOARD).dataset).toEqual(dataset);
+  } finally {
+    useDescribed.setState({ opened: null });
+  }
 });
 
 describe('a view written by hand', () => {

@@ -71,8 +71,15 @@ function withUnit({ unit }: Valued, text: string): string {
  */
 export function figureText(column: Valued, value: unknown): string {
   if (typeof value !== 'number' || !Number.isFinite(value)) return DASH;
+  // All its digits would look exact, and more than a tile holds.
+  if (Math.abs(value) > Number.MAX_SAFE_INTEGER) return shortPower(value);
   if (column.decimals !== null || column.type === 'integer') return numberText(column, value);
   return exactNumber(Number(value.toPrecision(FIGURE_DIGITS)));
+}
+
+/** `1.80144e+18`. */
+function shortPower(value: number): string {
+  return value.toExponential(FIGURE_DIGITS - 1).replace(/\.?0+e/, 'e');
 }
 
 function numberText({ decimals, grouped }: Valued, cell: Cell): string {

@@ -5,6 +5,9 @@ import { formatFigure, rowsTitle } from '../../state/column-words';
 import { useDescribed } from '../../state/described';
 import { useSummaryQuestion } from '../../state/summary';
 
+/** Characters of a figure that fit a tile in large type. */
+const MOST_LARGE = 8;
+
 /** The selection in a few numbers: how many, and the view's figures with units. */
 export function Tiles() {
   const question = useSummaryQuestion();
@@ -33,7 +36,7 @@ export function Tiles() {
         return (
           <div className="tile" key={`${as} ${column}`}>
             {/* Whole where a long one is cut. */}
-            <dd title={text}>
+            <dd title={text} data-long={text.length > MOST_LARGE || undefined}>
               {figure?.exact === false && '≈ '}
               {text}
             </dd>

@@ -3,7 +3,7 @@ import { AppError } from '../../../preload/contract/errors';
 import type { NewView } from '../../../preload/contract/view-format';
 import { call, inElectron } from '../../bridge';
 import { useApp } from '../../state/app-store';
-import { askedKey } from '../../state/described';
+import { askedKey, useDescribed } from '../../state/described';
 import { inControls } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
 import { savedSentence } from '../export/saved-sentence';
@@ -18,12 +18,25 @@ const MOST_BYTES = 5_000_000;
 export async function saveView(): Promise<void> {
   try {
     const content = viewText(viewOf(useExplore.getState()));
-    const saved = await call('file.save', { name: 'pokedex.pokeview.json', kind: 'view', content });
+    const saved = await call('file.save', { name: nameOfView(), kind: 'view', content });
     takeSavedFile(saved);
     sayDone(savedSentence(saved, 'the view'));
   } catch (error) {
     sayFailed(error);
   }
+}
+
+const LONGEST_STEM = 60;
+
+/** `sales.pokeview.json` for a view of `sales.csv`. */
+function nameOfView(): string {
+  const title = useDescribed.getState().opened?.described.title ?? 'pokedex';
+  const stem = title
+    .replace(/\.[^.]*$/, '')
+    .replace(/[^\p{L}\p{N} _-]+/gu, '-')
+    .slice(0, LONGEST_STEM)
+    .trim();
+  return `${/[\p{L}\p{N}]/u.test(stem) ? stem : 'view'}.pokeview.json`;
 }
 
 /** Lets the person choose a view file and shows it; a broken one changes nothing. */

@@ -13,11 +13,19 @@ export interface Dashboard {
   cards: readonly Card[];
 }
 
+/** Which data the view is made of: the published ones, or a table that a person opened. */
+function shownData(): NewView['dataset'] {
+  const { opened } = useDescribed.getState();
+  if (opened === null) return { kind: 'published' };
+  const { title, columns } = opened.described;
+  return { kind: 'file', name: title, columns: columns.map(({ name }) => name) };
+}
+
 /** What is seen of the data, without the screen around it: what an export needs. */
 export function dataViewOf({ selections, columns, sort }: Omit<Dashboard, 'cards'>): NewView {
   return {
     pokeview: NEWEST_FORMAT,
-    dataset: { kind: 'published' },
+    dataset: shownData(),
     selections: [...selections],
     columns: [...columns],
     sort: [...sort],
@@ -28,7 +36,7 @@ export function dataViewOf({ selections, columns, sort }: Omit<Dashboard, 'cards
 export function viewOf({ selections, columns, sort, cards }: Dashboard): NewView {
   return {
     pokeview: NEWEST_FORMAT,
-    dataset: { kind: 'published' },
+    dataset: shownData(),
     selections: [...selections],
     columns: [...columns],
     sort: [...sort],
