@@ -457,6 +457,25 @@ describe('figures and bins', () => {
     expect(hours.counts).toEqual([2, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1]);
   });
 
+  test.each(['TIMESTAMP', 'TIMESTAMPTZ'])(
+    'a %s a microsecond before 1970 is not in it, and not lost',
+    async (type) => {
+      const moments = ['1969-12-31 23:59:59.999999', '1970-01-01 00:00:00', '2024-01-01 00:00:00'];
+      const table = await describedTable(
+        `SELECT unnest([${moments.map((moment) => `'${moment}${type === 'TIMESTAMPTZ' ? '+00' : ''}'`).join(', ')}])::${type} AS at`,
+      );
+      const { edges, counts, leftOut } = await table.ask({
+        kind: 'histogram',
+        column: 'at',
+        bins: 50,
+      });
+      expect(leftOut).toBe(0);
+      expect(counts.reduce((sum, n) => sum + n, 0)).toBe(3);
+      const of1970 = edges.indexOf(0);
+      expect([counts[of1970 - 1], counts[of1970]]).toEqual([1, 1]);
+    },
+  );
+
   test.each([
     ['week', '2024-01-03', '2024-03-01', 8, Date.UTC(2024, 0, 1), 7 * 86_400_000],
     ['day', '1969-12-28', '1970-01-04', 7, Date.UTC(1969, 11, 28), 86_400_000],

@@ -33,7 +33,8 @@ export function axisSql(dataset: DatasetDescriptor, name: string): string {
   }
   const sql = quotedName(name);
   if (isTimeColumn(column))
-    return `CASE WHEN isfinite(${sql}) THEN epoch_ms(${momentSql(column)})::DOUBLE END`;
+    // epoch_ms cuts towards zero: a microsecond before 1970 would be in it.
+    return `CASE WHEN isfinite(${sql}) THEN floor(epoch_us(${momentSql(column)}) / 1000) END`;
   if (isFloat(column)) return `CASE WHEN isfinite(${sql}) THEN ${sql}::DOUBLE END`;
   return `${sql}::DOUBLE`;
 }
