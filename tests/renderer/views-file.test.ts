@@ -3,6 +3,7 @@ import { fromFormat1 } from '../../src/main/shaping/view-format-1';
 import { DEFAULT_GAMES } from '../../src/preload/contract/dataset';
 import { AppError } from '../../src/preload/contract/errors';
 import { checkView, type NewView, readView } from '../../src/preload/contract/view-format';
+import { NOTHING_CORRECTED } from '../../src/preload/contract/column-corrections';
 import type { OpenedDataset } from '../../src/preload/contract/opened';
 import { useDescribed } from '../../src/renderer/state/described';
 import {
@@ -15,6 +16,14 @@ import {
 import { POKEMON, POKEMON_VIEW, showPokemon } from '../helpers/described-pokemon';
 
 beforeAll(showPokemon);
+
+const OPENED: Omit<OpenedDataset, 'described'> = {
+  firstView: POKEMON_VIEW,
+  notes: [],
+  csv: null,
+  corrected: {},
+  columns: NOTHING_CORRECTED,
+};
 
 /** As main reads a view file. */
 function parseView(text: string): NewView {
@@ -125,7 +134,7 @@ test('a view of an opened table says which, not that it is of the Pokémon', () 
     columns: POKEMON.columns.slice(0, 2),
   };
   const names = described.columns.map(({ name }) => name);
-  useDescribed.setState({ opened: { described } as OpenedDataset });
+  useDescribed.setState({ opened: { ...OPENED, described } });
   try {
     const dataset = { kind: 'file', name: 'sales.csv', columns: names };
     expect(parseView(viewText(viewOf(DASHBOARD))).dataset).toEqual(dataset);

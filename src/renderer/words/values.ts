@@ -16,6 +16,8 @@ const MOST_SHOWN = 1000;
 
 /** Digits of a figure (a mean, a median) of a column that does not say its decimals. */
 const FIGURE_DIGITS = 6;
+/** From here on a figure is a power of ten. */
+const MOST_WRITTEN_OUT = 1e12;
 
 /** A cell of any shape as far as it is shown, null as a dash; exports and the clipboard have it whole. */
 export function shownText(cell: Cell, shape: Shape): string {
@@ -72,7 +74,7 @@ function withUnit({ unit }: Valued, text: string): string {
 export function figureText(column: Valued, value: unknown): string {
   if (typeof value !== 'number' || !Number.isFinite(value)) return DASH;
   // All its digits would look exact, and more than a tile holds.
-  if (Math.abs(value) > Number.MAX_SAFE_INTEGER) return shortPower(value);
+  if (Math.abs(value) >= MOST_WRITTEN_OUT) return shortPower(value);
   if (column.decimals !== null || column.type === 'integer') return numberText(column, value);
   return exactNumber(Number(value.toPrecision(FIGURE_DIGITS)));
 }
