@@ -5,6 +5,7 @@ import {
   dateDay,
   decimal,
   dictionary,
+  duration,
   float32,
   int64,
   list,
@@ -118,4 +119,21 @@ test('a cut-off file: one sentence', async () => {
     code: 'not-readable',
     message: '“cut.arrow” cannot be opened: it is not a whole Arrow file.',
   });
+});
+
+test('durations keep their microseconds, their sign and more than 49 days', async () => {
+  const path = join(await temporaryFolder(), 'd.arrow');
+  const durations = tableFromArrays(
+    { d: [1n, -5_000_001n, 7_200_000_000_001n, null] },
+    { types: { d: duration(TimeUnit.MICROSECOND) } },
+  );
+  await writeFile(path, tableToIPC(durations, { format: 'file' }) ?? '');
+  const opened = await openAll(path);
+  expect(opened.types).toEqual([['d', 'INTERVAL']]);
+  expect(opened.rows.map(({ d }) => d)).toEqual([
+    '00:00:00.000001',
+    '-00:00:05.000001',
+    '2000:00:00.000001',
+    null,
+  ]);
 });

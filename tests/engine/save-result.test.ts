@@ -59,6 +59,20 @@ test('Parquet keeps integers of 128 bits exactly, as decimals or else as text', 
   ]);
 });
 
+test('Parquet keeps intervals as their text: its own have no sign, no microseconds and 49 days', async () => {
+  const to = join(results, 'intervals.parquet');
+  const sql =
+    'SELECT to_microseconds(x) AS i, [to_days(3)] AS l FROM (VALUES (1), (-1), (7200000000001)) v(x)';
+  await engine.save(sql, { ...CSV, format: 'parquet', to });
+  expect(await parquetColumns(to)).toEqual([
+    ['i', 'VARCHAR'],
+    ['l', 'VARCHAR[]'],
+  ]);
+  expect(await queryRows(`SELECT i, l[1] AS l FROM '${to}'`)).toEqual(
+    ['00:00:00.000001', '-00:00:00.000001', '2000:00:00.000001'].map((i) => ({ i, l: '3 days' })),
+  );
+});
+
 test.each([
   `COPY t TO 'x.csv'`,
   'SELECT 1; SELECT 2',

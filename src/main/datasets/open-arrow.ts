@@ -4,6 +4,7 @@ import lz4 from 'lz4js';
 import { CompressionType, setCompressionCodec, tableFromIPC } from '@uwdata/flechette';
 import { type Database, quotedName, quotedText } from '../base/duckdb';
 import { scanParquet } from '../base/duckdb-scan';
+import { withIntervalsAsText } from '../base/interval-text';
 import { arrowColumn } from './arrow-column';
 import { freeNames } from './free-names';
 import { cannotOpen, openingProblem } from './open-problems';
@@ -48,8 +49,21 @@ export async function openArrow(
       );
     }
     const copy = await scratch.newPath('.parquet');
-    await database.run(`COPY converted TO ${quotedText(copy)} (FORMAT parquet)`);
-    const from = scanParquet([copy]);
+    const stored = columns.map(({ sqlType }, index) => {
+      const column = quotedName(names[index] ?? '');
+      return { column, sqlType, asText: withIntervalsAsText(sqlType) };
+    });
+    const texts = stored.map(({ column, asText }) => `CAST(${column} AS ${asText}) AS ${column}`);
+    await database.run(
+      `COPY (SELECT ${texts.join(', ')} FROM converted) TO ${quotedText(copy)} (FORMAT parquet)`,
+    );
+    const read = stored
+      .filter(({ sqlType, asText }) => sqlType !== asText)
+      .map(({ column, sqlType }) => `CAST(${column} AS ${sqlType}) AS ${column}`);
+    const from =
+      read.length === 0
+        ? scanParquet([copy])
+        : `(SELECT * REPLACE (${read.join(', ')}) FROM ${scanParquet([copy])})`;
     const notes = columns.flatMap(({ note }, index) =>
       note === null ? [] : [{ column: names[index] ?? '', count: table.numRows, what: note }],
     );

@@ -1,6 +1,7 @@
 import type { ExportFormat } from '../../preload/contract/export-formats';
 import { type DecimalMark, FORMULA_START } from '../../preload/contract/spreadsheet-text';
 import { quotedName, quotedText } from '../base/duckdb';
+import { withIntervalsAsText } from '../base/interval-text';
 import type { ScanColumn } from '../base/scan';
 
 /**
@@ -17,8 +18,10 @@ export function exportedColumn(
   const column = quotedName(name);
   const kind = kindOf(sqlType);
   switch (format) {
-    case 'parquet':
-      return column;
+    case 'parquet': {
+      const stored = withIntervalsAsText(sqlType);
+      return stored === sqlType ? column : `CAST(${column} AS ${stored}) AS ${column}`;
+    }
     case 'json':
       return `${jsonValue(column, kind)} AS ${column}`;
     case 'csv':
