@@ -196,3 +196,19 @@ test('decimals of more than 38 digits, which DuckDB reads as other numbers, are 
     s: 'Its numbers may have 39 digits, more than DuckDB’s DECIMAL: the column is left out.',
   });
 });
+
+/** By pyarrow: at INT96, one row of 2024-01-01 00:00:00.123456789. */
+const INT96 = `
+UEFSMRUAFSQVSiwVAhUAFQYVBhwAAAAfiwgAAAAAAAIDY2JgYGBiFD0bzQ5kMEzvUmUAAKfF4qESAAAAFQQZLDUAGAZzY2hl
+bWEVAgAVBiUCGAJhdAAWAhkcGRwmABwVBhklBgAZGAJhdBUEFgIWShZwJghJHBUAFQAVAgA8KQYZJgACAAAAFkoWAiYIFnAA
+KCBwYXJxdWV0LWNwcC1hcnJvdyB2ZXJzaW9uIDI2LjAuMRkcHAAAAHwAAABQQVIx`;
+
+test('moments of INT96 are read to the microsecond, and that is told', async () => {
+  const path = join(await temporaryFolder(), 'int96.parquet');
+  await writeFile(path, Buffer.from(INT96, 'base64'));
+  const opened = await openAll(path);
+  expect(opened.rows).toEqual([{ at: '2024-01-01 00:00:00.123456' }]);
+  expect(opened.told).toEqual({
+    at: 'Its moments are stored as INT96: read to the microsecond.',
+  });
+});

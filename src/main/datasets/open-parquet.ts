@@ -31,7 +31,7 @@ export async function openParquet(
   }
   await refuseEncrypted(database, files, name);
   const unread = await wideDecimals(database, files);
-  notes = [...notes, ...unread];
+  notes = [...notes, ...unread, ...(await cutMoments(database, files))];
   if (unread.length > 0) from = without(unread, await columnsOf(database, from), from, name);
   const columns = await columnsOf(database, from);
   // What DuckDB cannot unpack is seen in the first row.
@@ -46,6 +46,18 @@ export async function openParquet(
     rows,
     csv: null,
   };
+}
+
+/** INT96 has nanoseconds; DuckDB cuts them off. */
+async function cutMoments(database: Database, files: readonly string[]): Promise<ScanNote[]> {
+  const found = await database.rows<{ name: string }>(
+    `SELECT DISTINCT name FROM ${scanParquetSchemas(files)} WHERE type = 'INT96' ORDER BY name`,
+  );
+  return found.map(({ name }) => ({
+    column: name,
+    count: 1,
+    what: 'Its moments are stored as INT96: read to the microsecond.',
+  }));
 }
 
 function without(
