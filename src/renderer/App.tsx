@@ -22,6 +22,7 @@ import { Overlays } from './components/palette/Overlays';
 import { COMMANDS, type Screen, SCREENS } from '../preload/contract/commands';
 import { useOpening } from './components/open/opening-store';
 import { AppError } from '../preload/contract/errors';
+import { loadedPart } from './side/loaded-part';
 import { askMain, useApp } from './state/app-store';
 import { useDescribed } from './state/described';
 
@@ -34,15 +35,19 @@ const LOADED: Record<Exclude<Screen, 'explore'>, () => Promise<ComponentType>> =
     (await loadCode(() => import('./components/settings/SettingsScreen'))).default,
 };
 
-const CsvSheet = lazy(() => loadCode(() => import('./components/open/CsvSheet')));
+const CsvSheet = loadedPart(async () => (await import('./components/open/CsvSheet')).default);
 
-const ColumnSheet = lazy(() => loadCode(() => import('./components/columns/ColumnSheet')));
+const ColumnSheet = loadedPart(
+  async () => (await import('./components/columns/ColumnSheet')).default,
+);
 
-const DropZone = lazy(() => loadCode(() => import('./components/open/DropZone')));
+const DropZone = loadedPart(async () => (await import('./components/open/DropZone')).default);
 
 const PublishedOnly = lazy(() => loadCode(() => import('./components/open/PublishedOnly')));
 
-const ChangedBanner = lazy(() => loadCode(() => import('./components/open/ChangedBanner')));
+const ChangedBanner = loadedPart(
+  async () => (await import('./components/open/ChangedBanner')).default,
+);
 
 const views = new Map<Screen, ComponentType>([['explore', ExploreScreen]]);
 const failed = new Set<Screen>();
@@ -145,9 +150,7 @@ export function App() {
       <Header />
       <div className="banners">
         <ConnectionBanner />
-        <Suspense>
-          <ChangedBanner />
-        </Suspense>
+        <ChangedBanner />
       </div>
       <main ref={main} id="main" className="main" tabIndex={-1}>
         {problem === null ? (
@@ -167,19 +170,9 @@ export function App() {
       <Later>
         <DetailPanel />
         <Overlays />
-        {sheet && (
-          <Suspense>
-            <CsvSheet />
-          </Suspense>
-        )}
-        {isCorrecting && (
-          <Suspense>
-            <ColumnSheet />
-          </Suspense>
-        )}
-        <Suspense>
-          <DropZone />
-        </Suspense>
+        {sheet && <CsvSheet />}
+        {isCorrecting && <ColumnSheet />}
+        <DropZone />
       </Later>
     </div>
   );

@@ -1,4 +1,4 @@
-import { Fragment, lazy, Suspense } from 'react';
+import { Fragment } from 'react';
 import { formatDate } from '../words/dates';
 import type { DatasetInfo } from '../../preload/contract/calls';
 import { useApp } from '../state/app-store';
@@ -6,15 +6,15 @@ import { useDescribed } from '../state/described';
 import { sourceAndAge, sourceName } from './dataset-words';
 import { ExportMenu } from './export/ExportMenu';
 import { Later } from './Later';
-import { loadCode } from './load-code';
+import { loadedPart } from '../side/loaded-part';
 import { ScopeNote } from './ScopeNote';
 import { RefreshButton } from './refresh/RefreshButton';
 import { failedWords, nextWords } from '../words/schedule-words';
 import { ViewMenu } from './views/ViewMenu';
 
-const DatasetSwitch = lazy(() => loadCode(() => import('./open/DatasetSwitch')));
+const DatasetSwitch = loadedPart(async () => (await import('./open/DatasetSwitch')).default);
 
-const OpenedFacts = lazy(() => loadCode(() => import('./open/OpenedFacts')));
+const OpenedFacts = loadedPart(async () => (await import('./open/OpenedFacts')).default);
 
 /** Always in sight: how much of the data is shown, where it came from and how old it is. */
 export function Header() {
@@ -31,14 +31,10 @@ export function Header() {
   return (
     <header className="header">
       <h1>Pokédex Explorer</h1>
-      <Suspense>
-        <DatasetSwitch />
-      </Suspense>
+      <DatasetSwitch />
       <p className="provenance">
         {opened !== null ? (
-          <Suspense>
-            <OpenedFacts opened={opened} />
-          </Suspense>
+          <OpenedFacts opened={opened} />
         ) : dataset === null ? (
           waiting
         ) : (
