@@ -38,6 +38,9 @@ export async function newContext(
   options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {
   const context = await (await sharedChromium()).newContext(options);
+  // Else the browser's dialog is held up only while a test waits for it, which on a busy machine may
+  // begin after the click that opens it.
+  context.on('page', (page) => page.on('filechooser', () => {}));
   atEnd(() => context.close());
   return context;
 }
