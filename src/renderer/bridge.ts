@@ -78,10 +78,15 @@ export function askStart(): void {
   asked.catch(() => {});
 }
 
-/** The state of things: first what the page's start asked for, from then on asked again. */
+/**
+ * The state of things: first what the page's start asked for, from then on asked again. Whoever follows
+ * main listens by now; for others nothing is kept any longer.
+ */
 export function startState(): Promise<StartState> {
   const first = asked ?? call('app.start', {});
   asked = null;
+  for (const { stop } of early.values()) stop();
+  early.clear();
   return first;
 }
 
