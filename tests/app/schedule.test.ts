@@ -77,6 +77,7 @@ test('a failure is counted and tried again; another writer is waited for without
   await app.call('settings.save', { settings: { schedule: '1h' } });
   await expect.poll(() => told(app).at(-1)?.next ?? null).not.toBeNull();
   expect((await app.call('app.start', {})).refresh).toEqual({ state: 'idle' });
+  expect(app.events.filter(({ name }) => name === 'refresh.changed')).toEqual([]);
   server.fault = (_path, { response }) => {
     response.writeHead(404).end();
     return true;

@@ -26,7 +26,7 @@ export interface GatherWishes {
 export class Refresher {
   state: RefreshState = { state: 'idle' };
   private abort: AbortController | null = null;
-  private ended: Promise<void> = Promise.resolve();
+  private ended: Promise<RefreshState> = Promise.resolve(this.state);
 
   constructor(
     private readonly told: {
@@ -54,14 +54,11 @@ export class Refresher {
    * another process writes to the folder is no news to a page: the refresh comes a little later.
    */
   async runScheduled(work: RefreshWork): Promise<RefreshReport> {
-    const { state: before } = this;
     this.start(work, true);
-    await this.ended;
-    const { state } = this;
-    if (state.state === 'done') return state.report;
-    if (state.state !== 'failed') throw new AppError('internal', 'The refresh has no end.');
-    if (state.error.code === 'locked') this.tell(before);
-    throw AppError.fromShape(state.error);
+    const ending = await this.ended;
+    if (ending.state === 'done') return ending.report;
+    if (ending.state !== 'failed') throw new AppError('internal', 'The refresh has no end.');
+    throw AppError.fromShape(ending.error);
   }
 
   cancel(): void {
@@ -69,18 +66,23 @@ export class Refresher {
   }
 
   /** Resolves when the running one has ended, however. */
-  settled(): Promise<void> {
-    return this.ended;
+  async settled(): Promise<void> {
+    await this.ended;
   }
 
-  private async run(work: RefreshWork, scheduled: boolean, signal: AbortSignal): Promise<void> {
+  private async run(
+    work: RefreshWork,
+    scheduled: boolean,
+    signal: AbortSignal,
+  ): Promise<RefreshState> {
     const started_at = new Date().toISOString();
     const running = (progress: Progress | null) => {
       this.told.fraction(fractionOf(progress));
       this.tell({ state: 'running', progress, started_at, scheduled });
     };
     const throttle = new Throttle<Progress>(TELL_EVERY_MS, running);
-    running(null);
+    // Before its first progress a scheduled one may yet find that it has to wait.
+    if (!scheduled) running(null);
     const ending = await this.endOf(work, {
       signal,
       report: (progress) => throttle.push(progress),
@@ -88,7 +90,8 @@ export class Refresher {
     throttle.stop();
     this.abort = null;
     this.told.fraction(null);
-    this.tell(ending);
+    if (!(scheduled && isLocked(ending))) this.tell(ending);
+    return ending;
   }
 
   private async endOf(
@@ -134,6 +137,10 @@ export function refreshCalls(
       return null;
     },
   };
+}
+
+function isLocked(state: RefreshState): boolean {
+  return state.state === 'failed' && state.error.code === 'locked';
 }
 
 /** Gathering takes nearly all of the time; processing is shown as full. */
