@@ -1,10 +1,11 @@
-import type {
-  GatherProgress,
-  GatherReport,
-  ProcessProgress,
-  ProcessReport,
-  Progress,
-  RefreshReport,
+import {
+  isIncomplete,
+  type GatherProgress,
+  type GatherReport,
+  type ProcessProgress,
+  type ProcessReport,
+  type Progress,
+  type RefreshReport,
 } from '../preload/contract/reports';
 import { dataPaths } from './base/data-folder';
 import type { GatherOptions, JobContext } from './pipeline/gather';
@@ -63,10 +64,9 @@ export function runRefresh(
 ): Promise<RefreshReport> {
   return underLock(gatherOptions.data, 'refresh', 'gather', background, async (thread) => {
     const gathered = await thread.run(gatherOptions, context);
-    const processed: ProcessReport =
-      gathered.failed.length > gathered.missing.length
-        ? notProcessed(processOptions)
-        : await new JobThread('process', background).run(processOptions, context);
+    const processed: ProcessReport = isIncomplete(gathered)
+      ? notProcessed(processOptions)
+      : await new JobThread('process', background).run(processOptions, context);
     return {
       ...gathered,
       ...processed,

@@ -1,3 +1,4 @@
+import { isIncomplete } from '../../preload/contract/reports';
 import { AppError } from '../../preload/contract/errors';
 import type { OpenOutcome } from '../../preload/contract/opened';
 import type { Trouble } from '../../preload/contract/settings';
@@ -159,8 +160,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       const background = dataset.info !== null;
       const report = await services.runRefresh(gather, process, context, background);
       await dataset.load();
-      if (report.failed.length === report.missing.length)
-        sprites.start({ ...settings.current, source });
+      if (!isIncomplete(report)) sprites.start({ ...settings.current, source });
       return report;
     };
 

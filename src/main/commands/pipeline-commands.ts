@@ -1,7 +1,13 @@
 import { Command } from 'commander';
 import { counted, humanCount } from '../../preload/contract/counts';
 import { printable, shortened } from '../../preload/contract/printable';
-import type { Failure, GatherReport, Missing, ProcessReport } from '../../preload/contract/reports';
+import {
+  type Failure,
+  type GatherReport,
+  isIncomplete,
+  type Missing,
+  type ProcessReport,
+} from '../../preload/contract/reports';
 import { incompleteGather } from '../pipeline/incomplete-gather';
 import { runGather, runProcess, runRefresh } from '../refresh';
 import {
@@ -73,7 +79,7 @@ function refreshCommand(signal: AbortSignal): Command {
       if (flags.json) printJson(report);
       else {
         printLine(gatherSentence(report));
-        if (report.failed.length === report.missing.length) printProcessed(report, command);
+        if (!isIncomplete(report)) printProcessed(report, command);
       }
       endGather(report, flags.json === true);
     });
@@ -95,7 +101,7 @@ export async function shown<T>(
 function endGather(report: GatherReport, json: boolean): void {
   const { failed, missing, refusal } = report;
   if (failed.length === 0) return;
-  const isAllowed = failed.length === missing.length;
+  const isAllowed = !isIncomplete(report);
   const error = incompleteGather(report);
   if (!isAllowed) process.exitCode = exitCodeOf(error);
   if (json) return;

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { counted } from '../../preload/contract/counts';
 import { cancelled } from '../../preload/contract/errors';
 import { PERIOD_HINT, periodMs } from '../../preload/contract/period';
+import { isIncomplete } from '../../preload/contract/reports';
 import { dataPaths } from '../base/data-folder';
 import { incompleteGather } from '../pipeline/incomplete-gather';
 import { runRefresh } from '../refresh';
@@ -109,7 +110,7 @@ function tellPerson(told: WatchEvent): void {
     case 'done': {
       const { report } = told;
       printLine(gatherSentence(report));
-      if (report.failed.length > report.missing.length) {
+      if (isIncomplete(report)) {
         return printError(incompleteGather(report), false);
       }
       printLine(processSentence(report));

@@ -1,4 +1,4 @@
-import type { RefreshReport } from '../../preload/contract/reports';
+import { isIncomplete, type RefreshReport } from '../../preload/contract/reports';
 import { AppError } from '../../preload/contract/errors';
 import type { Clock } from './clock';
 import { nextRun } from './next-run';
@@ -78,14 +78,19 @@ async function run(options: WatchOptions, missed: number): Promise<AppError | nu
   tell({ event: 'started', at: started });
   try {
     const report = await options.refresh();
-    const isIncomplete = report.failed.length > report.missing.length;
     await note({
-      outcome: isIncomplete ? 'incomplete' : report.version === null ? 'unchanged' : 'published',
+      outcome: isIncomplete(report)
+        ? 'incomplete'
+        : report.version === null
+          ? 'unchanged'
+          : 'published',
       version: report.version,
-      error: isIncomplete ? `${report.failed.length} documents did not arrive` : null,
+      error: isIncomplete(report) ? `${report.failed.length} documents did not arrive` : null,
     });
     tell({ event: 'done', report });
-    return isIncomplete ? new AppError('gather-incomplete', 'Documents did not arrive.') : null;
+    return isIncomplete(report)
+      ? new AppError('gather-incomplete', 'Documents did not arrive.')
+      : null;
   } catch (error) {
     if (!signal.aborted && error instanceof AppError && error.code === 'cancelled') {
       await note({ outcome: 'skipped', version: null, error: null });

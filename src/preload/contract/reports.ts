@@ -64,6 +64,11 @@ export interface GatherReport {
   duration_ms: number;
 }
 
+/** Whether documents did not arrive that may not be missing: nothing is published then. */
+export function isIncomplete({ failed, missing }: Pick<GatherReport, 'failed' | 'missing'>): boolean {
+  return failed.length > missing.length;
+}
+
 export interface ProcessReport {
   games: string[] | 'all';
   /** Of `games` those that no document names: misspelt, or not in this source. */

@@ -4,7 +4,7 @@ import type { DatasetInfo, RefreshState } from '../../../preload/contract/calls'
 import { useApp } from '../../state/app-store';
 import { ErrorNote } from '../ErrorNote';
 import { toldText } from '../../../preload/contract/printable';
-import type { RefreshReport } from '../../../preload/contract/reports';
+import { isIncomplete, type RefreshReport } from '../../../preload/contract/reports';
 import { AppError, type ErrorShape } from '../../../preload/contract/errors';
 import { formatNumber } from '../../words/numbers';
 import { RefreshIcon } from '../icons';
@@ -12,7 +12,7 @@ import { RefreshOutcome } from './RefreshOutcome';
 import { RefreshProgress } from './RefreshProgress';
 import { startRefresh, useRefreshPanel } from './refresh-panel-store';
 import { missingSentence } from './missing-words';
-import { documents, isIncomplete, refreshSentence } from './refresh-words';
+import { documents, refreshSentence } from './refresh-words';
 import styles from './refresh.module.css';
 
 /**

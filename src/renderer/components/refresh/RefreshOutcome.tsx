@@ -1,17 +1,11 @@
 import { Button } from '@mantine/core';
 import { toldText } from '../../../preload/contract/printable';
-import type { RefreshReport } from '../../../preload/contract/reports';
+import { isIncomplete, type RefreshReport } from '../../../preload/contract/reports';
 import { showChanges } from '../changes/changes-store';
 import { FailureList } from './FailureList';
 import { missingSentence, publishOffer } from './missing-words';
 import { startRefresh, useRefreshPanel } from './refresh-panel-store';
-import {
-  formatBytes,
-  formatDuration,
-  gatheredWords,
-  isIncomplete,
-  refreshSentence,
-} from './refresh-words';
+import { formatBytes, formatDuration, gatheredWords, refreshSentence } from './refresh-words';
 import styles from './refresh.module.css';
 
 /** How a refresh ended: what changed and where to see it, or what did not arrive and why. */

@@ -1,8 +1,12 @@
 import { counted } from '../../words/counts';
 import { printable, shortened } from '../../../preload/contract/printable';
-import type { Failure, Missing, RefreshReport } from '../../../preload/contract/reports';
+import {
+  isIncomplete,
+  type Failure,
+  type Missing,
+  type RefreshReport,
+} from '../../../preload/contract/reports';
 import { formatNumber } from '../../words/numbers';
-import { isIncomplete } from './refresh-words';
 
 /** Names and lines told; the rest is counted. */
 const MOST = 5;

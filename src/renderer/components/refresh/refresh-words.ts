@@ -1,6 +1,6 @@
 import { toldText } from '../../../preload/contract/printable';
 import { counted } from '../../words/counts';
-import type { RefreshReport } from '../../../preload/contract/reports';
+import { isIncomplete, type RefreshReport } from '../../../preload/contract/reports';
 import { formatNumber, oneDecimal } from '../../words/numbers';
 
 /** What a refresh did, in one sentence. */
@@ -22,11 +22,6 @@ export function refreshSentence(report: RefreshReport): string {
     return `Nothing changed in ${documents(report.listed)}.`;
   }
   return `${said.join(', ')} · version ${report.version}`;
-}
-
-/** Whether documents did not arrive that may not be missing: then nothing was published. */
-export function isIncomplete({ failed, missing }: RefreshReport): boolean {
-  return failed.length > missing.length;
 }
 
 /** `2 documents fetched, 1,349 already landed`: what a retry had is not asked for again. */
