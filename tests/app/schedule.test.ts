@@ -34,6 +34,7 @@ test('a set schedule refreshes unasked, says when the next is, and stops once it
   expect((await app.call('app.start', {})).schedule).toEqual({
     next: null,
     failures: 0,
+    error: null,
     missed: null,
   });
   server.documents = [served({ id: 1, height: 99 }), ...servedMany(6).slice(1)];
@@ -84,7 +85,8 @@ test('a failure is counted and tried again; another writer is waited for without
   };
   await lock.release();
   await expect.poll(() => told(app).at(-1)?.failures).toBe(1);
-  const { next } = told(app).at(-1) ?? {};
+  const { next, error } = told(app).at(-1) ?? {};
+  expect(error?.message).toContain('404');
   expect(Date.parse(next ?? '') - Date.now()).toBeLessThan(61_000);
 });
 

@@ -175,6 +175,8 @@ export interface ScheduleState {
   next: string | null;
   /** Scheduled refreshes that failed, one after the other, since the last that did not. */
   failures: number;
+  /** Why the last one failed; null where it did not. */
+  error: ErrorShape | null;
   /** What one refresh made up for last; null where nothing was missed since the app started. */
   missed: { runs: number; since: string } | null;
 }

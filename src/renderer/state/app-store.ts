@@ -46,7 +46,7 @@ export const useApp = create<AppState>((set) => ({
   settingsRevision: -1,
   troubles: [],
   refresh: { state: 'idle' },
-  schedule: { next: null, failures: 0, missed: null },
+  schedule: { next: null, failures: 0, error: null, missed: null },
   sprites: new Set(),
   firstAnswers: null,
   startError: null,

@@ -1,5 +1,7 @@
 import { NativeSelect } from '@mantine/core';
+import { AppError } from '../../../preload/contract/errors';
 import { useApp } from '../../state/app-store';
+import { ErrorNote } from '../ErrorNote';
 import { failedWords, missedWords, nextWords } from '../../words/schedule-words';
 import { saveSchedule } from './save-settings';
 import styles from './settings.module.css';
@@ -33,6 +35,7 @@ export function ScheduleSetting() {
           ...(isOffered ? [] : [{ value: schedule, label: `Every ${schedule}` }]),
         ]}
       />
+      {state.error !== null && <ErrorNote error={AppError.fromShape(state.error)} />}
       {said.length > 0 && (
         <p className={styles.quiet} role="status">
           {said.join(' ')}
