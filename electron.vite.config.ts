@@ -48,7 +48,7 @@ export default defineConfig({
     build: {
       rollupOptions: {
         input: 'src/renderer/index.html',
-        // All that the page starts with in one file: in sixty, their requests were half of its load.
+        // All that the page starts with in one file: in sixty, their requests were a third of its load.
         // What start.ts needs stays out: it asks for the first answers meanwhile.
         output: {
           codeSplitting: {

@@ -108,3 +108,18 @@ test('another filter is another answer, and the first one again is the first ans
   for (let max = 0; max < 30; max += 1) expect(await counted(max)).toBe(max + 1);
   expect(await counted(0)).toBe(1);
 });
+
+test('dots of more charts than are kept are those of each chart', async () => {
+  const table = await describedTable(made(20_000), { key: 'id' });
+  const columns = ['x', 'y', 'few', 'id'];
+  const pairs = columns.flatMap((x) => columns.filter((y) => y !== x).map((y) => [x, y] as const));
+  const filter = FILTERS[1]?.[0];
+  for (const [x, y] of [...pairs, ...pairs]) {
+    const question = { kind: 'density', x, y, log: false, across: 10, up: 10 } as const;
+    const [byNumbers, bySql] = [
+      await table.ask(question, filter),
+      await table.askBySql(question, filter),
+    ];
+    expect(byNumbers, `${x} and ${y}`).toEqual(bySql);
+  }
+}, 60_000);

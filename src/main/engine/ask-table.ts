@@ -24,6 +24,15 @@ import { PlacedColumns, whereSql } from './where-sql';
 /** Runs statements of the app's own side by side; the rows of each. */
 export type RunStatements = (statements: PlainStatement[]) => Promise<Record<string, unknown>[][]>;
 
+/** What was asked once, and from how many rows it was read. */
+interface Known {
+  answer: Promise<unknown>;
+  rows: number;
+}
+
+/** Rows of all answers that are kept. */
+const MOST_KEPT_ROWS = 200_000;
+
 /** Beyond these what is kept per row is more than a process should have. */
 const MOST_NUMBERED = 5_000_000;
 
@@ -42,7 +51,7 @@ export class AskedTable implements Table {
   readonly from = quotedName(TABLE);
   readonly position: string;
   /** What was asked once, by its SQL. */
-  private readonly known = new Map<string, Promise<unknown>>();
+  private readonly known = new Map<string, Known>();
 
   constructor(
     readonly dataset: DatasetDescriptor,
@@ -107,12 +116,35 @@ export class AskedTable implements Table {
 
   private once<T>(sql: string, read: (rows: readonly Record<string, unknown>[]) => T): Promise<T> {
     const known = this.known.get(sql);
-    if (known !== undefined) return known as Promise<T>;
-    const asked = this.run([{ sql, values: {} }]).then(([rows = []]) => read(rows));
-    this.known.set(sql, asked);
+    if (known !== undefined) {
+      // Taken out and put back: the map's order is then the order of use.
+      this.known.delete(sql);
+      this.known.set(sql, known);
+      return known.answer as Promise<T>;
+    }
+    const kept: Known = { answer: Promise.resolve(), rows: 0 };
+    this.known.set(sql, kept);
+    const answer = this.run([{ sql, values: {} }]).then(([rows = []]) => {
+      kept.rows = rows.length;
+      this.makeRoom();
+      return read(rows);
+    });
+    kept.answer = answer;
     // A failure is not kept: the next question asks again.
-    asked.catch(() => this.known.delete(sql));
-    return asked;
+    answer.catch(() => this.known.delete(sql));
+    return answer;
+  }
+
+  /** The dots of a chart are as many as its rows, and a person may look at many charts. */
+  private makeRoom(): void {
+    let rows = [...this.known.values()].reduce((sum, kept) => sum + kept.rows, 0);
+    for (const [sql, kept] of this.known) {
+      if (rows <= MOST_KEPT_ROWS) return;
+      // An extent takes next to nothing, and is asked for more often.
+      if (kept.rows <= 1) continue;
+      this.known.delete(sql);
+      rows -= kept.rows;
+    }
   }
 
   /** Whether what the numbers take is little. */
