@@ -22,7 +22,7 @@ import { Overlays } from './components/palette/Overlays';
 import { COMMANDS, type Screen, SCREENS } from '../preload/contract/commands';
 import { useOpening } from './components/open/opening-store';
 import { AppError } from '../preload/contract/errors';
-import { loadedPart } from './side/loaded-part';
+import { loadedPart } from './components/loaded-part';
 import { askMain, useApp } from './state/app-store';
 import { useDescribed } from './state/described';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LoadedCode } from '../../src/renderer/side/loaded-code';
+import { LoadedCode } from '../../src/renderer/components/loaded-code';
 
 const Part = () => null;
 

@@ -6,7 +6,7 @@ import { useDescribed } from '../state/described';
 import { sourceAndAge, sourceName } from './dataset-words';
 import { ExportMenu } from './export/ExportMenu';
 import { Later } from './Later';
-import { loadedPart } from '../side/loaded-part';
+import { loadedPart } from './loaded-part';
 import { ScopeNote } from './ScopeNote';
 import { RefreshButton } from './refresh/RefreshButton';
 import { failedWords, nextWords } from '../words/schedule-words';

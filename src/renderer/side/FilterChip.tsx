@@ -3,7 +3,7 @@ import type { Selection } from '../state/selections';
 import { CloseIcon } from '../components/icons';
 import { TextPopover } from '../components/TextPopover';
 import { describeFilter } from '../state/filter-words';
-import { loadedPart } from './loaded-part';
+import { loadedPart } from '../components/loaded-part';
 
 const FilterEditor = loadedPart(async () => (await import('./FilterEditor')).FilterEditor);
 

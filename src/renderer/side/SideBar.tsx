@@ -5,7 +5,7 @@ import { clearOrder } from '../components/columns/correct-columns';
 import { FoldSideIcon, SearchIcon, UnfoldSideIcon } from '../components/icons';
 import { Later } from '../components/Later';
 import { useDescribed } from '../state/described';
-import { loadedPart } from './loaded-part';
+import { loadedPart } from '../components/loaded-part';
 import { foundLines, profileLines } from './profile-entries';
 import { RowSearch } from './RowSearch';
 import { foldSide, seekColumns, useSide } from './side-store';

@@ -38,7 +38,6 @@ export default function DropZone() {
       if (event.dataTransfer === null || !hasFiles(event)) return;
       // Without it the browser would go to the file.
       event.preventDefault();
-
       droppedFiles(event.dataTransfer, inElectron()).then(openFiles).catch(sayFailed);
     };
     window.addEventListener('dragenter', enter);

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ColumnDescriptor } from '../../../preload/contract/descriptor';
 import { watchSight } from '../../charts/watch-sight';
-import { loadedPart } from '../../side/loaded-part';
+import { loadedPart } from '../loaded-part';
 import classes from './RowTable.module.css';
 
 /** With the side bar's code, which comes after the first charts. */

@@ -1,6 +1,6 @@
 import { type ComponentType, useEffect, useSyncExternalStore } from 'react';
-import { ErrorNote } from '../components/ErrorNote';
-import { loadCode } from '../components/load-code';
+import { ErrorNote } from './ErrorNote';
+import { loadCode } from './load-code';
 import { LoadedCode } from './loaded-code';
 
 /** A part of the screen whose code comes when it is first shown, and is kept from then on. */

@@ -1,5 +1,5 @@
 import type { AppError } from '../../preload/contract/errors';
-import { toAppError } from '../components/help/notices';
+import { toAppError } from './help/notices';
 
 interface State<Code> {
   Part: Code | null;
