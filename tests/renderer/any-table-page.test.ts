@@ -40,6 +40,7 @@ beforeAll(async () => {
   page.setDefaultTimeout(30_000);
   trouble = await pageTrouble(page, app.origin);
   await showInstead(opened);
+  later(() => page.unrouteAll({ behavior: 'ignoreErrors' }));
   await page.goto(app.url);
   await cell(page, 0, 'title').getByText('Lamp').waitFor();
 });
@@ -67,9 +68,12 @@ async function openParquet(folder: string): Promise<OpenedDataset> {
 
 /** What the page is told to explore, until it can be told by a person: the opened table. */
 async function showInstead({ described, firstView }: OpenedDataset): Promise<void> {
-  await page.route('**/call/app.start', async (route) => {
+  // On a busy machine the answer comes later, to a question of its own.
+  await page.route(/\/(call\/app\.start|answer\/\w+)$/, async (route) => {
     const response = await route.fetch();
-    const answer = (await response.json()) as { result: object };
+    const text = await response.text();
+    if (!text.includes('"first_view"')) return route.fulfill({ response });
+    const answer = JSON.parse(text) as { result: object };
     const first_view = { ...firstView, cards: [] };
     await route.fulfill({
       response,

@@ -65,7 +65,10 @@ export interface GatherReport {
 }
 
 /** Whether documents did not arrive that may not be missing: nothing is published then. */
-export function isIncomplete({ failed, missing }: Pick<GatherReport, 'failed' | 'missing'>): boolean {
+export function isIncomplete({
+  failed,
+  missing,
+}: Pick<GatherReport, 'failed' | 'missing'>): boolean {
   return failed.length > missing.length;
 }
 
