@@ -308,6 +308,8 @@ export async function showHistory(flags: CommonOptions): Promise<void> {
       ...(lacking ? [humanCount(entry.missing.length)] : []),
     ]),
   );
+  const oldest = versions.at(-1)?.version ?? 1;
+  if (oldest > 1) printNote(`Versions before ${oldest} are no longer listed.`);
 }
 
 function historyRow(entry: VersionEntry): string[] {

@@ -208,7 +208,7 @@ async function publishAgain(
   input: CommitInput,
   { dataset }: Tables,
 ): Promise<boolean> {
-  const current = dataset.versions.at(-1);
+  const current = dataset.newest;
   if (current === undefined) throw new Error('tables that were just made have no version');
   const { version } = current;
   let published = false;

@@ -36,13 +36,28 @@ interface Stretch {
   others: { commit: TableVersion; settled: TableVersion }[];
 }
 
-export interface DatasetVersions {
-  /** Oldest first, without gaps, from 0 (the empty tables) to the newest that is in both tables. */
-  versions: DatasetVersion[];
-  /** Versions that have the app's commit in one table and lost it in the other. */
-  half: boolean;
-  /** The highest number that was ever given. */
-  highest: number;
+/** The versions that the logs still tell of. Others, asked for by number, are `undefined`. */
+export class DatasetVersions {
+  constructor(
+    /** Oldest first, without gaps, up to the newest that is in both tables; 0 is the empty tables. */
+    readonly listed: readonly DatasetVersion[],
+    /** Whether the app's newest commit is in one table and was lost in the other. */
+    readonly half: boolean,
+    /** The highest number that was ever given. */
+    readonly highest: number,
+  ) {}
+
+  at(version: number): DatasetVersion | undefined {
+    return this.listed[version - (this.oldest?.version ?? 0)];
+  }
+
+  get oldest(): DatasetVersion | undefined {
+    return this.listed[0];
+  }
+
+  get newest(): DatasetVersion | undefined {
+    return this.listed.at(-1);
+  }
 }
 
 export function datasetVersions(
@@ -62,18 +77,15 @@ export function datasetVersions(
     .sort((a, b) => a - b);
   const others = Math.max(othersAfter(pokemon, newest), othersAfter(identities, newest));
   const top = newest + (newest < 0 ? 0 : others);
-  const versions: DatasetVersion[] = [];
-  for (let version = 0; version <= top; version += 1) {
+  const listed: DatasetVersion[] = [];
+  for (let version = numbers[0] ?? 0; version <= top; version += 1) {
     const from = numbers.findLast((number) => number <= version);
     const until = numbers.find((number) => number > version) ?? top + 1;
     const place = from === undefined ? null : { from, until, version };
-    versions.push(tell(version, place, pokemon, identities));
+    listed.push(tell(version, place, pokemon, identities));
   }
-  return {
-    versions,
-    half: mostPokemon !== mostIdentities,
-    highest: Math.max(top, mostPokemon, mostIdentities),
-  };
+  const highest = Math.max(top, mostPokemon, mostIdentities);
+  return new DatasetVersions(listed, mostPokemon !== mostIdentities, highest);
 }
 
 /** A version among the numbers the app has given: after `from`, before `until`. */

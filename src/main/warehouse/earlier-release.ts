@@ -13,7 +13,7 @@ export async function earlierReleaseNotes(
   paths: DataPaths,
   { dataset }: Tables,
 ): Promise<string[]> {
-  const last = dataset.versions.at(-1);
+  const last = dataset.newest;
   // Earlier releases gave their commits no id.
   const info = last?.version === 0 ? undefined : last?.commit?.info;
   if (info === undefined || info.txnId !== undefined) return [];

@@ -16,15 +16,15 @@ export async function loadDatasetAt(
   paths: DataPaths,
   version: number | undefined,
 ): Promise<string> {
-  const { versions } = (await readPublished(paths)).dataset;
-  const newest = versions.length - 1;
+  const { dataset } = await readPublished(paths);
+  const newest = dataset.newest?.version ?? 0;
   const wanted = version ?? newest;
   if (wanted < 1 || wanted > newest) {
     throw new AppError('version-not-kept', `There is no version ${wanted}.`, {
       hint: newest < 1 ? 'Nothing has been published yet.' : `Versions go from 1 to ${newest}.`,
     });
   }
-  const state = stateOf(versions[wanted]);
+  const state = stateOf(dataset.at(wanted));
   if (state === null || !(await stateThere(paths, state))) {
     throw new AppError('version-not-kept', `Version ${wanted} is no longer kept.`, {
       hint: 'The history lists the versions that are; the newest one always is.',

@@ -19,9 +19,9 @@ export async function othersChanges(
   paths: DataPaths,
   { dataset }: Tables,
 ): Promise<string[]> {
-  const last = dataset.versions.findLast(({ own }) => own);
+  const last = dataset.listed.findLast(({ own }) => own);
   const state = stateOf(last);
-  if (last === undefined || last === dataset.versions.at(-1)) return [];
+  if (last === undefined || last === dataset.newest) return [];
   if (state === null || !(await stateThere(paths, state))) return [];
   await loadDataset(database, paths, 'last_own', state);
   const returned = returnNotes(await returnedSubjects(database));

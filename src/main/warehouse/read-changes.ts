@@ -10,7 +10,7 @@ import { readingObstacle, refuseTable } from '../delta/table-features';
 import { filePath, filesThere, loadSnapshot } from '../delta/table-rows';
 import { type FieldChange, fieldChanges, stateChanges } from './compare-states';
 import { requireReadable, stateOf, stateThere } from './dataset-state';
-import type { DatasetVersion } from './dataset-versions';
+import type { DatasetVersion, DatasetVersions } from './dataset-versions';
 import { readPublished, timestampOf } from './read-history';
 import { IDENTITIES } from './table-kinds';
 import { IDENTITY_COLUMNS, POKEMON_COLUMNS } from './table-schemas';
@@ -56,8 +56,8 @@ export async function tellChanges(
   paths: DataPaths,
   range: VersionRange,
 ): Promise<ToldChanges> {
-  const { versions } = (await readPublished(paths)).dataset;
-  const newest = versions.length - 1;
+  const versions = (await readPublished(paths)).dataset;
+  const newest = versions.newest?.version ?? 0;
   const { from, to = newest } = range;
   for (const version of [from ?? 1, to]) {
     if (version < 0 || version > newest) {
@@ -78,7 +78,7 @@ export async function tellChanges(
       if (from !== undefined) throw way.refused;
       refused.push({ version, reason: way.refused.message });
     } else {
-      entries.push(ordered(versions[version], await way.tell(database)));
+      entries.push(ordered(versions.at(version), await way.tell(database)));
     }
   }
   return { entries: entries.flat(), untold, refused };
@@ -111,7 +111,7 @@ type Way =
 
 async function wayOrRefusal(
   paths: DataPaths,
-  versions: readonly DatasetVersion[],
+  versions: DatasetVersions,
   number: number,
 ): Promise<Way> {
   try {
@@ -129,14 +129,14 @@ async function wayOrRefusal(
  */
 async function wayToTell(
   paths: DataPaths,
-  versions: readonly DatasetVersion[],
+  versions: DatasetVersions,
   number: number,
 ): Promise<Way> {
-  const version = versions[number];
-  const before = stateOf(versions[number - 1]);
+  const version = versions.at(number);
+  const before = stateOf(versions.at(number - 1));
   const after = stateOf(version);
   const feed = version?.commit && feedOf(version.commit);
-  const lookupBefore = versions[number - 1]?.identities?.snapshot ?? null;
+  const lookupBefore = versions.at(number - 1)?.identities?.snapshot ?? null;
   const lookupAfter = version?.identities?.snapshot ?? null;
   if (feed && lookupBefore && lookupAfter) {
     for (const snapshot of [lookupBefore, lookupAfter]) {

@@ -5,15 +5,16 @@ import { readingError } from '../base/host-error';
 import { nothingPublished } from '../base/published-file';
 import { countChanges } from './compare-states';
 import { type DatasetState, isReadable, loadDataset, stateOf, stateThere } from './dataset-state';
-import type { DatasetVersion } from './dataset-versions';
+import type { DatasetVersion, DatasetVersions } from './dataset-versions';
 import { readTables, type Tables } from './read-tables';
 import type { VersionMetadata } from './version-metadata';
 
-/** All dataset versions, newest first. Throws `no-data` where nothing was published yet. */
+/** The dataset's versions as far as the logs still tell them, newest first. Throws `no-data` where nothing was published yet. */
 export async function readHistory(paths: DataPaths): Promise<VersionEntry[]> {
   const { dataset } = await readPublished(paths);
   const entries: VersionEntry[] = [];
-  for (const version of dataset.versions.slice(1)) {
+  for (const version of dataset.listed) {
+    if (version.version === 0) continue;
     const { metadata } = version;
     entries.push({
       version: version.version,
@@ -23,7 +24,7 @@ export async function readHistory(paths: DataPaths): Promise<VersionEntry[]> {
       games: metadata?.games ?? null,
       program: version.program,
       ...(metadata === null
-        ? await toldByTables(paths, dataset.versions, version.version)
+        ? await toldByTables(paths, dataset, version.version)
         : countsOf(metadata)),
       missing: metadata?.missing ?? [],
       kept: await isKept(paths, version),
@@ -42,12 +43,12 @@ const UNKNOWN: Counts = { rows: null, inserted: null, updated: null, deleted: nu
 /** Another program's version does not describe the dataset, so it is compared with the one before. */
 async function toldByTables(
   paths: DataPaths,
-  versions: readonly DatasetVersion[],
+  versions: DatasetVersions,
   version: number,
 ): Promise<Counts> {
-  const after = await readableState(paths, versions[version]);
+  const after = await readableState(paths, versions.at(version));
   if (after === null) return UNKNOWN;
-  const before = await readableState(paths, versions[version - 1]);
+  const before = await readableState(paths, versions.at(version - 1));
   const database = await Database.open({ memoryLimit: '256MB', threads: 1 });
   try {
     if (before !== null) return await countChanges(database, paths, before, after);
@@ -74,7 +75,7 @@ async function readableState(
 export async function readPublished(paths: DataPaths): Promise<Tables> {
   try {
     const tables = await readTables(paths);
-    if (tables.dataset.versions.length < 2) throw nothingPublished();
+    if ((tables.dataset.newest?.version ?? 0) < 1) throw nothingPublished();
     return tables;
   } catch (error) {
     throw readingError(error, `The data folder ${paths.data}`) ?? error;

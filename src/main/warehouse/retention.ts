@@ -10,10 +10,8 @@ import { KINDS, tablePath } from './table-kinds';
  * files stay that list its changes: the lookup, and both tables where another program made it.
  */
 export async function dropOldFiles(paths: DataPaths, tables: Tables, keep: number): Promise<void> {
-  const { versions } = tables.dataset;
-  const first = Math.max(0, versions.length - keep);
-  const kept = versions.slice(first);
-  const before = versions[first - 1];
+  const kept = tables.dataset.listed.slice(-keep);
+  const before = kept[0] && tables.dataset.at(kept[0].version - 1);
   for (const kind of KINDS) {
     const log = tables[kind.name].versions;
     const needed = new Set<string>();

@@ -5,7 +5,7 @@ import { readPublished } from './read-history';
 
 /** The data files of tables/pokemon at the newest version. Throws `no-data`, `table-unsupported`. */
 export async function workingFiles(paths: DataPaths): Promise<string[]> {
-  const state = stateOf((await readPublished(paths)).dataset.versions.at(-1));
+  const state = stateOf((await readPublished(paths)).dataset.newest);
   if (state === null) return [];
   requireReadable(state);
   return [...state.pokemon.files.keys()].map((path) => filePath(paths.pokemonTable, path));

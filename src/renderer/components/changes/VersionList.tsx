@@ -15,6 +15,7 @@ interface Props {
 
 /** Every published version of the data, newest first. */
 export function VersionList({ versions, chosen, onChoose }: Props) {
+  const oldest = versions.at(-1)?.version ?? 1;
   return (
     <ol className={styles.versions} aria-label="Versions, newest first">
       {versions.map((entry) => (
@@ -38,6 +39,9 @@ export function VersionList({ versions, chosen, onChoose }: Props) {
           </button>
         </li>
       ))}
+      {oldest > 1 && (
+        <li className={styles.quiet}>Versions before {oldest} are no longer listed.</li>
+      )}
     </ol>
   );
 }
