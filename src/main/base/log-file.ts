@@ -29,6 +29,8 @@ const QUOTING: ReadonlySet<ErrorCode> = new Set([
   'bad-query',
   'query-refused',
   'bad-view',
+  'bad-alert',
+  'no-alert',
   'bad-document',
   'gather-incomplete',
   'no-such-game',

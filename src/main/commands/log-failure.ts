@@ -10,6 +10,8 @@ const THEIR_OWN: ReadonlySet<ErrorCode> = new Set([
   'bad-query',
   'query-refused',
   'bad-view',
+  'bad-alert',
+  'no-alert',
   'no-data',
   'no-such-game',
   'cancelled',

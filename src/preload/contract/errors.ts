@@ -22,6 +22,8 @@ export const ERROR_CODES = [
   'not-readable',
   'too-few-files',
   'bad-view',
+  'bad-alert',
+  'no-alert',
   'bad-query',
   'query-refused',
   'query-limit',
