@@ -1,3 +1,4 @@
+import { DATASET_COLUMNS } from '../../src/preload/contract/dataset';
 import { spawn } from 'node:child_process';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -336,6 +337,10 @@ describe('as of an earlier version', () => {
       { name: 'Squirtle', weight_kg: 9 },
     ]);
     expect(await rows(weights)).toEqual(await rows(weights, '--version', '2'));
+    // Neither keys nor salts, and in the same order as what is published.
+    expect(await rows('FROM pokemon')).toEqual(await rows('FROM pokemon', '--version', '2'));
+    const [first = {}] = (await rows('FROM pokemon', '--version', '1')) as object[];
+    expect(Object.keys(first)).toEqual(DATASET_COLUMNS.map(({ name }) => name));
     const out = join(data, '..', 'before.csv');
     expect((await runCli(['export', '--out', out, '--version', '1', '--data', data])).code).toBe(0);
     const { stdout: all } = await runCli([

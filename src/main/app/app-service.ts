@@ -33,6 +33,7 @@ import { OwnWork } from './own-work';
 import { ResultFiles } from './result-files';
 import { sqlCalls } from './sql-calls';
 import { sqlResultCalls } from './sql-results';
+import { VersionTables } from './version-tables';
 import { SqlHistory, sqlHistoryCalls } from './sql-history';
 
 export interface AppOptions {
@@ -245,7 +246,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       };
     },
     ...exploreCalls(dataset, opened, published, paths, options.snapshot),
-    ...datasetCalls(opened, recent, published, host),
+    ...datasetCalls(opened, recent, published, new VersionTables(paths, opened, results), host),
     ...sqlCalls(dataset, opened, queries),
     ...sqlResultCalls(paths, dataset, opened, results, queries, host),
     ...sqlHistoryCalls(new SqlHistory(paths.sqlHistory, tellTrouble)),

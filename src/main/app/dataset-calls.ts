@@ -8,6 +8,7 @@ import { type Origin, originAt } from './opened-table';
 import type { OpenedTables } from './opened-tables';
 import type { PublishedColumns } from './published-columns';
 import type { RecentFiles } from './recent-files';
+import type { VersionTables } from './version-tables';
 
 type Names =
   | 'datasets.open'
@@ -23,10 +24,15 @@ export function datasetCalls(
   tables: OpenedTables,
   recent: RecentFiles,
   published: PublishedColumns,
+  versions: VersionTables,
   host: Host,
 ): Pick<CallHandlers, Names> {
   return {
     'datasets.open': async (request): Promise<OpenOutcome> => {
+      if (request.from === 'version') {
+        const { dataset } = await versions.open(request.version, request.against);
+        return { kind: 'opened', dataset };
+      }
       const origin = await originOf(request, recent, host);
       if (origin === null) return { kind: 'cancelled' };
       try {
@@ -57,7 +63,7 @@ export function datasetCalls(
 
 /** Null where the person chose nothing. */
 async function originOf(
-  request: Parameters<CallHandlers['datasets.open']>[0],
+  request: Exclude<Parameters<CallHandlers['datasets.open']>[0], { from: 'version' }>,
   recent: RecentFiles,
   host: Host,
 ): Promise<Origin | null> {

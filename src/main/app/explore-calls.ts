@@ -14,6 +14,7 @@ import type { CallHandlers } from './dispatcher';
 import type { Dataset } from './dataset';
 import type { OpenedTable } from './opened-table';
 import type { OpenedTables } from './opened-tables';
+import type { Sides } from './own-table';
 import type { PublishedColumns } from './published-columns';
 
 /** Far beyond what all cards together take; only a sick engine needs it. */
@@ -71,8 +72,24 @@ function answerOpened(opened: OpenedTable, asked: readonly Asked[]) {
   return opened.use(async (table) => ({
     dataset: opened.key,
     version: 0,
-    answers: await table.ask(asked),
+    answers: await (opened.sides === undefined
+      ? table.ask(asked)
+      : askSides(table, opened.sides, asked)),
   }));
+}
+
+/** Of one version or the other, as each question says. */
+async function askSides(table: AskedTable, sides: Sides, asked: readonly Asked[]) {
+  const ofSide = asked.map(({ question, filters, side }) => ({
+    question,
+    filters: [...filters, sides.filter(side ?? 'now')],
+  }));
+  const answers = await table.ask(ofSide);
+  return answers.map((answer, at) => {
+    const side = asked[at]?.side ?? 'now';
+    // Of a summary: the whole of that version, not of both.
+    return answer !== null && 'total' in answer ? { ...answer, total: sides.rows[side] } : answer;
+  });
 }
 
 /** Whether the published data are meant, of whatever version: the newest one answers. */

@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import type { SavedFile } from '../../preload/contract/calls';
 import { AppError } from '../../preload/contract/errors';
 import type { ExportProgress } from '../../preload/contract/reports';
+import type { NewView } from '../../preload/contract/view-format';
 import type { DataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { openingProblem } from '../datasets/open-problems';
@@ -99,7 +100,7 @@ async function exportOpened(
   if (signal.aborted) return { kind: 'cancelled' };
   const database = await Database.open({ signal, memoryLimit: MEMORY });
   try {
-    const shown = view === null ? null : { view, dataset: table.dataset.described };
+    const shown = view === null ? null : { view: ofNow(view, table), dataset: table.asDescribed };
     const { rows } = await exportScan(
       database,
       paths,
@@ -118,6 +119,16 @@ async function exportOpened(
   } finally {
     database.close();
   }
+}
+
+/** Of a table of two versions a view shows the one that is looked at; without a view both are meant. */
+function ofNow(view: NewView, { sides, dataset: { described } }: OpenedTable): NewView {
+  if (sides === undefined) return view;
+  return {
+    ...view,
+    columns: view.columns ?? described.columns.map(({ name }) => name),
+    selections: [...view.selections, { source: 'version', filter: sides.filter('now') }],
+  };
 }
 
 /** Resolves as cancelled once `signal` aborts. */

@@ -22,12 +22,12 @@ import { lookOver } from '../datasets/look-over';
 import { openDataset } from '../datasets/open';
 import { openingProblem } from '../datasets/open-problems';
 import type { OpenedScan } from '../datasets/opened-scan';
-import type { Profile } from '../datasets/profile';
 import { ScratchFolder } from '../datasets/scratch-folder';
 import { AskedTable, positionName, TABLE } from '../engine/ask-table';
 import type { EngineClient } from '../engine/engine-client';
 import type { NamedScan } from '../engine/engine-messages';
 import { LiveEngine, type StartEngine } from './live-engine';
+import type { OwnTable, Sides } from './own-table';
 
 /** Where a table comes from. */
 export interface Origin {
@@ -37,6 +37,8 @@ export interface Origin {
   readonly uploaded: boolean;
   /** The query whose result it is; absent for what a person has opened. */
   readonly query?: string;
+  /** What the app has made it of; absent for what a person has opened. */
+  readonly own?: OwnTable;
   /** Called once the table is closed for good. */
   release(): Promise<void>;
 }
@@ -69,14 +71,16 @@ export interface Corrected {
 /** What is loaded and what it is. */
 interface Loaded {
   scan: OpenedScan;
-  /** Enough of the rows to guess roles and to choose a first view. */
-  look: Profile;
   /** As the app sees it by itself. */
   guessed: DatasetDescriptor;
   described: DatasetDescriptor;
   firstView: NewView;
   columns: ColumnCorrections;
+  viewOf: FirstViewOf;
 }
+
+/** What is first shown of it. */
+type FirstViewOf = (described: DatasetDescriptor) => NewView;
 
 /** One opened table: its rows in a workbench of its own, its description, how to read it again. */
 export class OpenedTable {
@@ -121,23 +125,9 @@ export class OpenedTable {
         null,
       );
       engine.take(slot);
-      const look = await lookOver(
-        { rows: async (sql) => (await rowsOf(slot.client, sql)) as never },
-        {
-          from: quotedName(TABLE),
-          position: positionName(scan.columns),
-          columns: scan.columns,
-          rows: scan.rows,
-        },
-      );
-      const guessed = asOrigin(describeOpened(scan, look), origin);
-      const corrected = asCorrected(
-        guessed,
-        look,
-        columns,
-        await hasKey(slot.client, scan, columns),
-      );
-      const loaded = { scan, look, guessed, ...corrected };
+      const { guessed, viewOf } = await describedBy(origin, scan, slot.client);
+      const isKeyed = await hasKey(slot.client, scan, columns);
+      const loaded = { scan, guessed, viewOf, ...asCorrected(guessed, viewOf, columns, isKeyed) };
       const sqlName = nameIt(await reservedWords(slot.client));
       return new OpenedTable(origin, csv, sqlName, loaded, engine, spill);
     } catch (error) {
@@ -172,11 +162,21 @@ export class OpenedTable {
     const isKeyed = await this.engine.use((client) => hasKey(client, this.scan, columns));
     const key = keyIn(columns);
     if (key !== undefined && !isKeyed) throw noKey(key.name);
-    const { guessed, look } = this.loaded;
-    this.loaded = { ...this.loaded, ...asCorrected(guessed, look, columns, isKeyed) };
+    const { guessed, viewOf } = this.loaded;
+    this.loaded = { ...this.loaded, ...asCorrected(guessed, viewOf, columns, isKeyed) };
     // What is told of rows by key and title is asked again.
     this.asked = new WeakMap();
     return this.dataset;
+  }
+
+  /** As its engine has to know it. */
+  get asDescribed(): DatasetDescriptor {
+    const { described } = this.loaded;
+    return this.sides?.asked(described) ?? described;
+  }
+
+  get sides(): Sides | undefined {
+    return this.origin.own?.sides;
   }
 
   get entry(): OpenTable {
@@ -200,9 +200,7 @@ export class OpenedTable {
       return await this.engine.use((client) => {
         const table =
           this.asked.get(client) ??
-          new AskedTable(this.loaded.described, (statements) =>
-            client.batch(statements, TIME_LIMIT_MS),
-          );
+          new AskedTable(this.asDescribed, (statements) => client.batch(statements, TIME_LIMIT_MS));
         this.asked.set(client, table);
         return work(table);
       });
@@ -229,14 +227,37 @@ export class OpenedTable {
   }
 }
 
+/** The app knows what it has made; of anything else enough rows are looked at to guess it. */
+async function describedBy(
+  origin: Origin,
+  scan: OpenedScan,
+  client: EngineClient,
+): Promise<{ guessed: DatasetDescriptor; viewOf: FirstViewOf }> {
+  const { own } = origin;
+  if (own !== undefined) return { guessed: own.describe(scan.rows), viewOf: () => own.firstView };
+  const look = await lookOver(
+    { rows: async (sql) => (await rowsOf(client, sql)) as never },
+    {
+      from: quotedName(TABLE),
+      position: positionName(scan.columns),
+      columns: scan.columns,
+      rows: scan.rows,
+    },
+  );
+  return {
+    guessed: asOrigin(describeOpened(scan, look), origin),
+    viewOf: (described) => firstView(described, look),
+  };
+}
+
 function asCorrected(
   guessed: DatasetDescriptor,
-  look: Profile,
+  viewOf: FirstViewOf,
   columns: ColumnCorrections,
   isKeyed: boolean,
 ) {
   const described = correctedDataset(guessed, columns, () => isKeyed);
-  return { described, firstView: firstView(described, look), columns };
+  return { described, firstView: viewOf(described), columns };
 }
 
 function keyIn({ columns }: ColumnCorrections) {

@@ -14,10 +14,13 @@ import { TAKEN_SQL_NAMES, sqlNameOf } from '../datasets/sql-name';
 import { toldError } from './dispatcher';
 import type { StartEngine } from './live-engine';
 import { type Corrected, OpenedTable, type Origin, originAt } from './opened-table';
+import type { OwnTable } from './own-table';
 import type { RecentFiles } from './recent-files';
 
 /** Each has a process and memory of its own. */
 const MOST_OPEN = 8;
+/** Of those that the app makes, of each kind: what is looked at, and what was before. */
+const MOST_OWN = 2;
 const LOOK_EVERY_MS = 2_000;
 const MOST_REFUSED = 8;
 
@@ -114,6 +117,29 @@ export class OpenedTables {
     });
   }
 
+  /**
+   * Opens a table that the app makes, once however often it is asked for.
+   * @param make writes it; its origin is released where it cannot be opened
+   */
+  openOwn(own: OwnTable, make: () => Promise<Origin>): Promise<OpenedTable> {
+    return this.inTurn(async () => {
+      const all = [...this.tables.values()];
+      const known = all.find(({ origin }) => origin.own?.id === own.id);
+      if (known !== undefined) return known;
+      const alike = all.filter(({ origin }) => origin.own?.kind === own.kind);
+      for (const table of alike.slice(0, alike.length - MOST_OWN + 1)) {
+        await this.closeTable(table.key);
+      }
+      const origin = await make();
+      try {
+        return await this.read(origin, await this.recent.correctedOf(origin), null);
+      } catch (error) {
+        await origin.release();
+        throw error;
+      }
+    });
+  }
+
   /** Rejects and leaves it open as it is where its files cannot be read any more. */
   reload(key: DatasetKey): Promise<OpenedTable> {
     return this.inTurn(async () => {
@@ -176,7 +202,8 @@ export class OpenedTables {
       corrected,
       this.start,
       this.told,
-      (reserved) => before?.sqlName ?? sqlNameOf(origin.title, taken, reserved),
+      (reserved) =>
+        before?.sqlName ?? sqlNameOf(origin.own?.sqlName ?? origin.title, taken, reserved),
       this.end.signal,
     );
     if (before !== null) {

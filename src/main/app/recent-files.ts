@@ -119,7 +119,8 @@ function entries<T>(json: unknown, schema: z.ZodType<T>): T[] {
 /** By its path; an uploaded file has another one each time, so by its name. */
 function idOf(origin: Origin | null): string {
   if (origin === null) return 'published';
-  const { path, title, uploaded, query } = origin;
+  const { path, title, uploaded, query, own } = origin;
+  if (own !== undefined) return own.likePublished ? 'published' : `own ${own.kind}`;
   const handed = query === undefined ? `upload ${title}` : `query ${query}`;
   const known = uploaded ? handed : path;
   return createHash('sha256').update(known).digest('hex').slice(0, 16);

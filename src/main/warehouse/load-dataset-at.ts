@@ -1,20 +1,22 @@
 import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from '../base/data-folder';
-import type { Database } from '../base/duckdb';
+import { DATASET_COLUMNS } from '../../preload/contract/dataset';
+import { type Database, quotedName } from '../base/duckdb';
 import { loadDataset, requireReadable, stateOf, stateThere } from './dataset-state';
 import { readPublished } from './read-history';
 
-const NAME = 'dataset_at';
+const COLUMNS = DATASET_COLUMNS.map(({ name }) => quotedName(name)).join(', ');
 
 /**
  * Makes a temp table hold the dataset at a version, the newest where none is named, and resolves to
- * its name. Throws `no-data`, `version-not-kept` where its files are gone, or
+ * its name: the columns of the published file in their order, sorted by id. Throws `no-data`, `version-not-kept` where its files are gone, or
  * `table-unsupported`.
  */
 export async function loadDatasetAt(
   database: Database,
   paths: DataPaths,
   version: number | undefined,
+  name = 'dataset_at',
 ): Promise<string> {
   const { dataset } = await readPublished(paths);
   const newest = dataset.newest?.version ?? 0;
@@ -31,6 +33,11 @@ export async function loadDatasetAt(
     });
   }
   requireReadable(state);
-  await loadDataset(database, paths, NAME, state);
-  return NAME;
+  // Keys and salts are the tables' own, and belong to no reader of the dataset.
+  await loadDataset(database, paths, 'both_tables', state);
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE ${quotedName(name)} AS SELECT ${COLUMNS} FROM both_tables ORDER BY id`,
+  );
+  await database.run('DROP TABLE both_tables');
+  return name;
 }

@@ -2,25 +2,11 @@ import { columnShape } from '../../preload/contract/dataset';
 import type { ChangeEntry } from '../../preload/contract/reports';
 import { type Cell, valueText } from '../../preload/contract/value-text';
 import type { DataPaths } from '../base/data-folder';
-import { type Database, quotedName, quotedText } from '../base/duckdb';
-import { loadDatasetAt } from './load-dataset-at';
+import type { Database } from '../base/duckdb';
 import { readChanges } from './read-changes';
+import { copyTable } from './write-versions';
 
 /** What SQL is asked of besides the published file, written as Parquet for the process that answers. */
-
-/**
- * The dataset as of a version. Throws `no-data`, `version-not-kept`, `table-unsupported` as loadDatasetAt.
- * @param to a path where nothing is yet
- */
-export async function writeDatasetAt(
-  database: Database,
-  paths: DataPaths,
-  version: number,
-  to: string,
-): Promise<void> {
-  const table = await loadDatasetAt(database, paths, version);
-  await copyTable(database, table, to);
-}
 
 /**
  * The changes that can still be told, in the order of versions, ids and columns: what `changes` lists, with
@@ -68,8 +54,4 @@ function changeRow({ column, before, after, timestamp, ...rest }: ChangeEntry) {
     after: text(after),
     delta,
   };
-}
-
-async function copyTable(database: Database, table: string, to: string): Promise<void> {
-  await database.run(`COPY ${quotedName(table)} TO ${quotedText(to)} (FORMAT parquet)`);
 }

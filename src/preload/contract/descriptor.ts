@@ -13,7 +13,8 @@ export type Scalar = string | number | boolean | null;
 
 export interface DatasetDescriptor {
   readonly key: DatasetKey;
-  readonly kind: 'published' | 'changes' | 'file' | 'delta' | 'query';
+  /** `version` and `comparison` are the published data as they were, one version or two. */
+  readonly kind: 'published' | 'changes' | 'version' | 'comparison' | 'file' | 'delta' | 'query';
   readonly title: string;
   /** What a row is: “1 Pokémon”, “649 rows”. */
   readonly noun: { readonly one: string; readonly many: string };
@@ -31,6 +32,19 @@ export interface DatasetDescriptor {
   /** Where the data come from and how old they are, for the header and About. */
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly can: readonly ('refresh' | 'provenance' | 'versions' | 'erase')[];
+  /** Which versions are seen; absent for what has none. */
+  readonly versions?: {
+    readonly now: VersionSeen;
+    /** What it is compared with: its answers come for `side: 'before'`. */
+    readonly before?: VersionSeen;
+  };
+}
+
+export interface VersionSeen {
+  readonly version: number;
+  /** When it was published, ISO 8601; null where its maker did not say. */
+  readonly published_at: string | null;
+  readonly rows: number;
 }
 
 export type ValueType =

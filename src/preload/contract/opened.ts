@@ -110,11 +110,19 @@ export const datasetKey = z.string().min(1).max(100);
 const uploadId = z.string().regex(/^[0-9a-f]{32}$/);
 
 export const DATASET_CALLS = {
-  /** Opens what the person chooses in a dialog, opened before, or has handed to the page. */
+  /**
+   * Opens what the person chooses in a dialog, opened before, or has handed to the page; or a version
+   * of the published data, by itself or to be seen against another one.
+   */
   'datasets.open': z.discriminatedUnion('from', [
     z.strictObject({ from: z.enum(['file', 'folder']) }),
     z.strictObject({ from: z.literal('recent'), id: z.string().min(1).max(100) }),
     z.strictObject({ from: z.literal('upload'), id: uploadId }),
+    z.strictObject({
+      from: z.literal('version'),
+      version: z.int().positive(),
+      against: z.int().positive().exactOptional(),
+    }),
   ]),
   'datasets.list': z.strictObject({}),
   'datasets.describe': z.strictObject({ dataset: datasetKey }),

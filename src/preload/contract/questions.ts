@@ -223,7 +223,15 @@ const questionSchema = z.discriminatedUnion('kind', [
   QUESTION_SCHEMAS.neighbours,
 ]);
 
-export const askedSchema = z.strictObject({ question: questionSchema, filters: filtersSchema });
+/** Of a table that holds two versions: the one that is looked at, or the one it is compared with. */
+export type Side = 'now' | 'before';
+
+export const askedSchema = z.strictObject({
+  question: questionSchema,
+  filters: filtersSchema,
+  /** Of which of two versions, in a table that holds two; of the one that is looked at where it is not said. */
+  side: z.literal('before').exactOptional(),
+});
 
 /** A question and the selection it is asked of. */
 export type Asked = z.output<typeof askedSchema>;
