@@ -33,6 +33,8 @@ export function dataPaths(data: string) {
     recent: join(data, 'recent.json'),
     /** When refreshes of a schedule were due and how they ended, one JSON object per line. */
     runs: join(data, 'runs.ndjson'),
+    /** Messages to webhooks, those that wait and those that are done, with the secrets that sign them. */
+    deliveries: join(data, 'deliveries'),
     log: join(data, 'log'),
     settings: join(data, 'settings.json'),
     sqlHistory: join(data, 'sql-history.json'),

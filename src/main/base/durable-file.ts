@@ -89,9 +89,16 @@ export function writeWhole(file: number, content: Uint8Array): void {
   for (let at = 0; at < content.length;) at += writeSync(file, content, at);
 }
 
+/** For files that hold a secret: nobody else on this computer may read them. */
+export const OWNER_ONLY = 0o600;
+
 /** A new file, flushed to the disk. */
-export async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
-  const handle = await open(path, 'wx');
+export async function writeSynced(
+  path: string,
+  content: string | Uint8Array,
+  mode?: number,
+): Promise<void> {
+  const handle = await open(path, 'wx', mode);
   try {
     await handle.writeFile(content);
     await whereFlushable(() => handle.sync());
@@ -125,9 +132,10 @@ export async function replaceFile(
 export async function replaceFileContent(
   path: string,
   content: string | Uint8Array,
+  mode?: number,
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  await replaceFile(path, (temporary) => writeSynced(temporary, content));
+  await replaceFile(path, (temporary) => writeSynced(temporary, content, mode));
 }
 
 /**

@@ -12,16 +12,19 @@ const HELD_AT_MOST_MS = 4000;
 /**
  * Runs `work` while no other process does the same with this lock file: for a read and a write
  * of a small file that have to be one step. A lock whose holder has died is ignored.
+ *
+ * @param locked what is locked, as a sentence begins: `The settings are`
  */
 export async function withShortLock<Result>(
   lockFile: string,
   work: () => Promise<Result>,
+  locked = 'The settings are',
 ): Promise<Result> {
   await mkdir(dirname(lockFile), { recursive: true });
   const until = Date.now() + PATIENCE_MS;
   while (!(await take(lockFile))) {
     await breakStale(lockFile);
-    if (Date.now() > until) throw lockedError(lockFile);
+    if (Date.now() > until) throw lockedError(lockFile, locked);
     await new Promise((again) => setTimeout(again, TRY_EVERY_MS));
   }
   try {
@@ -68,8 +71,8 @@ function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
 
-function lockedError(lockFile: string): AppError {
-  return new AppError('locked', 'The settings are in use by another process.', {
+function lockedError(lockFile: string, locked: string): AppError {
+  return new AppError('locked', `${locked} in use by another process.`, {
     hint: `Try again; if it stays so, delete ${lockFile}.`,
   });
 }
