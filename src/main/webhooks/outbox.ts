@@ -145,12 +145,8 @@ export class Outbox {
       if (message === null) continue;
       const endpoint = endpointOf(book, message.url);
       if (endpoint.off !== null) continue;
-      const at = Math.max(
-        isDue(message, now) ? now : time(message.next),
-        ...[endpoint.busy, endpoint.resume].map((until) =>
-          isAhead(until, now) ? time(until) : now,
-        ),
-      );
+      const mayAsk = Math.max(heldUntil(endpoint.busy, now), heldUntil(endpoint.resume, now));
+      const at = Math.max(mayAsk, isDue(message, now) ? now : time(message.next));
       earliest = Math.min(earliest ?? at, at);
     }
     return earliest;
@@ -325,6 +321,10 @@ function isDue({ next, attempts }: Message, now: number): boolean {
 function isAhead(until: string | null, now: number): boolean {
   const left = time(until) - now;
   return left > 0 && left <= LONGEST_WAIT * 1.2;
+}
+
+function heldUntil(until: string | null, now: number): number {
+  return isAhead(until, now) ? time(until) : now;
 }
 
 function asEnded(attempt: Message['attempts'][number]): Message['attempts'][number] {
