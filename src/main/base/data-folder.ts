@@ -23,6 +23,8 @@ export function dataPaths(data: string) {
     /** A commit to both tables that is decided but perhaps not yet in both logs. */
     pendingCommit: join(data, 'tables', 'pending-commit.json'),
     parquet: join(data, 'pokemon.parquet'),
+    /** What changed, one file per version; see change-files.ts. */
+    changes: join(data, 'changes'),
     /** `<id>.png`: a cache, may be deleted at any time. */
     sprites: join(data, 'sprites'),
     lock: join(data, 'writer.lock'),

@@ -29,10 +29,9 @@ import { startEngine } from '../engine/start-engine';
 import { pokemonDataset } from '../shaping/pokemon-dataset';
 import { readOpenedView, readPokemonView } from '../shaping/read-view';
 import { loadDatasetAt } from '../warehouse/load-dataset-at';
-import { tellChanges } from '../warehouse/read-changes';
+import { tellChanges, writeChanges } from '../warehouse/read-changes';
 import { readHistory } from '../warehouse/read-history';
 import { workingFiles } from '../warehouse/working-files';
-import { writeChanges } from '../warehouse/write-tables';
 import { writeDatasetAt } from '../warehouse/write-versions';
 import type { CommonOptions } from './options';
 import { printJson, printLine, printNote } from './output';
@@ -204,7 +203,10 @@ async function ownTables(
         : await written('pokemon', (database, to) => writeDatasetAt(database, paths, version, to));
     // Telling them takes a while, so only where they are named.
     if (!/changes/i.test(sql)) return [pokemon];
-    return [pokemon, await written('changes', (database, to) => writeChanges(database, paths, to))];
+    return [
+      pokemon,
+      await written('changes', (database, to) => writeChanges(database, paths, {}, to)),
+    ];
   } catch (error) {
     await scratch.remove();
     throw error;

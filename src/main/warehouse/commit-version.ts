@@ -13,6 +13,7 @@ import { StagedFiles } from '../delta/staged-files';
 import { assignKeys } from './assign-keys';
 import { type Changes, compareRows, differsFromNext } from './compare-rows';
 import { createTables } from './create-tables';
+import { deriveChanges } from './derive-changes';
 import { earlierReleaseNotes } from './earlier-release';
 import { type HeldTable, type HeldTables, loadHeld } from './held-tables';
 import { writeLastCheck } from './last-check';
@@ -108,8 +109,9 @@ async function attemptCommit(
   const repairs = repairsOf(tables, held);
   if (repairs.length === 0 && !(await differsFromHeld(database, held))) {
     const published = await publishAgain(database, paths, input, tables);
+    const notes = await deriveChanges(database, paths, tables.dataset);
     await dropOldFiles(paths, tables, input.keepVersions);
-    return { end: 'done', result: { version: null, ...changes, published, notes: [] } };
+    return { end: 'done', result: { version: null, ...changes, published, notes } };
   }
 
   const version = tables.dataset.highest + 1;
@@ -146,7 +148,10 @@ async function attemptCommit(
     return { end, result };
   }
   await moveIntoPlace(parquet, paths.parquet);
-  await dropOldFiles(paths, await readTables(paths), input.keepVersions);
+  const committed = await readTables(paths);
+  // Before the files go from which the oldest changes are told.
+  result.notes = [...notes, ...(await deriveChanges(database, paths, committed.dataset))];
+  await dropOldFiles(paths, committed, input.keepVersions);
   return { end, result };
 }
 

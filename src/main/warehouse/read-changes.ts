@@ -8,6 +8,14 @@ import type { CdcFile } from '../delta/delta-actions';
 import type { Snapshot } from '../delta/snapshot';
 import { readingObstacle, refuseTable } from '../delta/table-features';
 import { filePath, filesThere, loadSnapshot } from '../delta/table-rows';
+import { type ChangeFile, changeFiles, isOf } from './change-files';
+import {
+  addChangeFiles,
+  addChanges,
+  changesInTable,
+  makeChangeTable,
+  writeChangeTable,
+} from './change-table';
 import { type FieldChange, fieldChanges, stateChanges } from './compare-states';
 import { requireReadable, stateOf, stateThere } from './dataset-state';
 import type { DatasetVersion, DatasetVersions } from './dataset-versions';
@@ -48,16 +56,38 @@ export async function readChanges(
  * Field-level changes of versions `from` to `to`, both included, by version, id and column. By
  * default of all versions whose changes can still be listed.
  *
- * Throws `no-data`; `version-not-kept` where `from` is given and a version is unknown or was
- * vacuumed; `table-unsupported` where another program gave a table a feature the app cannot read.
+ * Throws `no-data`; `version-not-kept` where `from` is given and a version is unknown, or neither its
+ * file of changes nor the tables' files are there; `table-unsupported` where another program gave a
+ * table a feature the app cannot read.
  */
 export async function tellChanges(
   database: Database,
   paths: DataPaths,
   range: VersionRange,
 ): Promise<ToldChanges> {
-  const versions = (await readPublished(paths)).dataset;
-  const newest = versions.newest?.version ?? 0;
+  const rest = await loadChanges(database, paths, range);
+  return { entries: await changesInTable(database), ...rest };
+}
+
+/** The same as a Parquet file with the columns of `changes`. @param to a path where nothing is yet */
+export async function writeChanges(
+  database: Database,
+  paths: DataPaths,
+  range: VersionRange,
+  to: string,
+): Promise<void> {
+  await loadChanges(database, paths, range);
+  await writeChangeTable(database, to);
+}
+
+/** Makes the connection's table of changes hold those of the range. */
+async function loadChanges(
+  database: Database,
+  paths: DataPaths,
+  range: VersionRange,
+): Promise<Omit<ToldChanges, 'entries'>> {
+  const { dataset } = await readPublished(paths);
+  const newest = dataset.newest?.version ?? 0;
   const { from, to = newest } = range;
   for (const version of [from ?? 1, to]) {
     if (version < 0 || version > newest) {
@@ -66,11 +96,17 @@ export async function tellChanges(
       });
     }
   }
-  const entries: ChangeEntry[][] = [];
+  const first = Math.max(1, from ?? 1);
+  await makeChangeTable(database);
+  const derived = await loadFiles(
+    database,
+    (await derivedFiles(paths, dataset)).filter(({ version }) => version >= first && version <= to),
+  );
   const untold: number[] = [];
   const refused: ToldChanges['refused'] = [];
-  for (let version = Math.max(1, from ?? 1); version <= to; version += 1) {
-    const way = await wayOrRefusal(paths, versions, version);
+  for (let version = first; version <= to; version += 1) {
+    if (derived.has(version)) continue;
+    const way = await wayOrRefusal(paths, dataset, version);
     if ('gone' in way) {
       if (from !== undefined) throw notKept(version, way.gone);
       untold.push(version);
@@ -78,10 +114,47 @@ export async function tellChanges(
       if (from !== undefined) throw way.refused;
       refused.push({ version, reason: way.refused.message });
     } else {
-      entries.push(ordered(versions.at(version), await way.tell(database)));
+      await addChanges(database, dated(dataset.at(version), await way.tell(database)));
     }
   }
-  return { entries: entries.flat(), untold, refused };
+  return { untold, refused };
+}
+
+/** Adds what the files hold. Resolves to the versions of those that could be read. */
+async function loadFiles(
+  database: Database,
+  files: readonly ChangeFile[],
+): Promise<ReadonlySet<number>> {
+  try {
+    await addChangeFiles(
+      database,
+      files.map(({ path }) => path),
+    );
+    return new Set(files.map(({ version }) => version));
+  } catch (error) {
+    // One that is damaged, or was removed since, is told from the tables instead.
+    if (error instanceof AppError) throw error;
+    if (files.length === 1) return new Set();
+  }
+  const read = new Set<number>();
+  for (const file of files) {
+    for (const version of await loadFiles(database, [file])) read.add(version);
+  }
+  return read;
+}
+
+/** The files of changes that belong to the versions there are, one a version. */
+export async function derivedFiles(
+  paths: DataPaths,
+  dataset: DatasetVersions,
+): Promise<ChangeFile[]> {
+  const files = await changeFiles(paths);
+  const newest = dataset.newest?.version ?? 0;
+  const own = files.filter(
+    (file) =>
+      file.version <= newest && isOf(file, dataset.at(file.version), dataset.at(file.version - 1)),
+  );
+  return [...new Map(own.map((file) => [file.version, file])).values()];
 }
 
 function notKept(version: number, gone: number): AppError {
@@ -94,22 +167,21 @@ function notKept(version: number, gone: number): AppError {
   });
 }
 
-function ordered(version: DatasetVersion | undefined, changes: FieldChange[]): ChangeEntry[] {
+export function dated(
+  version: DatasetVersion | undefined,
+  changes: readonly FieldChange[],
+): ChangeEntry[] {
   if (version === undefined) return [];
-  const order = new Map<string | null, number>(
-    DATASET_COLUMNS.map((column, index) => [column.name, index]),
-  );
   // A version whose changes can be listed has a commit, and so a time.
   const timestamp = timestampOf(version) ?? '';
-  return changes
-    .sort((a, b) => a.id - b.id || (order.get(a.column) ?? -1) - (order.get(b.column) ?? -1))
-    .map((row) => ({ version: version.version, timestamp, ...row }));
+  return changes.map((row) => ({ version: version.version, timestamp, ...row }));
 }
 
 type Way =
   { tell(database: Database): Promise<FieldChange[]> } | { gone: number } | { refused: AppError };
 
-async function wayOrRefusal(
+/** How to tell a version's changes from the tables, or why that is not possible. */
+export async function wayOrRefusal(
   paths: DataPaths,
   versions: DatasetVersions,
   number: number,
