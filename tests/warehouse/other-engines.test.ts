@@ -117,7 +117,11 @@ describe('housekeeping of other programs', () => {
 
   it.each([1, 3])('a log cleaned up behind a checkpoint of %i parts is read', async (parts) => {
     const folder = await published(3);
+    const entries = (await changes(folder)).entries;
     for (const table of folder.both) await checkpointAs(table, parts);
+    // What changed is kept beside the tables, also of the version that only a checkpoint tells.
+    expect(await changes(folder)).toEqual({ entries, untold: [], refused: [] });
+    await rm(dataPaths(folder.data).changes, { recursive: true });
     expect(await told(folder)).toEqual([[3, null, 5, null, null, null, true]]);
     for (const gone of [1, 2]) {
       await expect(changes(folder, gone)).rejects.toMatchObject({ code: 'version-not-kept' });

@@ -1,4 +1,4 @@
-import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dataPaths } from '../../src/main/base/data-folder';
@@ -71,9 +71,10 @@ describe('versions beyond those kept', () => {
     ]);
   });
 
-  it('asking for their changes says that they are gone; the default tells what is left', async () => {
+  it('without their files of changes, asking for these says that they are gone; the default tells what is left', async () => {
     const data = await versions(5, 3);
     const paths = dataPaths(data);
+    await rm(paths.changes, { recursive: true });
     await withDatabase(async (database) => {
       for (const from of [1, 2]) {
         await expect(readChanges(database, paths, { from })).rejects.toMatchObject({
@@ -96,6 +97,7 @@ describe('versions beyond those kept', () => {
 
   it('of one kept version the changes are told too', async () => {
     const data = await versions(3, 1);
+    await rm(dataPaths(data).changes, { recursive: true });
     await withDatabase(async (database) => {
       const { entries, untold } = await tellChanges(database, dataPaths(data), {});
       expect(untold).toEqual([1, 2]);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DataPaths } from '../base/data-folder';
 import { isMissing, namesIn, removeTemporaries, replaceFile } from '../base/durable-file';
 import type { DatasetVersion } from './dataset-versions';
+import { isOwn } from './own-commits';
 
 /**
  * The files that hold what changed, one per version: derived from the tables, and kept for longer than
@@ -42,7 +43,7 @@ export function isOf(
     return version.own || (before?.timestamp ?? file.since) === file.since;
   }
   // Of a commit that the log has lost only a checkpoint is left, which has a time of its own.
-  return version.own && version.commit === null;
+  return version.own && (version.commit === null || !isOwn(version.commit));
 }
 
 /** Writes one version's file, whole or not at all, and removes what was there for that version. */
