@@ -51,6 +51,6 @@ export async function writeVersions(
   );
 }
 
-export async function copyTable(database: Database, table: string, to: string): Promise<void> {
+async function copyTable(database: Database, table: string, to: string): Promise<void> {
   await database.run(`COPY ${quotedName(table)} TO ${quotedText(to)} (FORMAT parquet)`);
 }
