@@ -98,7 +98,15 @@ const ROOMS = {
     'src/main/warehouse',
   ],
   'src/main/sprites': ['src/preload/contract', 'src/main/base', 'src/main/pipeline'],
-  'src/main/updates': ['src/preload/contract', 'src/main/base', 'src/main/webhooks'],
+  'src/main/updates': [
+    'src/preload/contract',
+    'src/main/base',
+    'src/main/shaping',
+    'src/main/delta',
+    'src/main/warehouse',
+    'src/main/engine',
+    'src/main/webhooks',
+  ],
   'src/main/webhooks': [
     'src/preload/contract',
     'src/main/base',

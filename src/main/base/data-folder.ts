@@ -37,6 +37,10 @@ export function dataPaths(data: string) {
     runs: join(data, 'runs.ndjson'),
     /** Messages to webhooks, those that wait and those that are done, with the secrets that sign them. */
     deliveries: join(data, 'deliveries'),
+    /** Rules, one file each, with their webhooks' secrets. */
+    alertRules: join(data, 'alerts', 'rules'),
+    /** Up to which version each rule was held, and what fired. */
+    alertLedger: join(data, 'alerts', 'ledger.json'),
     log: join(data, 'log'),
     settings: join(data, 'settings.json'),
     sqlHistory: join(data, 'sql-history.json'),
