@@ -60,7 +60,7 @@ const onSchema = z
   });
 
 /** One secret, or two with a blank between them while one replaces the other. */
-const SECRETS = /^whsec_[A-Za-z0-9+/]{4,200}={0,2}(?: whsec_[A-Za-z0-9+/]{4,200}={0,2})?$/;
+const SECRETS = /^whsec_[A-Za-z0-9+/]{32,86}={0,2}(?: whsec_[A-Za-z0-9+/]{32,86}={0,2})?$/;
 
 export const channelSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('desktop') }),
@@ -71,7 +71,7 @@ export const channelSchema = z.discriminatedUnion('kind', [
       .max(2000)
       .refine(isWebAddress, { error: 'it is not an address that begins with https:// or http://' }),
     secret: z.string().regex(SECRETS, {
-      error: 'it is not a secret of Standard Webhooks, whsec_ and then base64',
+      error: 'it is not whsec_ followed by 24 to 64 random bytes in base64',
     }),
   }),
 ]);

@@ -1,4 +1,4 @@
-import type { Outbox } from '../../../src/main/updates/alerts/outbox';
+import type { NewMessage } from '../../../src/main/webhooks/outbox';
 
 interface Sent {
   version: number;
@@ -8,18 +8,23 @@ interface Sent {
   changes_total: number;
 }
 
+interface Body {
+  type: string;
+  data: unknown;
+}
+
 /** What was handed over, once for each id as the contract of an outbox says. */
-export class RecordedOutbox implements Outbox {
-  readonly messages = new Map<string, Readonly<Record<string, unknown>>>();
+export class RecordedOutbox {
+  readonly messages = new Map<string, Body>();
   /** How often it was handed over, also again under the same id. */
   handed = 0;
 
-  async enqueue({ id, body }: Parameters<Outbox['enqueue']>[0]): Promise<void> {
+  async enqueue({ id, body }: NewMessage): Promise<void> {
     this.handed += 1;
-    if (!this.messages.has(id)) this.messages.set(id, body);
+    if (!this.messages.has(id)) this.messages.set(id, body as Body);
   }
 
-  get bodies(): Readonly<Record<string, unknown>>[] {
+  get bodies(): Body[] {
     return [...this.messages.values()];
   }
 

@@ -9,14 +9,14 @@ import type {
 import type { Trouble } from '../../../preload/contract/settings';
 import type { DataPaths } from '../../base/data-folder';
 import { readLastCheck } from '../../warehouse/last-check';
+import type { Outbox } from '../../webhooks/outbox';
 import { type Clock, SYSTEM_CLOCK } from '../clock';
 import { AlertsLedger, type Ledger, newRecord, type RuleRecord } from './alerts-ledger';
 import { PublishedChanges } from './change-source';
 import { type DryRun, dryRun } from './dry-run';
 import { evaluateAlerts } from './evaluate-alerts';
 import { bodyOf } from './firing-body';
-import type { Outbox } from './outbox';
-import { noAlert, type RuleFile, RuleFiles } from './rule-files';
+import { noAlert, type RuleFile, RuleFiles, secretsOf } from './rule-files';
 
 /** What was removed, for whoever wants it back. */
 export interface RemovedAlert {
@@ -41,7 +41,7 @@ export class Alerts {
 
   constructor(
     private readonly paths: DataPaths,
-    private readonly outbox: Outbox,
+    private readonly outbox: Pick<Outbox, 'enqueue'>,
     tell: (trouble: Trouble) => void,
     private readonly clock: Pick<Clock, 'now'> = SYSTEM_CLOCK,
   ) {
@@ -142,13 +142,13 @@ export class Alerts {
     };
     await this.ledger.change((ledger) => {
       ledger.firings.push(firing);
-      ledger.outgoing.push(
-        ...rule.channels.map(({ kind }, channel) => ({
+      for (const [channel, { kind }] of rule.channels.entries()) {
+        ledger.outgoing.push({
           id: `${firing.id}-${channel}`,
           rule: id,
           ...{ channel, kind, at, body: bodyOf(firing, [], []) },
-        })),
-      );
+        });
+      }
     });
     await this.handOver();
     return firing;
@@ -157,7 +157,7 @@ export class Alerts {
   /** What a rule would have fired over every version that is kept. */
   dryRun(rule: AlertRule): Promise<DryRun> {
     return this.withSource(async (source) => {
-      await source.readAll();
+      await source.tellAll();
       return dryRun(rule, source);
     });
   }
@@ -196,7 +196,9 @@ export class Alerts {
     for (const { id, rule, channel, body } of mine) {
       const to = (await this.files.find(rule))?.rule?.channels[channel];
       // The rule was removed or changed since: nobody is to be told any more.
-      if (to?.kind === 'webhook') await this.outbox.enqueue({ id, channel: to, body });
+      if (to?.kind !== 'webhook') continue;
+      const whole = { ...to, secret: secretsOf(to.secret) };
+      await this.outbox.enqueue({ id, channel: whole, body });
     }
     const done = new Set(mine.map(({ id }) => id));
     await this.ledger.change((ledger) => {

@@ -45,7 +45,7 @@ export class PublishedChanges implements ChangeSource {
   }
 
   /** Reads the changes of every version that is kept at once. */
-  async readAll(): Promise<void> {
+  async tellAll(): Promise<void> {
     const { entries, untold, refused } = await tellChanges(await this.opened(), this.paths, {});
     const gone = new Set([...untold, ...refused.map(({ version }) => version)]);
     const byVersion = new Map<number, ChangeEntry[]>();

@@ -207,14 +207,14 @@ function fire(
     record.last_fired = firing.at;
   }
   if (isSnoozed) return;
-  ledger.outgoing.push(
-    ...rule.channels.map(({ kind }, channel) => ({
+  for (const [channel, { kind }] of rule.channels.entries()) {
+    ledger.outgoing.push({
       id: `${firing.id}-${channel}`,
       rule: id,
       channel,
       kind,
       at: firing.at,
       body: bodyOf(firing, rowsOf(changes), changes),
-    })),
-  );
+    });
+  }
 }

@@ -1,8 +1,9 @@
 import type { Firing } from '../../../preload/contract/alerts';
 import type { ChangeEntry } from '../../../preload/contract/reports';
+import { fitted } from '../../webhooks/fitted';
 
-/** A webhook's body stays under 20 kB; what is around it takes some. */
-const MOST_BYTES = 18_000;
+/** The changes have the rest of a webhook's room: they say what happened. */
+const MOST_ROW_BYTES = 8_000;
 const MOST_VALUE = 500;
 
 const TYPES = {
@@ -34,15 +35,17 @@ export function bodyOf(
       changes_total: firing.changes,
     },
   };
-  const room = MOST_BYTES - bytesOf(told);
-  // At most half of the room is for rows: the changes say what happened.
-  const shownRows = fitting(rows, room / 2);
-  const short = changes.map(({ change, id, name, column, before, after }) => ({
-    ...{ change, id, name, column },
-    ...{ before: shortValue(before), after: shortValue(after) },
-  }));
-  const shownChanges = fitting(short, room - bytesOf(shownRows));
-  return { ...told, data: { ...told.data, rows: shownRows, changes: shownChanges } };
+  return fitted({
+    ...told,
+    data: {
+      ...told.data,
+      rows: fitting(rows, MOST_ROW_BYTES),
+      changes: changes.map(({ change, id, name, column, before, after }) => ({
+        ...{ change, id, name, column },
+        ...{ before: shortValue(before), after: shortValue(after) },
+      })),
+    },
+  });
 }
 
 /** As many of the first as fit into so many bytes of JSON. */

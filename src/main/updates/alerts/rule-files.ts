@@ -1,17 +1,17 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AlertRule, readRule } from '../../../preload/contract/alerts';
+import { type AlertRule, checkRule, readRule } from '../../../preload/contract/alerts';
 import { decodeText } from '../../../preload/contract/decode-text';
 import { AppError } from '../../../preload/contract/errors';
-import { isMissing, namesIn, replaceFileContent } from '../../base/durable-file';
+import { isMissing, namesIn, OWNER_ONLY, replaceFileContent } from '../../base/durable-file';
 import { readBytes } from '../../base/read-text';
 import { pokemonDataset } from '../../shaping/pokemon-dataset';
+import { endpointUrl } from '../../webhooks/endpoint-url';
+import { signingKeys } from '../../webhooks/secret';
 
 /** Rules are held against columns, which every version has. */
 const DATASET = pokemonDataset({ version: 0, rows: 0 });
 
-/** Secrets are in them. */
-const OWNER_ALONE = 0o600;
 const OWNER_ALONE_FOLDER = 0o700;
 
 const NAME = /^([A-Za-z0-9][A-Za-z0-9_-]{0,59})\.json$/;
@@ -23,7 +23,31 @@ export type RuleFile = { id: string } & (
 
 /** Reads a rule file's text. Throws `bad-alert` with the place that is wrong. */
 export function readPokemonRule(text: string): AlertRule {
-  return readRule(text, DATASET);
+  return sendable(readRule(text, DATASET));
+}
+
+/** The same of a rule that a page has made. */
+export function checkPokemonRule(rule: unknown): AlertRule {
+  return sendable(checkRule(rule, DATASET));
+}
+
+function sendable(rule: AlertRule): AlertRule {
+  for (const channel of rule.channels) {
+    if (channel.kind !== 'webhook') continue;
+    try {
+      endpointUrl(channel.url);
+      signingKeys(secretsOf(channel.secret));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      throw new AppError('bad-alert', error.message, { hint: error.hint, cause: error });
+    }
+  }
+  return rule;
+}
+
+/** Two are written with a blank between them. */
+export function secretsOf(text: string): string[] {
+  return text.split(' ');
 }
 
 /** A folder's rules, one file each; its name is the id. What else is there is passed over. */
@@ -67,7 +91,7 @@ export class RuleFiles {
   async write(id: string, rule: AlertRule): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: OWNER_ALONE_FOLDER });
     const text = `${JSON.stringify(rule, null, 2)}\n`;
-    await replaceFileContent(this.pathOf(id), text, OWNER_ALONE);
+    await replaceFileContent(this.pathOf(id), text, OWNER_ONLY);
   }
 
   async remove(id: string): Promise<void> {
