@@ -64,9 +64,12 @@ export function runRefresh(
 ): Promise<RefreshReport> {
   return underLock(gatherOptions.data, 'refresh', 'gather', background, async (thread) => {
     const gathered = await thread.run(gatherOptions, context);
-    const processed: ProcessReport = isIncomplete(gathered)
-      ? notProcessed(processOptions)
-      : await new JobThread('process', background).run(processOptions, context);
+    // A folder that has brought nothing yet is no failure.
+    const hasNothing = gathered.folder !== undefined && gathered.listed === 0;
+    const processed: ProcessReport =
+      isIncomplete(gathered) || hasNothing
+        ? notProcessed(processOptions)
+        : await new JobThread('process', background).run(processOptions, context);
     return {
       ...gathered,
       ...processed,

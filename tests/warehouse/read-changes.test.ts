@@ -200,6 +200,7 @@ describe('history', () => {
         updated: 6,
         deleted: 2,
         kept: true,
+        files: 0,
       },
       {
         version: 1,
@@ -211,6 +212,7 @@ describe('history', () => {
         updated: 0,
         deleted: 0,
         kept: true,
+        files: 0,
       },
     ]);
     const moments = entries.map((entry) => Date.parse(entry.timestamp ?? ''));

@@ -12,7 +12,7 @@ import { isRecord, mergeChanges } from '../../preload/contract/merge-changes';
 import { EditedFile, type JsonObject } from '../base/edited-file';
 import { hostError } from '../base/host-error';
 import { fileIdentity } from '../base/published-file';
-import { parseSourceUrl } from '../pipeline/source-url';
+import { soundSource } from '../folder/folder-path';
 import { withNewCards } from './kept-cards';
 import { withRowIds } from './kept-row-ids';
 import type { CallHandlers } from './dispatcher';
@@ -108,9 +108,9 @@ export class SettingsStore {
   save(changes: SettingsChanges, base?: Partial<Workspace>): Promise<KeptSettings> {
     return this.inTurn(async () => {
       const { source } = changes;
-      if (source !== undefined && source !== 'bundled') parseSourceUrl(source);
+      const sound = source === undefined ? changes : { ...changes, source: soundSource(source) };
       try {
-        this.take(await this.file.change((json) => merged(json ?? this.json, changes, base)));
+        this.take(await this.file.change((json) => merged(json ?? this.json, sound, base)));
       } catch (error) {
         throw hostError(error, 'The settings file') ?? error;
       }

@@ -1,6 +1,7 @@
 import type { DataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { scanParquet } from '../base/duckdb-scan';
+import { sourceKind } from '../../preload/contract/source-kinds';
 import type { Settings } from '../../preload/contract/settings';
 import type { SpriteEntry } from '../sprites/fetch-sprites';
 import { cachedSprites } from '../sprites/sprite-cache';
@@ -21,7 +22,7 @@ export class SpriteKeeper {
   /** Fetches what an HTTP source's dataset lacks, if the person wants sprites. */
   start(settings: Settings): void {
     this.cancel();
-    if (!settings.sprites || settings.source === 'bundled') return;
+    if (!settings.sprites || sourceKind(settings.source) !== 'url') return;
     const abort = new AbortController();
     this.abort = abort;
     this.ended = this.ended

@@ -41,6 +41,12 @@ export function dataPaths(data: string) {
     alertRules: join(data, 'alerts', 'rules'),
     /** Up to which version each rule was held, and what fired. */
     alertLedger: join(data, 'alerts', 'ledger.json'),
+    /** What became of the files of a folder that is the source, one JSON object per line. */
+    folderLedger: join(data, 'folder', 'files.ndjson'),
+    /** Batches of such files that are decided and not settled yet. */
+    folderBatches: join(data, 'folder', 'batches'),
+    /** Copies of files that could not be taken up, each with its reason. */
+    quarantine: join(data, 'folder', 'quarantine'),
     log: join(data, 'log'),
     settings: join(data, 'settings.json'),
     sqlHistory: join(data, 'sql-history.json'),

@@ -4,7 +4,7 @@ import envPaths from 'env-paths';
 import { DEFAULT_GAMES } from '../../preload/contract/dataset';
 import { snapshotFolder } from '../base/built-folder';
 import type { GatherOptions } from '../pipeline/gather';
-import { parseSourceUrl } from '../pipeline/source-url';
+import { soundSource } from '../folder/folder-path';
 import { DEFAULT_PROCESS, type ProcessOptions } from '../workers/process-options';
 
 /** Options that several commands share, parsed once. */
@@ -48,12 +48,12 @@ function dataFolder(text: string): string {
 export function withGather(command: Command): Command {
   return command
     .addOption(
-      new Option('--source <url>', 'PokéAPI-compatible base URL, or the word bundled')
+      new Option(
+        '--source <source>',
+        'PokéAPI-compatible base URL, folder:PATH, or the word bundled',
+      )
         .default(DEFAULT_SOURCE)
-        .argParser((text: string) => {
-          if (text !== 'bundled') parseSourceUrl(text);
-          return text;
-        }),
+        .argParser(soundSource),
     )
     .option('--concurrency <n>', 'requests in flight at most', wholeNumber(1, 256), 16)
     .option('--force', 'fetch every document again, whatever is stored')

@@ -8,6 +8,7 @@ import {
   type Missing,
   type ProcessReport,
 } from '../../preload/contract/reports';
+import { folderSentence, leftLines } from './folder-words';
 import { incompleteGather } from '../pipeline/incomplete-gather';
 import { runGather, runProcess, runRefresh } from '../refresh';
 import {
@@ -65,6 +66,7 @@ function refreshCommand(signal: AbortSignal): Command {
       examples([
         'pokedex refresh',
         'pokedex refresh --source bundled --data ./data',
+        'pokedex refresh --source folder:./documents',
         'pokedex refresh --games all --concurrency 8 --json',
       ]),
     )
@@ -79,7 +81,7 @@ function refreshCommand(signal: AbortSignal): Command {
       if (flags.json) printJson(report);
       else {
         printLine(gatherSentence(report));
-        if (!isIncomplete(report)) printProcessed(report, command);
+        if (!isIncomplete(report) && report.documents > 0) printProcessed(report, command);
       }
       endGather(report, flags.json === true);
     });
@@ -99,7 +101,8 @@ export async function shown<T>(
 
 /** Says what is missing, and ends with the code for it where nothing is published for that. */
 function endGather(report: GatherReport, json: boolean): void {
-  const { failed, missing, refusal } = report;
+  const { failed, missing, refusal, folder } = report;
+  if (!json && folder !== undefined) for (const line of leftLines(folder)) printNote(line);
   if (failed.length === 0) return;
   const isAllowed = !isIncomplete(report);
   const error = incompleteGather(report);
@@ -150,6 +153,7 @@ function failureLine({ id, name, url, reason }: Failure): string {
 }
 
 export function gatherSentence(report: GatherReport): string {
+  if (report.folder !== undefined) return folderSentence(report, report.folder);
   const parts = [`${counted(report.fetched, 'document')} fetched`];
   if (report.not_modified > 0) parts.push(`${humanCount(report.not_modified)} unchanged`);
   if (report.resumed > 0) parts.push(`${humanCount(report.resumed)} already landed`);

@@ -18,6 +18,7 @@ import { systemCode } from '../base/host-error';
 import { publishedFile, publishedScan } from '../base/published-file';
 import { refuseChanged } from '../datasets/refuse-changed';
 import { describeOpened } from '../datasets/describe';
+import { folderFiles } from '../folder/folder-files';
 import { openDataset } from '../datasets/open';
 import { ScratchFolder } from '../datasets/scratch-folder';
 import { openingProblem } from '../datasets/open-problems';
@@ -41,6 +42,7 @@ import { profileOf } from './profile-action';
 import {
   type ChangesFlags,
   type ExportFlags,
+  type HistoryFlags,
   MAX_ROWS,
   type NamedPath,
   type QueryFlags,
@@ -296,23 +298,45 @@ function shownText(cell: Cell, shape: Shape): string {
   return text === null ? '–' : printable(text);
 }
 
-export async function showHistory(flags: CommonOptions): Promise<void> {
+export async function showHistory(flags: HistoryFlags): Promise<void> {
+  if (flags.files) return showFiles(flags);
   const versions = await readHistory(dataPaths(flags.data));
   if (flags.json) return printJson(versions);
   // Few versions lack a document: the column comes with the first of them.
   const lacking = versions.some(({ missing }) => missing.length > 0);
+  const fromFolder = versions.some(({ files }) => files > 0);
   printTable(
     [
       ...['version', 'published', 'source', 'rows', 'inserted', 'updated', 'deleted', 'kept'],
       ...(lacking ? ['missing'] : []),
+      ...(fromFolder ? ['files'] : []),
     ],
     versions.map((entry) => [
       ...historyRow(entry),
       ...(lacking ? [humanCount(entry.missing.length)] : []),
+      ...(fromFolder ? [humanCount(entry.files)] : []),
     ]),
   );
   const oldest = versions.at(-1)?.version ?? 1;
   if (oldest > 1) printNote(`Versions before ${oldest} are no longer listed.`);
+}
+
+/** What became of the files of folders that were the source. */
+async function showFiles(flags: HistoryFlags): Promise<void> {
+  const files = await folderFiles(dataPaths(flags.data));
+  if (flags.json) return printJson(files);
+  printTable(
+    ['file', 'outcome', 'version', 'documents', 'when', 'why'],
+    files.map((file) => [
+      printable(shortened(file.path, LONGEST_CELL)),
+      file.outcome,
+      file.version === null ? '–' : String(file.version),
+      file.documents === null ? '–' : humanCount(file.documents),
+      file.at.replace('T', ' ').slice(0, 19),
+      printable(shortened(file.reason ?? '', LONGEST_CELL)),
+    ]),
+  );
+  printLine(counted(files.length, 'file'));
 }
 
 function historyRow(entry: VersionEntry): string[] {

@@ -1,12 +1,13 @@
 import { Command, Option } from 'commander';
 import { humanCount } from '../../preload/contract/counts';
 import { EXPORT_FORMATS } from '../../preload/contract/export-formats';
-import { type CommonOptions, wholeNumber, withCommon } from './options';
+import { wholeNumber, withCommon } from './options';
 import { namedPath } from './named-path';
 import { examples } from './pipeline-commands';
 import {
   type ChangesFlags,
   type ExportFlags,
+  type HistoryFlags,
   type QueryFlags,
   MAX_ROWS,
   TIME_LIMIT_MS,
@@ -107,8 +108,9 @@ function atVersion(): Option {
 function historyCommand(): Command {
   return withCommon(new Command('history'))
     .description('list the published versions, newest first')
-    .addHelpText('after', examples(['pokedex history']))
-    .action(async (flags: CommonOptions) => {
+    .option('--files', 'list what became of each file of a folder that is the source instead')
+    .addHelpText('after', examples(['pokedex history', 'pokedex history --files --json']))
+    .action(async (flags: HistoryFlags) => {
       const { showHistory } = await import('./read-actions');
       await showHistory(flags);
     });

@@ -24,6 +24,10 @@ export interface ExportFlags extends CommonOptions, SpreadsheetFlags {
   pseudonymised?: true;
 }
 
+export interface HistoryFlags extends CommonOptions {
+  files?: true;
+}
+
 export type QueryFormat = 'table' | 'json' | 'csv';
 
 /** A file that a query sees as a table. */

@@ -1,5 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { DOCUMENT_FIELDS, documentProblem } from './document-schema';
+import {
+  DOCUMENT_FIELDS,
+  type DocumentFacts,
+  documentFacts,
+  documentProblem,
+} from './document-schema';
 import { FetchProblem } from './fetch-problem';
 import { jsonOutline, type Member, type Span } from './json-outline';
 import { parseSoundJson } from './sound-json';
@@ -9,10 +14,11 @@ const MAX_DEPTH = 64;
 const LESS_THAN = 0x3c;
 
 /**
- * Passes where the bytes are the document asked for. Throws FetchProblem: transient where the
- * text is damaged (asking again may help), permanent where it is sound but not the document.
+ * What is needed of the document, where the bytes are the one asked for (any where `expectedId` is null). Throws
+ * FetchProblem: transient where the text is damaged (asking again may help), permanent where it is
+ * sound but not the document.
  */
-export function checkDocument(bytes: Buffer, expectedId: number): void {
+export function checkDocument(bytes: Buffer, expectedId: number | null): DocumentFacts {
   if (bytes.length === 0) throw new FetchProblem('sent an empty body', 'transient');
   if (bytes[0] === LESS_THAN) {
     throw new FetchProblem('sent a web page instead of JSON', 'transient');
@@ -24,6 +30,7 @@ export function checkDocument(bytes: Buffer, expectedId: number): void {
   refuseFieldsTwice(bytes, members, document);
   const problem = documentProblem(document, expectedId);
   if (problem !== null) throw new FetchProblem(problem, 'permanent');
+  return documentFacts(document);
 }
 
 function parse(bytes: Buffer): unknown {

@@ -40,9 +40,9 @@ export const DOCUMENT_FIELDS = Object.keys(documentSchema.shape) as DocumentFiel
 /**
  * What keeps a JSON value from being the document, naming the field; null where nothing does.
  *
- * @param expectedId the number that was asked for
+ * @param expectedId the number that was asked for; null where any will do
  */
-export function documentProblem(document: unknown, expectedId: number): string | null {
+export function documentProblem(document: unknown, expectedId: number | null): string | null {
   // A list, a text or a number has no fields.
   const fields = typeof document === 'object' && !Array.isArray(document) ? (document ?? {}) : {};
   const parsed = documentSchema.safeParse(fields);
@@ -55,14 +55,16 @@ export function documentProblem(document: unknown, expectedId: number): string |
       ? `has no field ${field}`
       : `has a wrong value in field ${field}: ${issue.message}`;
   }
-  if (parsed.data.id !== expectedId) {
+  if (expectedId !== null && parsed.data.id !== expectedId) {
     return `is another document: asked for id ${expectedId}, got id ${parsed.data.id}`;
   }
   return null;
 }
 
+export type DocumentFacts = z.infer<typeof documentSchema>;
+
 /** Only the part of a document that is needed. Throws where the value is not a document. */
-export function documentFacts(document: unknown): unknown {
+export function documentFacts(document: unknown): DocumentFacts {
   return documentSchema.parse(document);
 }
 

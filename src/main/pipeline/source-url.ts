@@ -5,7 +5,7 @@ export function parseSourceUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
     throw new AppError('bad-source', `“${text}” is not a source.`, {
-      hint: 'Give an http or https URL such as https://pokeapi.co/api/v2, or the word bundled.',
+      hint: 'Give an http or https URL such as https://pokeapi.co/api/v2, folder:PATH, or the word bundled.',
     });
   }
   if (url.username !== '' || url.password !== '') {

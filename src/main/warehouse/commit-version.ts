@@ -41,6 +41,11 @@ export interface CommitInput {
   rows: number;
   /** Documents that are missing from it, or in it as an earlier copy. */
   missing: readonly Missing[];
+  /**
+   * Batches of a folder's files whose documents are among the rows; null for none. The version that is made names
+   * them, so that the folder's ledger can be completed from the log.
+   */
+  folder: VersionMetadata['folder'] | null;
   /** Versions kept readable. */
   keepVersions: number;
 }
@@ -75,7 +80,11 @@ export async function commitVersion(
   let moved: CommitResult | null = null;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     await finishPendingCommit(paths);
-    const { end, result } = await attemptCommit(database, paths, input);
+    // A commit that had to move names the batches already.
+    const { end, result } = await attemptCommit(database, paths, {
+      ...input,
+      folder: moved === null ? input.folder : null,
+    });
     if (end === 'done') {
       const told = moved !== null && result.version === null ? moved : result;
       const notes = [...new Set([...conflicts, ...(moved?.notes ?? []), ...result.notes])];
@@ -163,7 +172,7 @@ async function readOrCreate(paths: DataPaths): Promise<Tables> {
 }
 
 function metadataFor(input: CommitInput) {
-  const { source, gathered_at, games, listed, rows, missing } = input;
+  const { source, gathered_at, games, listed, rows, missing, folder } = input;
   const app_version = APP_VERSION;
   return {
     source,
@@ -172,6 +181,7 @@ function metadataFor(input: CommitInput) {
     listed,
     rows,
     app_version,
+    ...(folder === null ? {} : { folder }),
     ...(missing.length === 0 ? {} : { missing: [...missing] }),
   };
 }

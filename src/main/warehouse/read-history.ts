@@ -27,6 +27,7 @@ export async function readHistory(paths: DataPaths): Promise<VersionEntry[]> {
         ? await toldByTables(paths, dataset, version.version)
         : countsOf(metadata)),
       missing: metadata?.missing ?? [],
+      files: metadata?.folder?.files ?? 0,
       kept: await isKept(paths, version),
     });
   }

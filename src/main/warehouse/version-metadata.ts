@@ -13,6 +13,8 @@ const versionMetadataSchema = z.object({
   updated: z.int(),
   deleted: z.int(),
   app_version: z.string(),
+  /** What it took up of a folder; absent where nothing. */
+  folder: z.object({ batches: z.array(z.string()), files: z.int().nonnegative() }).optional(),
   /** Documents missing from the version, or in it as an earlier copy; absent where there are none. */
   missing: z
     .array(

@@ -4,6 +4,8 @@ import type {
   ProcessProgress,
   ProcessReport,
 } from '../../preload/contract/reports';
+import { sourceKind } from '../../preload/contract/source-kinds';
+import { dataPaths } from '../base/data-folder';
 import type { GatherOptions, JobContext } from '../pipeline/gather';
 import type { ProcessOptions } from './process-options';
 
@@ -24,7 +26,17 @@ export type JobRunner<Name extends JobName> = (
 export const JOB_LOADERS: {
   [Name in JobName]: (background: boolean) => Promise<JobRunner<Name>>;
 } = {
-  gather: async () => (await import('../pipeline/gather')).gather,
+  gather: async () => {
+    const { gather } = await import('../pipeline/gather');
+    const { gatherFolder } = await import('../folder/gather-folder');
+    const { landDecided } = await import('../folder/folder-batch');
+    return async (options, context) => {
+      if (sourceKind(options.source) === 'folder') return gatherFolder(options, context);
+      // What was decided comes before whatever is asked for now.
+      await landDecided(dataPaths(options.data));
+      return gather(options, context);
+    };
+  },
   process: async (background) => {
     const { processLanding } = await import('./process-landing');
     return (options, context) => processLanding(options, context, background);

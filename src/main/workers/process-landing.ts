@@ -4,9 +4,13 @@ import type { ProcessProgress, ProcessReport } from '../../preload/contract/repo
 import { dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { hostError } from '../base/host-error';
+import { landDecided, openBatches } from '../folder/folder-batch';
+import { settleBatches, unpublished } from '../folder/settle-batches';
 import type { JobContext } from '../pipeline/gather';
 import { scopeLanding } from '../pipeline/process';
 import { commitVersion } from '../warehouse/commit-version';
+import { committedBatches } from '../warehouse/committed-batches';
+import { finishPendingCommit } from '../warehouse/pending-commit';
 import type { ProcessOptions } from './process-options';
 
 /** They share the memory limit, and each takes its part of it. */
@@ -28,10 +32,18 @@ export async function processLanding(
   const database = await Database.open({ memoryLimit: '512MB', signal, threads });
   try {
     report({ phase: 'process', step: 'read' });
+    await landDecided(paths);
     const scoped = await scopeLanding(database, paths, options.games);
     if (signal.aborted) throw cancelled();
     report({ phase: 'process', step: 'commit' });
+    // A commit that a killed writer had decided may be the one that has the batches.
+    const hasBatches = (await openBatches(paths)).length > 0;
+    if (hasBatches) {
+      await finishPendingCommit(paths);
+      await settleBatches(paths, await committedBatches(paths), false);
+    }
     const committed = await commitVersion(database, paths, {
+      folder: await unpublished(paths),
       source: scoped.source,
       gathered_at: scoped.gathered_at,
       games: options.games,
@@ -40,6 +52,7 @@ export async function processLanding(
       missing: scoped.missing,
       keepVersions: options.keepVersions,
     });
+    if (hasBatches) await settleBatches(paths, await committedBatches(paths), true);
     return {
       games: options.games === 'all' ? 'all' : [...options.games],
       unmatched_games: scoped.unmatched_games,

@@ -1,3 +1,5 @@
+import type { FolderReport } from './folder-files';
+
 /** What the pipeline says it did. Shapes of `--json` documents; counts are documents or rows. */
 
 export interface Failure {
@@ -31,14 +33,14 @@ export interface Refusal {
 }
 
 export interface GatherReport {
-  /** A URL, or `bundled`. */
+  /** A URL, `bundled` or `folder:PATH`. */
   source: string;
   /** The API that the snapshot's facts come from; null for a URL. */
   origin: string | null;
   /** When the facts were served, ISO 8601: now for a URL, the snapshot's own date for `bundled`. */
   gathered_at: string;
   listed: number;
-  /** Documents whose body was transferred, or read from the snapshot, in this run. */
+  /** Documents whose body was transferred, or read from the snapshot or a folder's file, in this run. */
   fetched: number;
   not_modified: number;
   /** Landed by an interrupted run of the same gather and therefore not asked for again. */
@@ -58,6 +60,8 @@ export interface GatherReport {
   can_do_without: boolean;
   /** Of `failed` those that may be missing, because it was said so; otherwise none. */
   missing: Missing[];
+  /** Where a folder is the source: what became of its files. */
+  folder?: FolderReport | undefined;
   retries: number;
   /** Bytes of bodies as transferred, list pages included. */
   bytes: number;
@@ -115,6 +119,8 @@ export interface VersionEntry {
   deleted: number | null;
   /** Documents it was made without, or with an earlier copy of. */
   missing: Missing[];
+  /** Files of a folder that it took up. */
+  files: number;
   /** False where its files were vacuumed: it is listed but can no longer be read. */
   kept: boolean;
 }
