@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { queryRows, type ParquetRow } from './parquet-rows';
 
 /**
@@ -39,31 +40,127 @@ export interface DeltaVersion {
     configuration: Record<string, string>;
   };
   fields: DeltaField[];
+  /** The last version that each application says it has written. */
+  transactions: Map<string, number>;
 }
 
 const ACTIONS = ['add', 'remove', 'cdc', 'metaData', 'protocol', 'commitInfo', 'txn'];
 
-/** Every version of a table. Throws where the log breaks the protocol. */
+/**
+ * Every version that the log has, oldest first. Throws where the log breaks the protocol, and where a
+ * checkpoint tells something else than the entries before it.
+ */
 export async function replayDelta(table: string): Promise<DeltaVersion[]> {
   const folder = join(table, '_delta_log');
   const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
+  const entries = names.filter((name) => ENTRY.test(name));
+  const checkpoints = new Set(names.filter((name) => CHECKPOINT.test(name)));
+  const others = names.filter((name) => !ENTRY.test(name) && !checkpoints.has(name));
+  if (others.some((name) => name !== '_last_checkpoint')) {
+    throw new Error(`${table}: the log has ${others.join()}`);
+  }
+  if (others.length > 0) {
+    const text = await readFile(join(folder, '_last_checkpoint'), 'utf8');
+    const { version } = JSON.parse(text) as { version: number };
+    if (!checkpoints.has(`${padded(version)}.checkpoint.parquet`)) {
+      throw new Error(`${table}: the last checkpoint, ${version}, is not there`);
+    }
+  }
+  const first = Number(entries[0]?.slice(0, 20) ?? 0);
   const versions: DeltaVersion[] = [];
-  for (const [version, name] of names.entries()) {
-    if (name !== `${String(version).padStart(20, '0')}.json`) {
+  for (const [index, name] of entries.entries()) {
+    const version = first + index;
+    if (name !== `${padded(version)}.json`) {
       throw new Error(`${table}: expected version ${version}, found ${name}`);
     }
-    versions.push(
-      replayCommit(versions.at(-1), version, await readFile(join(folder, name), 'utf8')),
-    );
+    const text = await readFile(join(folder, name), 'utf8');
+    const checkpoint = `${padded(version)}.checkpoint.parquet`;
+    const told = checkpoints.has(checkpoint)
+      ? await checkpointState(join(folder, checkpoint))
+      : undefined;
+    const replayed =
+      index === 0 && first > 0
+        ? checkpointCommit(version, text, told)
+        : replayCommit(versions.at(-1), version, text);
+    if (told !== undefined) expectSameState(replayed, told);
+    versions.push(replayed);
   }
   return versions;
 }
 
-function replayCommit(
-  before: DeltaVersion | undefined,
+const ENTRY = /^\d{20}\.json$/;
+const CHECKPOINT = /^\d{20}\.checkpoint\.parquet$/;
+
+function padded(version: number): string {
+  return String(version).padStart(20, '0');
+}
+
+/** What a checkpoint tells, its removed files aside. */
+type TableState = Pick<DeltaVersion, 'files' | 'protocol' | 'metaData' | 'fields' | 'transactions'>;
+
+async function checkpointState(path: string): Promise<TableState> {
+  const rows = await queryRows<{ action: string }>(
+    'SELECT to_json(c)::VARCHAR AS action FROM read_parquet($path) c',
+    { path },
+  );
+  const lines = rows.map(({ action }) => {
+    const told = Object.entries(JSON.parse(action) as Record<string, unknown>);
+    const [one, ...more] = told.filter(([, value]) => value !== null);
+    if (one === undefined || more.length > 0) throw new Error(`${path} has a row of ${action}`);
+    return { [one[0]]: withoutNulls(one[1]) };
+  });
+  const text = [{ commitInfo: { timestamp: 0 } }, ...lines].map((line) => JSON.stringify(line));
+  const removes = lines.filter((line) => 'remove' in line);
+  const state = replayCommit(
+    undefined,
+    -1,
+    `${text.filter((line) => !line.startsWith('{"remove"')).join('\n')}\n`,
+  );
+  for (const { remove } of removes as { remove: DeltaFile }[]) {
+    if (state.files.has(remove.path)) throw new Error(`${path} has and removes ${remove.path}`);
+  }
+  return state;
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, part]) => part !== null)
+      .map(([name, part]) => [name, withoutNulls(part)]),
+  );
+}
+
+/** A commit whose predecessors are gone: what its checkpoint tells is the table after it. */
+function checkpointCommit(
   version: number,
   text: string,
+  told: TableState | undefined,
 ): DeltaVersion {
+  if (told === undefined) throw new Error(`the log begins at ${version} without a checkpoint`);
+  const { adds, removes, cdc, actions, commitInfo } = commitParts(version, text);
+  return { ...told, version, actions, commitInfo, adds, removes, cdc };
+}
+
+function expectSameState(replayed: DeltaVersion, told: TableState): void {
+  const { version } = replayed;
+  const plain = (state: TableState) => ({
+    files: [...state.files.values()]
+      .map((file) => ({ ...file, dataChange: false }))
+      .sort((a, b) => (a.path < b.path ? -1 : 1)),
+    protocol: state.protocol,
+    metaData: state.metaData,
+    transactions: Object.fromEntries(state.transactions),
+  });
+  const [one, other] = [plain(replayed), plain(told)];
+  if (!isDeepStrictEqual(one, other)) {
+    const texts = [other, one].map((state) => JSON.stringify(state));
+    throw new Error(`the checkpoint of ${version} tells ${texts.join(', the entries ')}`);
+  }
+}
+
+/** The actions of one commit, by kind. */
+function commitParts(version: number, text: string) {
   if (!text.endsWith('\n')) throw new Error(`version ${version} is cut short`);
   const actions = text
     .trimEnd()
@@ -77,8 +174,29 @@ function replayCommit(
   }
   const all = <T>(kind: string) =>
     actions.flatMap((action) => (kind in action ? [action[kind] as T] : []));
-  const adds = all<DeltaFile>('add');
-  const removes = all<DeltaFile>('remove');
+  const [commitInfo, ...moreInfos] = all<DeltaVersion['commitInfo']>('commitInfo');
+  if (commitInfo === undefined || moreInfos.length > 0) {
+    throw new Error(`version ${version} lacks one commitInfo`);
+  }
+  return {
+    actions,
+    commitInfo,
+    adds: all<DeltaFile>('add'),
+    removes: all<DeltaFile>('remove'),
+    cdc: all<DeltaFile>('cdc'),
+    txns: all<{ appId: string; version: number }>('txn'),
+    protocol: all<DeltaVersion['protocol']>('protocol').at(-1),
+    metaData: all<DeltaVersion['metaData'] & { schemaString: string }>('metaData').at(-1),
+  };
+}
+
+function replayCommit(
+  before: DeltaVersion | undefined,
+  version: number,
+  text: string,
+): DeltaVersion {
+  const parts = commitParts(version, text);
+  const { adds, removes, metaData } = parts;
   const files = new Map(before?.files);
   for (const file of removes) {
     if (!files.delete(file.path)) throw new Error(`version ${version} removes what is not there`);
@@ -87,34 +205,29 @@ function replayCommit(
     if (files.has(file.path)) throw new Error(`version ${version} adds what is there`);
     files.set(file.path, file);
   }
-  const protocol = all<DeltaVersion['protocol']>('protocol').at(-1) ?? before?.protocol;
-  const metaData = all<DeltaVersion['metaData'] & { schemaString: string }>('metaData').at(-1);
-  const [commitInfo, ...moreInfos] = all<DeltaVersion['commitInfo']>('commitInfo');
+  const protocol = parts.protocol ?? before?.protocol;
+  const transactions = new Map(before?.transactions);
+  for (const { appId, version: number } of parts.txns) transactions.set(appId, number);
   const fields =
     metaData === undefined
       ? before?.fields
       : (JSON.parse(metaData.schemaString) as { fields: DeltaField[] }).fields;
   const known = metaData ?? before?.metaData;
-  if (
-    protocol === undefined ||
-    known === undefined ||
-    fields === undefined ||
-    commitInfo === undefined ||
-    moreInfos.length > 0
-  ) {
-    throw new Error(`version ${version} lacks protocol, metaData or one commitInfo`);
+  if (protocol === undefined || known === undefined || fields === undefined) {
+    throw new Error(`version ${version} lacks protocol or metaData`);
   }
   return {
     version,
-    actions,
-    commitInfo,
+    actions: parts.actions,
+    commitInfo: parts.commitInfo,
     adds,
     removes,
-    cdc: all('cdc'),
+    cdc: parts.cdc,
     files,
     protocol,
     metaData: known,
     fields,
+    transactions,
   };
 }
 

@@ -37,8 +37,10 @@ async function tablesSnapshot(
   identitiesTable: string,
 ): Promise<Snapshot | null> {
   const [pokemon, identities] = [await versionsOf(pokemonTable), await versionsOf(identitiesTable)];
-  const common = Math.min(pokemon.length, identities.length) - 1;
-  const [working, lookup] = [pokemon[common], identities[common]];
+  const common = Math.min(pokemon.at(-1)?.version ?? -1, identities.at(-1)?.version ?? -1);
+  const [working, lookup] = [pokemon, identities].map((versions) =>
+    versions.find(({ version }) => version === common),
+  );
   if (working === undefined || lookup === undefined) return null;
   const subjects = new Map(
     (await deltaRows(identitiesTable, lookup)).map((row) => [row['pokemon_key'], row]),

@@ -7,17 +7,23 @@ import { scanParquet } from '../base/duckdb-scan';
 import { replaceFile, replaceFileContent } from '../base/durable-file';
 import { readText } from '../base/read-text';
 import type { Checkpoint } from './checkpoint-names';
-import { type Action, actionSchema, addSchema } from './delta-actions';
+import { type Action, actionSchema, addSchema, type RemoveFile } from './delta-actions';
 import { logFolder, paddedVersion, parseEntry } from './log-entries';
-import { NO_TABLE, type Snapshot, snapshotAfterAll } from './snapshot';
+import { NO_TABLE, type Snapshot, snapshotAfter } from './snapshot';
 
-/** The table that a checkpoint describes; null where the checkpoint is damaged or incomplete. */
+export interface CheckpointContent {
+  snapshot: Snapshot;
+  /** Files removed before it that readers of older versions may still need. */
+  removes: RemoveFile[];
+}
+
+/** What a checkpoint tells; null where it is damaged or incomplete. */
 export async function readCheckpoint(
   table: string,
   checkpoint: Checkpoint,
-): Promise<Snapshot | null> {
+): Promise<CheckpointContent | null> {
   try {
-    return await checkpointSnapshot(table, checkpoint);
+    return await checkpointContent(table, checkpoint, ['remove']);
   } catch (error) {
     // The log may be complete without it; where it is not, the table is reported as lost.
     if (error instanceof Error && !('code' in error && error.code === 'EACCES')) return null;
@@ -27,16 +33,29 @@ export async function readCheckpoint(
 
 /** The table that a checkpoint describes. Throws where the checkpoint is damaged or incomplete. */
 export async function checkpointSnapshot(table: string, checkpoint: Checkpoint): Promise<Snapshot> {
-  const actions = await actionsOf(checkpoint.files);
+  return (await checkpointContent(table, checkpoint)).snapshot;
+}
+
+async function checkpointContent(
+  table: string,
+  checkpoint: Checkpoint,
+  beside: readonly string[] = [],
+): Promise<CheckpointContent> {
+  const columns = [...COLUMNS, ...beside];
+  const actions = await actionsOf(checkpoint.files, columns);
   const sidecars = actions.flatMap(({ sidecar }) =>
     sidecar ? [join(logFolder(table), '_sidecars', sidecarName(sidecar.path))] : [],
   );
-  const inSidecars = await actionsOf(sidecars);
-  const snapshot = snapshotAfterAll(NO_TABLE, [actions, inSidecars]);
+  const all = [...actions, ...(await actionsOf(sidecars, columns))];
+  const removes = all.flatMap(({ remove }) => remove ?? []);
+  const snapshot = snapshotAfter(
+    NO_TABLE,
+    all.filter(({ remove }) => !remove),
+  );
   if (snapshot.protocol === null || snapshot.metaData === null) {
     throw new SyntaxError('the checkpoint has no protocol or no schema');
   }
-  return snapshot;
+  return { snapshot, removes };
 }
 
 /** Sidecars lie in one folder, whatever folders their path names. */
@@ -47,12 +66,12 @@ function sidecarName(path: string): string {
 /** Files read at the same time: each has a database of its own. */
 const TOGETHER = 4;
 
-async function actionsOf(files: readonly string[]): Promise<Action[]> {
+async function actionsOf(files: readonly string[], columns: readonly string[]): Promise<Action[]> {
   const limit = pLimit(TOGETHER);
   const read = await Promise.all(
     files.map((file) =>
       limit(async () =>
-        file.endsWith('.json') ? parseEntry(await readText(file)) : parquetActions(file),
+        file.endsWith('.json') ? parseEntry(await readText(file)) : parquetActions(file, columns),
       ),
     ),
   );
@@ -66,21 +85,22 @@ async function actionsOf(files: readonly string[]): Promise<Action[]> {
 const COLUMNS = ['txn', 'add', 'metaData', 'protocol', 'sidecar'];
 const ADD_FIELDS: readonly string[] = Object.keys(addSchema.shape);
 
-async function parquetActions(file: string): Promise<Action[]> {
+async function parquetActions(file: string, wanted: readonly string[]): Promise<Action[]> {
   const database = await Database.open({ memoryLimit: '512MB', threads: 1 });
   try {
     const scan = scanParquet([file]);
-    const actions: unknown[] = [];
-    for (const { name, type } of await database.columns(`SELECT * FROM ${scan}`)) {
-      if (!COLUMNS.includes(name)) continue;
-      const column = quotedName(name);
-      const rows = await database.rows<{ action: string }>(
-        `SELECT to_json(${name === 'add' ? addFields(type) : column})::VARCHAR AS action
-         FROM ${scan} WHERE ${column} IS NOT NULL`,
-      );
-      for (const { action } of rows) actions.push({ [name]: JSON.parse(action) });
-    }
-    return z.array(actionSchema).parse(actions);
+    const there = await database.columns(`SELECT * FROM ${scan}`);
+    const fields = there
+      .filter(({ name }) => wanted.includes(name))
+      .map(({ name, type }) => {
+        const column = quotedName(name);
+        const value = name === 'add' ? addFields(type) : column;
+        return `${column} := CASE WHEN ${column} IS NOT NULL THEN ${value} END`;
+      });
+    const rows = await database.rows<{ action: string }>(
+      `SELECT to_json(struct_pack(${fields.join(', ')}))::VARCHAR AS action FROM ${scan}`,
+    );
+    return z.array(actionSchema).parse(rows.map(({ action }) => JSON.parse(action)));
   } finally {
     database.close();
   }
@@ -97,12 +117,14 @@ function addFields(type: DuckDBType): string {
 /**
  * Writes a classic checkpoint of a version that is in the log, so that nothing before it is
  * needed to read the table.
+ *
+ * @param removes of files removed by then, as far as they have to be told
  */
 export async function writeCheckpoint(
   database: Database,
   table: string,
   version: number,
-  snapshot: Snapshot,
+  { snapshot, removes }: CheckpointContent,
 ): Promise<void> {
   const { protocol, metaData, transactions, files } = snapshot;
   const actions: Action[] = [
@@ -110,6 +132,7 @@ export async function writeCheckpoint(
     ...(metaData ? [{ metaData }] : []),
     ...[...transactions].map(([appId, number]) => ({ txn: { appId, version: number } })),
     ...[...files.values()].map((add) => ({ add: { ...add, dataChange: false } })),
+    ...removes.map((remove) => ({ remove: { ...remove, dataChange: false } })),
   ];
   const path = join(logFolder(table), `${paddedVersion(version)}.checkpoint.parquet`);
   const columns = Object.entries(CHECKPOINT_TYPES).map(
@@ -132,7 +155,8 @@ export async function writeCheckpoint(
 const CHECKPOINT_TYPES: Record<string, string> = {
   txn: '{"appId":"VARCHAR","version":"BIGINT","lastUpdated":"BIGINT"}',
   add: '{"path":"VARCHAR","partitionValues":"MAP(VARCHAR,VARCHAR)","size":"BIGINT","modificationTime":"BIGINT","dataChange":"BOOLEAN","stats":"VARCHAR"}',
-  remove: '{"path":"VARCHAR","deletionTimestamp":"BIGINT","dataChange":"BOOLEAN"}',
+  remove:
+    '{"path":"VARCHAR","deletionTimestamp":"BIGINT","dataChange":"BOOLEAN","extendedFileMetadata":"BOOLEAN","partitionValues":"MAP(VARCHAR,VARCHAR)","size":"BIGINT"}',
   metaData:
     '{"id":"VARCHAR","name":"VARCHAR","description":"VARCHAR","format":{"provider":"VARCHAR","options":"MAP(VARCHAR,VARCHAR)"},"schemaString":"VARCHAR","partitionColumns":["VARCHAR"],"configuration":"MAP(VARCHAR,VARCHAR)","createdTime":"BIGINT"}',
   protocol:

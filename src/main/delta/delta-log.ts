@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { AppError } from '../../preload/contract/errors';
 import { readCheckpoint } from './checkpoint';
 import { checkpointsOf } from './checkpoint-names';
+import { isMissing } from '../base/durable-file';
 import type { Action, AddFile, CdcFile, CommitInfo, RemoveFile } from './delta-actions';
 import { damagedEntry, entryPath, isEntryName, logNames, readEntry } from './log-entries';
 import { NO_TABLE, type Snapshot, snapshotAfter } from './snapshot';
@@ -14,6 +15,8 @@ export interface TableVersion {
   timestamp: number;
   adds: readonly AddFile[];
   removes: readonly RemoveFile[];
+  /** Of files removed before it, as the checkpoint tells where the snapshot comes from one. */
+  removedBefore: readonly RemoveFile[];
   cdc: readonly CdcFile[];
   /** What this commit says about the versions of applications. */
   transactions: ReadonlyMap<string, number>;
@@ -30,6 +33,8 @@ export interface TableLog {
   versions: TableVersion[];
   /** False where entries are missing, so that other engines cannot read the newest version. */
   whole: boolean;
+  /** Versions that have a checkpoint, oldest first; none was looked into that was not needed. */
+  checkpoints: readonly number[];
 }
 
 export interface ReadLogOptions {
@@ -43,6 +48,8 @@ export interface ReadLogOptions {
 
 /** Entries read at the same time. */
 const TOGETHER = 32;
+/** How often to list a log that is cleaned up while it is read. */
+const MOST_TRIES = 5;
 
 /**
  * A table's versions; none where there is no table. A log whose beginning was cleaned up is read
@@ -50,6 +57,16 @@ const TOGETHER = 32;
  * where a later commit or checkpoint has the whole table. Throws `table-damaged` where none has.
  */
 export async function readLog(table: string, options: ReadLogOptions = {}): Promise<TableLog> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await readListed(table, options);
+    } catch (error) {
+      if (attempt === MOST_TRIES || !isMissing(error)) throw error;
+    }
+  }
+}
+
+async function readListed(table: string, options: ReadLogOptions): Promise<TableLog> {
   const names = await logNames(table);
   const entries = names.filter(isEntryName).map((name) => Number(name.slice(0, 20)));
   const checkpoints = checkpointsOf(table, names);
@@ -73,7 +90,8 @@ export async function readLog(table: string, options: ReadLogOptions = {}): Prom
         version,
         timestamp: await fileTime(checkpoint?.files[0]),
         base: true,
-        snapshot: read,
+        removedBefore: read.removes,
+        snapshot: read.snapshot,
       });
     } else {
       const info = commit.find((action) => action.commitInfo)?.commitInfo ?? {};
@@ -87,7 +105,8 @@ export async function readLog(table: string, options: ReadLogOptions = {}): Prom
         info,
         timestamp: info.timestamp ?? (await fileTime(entryPath(table, version))),
         base: read !== null,
-        snapshot: read ?? (before === null ? replaced : snapshotAfter(before, commit)),
+        removedBefore: read?.removes ?? [],
+        snapshot: read?.snapshot ?? (before === null ? replaced : snapshotAfter(before, commit)),
       });
     }
     if (read !== null || version === 0) whole = true;
@@ -97,13 +116,14 @@ export async function readLog(table: string, options: ReadLogOptions = {}): Prom
   for (const [version, error] of damaged) {
     if (!newest?.snapshot || newest.version < version) throw error;
   }
-  return { versions, whole };
+  return { versions, whole, checkpoints: [...checkpoints.keys()] };
 }
 
 const NO_COMMIT = {
   info: {},
   adds: [],
   removes: [],
+  removedBefore: [],
   cdc: [],
   transactions: new Map<string, number>(),
   changesRows: false,

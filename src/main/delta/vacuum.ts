@@ -18,8 +18,7 @@ export interface VacuumInput {
 /**
  * Deletes a table's data and change files that are not needed: ours at once, those of aborted
  * commits included; those of other programs only when no version has needed them for a week.
- * The log itself stays whole, so other engines go on reading the table. The caller holds the
- * writer's lock.
+ * The caller holds the writer's lock.
  */
 export async function vacuum({ table, versions, needed, isOurs }: VacuumInput): Promise<void> {
   const stay = new Set([...needed].map(decoded));
@@ -29,7 +28,7 @@ export async function vacuum({ table, versions, needed, isOurs }: VacuumInput): 
   for (const version of versions) {
     const named = isOurs(version) ? ours : others;
     for (const { path } of [...version.adds, ...version.cdc]) named.add(decoded(path));
-    for (const { path, deletionTimestamp } of version.removes) {
+    for (const { path, deletionTimestamp } of [...version.removedBefore, ...version.removes]) {
       removed.set(decoded(path), deletionTimestamp ?? version.timestamp);
     }
   }

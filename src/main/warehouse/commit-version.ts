@@ -4,6 +4,7 @@ import { AppError } from '../../preload/contract/errors';
 import { APP_VERSION } from '../base/app-info';
 import type { DataPaths } from '../base/data-folder';
 import type { Database } from '../base/duckdb';
+import { hostError } from '../base/host-error';
 import { moveIntoPlace, replaceFile, temporaryBeside } from '../base/durable-file';
 import { writeCheckpoint } from '../delta/checkpoint';
 import type { Action } from '../delta/delta-actions';
@@ -27,6 +28,7 @@ import {
   readPendingCommit,
 } from './pending-commit';
 import { publishedVersion, writeDataset } from './publish';
+import { keepLogsShort } from './keep-logs-short';
 import { readTables, type Tables } from './read-tables';
 import { dropOldFiles } from './retention';
 import { changedProperties, tableActions } from './table-actions';
@@ -118,8 +120,10 @@ async function attemptCommit(
   const repairs = repairsOf(tables, held);
   if (repairs.length === 0 && !(await differsFromHeld(database, held))) {
     const published = await publishAgain(database, paths, input, tables);
-    const notes = await deriveChanges(database, paths, tables.dataset);
-    await dropOldFiles(paths, tables, input.keepVersions);
+    const notes = [
+      ...(await deriveChanges(database, paths, tables.dataset)),
+      ...(await tidyUp(database, paths, tables, input.keepVersions)),
+    ];
     return { end: 'done', result: { version: null, ...changes, published, notes } };
   }
 
@@ -158,10 +162,34 @@ async function attemptCommit(
   }
   await moveIntoPlace(parquet, paths.parquet);
   const committed = await readTables(paths);
-  // Before the files go from which the oldest changes are told.
-  result.notes = [...notes, ...(await deriveChanges(database, paths, committed.dataset))];
-  await dropOldFiles(paths, committed, input.keepVersions);
+  result.notes = [
+    ...notes,
+    // Before the files go from which the oldest changes are told.
+    ...(await deriveChanges(database, paths, committed.dataset)),
+    ...(await tidyUp(database, paths, committed, input.keepVersions)),
+  ];
   return { end, result };
+}
+
+/**
+ * Takes away what no kept version needs. The version is published by now, so where the disk does not
+ * allow it, that is told and left to the next time.
+ */
+async function tidyUp(
+  database: Database,
+  paths: DataPaths,
+  tables: Tables,
+  keep: number,
+): Promise<string[]> {
+  await dropOldFiles(paths, tables, keep);
+  try {
+    await keepLogsShort(database, paths, tables, keep);
+    return [];
+  } catch (error) {
+    const trouble = hostError(error, 'The folder tables');
+    if (trouble === null) throw error;
+    return [`The logs of the tables could not be kept short. ${trouble.message}`];
+  }
 }
 
 async function readOrCreate(paths: DataPaths): Promise<Tables> {
@@ -289,7 +317,7 @@ async function makeReadable(
       newest.snapshot ?? NO_TABLE,
       parseEntry(commitText(actions[kind.name])),
     );
-    await writeCheckpoint(database, path, next, snapshot);
+    await writeCheckpoint(database, path, next, { snapshot, removes: [] });
   }
 }
 

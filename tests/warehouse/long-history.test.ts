@@ -1,0 +1,233 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { dataPaths } from '../../src/main/base/data-folder';
+import { Database } from '../../src/main/base/duckdb';
+import { scopeLanding } from '../../src/main/pipeline/process';
+import { commitVersion } from '../../src/main/warehouse/commit-version';
+import { readChanges, tellChanges } from '../../src/main/warehouse/read-changes';
+import { readHistory } from '../../src/main/warehouse/read-history';
+import { deltaRows, replayDelta } from '../helpers/delta-replay';
+import { landDocuments, processInto } from '../helpers/land-documents';
+import { alterAs, commitAs, rewriteAs } from '../helpers/other-engine';
+import { queryRows } from '../helpers/parquet-rows';
+import { publishedState } from '../helpers/published-state';
+import { temporaryFolder } from '../helpers/temporary-folder';
+
+const KEPT = 3;
+
+interface Folder {
+  data: string;
+  paths: ReturnType<typeof dataPaths>;
+  /** Makes versions up to this one; the weight of Pokémon 1 is ten times the version. */
+  until(version: number): Promise<void>;
+}
+
+async function folder(): Promise<Folder> {
+  const data = await temporaryFolder();
+  let version = 0;
+  await landDocuments(data, [{ id: 2 }, { id: 3, name: 'ivysaur' }]);
+  return {
+    data,
+    paths: dataPaths(data),
+    until: async (last) => {
+      await landDocuments(data, [{ id: 1, weight: last * 10 }]);
+      await commitWeights(data, range(version + 1, last - 1));
+      await processInto(data, { keepVersions: KEPT });
+      version = last;
+    },
+  };
+}
+
+/** One version each, by the same commit as `processInto`, whose reading of landing takes longer. */
+async function commitWeights(data: string, versions: readonly number[]): Promise<void> {
+  const paths = dataPaths(data);
+  await withDatabase(async (database) => {
+    const scoped = await scopeLanding(database, paths, 'all');
+    for (const version of versions) {
+      await database.run('UPDATE next_rows SET weight = $weight WHERE id = 1', {
+        weight: version * 10,
+      });
+      await commitVersion(database, paths, {
+        ...{ source: null, gathered_at: null, games: 'all' as const, missing: [] },
+        ...{ listed: scoped.listed, rows: scoped.in_scope, keepVersions: KEPT },
+      });
+    }
+  });
+}
+
+async function logNames(table: string): Promise<string[]> {
+  return (await readdir(join(table, '_delta_log'))).sort();
+}
+
+const padded = (version: number) => String(version).padStart(20, '0');
+const entry = (version: number) => `${padded(version)}.json`;
+const checkpoint = (version: number) => `${padded(version)}.checkpoint.parquet`;
+const range = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  const database = await Database.open();
+  try {
+    return await work(database);
+  } finally {
+    database.close();
+  }
+}
+
+describe('the logs of many versions', () => {
+  it('have a checkpoint every ten commits, and nothing before the one that the kept versions need', async () => {
+    const { data, paths, until } = await folder();
+    await until(25);
+    for (const table of [paths.pokemonTable, paths.identitiesTable]) {
+      expect(await logNames(table)).toEqual(
+        [...range(20, 25).map(entry), checkpoint(20), '_last_checkpoint'].sort(),
+      );
+      // The reader of its own finds in the checkpoint what the entries said.
+      const versions = await replayDelta(table);
+      expect(versions.map(({ version }) => version)).toEqual(range(20, 25));
+      for (const version of versions.slice(-KEPT)) {
+        expect(await deltaRows(table, version)).toHaveLength(3);
+      }
+    }
+    // Of the kept 30, 31 and 32 the first one's changes are told from 29, for which 20 is needed.
+    await until(32);
+    expect((await logNames(paths.pokemonTable)).slice(0, 2)).toEqual([checkpoint(20), entry(20)]);
+    await until(33);
+    expect((await logNames(paths.pokemonTable)).slice(0, 2)).toEqual([checkpoint(30), entry(30)]);
+    const { tables, parquet } = await publishedState(data);
+    expect(tables).toEqual(parquet);
+    expect(tables).toMatchObject({ version: 33, rows: 3 });
+    expect(await processInto(data, { keepVersions: KEPT })).toMatchObject({ version: null });
+  });
+
+  it('keep the numbers of versions; history ends where they do, earlier changes are not kept', async () => {
+    const { paths, until } = await folder();
+    await until(24);
+    const entries = await readHistory(paths);
+    expect(entries.map(({ version, kept }) => [version, kept])).toEqual([
+      [24, true],
+      [23, true],
+      [22, true],
+      [21, false],
+      [20, false],
+    ]);
+    expect(entries.map(({ updated, rows }) => [updated, rows])).toEqual(Array(5).fill([1, 3]));
+    await withDatabase(async (database) => {
+      for (const from of [1, 19, 21]) {
+        await expect(readChanges(database, paths, { from })).rejects.toMatchObject({
+          code: 'version-not-kept',
+          message: expect.stringContaining(`ersion ${from} `),
+        });
+      }
+      const { entries: left, untold } = await tellChanges(database, paths, {});
+      expect(untold).toEqual(range(1, 21));
+      const weights = left.filter(({ column }) => column === 'weight');
+      expect(weights.map(({ version, before, after }) => [version, before, after])).toEqual([
+        [22, 210, 220],
+        [23, 220, 230],
+        [24, 230, 240],
+      ]);
+    });
+  });
+
+  it('a checkpoint that is gone or damaged is no fault, and nothing is deleted behind it', async () => {
+    const { data, paths, until } = await folder();
+    await until(11);
+    await rm(join(paths.pokemonTable, '_delta_log', checkpoint(10)));
+    await writeFile(join(paths.identitiesTable, '_delta_log', checkpoint(10)), 'PAR1');
+    // Other engines would find the pointer and no checkpoint: it goes with it.
+    await rm(join(paths.pokemonTable, '_delta_log', '_last_checkpoint'));
+    await until(12);
+    expect(await logNames(paths.pokemonTable)).toContain(checkpoint(12));
+    await until(16);
+    expect(
+      (await logNames(paths.identitiesTable)).filter((name) => name.endsWith('.json')),
+    ).toEqual(range(0, 16).map(entry));
+    expect((await logNames(paths.pokemonTable)).filter((name) => name.endsWith('.json'))).toEqual(
+      range(12, 16).map(entry),
+    );
+    expect((await readHistory(paths)).map(({ version }) => version)).toEqual(
+      range(1, 16).reverse(),
+    );
+    expect(await processInto(data, { keepVersions: KEPT })).toMatchObject({ version: null });
+    await until(25);
+    expect((await logNames(paths.identitiesTable))[0]).toBe(checkpoint(20));
+  });
+
+  it('a checkpoint tells which files were removed within the week and are there still', async () => {
+    const { paths, until } = await folder();
+    await until(10);
+    const removes = await queryRows<{ path: string; at: number }>(
+      `SELECT remove.path AS path, remove.deletionTimestamp::DOUBLE AS at
+       FROM read_parquet($path) WHERE remove IS NOT NULL`,
+      { path: join(paths.pokemonTable, '_delta_log', checkpoint(10)) },
+    );
+    const there = (await readdir(paths.pokemonTable)).filter((name) => name.endsWith('.parquet'));
+    // The kept versions 8 and 9; that of 10 is the table.
+    expect(removes).toHaveLength(2);
+    for (const { path, at } of removes) {
+      expect(there).toContain(path);
+      expect(Math.abs(Date.now() - at)).toBeLessThan(60_000);
+    }
+  });
+});
+
+describe('what others ask of the log or have done to it', () => {
+  it.each([
+    ['delta.enableExpiredLogCleanup', 'false'],
+    ['delta.logRetentionDuration', 'interval 30 days'],
+    ['delta.logRetentionDuration', 'as long as there are people'],
+  ])('%s = %s keeps the entries of that table', async (property, value) => {
+    const { paths, until } = await folder();
+    await until(2);
+    await alterAs(paths.pokemonTable, { configuration: { [property]: value } });
+    await until(24);
+    const names = await logNames(paths.pokemonTable);
+    // One more than versions: ALTER TABLE is a commit too.
+    expect(names.filter((name) => name.endsWith('.json'))).toEqual(range(0, 25).map(entry));
+    expect(names).toContain(checkpoint(20));
+    expect((await logNames(paths.identitiesTable))[0]).toBe(checkpoint(20));
+    const entries = await readHistory(paths);
+    expect(entries.map(({ version }) => version)).toEqual(range(1, 24).reverse());
+    expect(entries.every(({ updated }) => updated !== null)).toBe(true);
+  });
+
+  it('delta.checkpointInterval is followed; a short time to keep entries too', async () => {
+    const { paths, until } = await folder();
+    await until(1);
+    await alterAs(paths.pokemonTable, {
+      configuration: {
+        'delta.checkpointInterval': '4',
+        'delta.logRetentionDuration': 'interval 1 millisecond',
+      },
+    });
+    await until(9);
+    expect((await logNames(paths.pokemonTable)).filter((name) => name.includes('point'))).toEqual([
+      checkpoint(4),
+      checkpoint(8),
+      '_last_checkpoint',
+    ]);
+    expect((await logNames(paths.pokemonTable))[0]).toBe(checkpoint(4));
+  });
+
+  it('versions that another program made keep their numbers behind a clean-up', async () => {
+    const { paths, until } = await folder();
+    await until(8);
+    await rewriteAs('delta-rs', paths.pokemonTable, 'DELETE', 'SELECT * FROM t WHERE weight <> 80');
+    await commitAs('spark', paths.pokemonTable, 'VACUUM START', []);
+    await commitAs('spark', paths.pokemonTable, 'VACUUM END', []);
+    expect((await readHistory(paths))[0]).toMatchObject({ version: 9, deleted: 1 });
+    await until(9);
+    // The app's next version puts the row back.
+    expect((await readHistory(paths))[0]).toMatchObject({ version: 10, inserted: 1 });
+    await until(22);
+    expect((await readHistory(paths)).map(({ version }) => version)[0]).toBe(23);
+    const [first] = await logNames(paths.pokemonTable);
+    expect(Number(first?.slice(0, 20))).toBeGreaterThan(10);
+    const last = JSON.parse(
+      await readFile(join(paths.pokemonTable, '_delta_log', '_last_checkpoint'), 'utf8'),
+    ) as { version: number };
+    expect(last.version).toBeGreaterThan(10);
+  });
+});
