@@ -47,10 +47,12 @@ export async function deriveChanges(
   return notes;
 }
 
+/** The versions of those that the tables may still tell, however many there were before. */
 async function wholeFiles(paths: DataPaths, dataset: DatasetVersions): Promise<Set<number>> {
   const whole = new Set<number>();
   for (const file of await derivedFiles(paths, dataset)) {
-    if (await looksWhole(file)) whole.add(file.version);
+    const listed = dataset.at(file.version) !== undefined;
+    if (listed && (await looksWhole(file))) whole.add(file.version);
   }
   return whole;
 }
