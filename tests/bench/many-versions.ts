@@ -33,6 +33,7 @@ export async function makeVersions(data: string, versions: number): Promise<void
       );
       await commitVersion(database, paths, {
         source: 'made for measuring',
+        folder: null,
         gathered_at: new Date().toISOString(),
         games: DEFAULT_PROCESS.games,
         listed: rows,

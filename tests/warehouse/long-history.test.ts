@@ -49,7 +49,7 @@ async function commitWeights(data: string, versions: readonly number[]): Promise
         weight: version * 10,
       });
       await commitVersion(database, paths, {
-        ...{ source: null, gathered_at: null, games: 'all' as const, missing: [] },
+        ...{ source: null, folder: null, gathered_at: null, games: 'all' as const, missing: [] },
         ...{ listed: scoped.listed, rows: scoped.in_scope, keepVersions: KEPT },
       });
     }
