@@ -35,6 +35,9 @@ const SOUND: Record<string, (random: Random) => unknown> = {
   'refresh.cancel': () => ({}),
   'history.list': () => ({}),
   'changes.list': (random) => ({ version: 1 + Math.floor(random() * 9) }),
+  'deliveries.list': () => ({}),
+  'deliveries.replay': () => ({ id: 'somebody_s-own' }),
+  'deliveries.resume': () => ({ id: 'somebody_s-own' }),
   'settings.save': () => ({
     settings: {
       source: 'https://pokeapi.co/api/v2',

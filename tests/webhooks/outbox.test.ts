@@ -19,7 +19,7 @@ async function newOutbox(options: OutboxOptions = {}) {
   return { folder, clock, outbox: new Outbox(folder, all), again: () => new Outbox(folder, all) };
 }
 
-function messageTo(url: string, id = 'msg_1', secret: string | string[] = OLD) {
+function messageTo(url: string, id = 'msg_1', secret = OLD) {
   return {
     id,
     channel: { kind: 'webhook' as const, url, secret },
@@ -62,7 +62,7 @@ describe('a webhook', () => {
   it('is signed with two secrets while they change, and one of them is enough', async () => {
     const receiver = await startReceiver();
     const { outbox } = await newOutbox({ clock: new TestClock(Date.now()) });
-    await outbox.enqueue(messageTo(receiver.url, 'msg_1', [NEW, OLD]));
+    await outbox.enqueue(messageTo(receiver.url, 'msg_1', `${NEW} ${OLD}`));
     await outbox.deliverDue();
     const { body = '', headers = {} } = receiver.received[0] ?? {};
     for (const secret of [OLD, NEW]) {
@@ -303,7 +303,7 @@ describe('what is on disk', () => {
     const receiver = await startReceiver();
     const { outbox, folder } = await newOutbox();
     receiver.answers = [(response) => response.writeHead(400).end(`no: ${OLD}`)];
-    await outbox.enqueue(messageTo(`${receiver.url}?token=t0ken`, 'msg_1', [OLD, NEW]));
+    await outbox.enqueue(messageTo(`${receiver.url}?token=t0ken`, 'msg_1', `${OLD} ${NEW}`));
     await outbox.deliverDue();
     await outbox.enqueue(messageTo(receiver.url, 'msg_2', NEW));
     await outbox.deliverDue();
@@ -361,12 +361,13 @@ describe('what cannot be sent', () => {
     ['whsec_c2hvcnQ='],
     [OLD.slice('whsec_'.length)],
     [`whsec_${Buffer.alloc(65).toString('base64')}`],
-    ['whsec_not base64 at all, but long enough to be one'],
+    ['whsec_not-base64-at-all-but-long-enough-to-be-one'],
+    [`${OLD} `],
   ])('a secret such as %s is refused in one sentence that does not hold it', async (secret) => {
     const { outbox } = await newOutbox();
     const refused = outbox.enqueue(messageTo('https://example.org/', 'msg_1', secret));
     await expect(refused).rejects.toThrow(
-      /^A webhook’s secret is whsec_ followed by 24 to 64 random bytes in base64\.$/,
+      /^The webhook’s secret cannot be used: it is not whsec_ and then 24 to 64 random bytes in base64\.$/,
     );
   });
 
@@ -377,13 +378,17 @@ describe('what cannot be sent', () => {
     'https://ash:pika@example.org/',
   ])('an address such as %s is refused', async (url) => {
     const { outbox } = await newOutbox();
-    await expect(outbox.enqueue(messageTo(url))).rejects.toThrow(/^A webhook’s address /);
+    await expect(outbox.enqueue(messageTo(url))).rejects.toThrow(
+      /^The webhook’s address cannot be used: it /,
+    );
   });
 
   it('an IP address in disguise is refused', async () => {
     const { outbox } = await newOutbox();
     for (const host of ['2130706433', '0x7f.1', '0177.0.0.1', '127.1']) {
-      await expect(outbox.enqueue(messageTo(`http://${host}/`))).rejects.toThrow('127.0.0.1.');
+      await expect(outbox.enqueue(messageTo(`http://${host}/`))).rejects.toThrow(
+        'it spells the IP address 127.0.0.1 in another way.',
+      );
     }
   });
 

@@ -13,6 +13,9 @@ import { readHistory } from '../warehouse/read-history';
 import type { ProcessOptions } from '../workers/process-options';
 import { Dataset } from './dataset';
 import { datasetCalls } from './dataset-calls';
+import { DeliveryLoop } from '../webhooks/delivery-loop';
+import { Outbox } from '../webhooks/outbox';
+import { deliveryCalls } from './delivery-calls';
 import type { CallHandlers } from './dispatcher';
 import { exploreCalls } from './explore-calls';
 import { firstAnswers } from './first-answers';
@@ -205,6 +208,11 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     },
   );
 
+  const outbox = new Outbox(paths.deliveries, {
+    changed: () => host.emit('deliveries.changed', null),
+  });
+  const deliveries = new DeliveryLoop(outbox, (error) => logError('deliveries', error));
+
   let opening: Promise<void> | null = null;
   const open = () =>
     (opening ??= openData().finally(() => {
@@ -252,6 +260,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     ...sqlHistoryCalls(new SqlHistory(paths.sqlHistory, tellTrouble)),
     ...refreshCalls(refresher, (wishes) => refreshFrom(settings.current.source, wishes)),
     ...historyCalls(paths, dataset),
+    ...deliveryCalls(outbox, deliveries),
     ...settingsCalls(settings),
     ...exportCalls(paths, dataset, opened, host),
     ...fileCalls(paths, host, dataset, opened),
@@ -266,6 +275,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       // From then on: the first data come first.
       goBySchedule = (every) => scheduled.set(every);
       goBySchedule(settings.current.schedule);
+      deliveries.start();
     },
     openPaths: async (asked) => {
       const last = (await opened.openAsked(asked)).at(-1);
@@ -276,6 +286,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       closing = true;
       settings.close();
       const unscheduled = scheduled.close();
+      const undelivered = deliveries.close();
       refresher.cancel();
       dataset.close();
       await opened.close();
@@ -283,6 +294,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       await opening?.catch(() => {});
       await refresher.settled();
       await unscheduled;
+      await undelivered;
       sprites.cancel();
       await sprites.settled();
       // What the refresh may have loaded while it ended.

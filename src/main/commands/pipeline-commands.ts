@@ -11,6 +11,7 @@ import {
 import { folderSentence, leftLines } from './folder-words';
 import { incompleteGather } from '../pipeline/incomplete-gather';
 import { runGather, runProcess, runRefresh } from '../refresh';
+import { deliverMessages } from './deliver-messages';
 import {
   type GatherFlags,
   gatherOptions,
@@ -55,6 +56,7 @@ function processCommand(signal: AbortSignal): Command {
       noteOutcome(publishedSentence(report));
       if (flags.json) printJson(report);
       else printProcessed(report, command);
+      await deliverMessages(flags.data, signal);
     });
 }
 
@@ -84,6 +86,7 @@ function refreshCommand(signal: AbortSignal): Command {
         if (!isIncomplete(report) && report.documents > 0) printProcessed(report, command);
       }
       endGather(report, flags.json === true);
+      await deliverMessages(flags.data, signal);
     });
 }
 

@@ -9,6 +9,7 @@ import { runRefresh } from '../refresh';
 import { SYSTEM_CLOCK } from '../updates/clock';
 import { RunLedger } from '../updates/run-ledger';
 import { watch, type WatchEvent } from '../updates/watch';
+import { deliverMessages, whileDelivering } from './deliver-messages';
 import {
   type GatherFlags,
   gatherOptions,
@@ -38,19 +39,23 @@ export function watchCommand(signal: AbortSignal): Command {
     .addHelpText('after', examples(['pokedex watch', 'pokedex watch --every 6h --times 4 --json']))
     .action(async (flags: WatchFlags) => {
       const { json = false } = flags;
-      const failure = await watch({
-        everyMs: flags.every,
-        times: flags.times ?? null,
-        ledger: new RunLedger(dataPaths(flags.data).runs),
-        clock: SYSTEM_CLOCK,
-        refresh: () => refreshed(flags, signal),
-        // A wrong flag stays wrong.
-        isHopeless: (error) => exitCodeOf(error) === 2,
-        tell: json ? tellJson : tellPerson,
-        signal,
-      }).catch((error: unknown) => {
+      const watched = whileDelivering(flags.data, () =>
+        watch({
+          everyMs: flags.every,
+          times: flags.times ?? null,
+          ledger: new RunLedger(dataPaths(flags.data).runs),
+          clock: SYSTEM_CLOCK,
+          refresh: () => refreshed(flags, signal),
+          // A wrong flag stays wrong.
+          isHopeless: (error) => exitCodeOf(error) === 2,
+          tell: json ? tellJson : tellPerson,
+          signal,
+        }),
+      );
+      const failure = await watched.catch((error: unknown) => {
         throw signal.aborted ? cancelled() : error;
       });
+      await deliverMessages(flags.data, signal);
       if (failure !== null) process.exitCode = exitCodeOf(failure);
     });
 }

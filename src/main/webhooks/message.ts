@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Delivery } from '../../preload/contract/deliveries';
-import { shownUrl } from './endpoint-url';
+import { shownUrl } from './endpoint';
 
 const time = z.iso.datetime();
 

@@ -2,19 +2,19 @@ import type { Delivery } from '../../preload/contract/deliveries';
 import { AppError } from '../../preload/contract/errors';
 import { type Clock, SYSTEM_CLOCK } from '../updates/clock';
 import { type Resolve, SYSTEM_RESOLVE } from './checked-lookup';
-import { endpointUrl } from './endpoint-url';
+import { endpointUrl, signingKeys } from './endpoint';
 import { MOST_BODY_BYTES } from './fitted';
 import { asDelivery, type Book, type Endpoint, type Message, NEW_ENDPOINT } from './message';
 import { MessageFiles, sha256 } from './message-files';
-import { post, POST_LIMITS, type Posted, type PostLimits } from './post';
+import type { Posted, PostLimits } from './post';
 import { LONGEST_WAIT, waitAfter } from './retry-schedule';
-import { type Secrets, signingKeys } from './secret';
 import { signedHeaders } from './signed-headers';
 
 export interface WebhookChannel {
   kind: 'webhook';
   url: string;
-  secret: Secrets;
+  /** One secret, or two with a blank between them while receivers change from one to the other. */
+  secret: string;
 }
 
 export interface NewMessage {
@@ -29,6 +29,8 @@ export interface OutboxOptions {
   clock?: Clock;
   limits?: PostLimits;
   resolve?: Resolve;
+  /** Called after the delivery log has changed. */
+  changed?: () => void;
   /** Uniform in [0, 1). */
   random?: () => number;
 }
@@ -61,16 +63,18 @@ interface Claim {
 export class Outbox {
   private readonly files: MessageFiles;
   private readonly clock: Clock;
-  private readonly limits: PostLimits;
+  private readonly limits: PostLimits | undefined;
   private readonly resolve: Resolve;
+  private readonly changed: () => void;
   private readonly random: () => number;
 
   /** @param folder `dataPaths(data).deliveries` */
   constructor(folder: string, options: OutboxOptions = {}) {
     this.files = new MessageFiles(folder);
     this.clock = options.clock ?? SYSTEM_CLOCK;
-    this.limits = options.limits ?? POST_LIMITS;
+    this.limits = options.limits;
     this.resolve = options.resolve ?? SYSTEM_RESOLVE;
+    this.changed = options.changed ?? (() => {});
     this.random = options.random ?? Math.random;
   }
 
@@ -87,8 +91,8 @@ export class Outbox {
     if (Buffer.byteLength(text) >= MOST_BODY_BYTES) {
       throw new AppError('internal', 'A message to a webhook is smaller than 20 kB.');
     }
-    const secrets = [channel.secret].flat();
-    const key = sha256(JSON.stringify(secrets)).slice(0, 16);
+    const secrets = channel.secret.split(' ');
+    const key = sha256(channel.secret).slice(0, 16);
     await this.files.locked(async () => {
       if ((await this.files.find(id)) !== null) return;
       const book = await this.files.readBook();
@@ -109,6 +113,7 @@ export class Outbox {
         attempts: [],
       });
     });
+    this.changed();
   }
 
   /**
@@ -125,7 +130,9 @@ export class Outbox {
         const claim = await this.claim(url, tried);
         if (claim === null) continue;
         tried.add(claim.message.id);
+        this.changed();
         await this.settle(claim, await this.send(claim, signal));
+        this.changed();
         // Behind the others: an endpoint with many messages does not keep them waiting.
         urls.push(url);
       }
@@ -172,6 +179,7 @@ export class Outbox {
       await this.files.putBack(name, this.fromTheBeginning(message));
       await this.files.changeEndpoint(message.url, { resume: null });
     });
+    this.changed();
   }
 
   /** Switches on the endpoint that a delivery goes to; what was kept for it is sent. */
@@ -184,6 +192,7 @@ export class Outbox {
       }
       await this.files.changeEndpoint(url, { off: null, resume: null });
     });
+    this.changed();
   }
 
   private async known(id: string): Promise<{ name: string; message: Message }> {
@@ -247,6 +256,8 @@ export class Outbox {
       return { status: null, outcome: 'was not asked: its secret is lost', retryAfterMs: null };
     }
     const headers = signedHeaders(message.id, message.body, keys, this.clock.now());
+    // Loaded once something is sent: undici takes its time, and most starts send nothing.
+    const { post } = await import('./post');
     const { limits, resolve } = this;
     return post(new URL(message.url), headers, message.body, { limits, resolve, signal });
   }

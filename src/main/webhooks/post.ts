@@ -22,7 +22,7 @@ export interface PostLimits {
   totalMs: number;
 }
 
-export const POST_LIMITS: PostLimits = { connectMs: 10_000, totalMs: 15_000 };
+const POST_LIMITS: PostLimits = { connectMs: 10_000, totalMs: 15_000 };
 
 /** An answer's body says nothing that is used; so much of it is read so that a server can end in peace. */
 const READ_THROUGH_BYTES = 4 * 1024;
@@ -36,10 +36,10 @@ export async function post(
   headers: Readonly<Record<string, string>>,
   body: string,
   {
-    limits,
+    limits = POST_LIMITS,
     resolve,
     signal,
-  }: { limits: PostLimits; resolve: Resolve; signal: AbortSignal | undefined },
+  }: { limits: PostLimits | undefined; resolve: Resolve; signal: AbortSignal | undefined },
 ): Promise<Posted | null> {
   let proxy: Proxy | null = null;
   let dispatcher: Dispatcher | null = null;

@@ -5,6 +5,7 @@ import { columnName, filtersSchema, wrongColumn, wrongInFilter } from './filters
 import { issueWords, shortText } from './issue-words';
 import { periodMs, PERIOD_HINT } from './period';
 import type { ChangeEntry } from './reports';
+import { wrongInAddress, wrongInSecrets } from './webhooks';
 
 /**
  * Alerts: rules on what a new version changed, or on nothing new for a time. A rule is a file of its
@@ -59,29 +60,23 @@ const onSchema = z
     }
   });
 
-/** One secret, or two with a blank between them while one replaces the other. */
-const SECRETS = /^whsec_[A-Za-z0-9+/]{32,86}={0,2}(?: whsec_[A-Za-z0-9+/]{32,86}={0,2})?$/;
-
 export const channelSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('desktop') }),
   z.strictObject({
     kind: z.literal('webhook'),
-    url: z
-      .string()
-      .max(2000)
-      .refine(isWebAddress, { error: 'it is not an address that begins with https:// or http://' }),
-    secret: z.string().regex(SECRETS, {
-      error: 'it is not whsec_ followed by 24 to 64 random bytes in base64',
-    }),
+    url: checked(wrongInAddress),
+    /** One secret, or two with a blank between them while one replaces the other. */
+    secret: checked(wrongInSecrets),
   }),
 ]);
 
 export type AlertChannel = z.infer<typeof channelSchema>;
 
-function isWebAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return /^https?:$/.test(protocol) && username === '' && password === '';
+function checked(wrongIn: (text: string) => string | null) {
+  return z.string().superRefine((text, context) => {
+    const message = wrongIn(text);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  });
 }
 
 export const alertRuleSchema = z.strictObject({

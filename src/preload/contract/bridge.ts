@@ -19,6 +19,7 @@ const EVENTS: Record<EventName, true> = {
   'engine.restarted': true,
   'sprites.changed': true,
   'settings.changed': true,
+  'deliveries.changed': true,
   'trouble.told': true,
   'command.chosen': true,
 };

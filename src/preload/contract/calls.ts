@@ -2,6 +2,7 @@ import { EXPORT_FORMATS } from './export-formats';
 import { z } from 'zod';
 import { type AnswerTo, type Asked, askedSchema, type Question } from './questions';
 import type { ColumnCorrections } from './column-corrections';
+import type { Delivery } from './deliveries';
 import type { DatasetDescriptor, DatasetKey } from './descriptor';
 import type { ErrorShape } from './errors';
 import {
@@ -30,6 +31,8 @@ const LONGEST_FILE = 50_000_000;
 
 /** What a page calls its own query or export, so that it ends that one and no other page's. */
 const ownId = z.string().min(8).max(64);
+
+const deliveryId = z.string().min(1).max(100);
 
 /**
  * Every call from the renderer to main, with the schema of its request; the only way across.
@@ -78,6 +81,12 @@ export const CALL_SCHEMAS = {
   'refresh.cancel': z.strictObject({}),
   'history.list': z.strictObject({}),
   'changes.list': z.strictObject({ version: z.int().positive() }),
+  /** The delivery log of webhooks, the latest first. */
+  'deliveries.list': z.strictObject({}),
+  /** Sends a message once more, under its id. */
+  'deliveries.replay': z.strictObject({ id: deliveryId }),
+  /** Switches on the endpoint of that delivery again. */
+  'deliveries.resume': z.strictObject({ id: deliveryId }),
   /** `base` is the workspace that a changed one was made from; without it, the kept one. */
   'settings.save': z.strictObject({
     settings: settingsChangesSchema,
@@ -236,6 +245,9 @@ export interface CallResults extends DatasetResults {
   'refresh.start': null;
   'refresh.cancel': null;
   'history.list': VersionEntry[];
+  'deliveries.list': Delivery[];
+  'deliveries.replay': null;
+  'deliveries.resume': null;
   'changes.list': ChangeEntry[];
   'settings.save': KeptSettings;
   'export.data': SavedFile;
@@ -265,6 +277,8 @@ export interface Events {
   /** Sprites came or went: those whose `/sprites/<id>.png` is there now. */
   'sprites.changed': number[];
   'settings.changed': KeptSettings;
+  /** The delivery log of webhooks has changed. */
+  'deliveries.changed': null;
   /** A file that keeps settings or history could not be used as it is. */
   'trouble.told': Trouble;
   /** A native menu item or shortcut was chosen: the id of a renderer command. */
