@@ -16,7 +16,7 @@ import { PublishedChanges } from './change-source';
 import { type DryRun, dryRun } from './dry-run';
 import { evaluateAlerts } from './evaluate-alerts';
 import { bodyOf } from './firing-body';
-import { noAlert, type RuleFile, RuleFiles, secretsOf } from './rule-files';
+import { noAlert, type RuleFile, RuleFiles } from './rule-files';
 
 /** What was removed, for whoever wants it back. */
 export interface RemovedAlert {
@@ -197,8 +197,7 @@ export class Alerts {
       const to = (await this.files.find(rule))?.rule?.channels[channel];
       // The rule was removed or changed since: nobody is to be told any more.
       if (to?.kind !== 'webhook') continue;
-      const whole = { ...to, secret: secretsOf(to.secret) };
-      await this.outbox.enqueue({ id, channel: whole, body });
+      await this.outbox.enqueue({ id, channel: to, body });
     }
     const done = new Set(mine.map(({ id }) => id));
     await this.ledger.change((ledger) => {

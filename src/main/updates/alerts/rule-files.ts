@@ -6,8 +6,6 @@ import { AppError } from '../../../preload/contract/errors';
 import { isMissing, namesIn, OWNER_ONLY, replaceFileContent } from '../../base/durable-file';
 import { readBytes } from '../../base/read-text';
 import { pokemonDataset } from '../../shaping/pokemon-dataset';
-import { endpointUrl } from '../../webhooks/endpoint-url';
-import { signingKeys } from '../../webhooks/secret';
 
 /** Rules are held against columns, which every version has. */
 const DATASET = pokemonDataset({ version: 0, rows: 0 });
@@ -23,31 +21,12 @@ export type RuleFile = { id: string } & (
 
 /** Reads a rule file's text. Throws `bad-alert` with the place that is wrong. */
 export function readPokemonRule(text: string): AlertRule {
-  return sendable(readRule(text, DATASET));
+  return readRule(text, DATASET);
 }
 
 /** The same of a rule that a page has made. */
 export function checkPokemonRule(rule: unknown): AlertRule {
-  return sendable(checkRule(rule, DATASET));
-}
-
-function sendable(rule: AlertRule): AlertRule {
-  for (const channel of rule.channels) {
-    if (channel.kind !== 'webhook') continue;
-    try {
-      endpointUrl(channel.url);
-      signingKeys(secretsOf(channel.secret));
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      throw new AppError('bad-alert', error.message, { hint: error.hint, cause: error });
-    }
-  }
-  return rule;
-}
-
-/** Two are written with a blank between them. */
-export function secretsOf(text: string): string[] {
-  return text.split(' ');
+  return checkRule(rule, DATASET);
 }
 
 /** A folder's rules, one file each; its name is the id. What else is there is passed over. */
