@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../preload/contract/errors';
 import { APP_VERSION } from './base/app-info';
+import { alertsCommand } from './commands/alerts-command';
 import { asAppError, exitCodeOf, printError } from './commands/output';
 import { logFailure } from './commands/log-failure';
 import { openCommand } from './commands/open-command';
@@ -48,6 +49,7 @@ async function main(argv: readonly string[]): Promise<void> {
     profileCommand(signal),
     openCommand(signal),
     watchCommand(signal),
+    alertsCommand(signal),
     serveCommand(signal),
   ];
   for (const command of commands) program.addCommand(command);
@@ -58,7 +60,6 @@ async function main(argv: readonly string[]): Promise<void> {
     command = action.name();
   });
   quiet(program);
-  for (const command of program.commands) quiet(command);
   try {
     await program.parseAsync(withCommentsApart(argv));
   } catch (error) {
@@ -79,6 +80,7 @@ function withCommentsApart(argv: readonly string[]): string[] {
 /** Errors come to `main` instead of being printed where they happen. */
 function quiet(command: Command): void {
   command.exitOverride().configureOutput({ writeErr: () => {} });
+  for (const part of command.commands) quiet(part);
 }
 
 /** Null for --help and --version, which are not errors. */

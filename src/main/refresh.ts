@@ -9,6 +9,7 @@ import {
 } from '../preload/contract/reports';
 import { dataPaths } from './base/data-folder';
 import type { GatherOptions, JobContext } from './pipeline/gather';
+import { evaluateSoon } from './updates/alerts/evaluate-folder';
 import { JobThread } from './workers/job-thread';
 import type { JobName } from './workers/jobs';
 import type { ProcessOptions } from './workers/process-options';
@@ -34,6 +35,7 @@ async function underLock<Name extends JobName, T>(
     return await work(thread);
   } finally {
     await lock.release();
+    evaluateSoon(data);
   }
 }
 

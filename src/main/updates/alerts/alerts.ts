@@ -7,9 +7,10 @@ import type {
   ShownChannel,
 } from '../../../preload/contract/alerts';
 import type { Trouble } from '../../../preload/contract/settings';
-import type { DataPaths } from '../../base/data-folder';
+import { type DataPaths, dataPaths } from '../../base/data-folder';
+import { LogFile } from '../../base/log-file';
 import { readLastCheck } from '../../warehouse/last-check';
-import type { Outbox } from '../../webhooks/outbox';
+import { Outbox } from '../../webhooks/outbox';
 import { type Clock, SYSTEM_CLOCK } from '../clock';
 import { AlertsLedger, type Ledger, newRecord, type RuleRecord } from './alerts-ledger';
 import { PublishedChanges } from './change-source';
@@ -230,6 +231,13 @@ export class Alerts {
       await source.close();
     }
   }
+}
+
+/** The alerts of a data folder, with its outbox; what is wrong with their files is logged. */
+export function alertsOf(data: string): Alerts {
+  const paths = dataPaths(data);
+  const log = new LogFile(paths.log);
+  return new Alerts(paths, new Outbox(paths.deliveries), ({ message }) => log.note(message));
 }
 
 function entryOf(file: RuleFile, record: RuleRecord | undefined, now: number): AlertEntry {

@@ -85,6 +85,6 @@ export class RuleFiles {
 
 export function noAlert(id: string): AppError {
   return new AppError('no-alert', `There is no alert “${id.slice(0, 60)}”.`, {
-    hint: 'alerts list shows those there are.',
+    hint: 'The list of alerts has those there are.',
   });
 }

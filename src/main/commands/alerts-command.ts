@@ -1,0 +1,64 @@
+import { Command } from 'commander';
+import { type CommonOptions, withCommon } from './options';
+import { examples } from './pipeline-commands';
+
+/** Rules on what a new version changed: which there are, and what they would have fired. */
+export function alertsCommand(signal: AbortSignal): Command {
+  const alerts = new Command('alerts').description('rules that tell what a new version changed');
+  const part = (name: string, description: string) =>
+    withCommon(new Command(name)).description(description);
+  return alerts
+    .addHelpText('after', examples(['pokedex alerts list', 'pokedex alerts dry-run left.json']))
+    .addCommand(
+      part('list', 'the rules, their state and how often they fired').action(
+        async (flags: CommonOptions) => (await actions()).listAlerts(flags),
+      ),
+    )
+    .addCommand(
+      part('add', 'add the rule of a file; it begins with the next version')
+        .argument('<file>', 'a rule as JSON; docs/updates.md says what it can hold')
+        .action(async (file: string, flags: CommonOptions) =>
+          (await actions()).addAlert(file, flags),
+        ),
+    )
+    .addCommand(
+      part('remove', 'remove a rule')
+        .argument('<id>', 'as list shows it')
+        .action(async (id: string, flags: CommonOptions) =>
+          (await actions()).removeAlert(id, flags),
+        ),
+    )
+    .addCommand(
+      part('enable', 'switch a rule on; it begins with the next version')
+        .argument('<id>', 'as list shows it')
+        .action(async (id: string, flags: CommonOptions) =>
+          (await actions()).switchAlert(id, true, flags),
+        ),
+    )
+    .addCommand(
+      part('disable', 'switch a rule off')
+        .argument('<id>', 'as list shows it')
+        .action(async (id: string, flags: CommonOptions) =>
+          (await actions()).switchAlert(id, false, flags),
+        ),
+    )
+    .addCommand(
+      part('test', 'send a message that says it is a test through a rule’s channels')
+        .argument('<id>', 'as list shows it')
+        .action(async (id: string, flags: CommonOptions) =>
+          (await actions()).testAlert(id, flags, signal),
+        ),
+    )
+    .addCommand(
+      part('dry-run', 'what a rule would have fired over every version that is kept')
+        .argument('<file>', 'a rule as JSON; nothing is sent and nothing is kept')
+        .action(async (file: string, flags: CommonOptions) =>
+          (await actions()).dryRunAlert(file, flags),
+        ),
+    );
+}
+
+/** Loaded when one runs: DuckDB takes long to load. */
+function actions() {
+  return import('./alerts-actions');
+}
