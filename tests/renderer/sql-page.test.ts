@@ -59,9 +59,9 @@ describe('the SQL console', { timeout: 120_000 }, () => {
     await chart.waitFor();
     await run('SELECT type_2, count(*) AS m FROM pokemon GROUP BY type_2');
     await page.getByRole('img', { name: 'm by type_2' }).waitFor();
-    await page.locator('summary', { hasText: 'Columns of pokemon' }).click();
+    await page.locator('summary', { hasText: 'Tables and their columns' }).click();
     await page.getByText('base_experience', { exact: true }).waitFor();
-    await page.locator('summary', { hasText: 'Columns of pokemon' }).click();
+    await page.locator('summary', { hasText: 'Tables and their columns' }).click();
     await page.getByText('Table', { exact: true }).click();
   });
 

@@ -127,17 +127,23 @@ describe('the files of changes', () => {
 
   it('outlive the tables’ own files: what changed is told for longer than versions are kept', async () => {
     const data = await versions(3, 1);
-    const kept = (await readHistory(dataPaths(data))).map(({ version, kept }) => [version, kept]);
-    expect(kept).toEqual([
-      [3, true],
-      [2, false],
-      [1, false],
+    const marks = async () =>
+      (await readHistory(dataPaths(data))).map(({ kept, told }) => [kept, told]);
+    expect(await marks()).toEqual([
+      [true, true],
+      [false, true],
+      [false, true],
     ]);
     const all = await told(data, { from: 1 });
     expect([...new Set(all.entries.map(({ version }) => version))]).toEqual([1, 2, 3]);
     expect(all.untold).toEqual([]);
     const { entries, untold } = await toldByTables(data);
     expect(untold).toEqual([1, 2]);
+    expect(await marks()).toEqual([
+      [true, true],
+      [false, false],
+      [false, false],
+    ]);
     expect(all.entries.filter(({ version }) => version === 3)).toEqual(entries);
   });
 

@@ -11,6 +11,7 @@ import type { GatherOptions } from '../pipeline/gather';
 import type * as refresh from '../refresh';
 import { readHistory } from '../warehouse/read-history';
 import type { ProcessOptions } from '../workers/process-options';
+import { ChangeFiles, ChangeTables } from './change-tables';
 import { Dataset } from './dataset';
 import { datasetCalls } from './dataset-calls';
 import { DeliveryLoop } from '../webhooks/delivery-loop';
@@ -124,6 +125,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
   host.showTables(await opened.list());
   const results = new ResultFiles();
   const queries = new OwnWork();
+  const changes = new ChangeFiles(paths, results, (error) => logError('changes', error));
   const dataset = new Dataset(
     paths,
     {
@@ -133,6 +135,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
         return services.startEngine({ ...CONSOLE_ENGINE, ...memory, onLost });
       },
       results: () => results.folder(),
+      changes: (version) => changes.scan(version),
     },
     opened,
     {
@@ -254,7 +257,14 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       };
     },
     ...exploreCalls(dataset, opened, published, paths, options.snapshot),
-    ...datasetCalls(opened, recent, published, new VersionTables(paths, opened, results), host),
+    ...datasetCalls(
+      opened,
+      recent,
+      published,
+      new VersionTables(paths, opened, results),
+      new ChangeTables(dataset, opened, changes),
+      host,
+    ),
     ...sqlCalls(dataset, opened, queries),
     ...sqlResultCalls(paths, dataset, opened, results, queries, host),
     ...sqlHistoryCalls(new SqlHistory(paths.sqlHistory, tellTrouble)),

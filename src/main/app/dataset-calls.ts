@@ -3,6 +3,7 @@ import { AppError } from '../../preload/contract/errors';
 import type { CorrectedColumns, OpenOutcome } from '../../preload/contract/opened';
 import type { CallHandlers } from './dispatcher';
 import { isPublishedKey } from './explore-calls';
+import type { ChangeTables } from './change-tables';
 import type { Host } from './host';
 import { type Origin, originAt } from './opened-table';
 import type { OpenedTables } from './opened-tables';
@@ -25,6 +26,7 @@ export function datasetCalls(
   recent: RecentFiles,
   published: PublishedColumns,
   versions: VersionTables,
+  changes: ChangeTables,
   host: Host,
 ): Pick<CallHandlers, Names> {
   return {
@@ -32,6 +34,9 @@ export function datasetCalls(
       if (request.from === 'version') {
         const { dataset } = await versions.open(request.version, request.against);
         return { kind: 'opened', dataset };
+      }
+      if (request.from === 'changes') {
+        return { kind: 'opened', dataset: (await changes.open()).dataset };
       }
       const origin = await originOf(request, recent, host);
       if (origin === null) return { kind: 'cancelled' };
@@ -63,7 +68,7 @@ export function datasetCalls(
 
 /** Null where the person chose nothing. */
 async function originOf(
-  request: Exclude<Parameters<CallHandlers['datasets.open']>[0], { from: 'version' }>,
+  request: Exclude<Parameters<CallHandlers['datasets.open']>[0], { from: 'version' | 'changes' }>,
   recent: RecentFiles,
   host: Host,
 ): Promise<Origin | null> {

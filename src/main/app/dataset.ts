@@ -40,6 +40,8 @@ export class Dataset {
       console: StartEngine;
       /** The folder that the console's engine may write results to. */
       results(): Promise<string>;
+      /** View `changes`, up to a version; null where nobody can tell it. */
+      changes(version: number): Promise<NamedScan | null>;
     },
     /** What SQL sees beside it, and a word that is another for each set of that. */
     private readonly beside: {
@@ -134,7 +136,8 @@ export class Dataset {
 
   private async prepareConsole(scan: NamedScan, info: DatasetInfo) {
     const { scans, state } = this.beside;
-    const tables = [scan, ...scans];
+    const changes = await this.engines.changes(info.version);
+    const tables = [scan, ...(changes === null ? [] : [changes]), ...scans];
     const results = await this.engines.results();
     return this.console.prepare({ for: 'sql', tables, results }, { info, beside: state });
   }

@@ -61,18 +61,18 @@ export class OpenedTables {
 
   /** What SQL sees of them: those whose files are as they were when they were read. */
   get scans(): NamedScan[] {
-    return [...this.tables.values()]
-      .filter(({ changed }) => !changed)
-      .map(({ namedScan }) => namedScan);
+    return this.inSql.map(({ namedScan }) => namedScan);
+  }
+
+  private get inSql(): OpenedTable[] {
+    return [...this.tables.values()].filter(
+      ({ changed, origin }) => !changed && origin.own?.isView !== true,
+    );
   }
 
   /** Another for each set of tables that SQL sees. */
   get state(): string {
-    return JSON.stringify(
-      [...this.tables.values()]
-        .filter(({ changed }) => !changed)
-        .map(({ key, sqlName }) => [key, sqlName]),
-    );
+    return JSON.stringify(this.inSql.map(({ key, sqlName }) => [key, sqlName]));
   }
 
   /** Throws `no-data` for what is not open (any more). */
@@ -203,7 +203,10 @@ export class OpenedTables {
       this.start,
       this.told,
       (reserved) =>
-        before?.sqlName ?? sqlNameOf(origin.own?.sqlName ?? origin.title, taken, reserved),
+        before?.sqlName ??
+        (origin.own?.isView === true
+          ? origin.own.sqlName
+          : sqlNameOf(origin.own?.sqlName ?? origin.title, taken, reserved)),
       this.end.signal,
     );
     if (before !== null) {

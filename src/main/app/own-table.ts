@@ -11,6 +11,8 @@ export interface OwnTable {
   readonly kind: DatasetDescriptor['kind'];
   /** What it is called in SQL where no other table is. */
   readonly sqlName: string;
+  /** SQL has it under that name whether it is open or not. */
+  readonly isView?: true;
   /** Its columns are those of the published data, and so is what a person has corrected of them. */
   readonly likePublished: boolean;
   describe(rows: number): DatasetDescriptor;

@@ -2,7 +2,7 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataPaths } from '../base/data-folder';
 import { isMissing, namesIn, removeTemporaries, replaceFile } from '../base/durable-file';
-import type { DatasetVersion } from './dataset-versions';
+import type { DatasetVersion, DatasetVersions } from './dataset-versions';
 import { isOwn } from './own-commits';
 
 /**
@@ -31,8 +31,21 @@ export async function changeFiles(paths: DataPaths): Promise<ChangeFile[]> {
     .sort((a, b) => a.version - b.version);
 }
 
+/** Those that belong to the versions there are, one a version, oldest first. */
+export async function derivedFiles(
+  paths: DataPaths,
+  dataset: DatasetVersions,
+): Promise<ChangeFile[]> {
+  const newest = dataset.newest?.version ?? 0;
+  const files = (await changeFiles(paths)).filter(
+    (file) =>
+      file.version <= newest && isOf(file, dataset.at(file.version), dataset.at(file.version - 1)),
+  );
+  return [...new Map(files.map((file) => [file.version, file])).values()];
+}
+
 /** Whether a file was derived from this version, as far as the tables' logs still tell. */
-export function isOf(
+function isOf(
   file: ChangeFile,
   version: DatasetVersion | undefined,
   before: DatasetVersion | undefined,

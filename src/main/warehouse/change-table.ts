@@ -1,8 +1,10 @@
 import { columnShape, DATASET_COLUMNS, datasetColumn } from '../../preload/contract/dataset';
+import { AppError } from '../../preload/contract/errors';
 import type { ChangeEntry } from '../../preload/contract/reports';
 import { type Cell, valueText } from '../../preload/contract/value-text';
 import { type Database, quotedName, quotedText } from '../base/duckdb';
 import { scanParquet } from '../base/duckdb-scan';
+import type { ChangeFile } from './change-files';
 
 /**
  * Changes as a table: values as text and, of numbers, by how much they changed. Null in `column`,
@@ -55,10 +57,26 @@ export async function addChanges(
   }
 }
 
-/** Adds what Parquet files hold that `writeChangeTable` made; all of it or, where it throws, nothing. */
-export async function addChangeFiles(database: Database, files: readonly string[]): Promise<void> {
-  if (files.length === 0) return;
-  await database.run(`INSERT INTO ${TABLE} SELECT ${NAMES} FROM ${scanParquet(files)}`);
+/** Adds what files hold that `writeChangeTable` made. Resolves to the versions of those that could be read. */
+export async function addChangeFiles(
+  database: Database,
+  files: readonly ChangeFile[],
+): Promise<ReadonlySet<number>> {
+  if (files.length === 0) return new Set();
+  try {
+    const paths = files.map(({ path }) => path);
+    await database.run(`INSERT INTO ${TABLE} SELECT ${NAMES} FROM ${scanParquet(paths)}`);
+    return new Set(files.map(({ version }) => version));
+  } catch (error) {
+    // One that is damaged, or was removed since, is left out alone.
+    if (error instanceof AppError) throw error;
+    if (files.length === 1) return new Set();
+  }
+  const read = new Set<number>();
+  for (const file of files) {
+    for (const version of await addChangeFiles(database, [file])) read.add(version);
+  }
+  return read;
 }
 
 /** @param to a path where nothing is yet */

@@ -5,6 +5,7 @@ import type { Database } from '../base/duckdb';
 import { hostError } from '../base/host-error';
 import {
   changeFiles,
+  derivedFiles,
   looksWhole,
   removeChangeFiles,
   removeHalfWritten,
@@ -12,7 +13,7 @@ import {
 } from './change-files';
 import { addChanges, makeChangeTable, writeChangeTable } from './change-table';
 import type { DatasetVersions } from './dataset-versions';
-import { dated, derivedFiles, wayOrRefusal } from './read-changes';
+import { dated, wayOrRefusal } from './read-changes';
 
 /**
  * Writes the file of changes of each version that has none, or a damaged or outdated one, while the

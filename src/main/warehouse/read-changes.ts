@@ -8,7 +8,7 @@ import type { CdcFile } from '../delta/delta-actions';
 import type { Snapshot } from '../delta/snapshot';
 import { readingObstacle, refuseTable } from '../delta/table-features';
 import { filePath, filesThere, loadSnapshot } from '../delta/table-rows';
-import { type ChangeFile, changeFiles, isOf } from './change-files';
+import { derivedFiles } from './change-files';
 import {
   addChangeFiles,
   addChanges,
@@ -98,7 +98,7 @@ async function loadChanges(
   }
   const first = Math.max(1, from ?? 1);
   await makeChangeTable(database);
-  const derived = await loadFiles(
+  const derived = await addChangeFiles(
     database,
     (await derivedFiles(paths, dataset)).filter(({ version }) => version >= first && version <= to),
   );
@@ -118,43 +118,6 @@ async function loadChanges(
     }
   }
   return { untold, refused };
-}
-
-/** Adds what the files hold. Resolves to the versions of those that could be read. */
-async function loadFiles(
-  database: Database,
-  files: readonly ChangeFile[],
-): Promise<ReadonlySet<number>> {
-  try {
-    await addChangeFiles(
-      database,
-      files.map(({ path }) => path),
-    );
-    return new Set(files.map(({ version }) => version));
-  } catch (error) {
-    // One that is damaged, or was removed since, is told from the tables instead.
-    if (error instanceof AppError) throw error;
-    if (files.length === 1) return new Set();
-  }
-  const read = new Set<number>();
-  for (const file of files) {
-    for (const version of await loadFiles(database, [file])) read.add(version);
-  }
-  return read;
-}
-
-/** The files of changes that belong to the versions there are, one a version. */
-export async function derivedFiles(
-  paths: DataPaths,
-  dataset: DatasetVersions,
-): Promise<ChangeFile[]> {
-  const files = await changeFiles(paths);
-  const newest = dataset.newest?.version ?? 0;
-  const own = files.filter(
-    (file) =>
-      file.version <= newest && isOf(file, dataset.at(file.version), dataset.at(file.version - 1)),
-  );
-  return [...new Map(own.map((file) => [file.version, file])).values()];
 }
 
 function notKept(version: number, gone: number): AppError {

@@ -3,6 +3,7 @@ import type { DataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { readingError } from '../base/host-error';
 import { nothingPublished } from '../base/published-file';
+import { derivedFiles } from './change-files';
 import { countChanges } from './compare-states';
 import { type DatasetState, isReadable, loadDataset, stateOf, stateThere } from './dataset-state';
 import type { DatasetVersion, DatasetVersions } from './dataset-versions';
@@ -12,10 +13,12 @@ import type { VersionMetadata } from './version-metadata';
 /** The dataset's versions as far as the logs still tell them, newest first. Throws `no-data` where nothing was published yet. */
 export async function readHistory(paths: DataPaths): Promise<VersionEntry[]> {
   const { dataset } = await readPublished(paths);
+  const derived = new Set((await derivedFiles(paths, dataset)).map(({ version }) => version));
   const entries: VersionEntry[] = [];
   for (const version of dataset.listed) {
     if (version.version === 0) continue;
     const { metadata } = version;
+    const kept = await isKept(paths, version);
     entries.push({
       version: version.version,
       timestamp: timestampOf(version),
@@ -28,7 +31,8 @@ export async function readHistory(paths: DataPaths): Promise<VersionEntry[]> {
         : countsOf(metadata)),
       missing: metadata?.missing ?? [],
       files: metadata?.folder?.files ?? 0,
-      kept: await isKept(paths, version),
+      kept,
+      told: kept || derived.has(version.version),
     });
   }
   return entries.reverse();

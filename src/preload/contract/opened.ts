@@ -111,8 +111,8 @@ const uploadId = z.string().regex(/^[0-9a-f]{32}$/);
 
 export const DATASET_CALLS = {
   /**
-   * Opens what the person chooses in a dialog, opened before, or has handed to the page; or a version
-   * of the published data, by itself or to be seen against another one.
+   * Opens what the person chooses in a dialog, opened before, or has handed to the page; a version of
+   * the published data, by itself or to be seen against another one; or what changed in all of them.
    */
   'datasets.open': z.discriminatedUnion('from', [
     z.strictObject({ from: z.enum(['file', 'folder']) }),
@@ -123,6 +123,8 @@ export const DATASET_CALLS = {
       version: z.int().positive(),
       against: z.int().positive().exactOptional(),
     }),
+    /** What changed, up to the version that is shown. */
+    z.strictObject({ from: z.literal('changes') }),
   ]),
   'datasets.list': z.strictObject({}),
   'datasets.describe': z.strictObject({ dataset: datasetKey }),

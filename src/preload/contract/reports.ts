@@ -123,6 +123,8 @@ export interface VersionEntry {
   files: number;
   /** False where its files were vacuumed: it is listed but can no longer be read. */
   kept: boolean;
+  /** Whether what it changed can still be told; longer than its rows can be read. */
+  told: boolean;
 }
 
 /** One field-level change. `column`, `before` and `after` are null for insert and delete. */

@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { Fragment, type RefObject, useLayoutEffect, useRef } from 'react';
+import { CHANGES_VIEW } from '../../../preload/contract/changes-dataset';
 import { useApp } from '../../state/app-store';
 import { useDatasets } from '../../state/datasets';
 import { ErrorNote } from '../ErrorNote';
@@ -13,7 +14,7 @@ import { oneDecimal } from '../../words/numbers';
 import { EXAMPLES } from './examples';
 import { ResultChoices } from './ResultChoices';
 import { SqlEditor } from './SqlEditor';
-import { PUBLISHED, useSqlTables } from './sql-tables';
+import { PUBLISHED } from './sql-tables';
 import { SqlResultView } from './SqlResultView';
 import styles from './sql.module.css';
 
@@ -26,7 +27,6 @@ useExport.setState({ ResultChoices });
 /** Asks the data anything, in SQL; nothing but the tables that are open can be reached. */
 export default function SqlScreen() {
   const { runningSince, result, error, restarted } = useConsole();
-  const tables = useSqlTables((state) => state.tables);
   const run = useRef<HTMLButtonElement>(null);
   return (
     <section className={styles.screen} aria-labelledby="sql-title">
@@ -68,9 +68,7 @@ export default function SqlScreen() {
         <ColumnList />
       ) : (
         <details className={styles.columnsPlace}>
-          <summary>
-            {tables.length > 1 ? 'Tables and their columns' : `Columns of ${PUBLISHED}`}
-          </summary>
+          <summary>Tables and their columns</summary>
           <ColumnList />
         </details>
       )}
@@ -88,7 +86,9 @@ export default function SqlScreen() {
 /** As `cities, sales`. */
 function TableNames() {
   const names = useDatasets(({ open }) => open.map(({ sqlName }) => sqlName).join());
-  return [PUBLISHED, ...(names === '' ? [] : names.split(','))].map((name, at) => (
+  const views = [PUBLISHED, CHANGES_VIEW];
+  const others = names.split(',').filter((name) => name !== '' && !views.includes(name));
+  return [...views, ...others].map((name, at) => (
     <Fragment key={name}>
       {at > 0 && ', '}
       <code>{name}</code>

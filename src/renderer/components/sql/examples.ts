@@ -31,4 +31,12 @@ LIMIT 25`,
   count(*) FILTER ('red' IN games AND 'white' IN games) AS both
 FROM pokemon`,
   },
+  {
+    title: 'How far each field moved in the newest version',
+    sql: `SELECT "column", count(*) AS pokemon, median(delta) AS median, min(delta) AS fall, max(delta) AS rise
+FROM changes
+WHERE version = (SELECT max(version) FROM changes) AND delta IS NOT NULL
+GROUP BY "column"
+ORDER BY pokemon DESC`,
+  },
 ] as const;

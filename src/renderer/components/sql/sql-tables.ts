@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import { CHANGES_COLUMNS, CHANGES_VIEW } from '../../../preload/contract/changes-dataset';
 import type { ColumnDescriptor } from '../../../preload/contract/descriptor';
 import { call } from '../../bridge';
 import { useDatasets } from '../../state/datasets';
@@ -9,7 +10,7 @@ import type { SqlTable } from './sql-completion';
 
 export const PUBLISHED = 'pokemon';
 
-/** The published data first, then every open table as it was opened. */
+/** The published data and what changed in them first, then every open table as it was opened. */
 export const useSqlTables = create<{ tables: readonly SqlTable[] }>(() => ({ tables: [] }));
 
 /** Columns of the open tables by their keys; another content has another key. */
@@ -35,8 +36,13 @@ export function useFollowedTables(): readonly SqlTable[] {
 async function tablesOf(
   open: readonly { key: string; sqlName: string; changed: boolean }[],
 ): Promise<SqlTable[]> {
-  const tables: SqlTable[] = [{ name: PUBLISHED, columns: publishedColumns() }];
+  const tables: SqlTable[] = [
+    { name: PUBLISHED, columns: publishedColumns() },
+    { name: CHANGES_VIEW, columns: CHANGES_COLUMNS },
+  ];
   for (const { key, sqlName } of open) {
+    // Open as a dataset or not, it is there as a view.
+    if (sqlName === CHANGES_VIEW) continue;
     const columns =
       known.get(key) ?? (await call('datasets.describe', { dataset: key })).described.columns;
     known.set(key, columns);
