@@ -3,14 +3,15 @@ import type { DataPaths } from '../base/data-folder';
 import { DATASET_COLUMNS } from '../../preload/contract/dataset';
 import { type Database, quotedName } from '../base/duckdb';
 import { loadDataset, requireReadable, stateOf, stateThere } from './dataset-state';
+import { whileMarked } from './reading-mark';
 import { readPublished } from './read-history';
 
 const COLUMNS = DATASET_COLUMNS.map(({ name }) => quotedName(name)).join(', ');
 
 /**
  * Makes a temp table hold the dataset at a version, the newest where none is named, and resolves to
- * its name: the columns of the published file in their order, sorted by id. Throws `no-data`, `version-not-kept` where its files are gone, or
- * `table-unsupported`.
+ * its name: the columns of the published file in their order, sorted by id. Throws `no-data`,
+ * `version-not-kept` where its files are gone, or `table-unsupported`.
  */
 export async function loadDatasetAt(
   database: Database,
@@ -18,6 +19,16 @@ export async function loadDatasetAt(
   version: number | undefined,
   name = 'dataset_at',
 ): Promise<string> {
+  await whileMarked(paths, () => load(database, paths, version, name));
+  return name;
+}
+
+async function load(
+  database: Database,
+  paths: DataPaths,
+  version: number | undefined,
+  name: string,
+): Promise<void> {
   const { dataset } = await readPublished(paths);
   const newest = dataset.newest?.version ?? 0;
   const wanted = version ?? newest;
@@ -27,17 +38,24 @@ export async function loadDatasetAt(
     });
   }
   const state = stateOf(dataset.at(wanted));
-  if (state === null || !(await stateThere(paths, state))) {
-    throw new AppError('version-not-kept', `Version ${wanted} is no longer kept.`, {
-      hint: 'The history lists the versions that are; the newest one always is.',
-    });
-  }
+  if (state === null || !(await stateThere(paths, state))) throw notKept(wanted);
   requireReadable(state);
-  // Keys and salts are the tables' own, and belong to no reader of the dataset.
-  await loadDataset(database, paths, 'both_tables', state);
+  try {
+    // Keys and salts are the tables' own, and belong to no reader of the dataset.
+    await loadDataset(database, paths, 'both_tables', state);
+  } catch (error) {
+    // Its files were due to go before the mark was there.
+    throw (await stateThere(paths, state)) ? error : notKept(wanted, error);
+  }
   await database.run(
     `CREATE OR REPLACE TEMP TABLE ${quotedName(name)} AS SELECT ${COLUMNS} FROM both_tables ORDER BY id`,
   );
   await database.run('DROP TABLE both_tables');
-  return name;
+}
+
+function notKept(version: number, cause?: unknown): AppError {
+  return new AppError('version-not-kept', `Version ${version} is no longer kept.`, {
+    hint: 'The history lists the versions that are; the newest one always is.',
+    cause,
+  });
 }

@@ -19,6 +19,7 @@ import {
 import { type FieldChange, fieldChanges, stateChanges } from './compare-states';
 import { requireReadable, stateOf, stateThere } from './dataset-state';
 import type { DatasetVersion, DatasetVersions } from './dataset-versions';
+import { whileMarked } from './reading-mark';
 import { readPublished, timestampOf } from './read-history';
 import { IDENTITIES } from './table-kinds';
 import { IDENTITY_COLUMNS, POKEMON_COLUMNS } from './table-schemas';
@@ -81,7 +82,15 @@ export async function writeChanges(
 }
 
 /** Makes the connection's table of changes hold those of the range. */
-async function loadChanges(
+function loadChanges(
+  database: Database,
+  paths: DataPaths,
+  range: VersionRange,
+): Promise<Omit<ToldChanges, 'entries'>> {
+  return whileMarked(paths, () => loadRange(database, paths, range));
+}
+
+async function loadRange(
   database: Database,
   paths: DataPaths,
   range: VersionRange,

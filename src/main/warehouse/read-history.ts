@@ -7,11 +7,16 @@ import { derivedFiles } from './change-files';
 import { countChanges } from './compare-states';
 import { type DatasetState, isReadable, loadDataset, stateOf, stateThere } from './dataset-state';
 import type { DatasetVersion, DatasetVersions } from './dataset-versions';
+import { whileMarked } from './reading-mark';
 import { readTables, type Tables } from './read-tables';
 import type { VersionMetadata } from './version-metadata';
 
 /** The dataset's versions as far as the logs still tell them, newest first. Throws `no-data` where nothing was published yet. */
-export async function readHistory(paths: DataPaths): Promise<VersionEntry[]> {
+export function readHistory(paths: DataPaths): Promise<VersionEntry[]> {
+  return whileMarked(paths, () => entriesOf(paths));
+}
+
+async function entriesOf(paths: DataPaths): Promise<VersionEntry[]> {
   const { dataset } = await readPublished(paths);
   const derived = new Set((await derivedFiles(paths, dataset)).map(({ version }) => version));
   const entries: VersionEntry[] = [];

@@ -2,14 +2,17 @@ import type { DataPaths } from '../base/data-folder';
 import type { Snapshot } from '../delta/snapshot';
 import { vacuum } from '../delta/vacuum';
 import { isOwn } from './own-commits';
+import { isBeingRead } from './reading-mark';
 import type { Tables } from './read-tables';
 import { KINDS, tablePath } from './table-kinds';
 
 /**
  * Deletes data files beyond the last `keep` versions. Of the version before the oldest kept one, the
- * files stay that list its changes: the lookup, and both tables where another program made it.
+ * files stay that list its changes: the lookup, and both tables where another program made it. While
+ * somebody reads old versions nothing is deleted; the next process does it.
  */
 export async function dropOldFiles(paths: DataPaths, tables: Tables, keep: number): Promise<void> {
+  if (await isBeingRead(paths)) return;
   const kept = tables.dataset.listed.slice(-keep);
   const before = kept[0] && tables.dataset.at(kept[0].version - 1);
   for (const kind of KINDS) {
