@@ -31,7 +31,7 @@ const BELOW_SCREENS = [
 /** The folders of `components/`, each with the others it may know. */
 const SCREENS = {
   builder: [],
-  changes: ['refresh'],
+  changes: ['open', 'refresh'],
   columns: ['help'],
   compare: ['detail', 'search'],
   detail: ['palette', 'table'],
@@ -57,6 +57,7 @@ const SCREENS = {
   settings: ['help'],
   sql: ['export', 'help', 'open', 'refresh'],
   table: ['columns', 'explore', 'palette'],
+  travel: ['changes', 'open'],
   views: ['explore', 'export', 'help', 'palette', 'settings', 'table'],
 };
 

@@ -49,6 +49,10 @@ const ChangedBanner = loadedPart(
   async () => (await import('./components/open/ChangedBanner')).default,
 );
 
+const VersionBanner = loadedPart(
+  async () => (await import('./components/travel/VersionBanner')).default,
+);
+
 const views = new Map<Screen, ComponentType>([['explore', ExploreScreen]]);
 const failed = new Set<Screen>();
 
@@ -110,7 +114,11 @@ export function App() {
   const shown = useDescribed((state) => state.opened?.described.key ?? 'published');
   const sheet = useOpening((state) => state.sheet);
   const isCorrecting = useColumnSheet((state) => state.columns !== null);
-  const isOfPublished = screen === 'changes' && shown !== 'published';
+  const hasVersions = useDescribed(
+    ({ opened }) => opened === null || opened.described.versions !== undefined,
+  );
+  const isOfPublished = screen === 'changes' && !hasVersions;
+  const isEarlier = useDescribed(({ opened }) => opened?.described.versions !== undefined);
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const wanted = theme === 'system' ? 'auto' : theme;
   useEffect(() => {
@@ -151,6 +159,7 @@ export function App() {
       <div className="banners">
         <ConnectionBanner />
         <ChangedBanner />
+        {isEarlier && <VersionBanner />}
       </div>
       <main ref={main} id="main" className="main" tabIndex={-1}>
         {problem === null ? (

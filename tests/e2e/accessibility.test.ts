@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { axeFindings } from '../helpers/axe';
 import { copySnapshotData } from '../helpers/snapshot-data';
 import { atSuiteEnd } from '../helpers/suite-end';
 import { REFRESH_FROM_SNAPSHOT } from './bundled-source';
 import { ExplorerPage } from './explorer-page';
 import { BROWSER_HOST, type OpenedApp } from './hosts';
-
-/** Looks at the screens in the first host: the page is the same in all. */
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 type Place = (app: OpenedApp, explorer: ExplorerPage) => Promise<void>;
 
@@ -80,6 +75,7 @@ const PLACES: Record<string, Place> = {
   },
 };
 
+/** Looked at in the first host: the page is the same in all. */
 describe.sequential('axe-core finds nothing', () => {
   const atEnd = atSuiteEnd();
   let app: OpenedApp;
@@ -90,26 +86,12 @@ describe.sequential('axe-core finds nothing', () => {
     await app.page.emulateMedia({ reducedMotion: 'reduce' });
     explorer = new ExplorerPage(app.page);
     await explorer.ready();
-    // Evaluated by the debugger, which the page's policy does not bind.
-    await app.page.evaluate(AXE);
   });
 
   for (const [name, open] of Object.entries(PLACES)) {
     test(`on ${name}, light and dark`, async () => {
       await open(app, explorer);
-      const found: string[] = [];
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await app.page.emulateMedia({ colorScheme });
-        await app.page.waitForTimeout(200);
-        const { violations } = await app.page.evaluate<AxeResults>(
-          `axe.run(document, { resultTypes: ['violations'] })`,
-        );
-        for (const { id, nodes } of violations) {
-          for (const node of nodes)
-            found.push(`${colorScheme} ${id}: ${node.html} ${node.failureSummary ?? ''}`);
-        }
-      }
-      expect(found).toEqual([]);
+      expect(await axeFindings(app.page)).toEqual([]);
     });
   }
 });

@@ -2,7 +2,7 @@ import type { ChangeEntry } from '../../preload/contract/reports';
 import type { DataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { jsonSafe } from '../engine/json-safe';
-import { readChanges } from '../warehouse/read-changes';
+import { readChanges, readDifferences } from '../warehouse/read-changes';
 import { readHistory } from '../warehouse/read-history';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
@@ -11,7 +11,7 @@ import type { CallHandlers } from './dispatcher';
 export function historyCalls(
   paths: DataPaths,
   dataset: Dataset,
-): Pick<CallHandlers, 'history.list' | 'changes.list'> {
+): Pick<CallHandlers, 'history.list' | 'changes.list' | 'versions.differences'> {
   return {
     'history.list': async () => {
       dataset.notice();
@@ -19,6 +19,15 @@ export function historyCalls(
       // What was committed since belongs to a version that the page does not show yet.
       const shown = dataset.info?.version ?? Infinity;
       return entries.filter(({ version }) => version <= shown);
+    },
+    'versions.differences': async ({ version, against }) => {
+      const database = await Database.open();
+      try {
+        const entries = await readDifferences(database, paths, version, against);
+        return entries.map(jsonSafeEntry);
+      } finally {
+        database.close();
+      }
     },
     'changes.list': async ({ version }) => {
       const database = await Database.open();

@@ -54,6 +54,7 @@ export class VersionTables {
         ...describedAt(entry, rows),
         key: `version@${version}`,
         kind: 'version',
+        title: titleOf(version),
         versions: { now: seenOf(entry, rows) },
       }),
     };
@@ -76,13 +77,14 @@ export class VersionTables {
         ...describedAt(now, rows.now),
         key: `comparison@${now.version}.${before.version}`,
         kind: 'comparison',
+        title: titleOf(id),
         versions: { now: seenOf(now, rows.now), before: seenOf(before, rows.before) },
       }),
       sides: sidesOf(now.version, before.version, rows),
     });
     const unread = own({ now: 0, before: 0 });
     return this.opened.openOwn(unread, () =>
-      this.written(unread, `Pokémon, version ${id}`, async (database, to) => {
+      this.written(unread, titleOf(id), async (database, to) => {
         const versions = { now: now.version, before: before.version };
         return own(await writeVersions(database, this.paths, versions, to));
       }),
@@ -108,7 +110,7 @@ export class VersionTables {
   }
 }
 
-function titleOf(version: number): string {
+function titleOf(version: number | string): string {
   return `Pokémon, version ${version}`;
 }
 

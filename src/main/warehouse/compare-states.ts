@@ -50,6 +50,11 @@ export async function stateChanges(
 ): Promise<FieldChange[]> {
   await loadDataset(database, paths, 'before_rows', before);
   await loadDataset(database, paths, 'after_rows', after);
+  return changesOfLoaded(database);
+}
+
+/** The same of the tables `before_rows` and `after_rows`. */
+export async function changesOfLoaded(database: Database): Promise<FieldChange[]> {
   const membership = await database.rows<FieldChange & Record<string, unknown>>(
     `SELECT CASE WHEN b.id IS NULL THEN 'insert' ELSE 'delete' END AS change,
        coalesce(a.id, b.id) AS id, coalesce(a.name, b.name) AS name,

@@ -16,9 +16,10 @@ import {
   makeChangeTable,
   writeChangeTable,
 } from './change-table';
-import { type FieldChange, fieldChanges, stateChanges } from './compare-states';
+import { changesOfLoaded, type FieldChange, fieldChanges, stateChanges } from './compare-states';
 import { requireReadable, stateOf, stateThere } from './dataset-state';
 import type { DatasetVersion, DatasetVersions } from './dataset-versions';
+import { loadDatasetAt } from './load-dataset-at';
 import { whileMarked } from './reading-mark';
 import { readPublished, timestampOf } from './read-history';
 import { IDENTITIES } from './table-kinds';
@@ -137,6 +138,29 @@ function notKept(version: number, gone: number): AppError {
   return new AppError('version-not-kept', what, {
     hint: 'history lists the versions that are.',
   });
+}
+
+/**
+ * What is different in a version from an earlier one, or a later: as one step, whatever came between.
+ * Throws `no-data`, `version-not-kept` or `table-unsupported`.
+ */
+export async function readDifferences(
+  database: Database,
+  paths: DataPaths,
+  version: number,
+  against: number,
+): Promise<ChangeEntry[]> {
+  await loadDatasetAt(database, paths, against, 'before_rows');
+  await loadDatasetAt(database, paths, version, 'after_rows');
+  const { dataset } = await readPublished(paths);
+  const order = DATASET_COLUMNS.map(({ name }) => String(name));
+  const places = new Map(order.map((name, at) => [name, at]));
+  const place = ({ column }: FieldChange) => (column === null ? -1 : (places.get(column) ?? -1));
+  const changes = await changesOfLoaded(database);
+  return dated(
+    dataset.at(version),
+    changes.sort((a, b) => a.id - b.id || place(a) - place(b)),
+  );
 }
 
 export function dated(

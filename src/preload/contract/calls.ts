@@ -87,6 +87,11 @@ export const CALL_SCHEMAS = {
   'deliveries.replay': z.strictObject({ id: deliveryId }),
   /** Switches on the endpoint of that delivery again. */
   'deliveries.resume': z.strictObject({ id: deliveryId }),
+  /** What is different in a version from an earlier one, whatever came between. */
+  'versions.differences': z.strictObject({
+    version: z.int().positive(),
+    against: z.int().positive(),
+  }),
   /** `base` is the workspace that a changed one was made from; without it, the kept one. */
   'settings.save': z.strictObject({
     settings: settingsChangesSchema,
@@ -249,6 +254,7 @@ export interface CallResults extends DatasetResults {
   'deliveries.replay': null;
   'deliveries.resume': null;
   'changes.list': ChangeEntry[];
+  'versions.differences': ChangeEntry[];
   'settings.save': KeptSettings;
   'export.data': SavedFile;
   'export.cancel': null;

@@ -8,12 +8,15 @@ import { type EChartsCoreOption, type EChartsType, graphic } from './echarts';
 export interface Mark {
   color: string;
   opacity: number;
+  /** An outline of so many pixels; filled where it is not said. */
+  line?: number;
   /** Adds the mark's shapes to the path, in pixels of the chart. */
   trace(path: TracePath): void;
 }
 
 export interface TracePath {
   moveTo(x: number, y: number): unknown;
+  lineTo(x: number, y: number): unknown;
   arc(x: number, y: number, radius: number, from: number, to: number): unknown;
   rect(x: number, y: number, width: number, height: number): unknown;
 }
@@ -44,6 +47,8 @@ export function insetOf({ grid }: EChartsCoreOption): Inset {
   return { left, right, top, bottom };
 }
 
+/** What ECharts leaves out. */
+const NO_PAINT = 'none';
 /** Over the still series, under tooltips. */
 const Z = 5;
 /** A pointer is never on a mark: ECharts' own shapes answer it, and nobody measures a mark. */
@@ -78,20 +83,24 @@ export class LiveMarks {
       height: this.#chart.getHeight(),
       at: (x, y) => this.#chart.convertToPixel({ gridIndex: 0 }, [x, y]) as [number, number],
     });
-    for (const [index, { color, opacity, trace }] of drawn.entries()) {
+    for (const [index, { color, opacity, line, trace }] of drawn.entries()) {
+      const style =
+        line === undefined
+          ? { fill: color, stroke: NO_PAINT, lineWidth: 0, opacity }
+          : { fill: NO_PAINT, stroke: color, lineWidth: line, opacity };
       const path = this.#paths[index];
       if (path === undefined) {
         const added = new Traced({
           silent: true,
           z: Z,
           shape: { trace },
-          style: { fill: color, opacity },
+          style,
         });
         this.#paths.push(added);
         this.#group.add(added as Child);
       } else {
         path.setShape({ trace });
-        path.setStyle({ fill: color, opacity });
+        path.setStyle(style);
       }
     }
     for (const path of this.#paths.splice(drawn.length)) this.#group.remove(path as Child);

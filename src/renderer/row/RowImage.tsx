@@ -19,7 +19,7 @@ interface Props {
  */
 export function RowImage({ described, row, size }: Props) {
   const id = Number(row.id);
-  const isThere = useApp(({ sprites }) => described.kind === 'published' && sprites.has(id));
+  const isThere = useApp(({ sprites }) => isOfPublished(described) && sprites.has(id));
   /** The one that did not come although it was said to be there. */
   const [failed, setFailed] = useState<number | null>(null);
   if (!isThere || failed === id) return <Drawn described={described} row={row} size={size} />;
@@ -35,6 +35,11 @@ export function RowImage({ described, row, size }: Props) {
       onError={() => setFailed(id)}
     />
   );
+}
+
+/** Pictures are kept by the ids of the published data, whichever version of them is shown. */
+function isOfPublished({ kind, versions }: DatasetDescriptor): boolean {
+  return kind === 'published' || versions !== undefined;
 }
 
 function Drawn({ described, row, size }: Props) {

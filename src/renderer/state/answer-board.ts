@@ -1,7 +1,7 @@
 import type { DatasetKey } from '../../preload/contract/descriptor';
 import { AppError } from '../../preload/contract/errors';
 import type { FirstAnswers } from '../../preload/contract/calls';
-import type { AnswerTo, Question } from '../../preload/contract/questions';
+import type { AnswerTo, Question, Side } from '../../preload/contract/questions';
 import type { Filter } from '../../preload/contract/filters';
 import { nextTask } from './next-task';
 import { filtersFor, type Selection } from './selections';
@@ -12,9 +12,10 @@ export interface Answer<Value = unknown> {
   error: AppError | null;
 }
 
-/** What can be asked: a question of the contract. */
+/** What can be asked: a question of the contract, and of which of two versions. */
 export interface Asking {
   question: Question;
+  side?: Exclude<Side, 'now'>;
 }
 
 /** A question, and of which rows it is asked. */

@@ -50,14 +50,18 @@ type Under = AskedUnder['under'];
 /**
  * The answer to a question, kept true as selections or data change; in a drag only while it
  * `isSeen`, which has to be the same function at each rendering. The question has to be the same
- * object as long as it asks the same.
+ * object as long as it asks the same. `side` asks of the version that is compared with.
  */
 export function useAsked<Of extends Question>(
   question: Of,
   under: Under,
   isSeen?: IsSeen,
+  side?: Asking['side'],
 ): Answer<AnswerTo<Of>> & { retry(): void } {
-  const asking = useMemo(() => ({ question }), [question]);
+  const asking = useMemo<Asking>(
+    () => (side === undefined ? { question } : { question, side }),
+    [question, side],
+  );
   return useBoard(asking, under, isSeen) as Answer<AnswerTo<Of>> & { retry(): void };
 }
 

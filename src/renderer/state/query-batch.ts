@@ -94,7 +94,7 @@ async function answersTo(
 ): Promise<{ version: number; values: readonly unknown[] }> {
   const dataset = batch[0]?.dataset;
   const { version, answers } = await call('explore.ask', {
-    asked: batch.map(({ asking: { question }, filters }) => ({ question, filters })),
+    asked: batch.map(({ asking, filters }) => ({ ...asking, filters })),
     ...(dataset === undefined ? {} : { dataset }),
   });
   return { version, values: answers };

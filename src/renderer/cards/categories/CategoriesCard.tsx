@@ -19,6 +19,7 @@ import {
   sum,
   toValueCounts,
   type ValueCount,
+  type ComparedCounts,
   withSlotsLegend,
 } from './categories-option';
 import { categoriesTable } from './categories-table';
@@ -40,16 +41,22 @@ export function CategoriesCard({ card, ...actions }: CardProps<'categories'>) {
     [own, order],
   );
   const counts = useMemo(() => toValueCounts(selected), [selected]);
-  const scale = useOwnScale(highest(shownOf(counts, order)), highest(order));
+  const before = useMemo<ComparedCounts | null>(
+    () =>
+      data.before && { version: data.before.version, counts: toValueCounts(data.before.answer) },
+    [data.before],
+  );
+  const outlined = useMemo(() => shownOf(before?.counts ?? [], order), [before, order]);
+  const scale = useOwnScale(highest(shownOf(counts, order)), highest(order), highest(outlined));
   const latest = useRef(counts);
   latest.current = counts;
   const option = useMemo(
-    () => categoriesGhost(columns, order, () => latest.current, theme, scale.end),
-    [columns, order, theme, scale.end],
+    () => categoriesGhost(columns, order, () => latest.current, theme, scale.end, before),
+    [columns, order, theme, scale.end, before],
   );
   const marks = useMemo(
-    () => categoriesMarks(columns, order, counts, chosen, theme),
-    [columns, order, counts, chosen, theme],
+    () => categoriesMarks(columns, order, counts, chosen, theme, before),
+    [columns, order, counts, chosen, theme, before],
   );
   const toggle = (index: number) => {
     const value = order[index]?.value;
@@ -72,9 +79,9 @@ export function CategoriesCard({ card, ...actions }: CardProps<'categories'>) {
           columns,
           theme,
         ),
-        marks: categoriesMarks(columns, order, counts, chosen, theme),
+        marks: categoriesMarks(columns, order, counts, chosen, theme, before),
       })}
-      leftOut={hidden > 0 ? `${formatNumber(hidden)} rarer values not shown` : null}
+      leftOut={leftOutWords(hidden, before, outlined.length)}
       label={`${rowsTitle()} by ${singular(columnsLabel(columns)).toLowerCase()}`}
       onReady={plot.onReady}
       {...actions}
@@ -105,6 +112,22 @@ export function CategoriesCard({ card, ...actions }: CardProps<'categories'>) {
       />
     </FramedChart>
   );
+}
+
+/** Values that have no bar, and of the version that is compared with those that have none here. */
+function leftOutWords(
+  hidden: number,
+  before: ComparedCounts | null,
+  outlined: number,
+): string | null {
+  const gone = (before?.counts.length ?? 0) - outlined;
+  const words = [
+    ...(hidden > 0 ? [`${formatNumber(hidden)} rarer values not shown`] : []),
+    ...(before !== null && gone > hidden
+      ? [`${formatNumber(gone)} values of version ${before.version} not shown`]
+      : []),
+  ];
+  return words.length === 0 ? null : words.join(' · ');
 }
 
 /** The counts of the values that have a bar. */

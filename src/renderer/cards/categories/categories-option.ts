@@ -6,12 +6,19 @@ import { paletteColor } from '../../charts/color-scale';
 import { color, type EChartsCoreOption } from '../../charts/echarts';
 import { formatNumber, labelWithin, valueLabel } from '../../charts/format';
 import type { Mark, Marks } from '../../charts/live-marks';
+import { outlineMark } from '../../charts/outlines';
 import { rowsNoun } from '../../state/column-words';
 
 /** How many rows have a value in each of the columns. */
 export interface ValueCount {
   value: Scalar;
   n: readonly number[];
+}
+
+/** The counts of the version that is compared with. */
+export interface ComparedCounts {
+  version: number;
+  counts: readonly ValueCount[];
 }
 
 /** The values that a card of `most` shows, the most frequent first. */
@@ -63,9 +70,11 @@ export function categoriesGhost(
   selected: () => readonly ValueCount[],
   theme: ChartTheme,
   end: number | null = null,
+  before: ComparedCounts | null = null,
 ) {
   const order = upwards(whole);
   const [column = ''] = columns;
+  const isCut = end !== null && order.some(({ n }) => sum(n) > end);
   return {
     animation: false,
     grid: GRID,
@@ -79,6 +88,11 @@ export function categoriesGhost(
           valueLabel(column, all.value),
           `${formatNumber(sum(now))} of ${formatNumber(sum(all.n))} ${rowsNoun()}`,
           ...(columns.length > 1 ? [partsText(columns, now)] : []),
+          ...(before === null
+            ? []
+            : [
+                `${formatNumber(sum(byValue(before.counts).get(all.value)?.n))} in version ${before.version}`,
+              ]),
         ].join('\n');
       },
     },
@@ -105,7 +119,7 @@ export function categoriesGhost(
         barGap: '-100%',
         barCategoryGap: `${GAP * 100}%`,
         // Cut off at the end of the scale, it only says where there is anything.
-        itemStyle: { color: theme.ghost, opacity: end === null ? 1 : 0.4 },
+        itemStyle: { color: theme.ghost, opacity: isCut ? 0.4 : 1 },
         data: order.map(({ n }) => sum(n)),
       },
     ],
@@ -119,6 +133,7 @@ export function categoriesMarks(
   selected: readonly ValueCount[],
   chosen: readonly Scalar[],
   theme: ChartTheme,
+  before: ComparedCounts | null = null,
 ): Marks {
   const order = upwards(whole);
   const counts = byValue(selected);
@@ -126,9 +141,10 @@ export function categoriesMarks(
     const band = (height - inset.top - inset.bottom) / order.length;
     const [left] = at(0, 0);
     const unit = at(1, 0)[0] - left;
-    return order.flatMap(({ value }, index) => {
+    const top = (index: number) => height - inset.bottom - band * (index + 1 - GAP / 2);
+    const bars = order.flatMap(({ value }, index) => {
       const n = counts.get(value)?.n ?? [];
-      const y = height - inset.bottom - band * (index + 1 - GAP / 2);
+      const y = top(index);
       return n.flatMap((length, slot): Mark[] => {
         if (length === 0) return [];
         const from = sum(n.slice(0, slot));
@@ -143,6 +159,15 @@ export function categoriesMarks(
         ];
       });
     });
+    if (before === null) return bars;
+    const countsBefore = byValue(before.counts);
+    const outlines = outlineMark(theme, (path) => {
+      for (const [index, { value }] of order.entries()) {
+        const n = sum(countsBefore.get(value)?.n);
+        if (n > 0) path.rect(left, top(index), unit * n, band * (1 - GAP));
+      }
+    });
+    return [...bars, outlines];
   };
 }
 

@@ -31,7 +31,8 @@ export function DensityCard({ card, ...actions }: CardProps<'density'>) {
   const [tool, setTool] = useState<AreaTool>('box');
   const { whole, selected, own } = data;
   const kept = useKept(card.id, question, own !== null);
-  const scale = useMemo(() => plotScale(whole, { x, y, log }), [whole, x, y, log]);
+  const before = data.before?.answer ?? null;
+  const scale = useMemo(() => plotScale(whole, { x, y, log }, before), [whole, x, y, log, before]);
   const drawn = useMemo(
     () => new DensityChart({ x, y, color, log }, whole, scale, theme),
     [x, y, color, log, whole, scale, theme],
@@ -45,8 +46,8 @@ export function DensityCard({ card, ...actions }: CardProps<'density'>) {
     [drawn, pointed],
   );
   const marks = useMemo(
-    () => (selected === null ? undefined : drawn.marks(selected, kept)),
-    [drawn, selected, kept],
+    () => (selected === null ? undefined : drawn.marks(selected, kept, before)),
+    [drawn, selected, kept, before],
   );
   const outlines =
     own?.kind === 'area'
@@ -76,7 +77,10 @@ export function DensityCard({ card, ...actions }: CardProps<'density'>) {
       picture={(theme) => {
         if (selected === null) return null;
         const onPaper = new DensityChart({ x, y, color, log }, whole, scale, theme);
-        return { option: onPaper.withLegend(selected), marks: onPaper.marks(selected, kept) };
+        return {
+          option: onPaper.withLegend(selected),
+          marks: onPaper.marks(selected, kept, before),
+        };
       }}
       leftOut={selected === null ? null : leftOutDots(card, selected)}
       label={`${columnTitle(y)} against ${columnTitle(x)}, ${selected?.drawn === 'cells' ? `counts of ${rowsNoun()}` : `one dot for each of the ${rowsNoun()}`}`}

@@ -6,6 +6,8 @@ import { colorLabel, hasPalette, legendWords, ramp, shadeOf } from '../../charts
 import type { EChartsCoreOption } from '../../charts/echarts';
 import { columnTitle, exactPlace, formatNumber, formatValue } from '../../charts/format';
 import type { Mark, Marks } from '../../charts/live-marks';
+import { outlineMark } from '../../charts/outlines';
+import { idNow } from '../../state/versions';
 import { holdsMoments, holdsNumbers, isOrdered, rowsNoun } from '../../state/column-words';
 import type { Point } from '../brush/outline';
 import { cellLayer, cellsOf, type PlacedCell, type Place } from './cells';
@@ -209,9 +211,10 @@ export class DensityChart {
 
   /**
    * The selection's dots or cells, one path per colour. What the card's own outline leaves out
-   * (`kept` is what is inside; null without an outline) is pale.
+   * (`kept` is what is inside; null without an outline) is pale. Of the version that is compared with,
+   * rows that are elsewhere now are rings, each with a line to where it is.
    */
-  marks(selected: Density, kept: Density | null): Marks {
+  marks(selected: Density, kept: Density | null, before: Density | null = null): Marks {
     const layers = [
       ...(this.whole?.drawn === 'cells'
         ? [cellLayer(this.cellsIn(this.whole), this.ghostLook)]
@@ -221,6 +224,7 @@ export class DensityChart {
         : kept === null
           ? [this.layerOf(selected, 1)]
           : [this.layerOf(selected, OUTSIDE), this.layerOf(kept, 1)]),
+      ...(before?.drawn === 'points' ? [this.cameFrom(before.points)] : []),
     ];
     return ({ width, height, inset }) => {
       const place = {
@@ -231,6 +235,29 @@ export class DensityChart {
       };
       return layers.flatMap((layer) => layer(place));
     };
+  }
+
+  private cameFrom(before: readonly Dot[]): Layer {
+    const now = new Map(dotsOf(this.whole).map((dot) => [dot.id, dot]));
+    const moved = before.flatMap(({ id, x, y }) => {
+      const dot = now.get(idNow(id));
+      if (dot?.x === x && dot.y === y) return [];
+      const to = dot === undefined ? null : this.scale.toShare([dot.x, dot.y]);
+      return [{ from: this.scale.toShare([x, y]), to }];
+    });
+    return ({ left, top, width, height }) => [
+      outlineMark(this.theme, (path) => {
+        const place = ([x, y]: Point) => [left + width * x, top + height * y] as const;
+        for (const { from, to } of moved) {
+          const [x, y] = place(from);
+          path.moveTo(x + DOT / 2, y);
+          path.arc(x, y, DOT / 2, 0, 2 * Math.PI);
+          if (to === null) continue;
+          path.moveTo(x, y);
+          path.lineTo(...place(to));
+        }
+      }),
+    ];
   }
 
   /** Where half of the selection is each way, in shares of the plot; null for none. */

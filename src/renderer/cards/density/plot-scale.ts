@@ -19,13 +19,16 @@ export interface PlotScale {
   rounded(point: Pair): [number, number];
 }
 
-/** Axes over the whole data, so that they stay still under filters. */
+/** Axes over the whole data, so that they stay still under filters, and over what is compared with it. */
 export function plotScale(
   whole: Density | null,
   { x: across, y: up, log }: { x: string; y: string; log: boolean },
+  before: Density | null = null,
 ): PlotScale {
-  const x = ends(extentAlong(whole, 'x'), log);
-  const y = ends(extentAlong(whole, 'y'), log);
+  const along = (side: 'x' | 'y') =>
+    extentOf([extentAlong(whole, side), extentAlong(before, side)].flatMap((pair) => pair ?? []));
+  const x = ends(along('x'), log);
+  const y = ends(along('y'), log);
   const share = ([low, high]: Pair, value: number) =>
     log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
   const value = ([low, high]: Pair, part: number) =>

@@ -11,14 +11,18 @@ interface OwnScale {
 
 /**
  * Offers a card a scale of its own where the highest count that is selected vanishes beside the
- * highest of the whole.
+ * highest of the whole. `compared`: the highest of what is outlined over it, which has to fit.
  */
-export function useOwnScale(selected: number, whole: number): OwnScale {
+export function useOwnScale(selected: number, whole: number, compared = 0): OwnScale {
   const [isWanted, setIsWanted] = useState(false);
   const isOwn = isWanted && selected > 0 && selected < whole;
   const isOffered = isWanted || (selected > 0 && selected < whole * TOO_LOW);
   return {
-    end: isOwn ? roundUp(selected) : null,
+    end: isOwn
+      ? roundUp(Math.max(selected, compared))
+      : compared > whole
+        ? niceEnd(compared)
+        : null,
     tool: isOffered && (
       <button
         type="button"
@@ -31,6 +35,12 @@ export function useOwnScale(selected: number, whole: number): OwnScale {
       </button>
     ),
   };
+}
+
+/** A little beyond a count: 120 for 112, 680 for 667. */
+function niceEnd(count: number): number {
+  const step = 10 ** Math.floor(Math.log10(count)) / 5;
+  return Math.ceil(Math.ceil(count / step) * step);
 }
 
 /** 1, 2 or 5 times a power of ten. */

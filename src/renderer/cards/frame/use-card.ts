@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { AppError } from '../../../preload/contract/errors';
 import type { AnswerTo, Question } from '../../../preload/contract/questions';
 import type { Filter } from '../../../preload/contract/filters';
@@ -7,6 +7,7 @@ import { useAsked } from '../../state/answers';
 import type { Control } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
 import { isInSight } from '../../state/sight';
+import { useComparedWith } from '../../state/versions';
 
 /** What every card has, whatever it asks. */
 export interface CardState {
@@ -21,6 +22,14 @@ export interface CardData<Answer> extends CardState {
   selected: Answer | null;
   /** Under no filter: the ghost. */
   whole: Answer | null;
+  /** As `selected`, of the version that is compared with; null where none is. */
+  before: Compared<Answer> | null;
+}
+
+/** What another version answers. */
+export interface Compared<Answer> {
+  version: number;
+  answer: Answer;
 }
 
 /** What a filter's control shows and what it may set. */
@@ -33,9 +42,21 @@ export function useCard<Asked extends Question>(
   const select = useExplore((state) => state.select);
   const selected = useAsked(question, { allBut: source }, isSeen);
   const whole = useAsked(question, 'none');
+  const version = useComparedWith()?.version ?? null;
+  const other = useAsked(
+    question,
+    { allBut: source },
+    isSeen,
+    version === null ? undefined : 'before',
+  );
+  const before = useMemo(
+    () => (version === null || other.value === undefined ? null : { version, answer: other.value }),
+    [version, other.value],
+  );
   return {
     selected: selected.value ?? null,
     whole: whole.value ?? null,
+    before,
     own: own?.filter ?? null,
     error: selected.error ?? whole.error,
     retry: () => {

@@ -16,7 +16,14 @@ import { withoutValue } from '../frame/left-out';
 import { useSeenCard } from '../frame/use-card';
 import { usePlotClick } from '../frame/use-plot-click';
 import { groupControl } from './group-control';
-import { type GroupKey, groupOption, type Groups, isBin, isChosen } from './group-option';
+import {
+  type ComparedGroups,
+  type GroupKey,
+  groupOption,
+  type Groups,
+  isBin,
+  isChosen,
+} from './group-option';
 import { groupTable } from './group-table';
 
 const NO_GROUPS: Groups = { groups: [], edges: [] };
@@ -28,10 +35,16 @@ export function GroupCard({ card, ...actions }: CardProps<'group'>) {
   const data = useSeenCard(card.id, groupControl(card), question);
   const theme = useChartTheme();
   const { whole, selected, own } = data;
+  const before = useMemo<ComparedGroups | null>(
+    () => data.before && { version: data.before.version, groups: data.before.answer.groups },
+    [data.before],
+  );
   const drawn = useMemo(
     () =>
-      whole === null || selected === null ? null : groupOption(card, whole, selected, own, theme),
-    [card, whole, selected, own, theme],
+      whole === null || selected === null
+        ? null
+        : groupOption(card, whole, selected, own, theme, before),
+    [card, whole, selected, own, theme, before],
   );
   const keys = drawn?.keys ?? [];
   const toggle = (index: number) => {
@@ -51,7 +64,9 @@ export function GroupCard({ card, ...actions }: CardProps<'group'>) {
       data={data}
       table={whole === null || selected === null ? null : groupTable(card, selected)}
       option={drawn?.option ?? null}
-      picture={(theme) => groupOption(card, whole ?? NO_GROUPS, selected ?? NO_GROUPS, own, theme)}
+      picture={(theme) =>
+        groupOption(card, whole ?? NO_GROUPS, selected ?? NO_GROUPS, own, theme, before)
+      }
       leftOut={selected === null ? null : leftOutOf(card, selected)}
       label={`${aggregate} by ${columnTitle(x)}`}
       {...actions}

@@ -27,6 +27,12 @@ export interface GroupShape {
 export type Groups = Pick<Answers['group'], 'groups' | 'edges'>;
 type Group = Groups['groups'][number];
 
+/** The groups of the version that is compared with. */
+export interface ComparedGroups {
+  version: number;
+  groups: readonly Group[];
+}
+
 /** A place on the x axis: a bin of numbers or moments (`x1` is its upper edge) or a value. */
 export interface GroupKey {
   x: Scalar;
@@ -51,6 +57,7 @@ export function groupOption(
   selected: Groups,
   own: Filter | null,
   theme: ChartTheme,
+  before: ComparedGroups | null = null,
 ): DrawnGroup {
   const keys = groupKeys(card.x, whole);
   const places = new Map(keys.map((key, index) => [keyText(key.x), index]));
@@ -80,6 +87,7 @@ export function groupOption(
     return values;
   };
   const ghost = colored && !stacked ? null : byPlace(whole.groups, true);
+  const outlined = before === null || (colored && !stacked) ? null : byPlace(before.groups, true);
   const bright = (index: number) => isChosen(keys[index], own) ?? true;
   const paintOf = (index: number, key: GroupKey | undefined) =>
     (!colored && key !== undefined && key.x !== null
@@ -108,6 +116,9 @@ export function groupOption(
           keys[param.dataIndex]?.label ?? '',
           ...(colored ? [param.seriesName] : []),
           `${measure}: ${amount(param.value)}`,
+          ...(outlined === null
+            ? []
+            : [`${amount(outlined[param.dataIndex] ?? null)} in version ${before?.version ?? ''}`]),
         ].join('\n'),
     },
     ...(colored
@@ -160,6 +171,22 @@ export function groupOption(
               itemStyle: { color: theme.ghost },
               lineStyle: { color: theme.ghost },
               data: ghost,
+            },
+          ]),
+      ...(outlined === null
+        ? []
+        : [
+            {
+              type: card.shape,
+              id: `${card.shape} before`,
+              name: 'before',
+              silent: true,
+              z: 5,
+              barGap: '-100%',
+              showSymbol: false,
+              itemStyle: { color: 'transparent', borderColor: theme.ink, borderWidth: 1.5 },
+              lineStyle: { color: theme.ink, width: 1.5, type: 'dashed' as const },
+              data: outlined,
             },
           ]),
       ...colors.map(({ key, label }, index) => ({

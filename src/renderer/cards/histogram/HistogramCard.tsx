@@ -18,7 +18,13 @@ import { isSkewed } from '../frame/skew';
 import { useSeenCard } from '../frame/use-card';
 import { usePlotClick } from '../frame/use-plot-click';
 import { AxisSelect } from './AxisSelect';
-import { type Bin, histogramGhost, histogramMarks, toBins } from './histogram-option';
+import {
+  type Bin,
+  type ComparedBins,
+  histogramGhost,
+  histogramMarks,
+  toBins,
+} from './histogram-option';
 import { histogramTable } from './histogram-table';
 
 /** A histogram on which a range is dragged. */
@@ -31,19 +37,26 @@ export function HistogramCard({ card, ...actions }: CardProps<'histogram'>) {
   const own = data.own?.kind === 'range' ? data.own : null;
   const edges = useMemo(() => toBins(whole), [whole]);
   const bins = useMemo(() => toBins(selected), [selected]);
-  const scale = useOwnScale(highest(bins), highest(edges));
+  const before = useMemo<ComparedBins | null>(
+    () => data.before && { version: data.before.version, bins: toBins(data.before.answer) },
+    [data.before],
+  );
+  const scale = useOwnScale(highest(bins), highest(edges), highest(before?.bins ?? []));
   const latest = useRef(bins);
   latest.current = bins;
   const option = useMemo(
-    () => histogramGhost(column, edges, () => latest.current, theme, scale.end),
-    [column, edges, theme, scale.end],
+    () => histogramGhost(column, edges, () => latest.current, theme, scale.end, before),
+    [column, edges, theme, scale.end, before],
   );
   const axis = useMemo(() => binAxis(column, edges), [column, edges]);
   const covered = useMemo(() => {
     const cover = coverOf(axis, own);
     return cover === null ? null : ([shareOf(axis, cover[0]), shareOf(axis, cover[1])] as const);
   }, [axis, own]);
-  const marks = useMemo(() => histogramMarks(bins, covered, theme), [bins, covered, theme]);
+  const marks = useMemo(
+    () => histogramMarks(bins, covered, theme, before),
+    [bins, covered, theme, before],
+  );
   const axisKind = card.axis ?? 'linear';
   const mayBend =
     !holdsMoments(column) && (axisKind !== 'linear' || isSkewed(edges.map(({ n }) => n)));
@@ -69,7 +82,7 @@ export function HistogramCard({ card, ...actions }: CardProps<'histogram'>) {
       marks={marks}
       picture={(theme) => ({
         option: histogramGhost(column, edges, () => bins, theme, scale.end),
-        marks: histogramMarks(bins, covered, theme),
+        marks: histogramMarks(bins, covered, theme, before),
       })}
       leftOut={
         axisKind === 'log'

@@ -3,12 +3,19 @@ import { axis, binAxes, GRID, still, STILL_LAYER, tooltip } from '../../charts/b
 import type { ChartTheme } from '../../charts/chart-theme';
 import { binWords, columnTitle, exactPlace, formatNumber } from '../../charts/format';
 import type { Marks, TracePath } from '../../charts/live-marks';
+import { outlineMark } from '../../charts/outlines';
 import { rowsNoun } from '../../state/column-words';
 
 export interface Bin {
   x0: number;
   x1: number;
   n: number;
+}
+
+/** The bins of the version that is compared with. */
+export interface ComparedBins {
+  version: number;
+  bins: readonly Bin[];
 }
 
 export function toBins(answer: Answers['histogram'] | null | undefined): Bin[] {
@@ -24,7 +31,7 @@ const OUTSIDE = 0.25;
 
 /**
  * Axes and the ghost of the whole: what no filter changes. `selected` is asked when pointed at. `end`:
- * where the axis of counts ends, if not where the whole's does.
+ * where the axis of counts ends, if not where the whole's does. `before`: the same of an earlier version.
  */
 export function histogramGhost(
   column: string,
@@ -32,9 +39,11 @@ export function histogramGhost(
   selected: () => readonly Bin[],
   theme: ChartTheme,
   end: number | null = null,
+  before: ComparedBins | null = null,
 ) {
   const low = whole[0]?.x0 ?? 0;
   const high = whole.at(-1)?.x1 ?? 1;
+  const isCut = end !== null && whole.some(({ n }) => n > end);
   return {
     animation: false,
     grid: GRID,
@@ -47,7 +56,13 @@ export function histogramGhost(
         const bin = selected()[index];
         const all = whole[index];
         if (bin === undefined || all === undefined) return '';
-        return `${binWords(column, bin.x0, bin.x1)}\n${formatNumber(bin.n)} of ${formatNumber(all.n)} ${rowsNoun()}`;
+        return [
+          binWords(column, bin.x0, bin.x1),
+          `${formatNumber(bin.n)} of ${formatNumber(all.n)} ${rowsNoun()}`,
+          ...(before === null
+            ? []
+            : [`${formatNumber(before.bins[index]?.n ?? 0)} in version ${before.version}`]),
+        ].join('\n');
       },
     },
     xAxis: binAxes(theme, column, whole).map(still),
@@ -68,7 +83,7 @@ export function histogramGhost(
         barGap: '-100%',
         barCategoryGap: `${GAP * 100}%`,
         // Cut off at the end of the scale, it only says where there is anything.
-        itemStyle: { color: theme.ghost, opacity: end === null ? 1 : 0.4 },
+        itemStyle: { color: theme.ghost, opacity: isCut ? 0.4 : 1 },
         data: whole.map((bin) => bin.n),
       },
     ],
@@ -89,6 +104,7 @@ export function histogramMarks(
   selected: readonly Bin[],
   cover: readonly [number, number] | null,
   theme: ChartTheme,
+  before: ComparedBins | null = null,
 ): Marks {
   return ({ width, inset, at }) => {
     const plot = width - inset.left - inset.right;
@@ -111,7 +127,18 @@ export function histogramMarks(
         }
       },
     });
-    if (cover === null) return [bars(0, width, 1)];
-    return [bars(from, to, 1), bars(0, from, OUTSIDE), bars(to, width, OUTSIDE)];
+    const outlines =
+      before === null
+        ? []
+        : [
+            outlineMark(theme, (path) => {
+              for (const [index, { n }] of before.bins.entries()) {
+                const start = inset.left + band * (index + GAP / 2);
+                if (n > 0) path.rect(start, bottom - unit * n, band * (1 - GAP), unit * n);
+              }
+            }),
+          ];
+    if (cover === null) return [bars(0, width, 1), ...outlines];
+    return [bars(from, to, 1), bars(0, from, OUTSIDE), bars(to, width, OUTSIDE), ...outlines];
   };
 }

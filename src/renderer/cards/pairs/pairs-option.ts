@@ -152,7 +152,7 @@ export class PairsChart {
         if (n === 0) continue;
         const opacity = isChosen.size === 0 || isChosen.has(key) ? 1 : NOT_CHOSEN;
         const shade = { color: this.colorOf(n), opacity };
-        const known = shades.get(JSON.stringify(shade)) ?? { shade, squares: [] };
+        const known = shades.get(JSON.stringify(shade)) ?? { shade, squares: [] as Square[] };
         known.squares.push(square);
         shades.set(JSON.stringify(shade), known);
       }

@@ -11,7 +11,7 @@ import type { CardProps } from '../card-kind';
 import { FramedChart } from '../frame/FramedChart';
 import { useSeenCard } from '../frame/use-card';
 import { usePlotClick } from '../frame/use-plot-click';
-import { setKey, setNames, setsOption } from './sets-option';
+import { type ComparedSets, setKey, setNames, setsOption } from './sets-option';
 import { setsTable } from './sets-table';
 
 const GRIDS = 2;
@@ -24,12 +24,16 @@ export function SetsCard({ card, ...actions }: CardProps<'sets'>) {
   const theme = useChartTheme();
   const { whole, selected, own } = data;
   const chosen = useMemo(() => chosenSets(own, members, whole?.sets ?? []), [own, members, whole]);
+  const before = useMemo<ComparedSets | null>(
+    () => data.before && { version: data.before.version, sets: data.before.answer.sets },
+    [data.before],
+  );
   const drawn = useMemo(
     () =>
       whole === null || selected === null
         ? null
-        : setsOption({ column, members }, whole.sets, selected.sets, chosen, theme),
-    [column, members, whole, selected, chosen, theme],
+        : setsOption({ column, members }, whole.sets, selected.sets, chosen, theme, before),
+    [column, members, whole, selected, chosen, theme, before],
   );
   const count = whole?.sets.length ?? 0;
   const pick = (index: number) => {
@@ -49,7 +53,14 @@ export function SetsCard({ card, ...actions }: CardProps<'sets'>) {
       table={selected === null || whole === null ? null : setsTable(card, selected)}
       option={drawn?.option ?? null}
       picture={(theme) =>
-        setsOption({ column, members }, whole?.sets ?? [], selected?.sets ?? [], chosen, theme)
+        setsOption(
+          { column, members },
+          whole?.sets ?? [],
+          selected?.sets ?? [],
+          chosen,
+          theme,
+          before,
+        )
       }
       label={`${rowsTitle()} by the combination of ${columnLabel(column).toLowerCase()} they are in`}
       onReady={plot.onReady}

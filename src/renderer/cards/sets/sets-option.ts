@@ -10,6 +10,16 @@ const TOP = 92;
 
 type Sets = Answers['sets']['sets'];
 
+/** The combinations of the version that is compared with. */
+export interface ComparedSets {
+  version: number;
+  sets: Sets;
+}
+
+function countIn(sets: Sets, wanted: readonly string[]): number {
+  return sets.find(({ set }) => setKey(set) === setKey(wanted))?.n ?? 0;
+}
+
 interface SetsColumns {
   column: string;
   members: readonly string[];
@@ -26,6 +36,7 @@ export function setsOption(
   selected: Sets,
   chosen: readonly (readonly string[])[],
   theme: ChartTheme,
+  before: ComparedSets | null = null,
 ): { option: EChartsCoreOption; setAt(index: number): readonly string[] | null } {
   const order = [...whole].reverse();
   const counts = new Map(selected.map(({ set, n }) => [setKey(set), n]));
@@ -52,7 +63,11 @@ export function setsOption(
       formatter: ({ dataIndex }: { dataIndex: number }) => {
         const all = order[dataIndex];
         if (all === undefined) return '';
-        return `In exactly ${setNames(column, all.set)}\n${formatNumber(countOf(all.set))} of ${formatNumber(all.n)} ${rowsNoun()}`;
+        return `In exactly ${setNames(column, all.set)}\n${formatNumber(countOf(all.set))} of ${formatNumber(all.n)} ${rowsNoun()}${
+          before === null
+            ? ''
+            : `\n${formatNumber(countIn(before.sets, all.set))} in version ${before.version}`
+        }`;
       },
     },
     xAxis: [
@@ -106,6 +121,24 @@ export function setsOption(
           itemStyle: { color: theme.accent, opacity: opacity(set) },
         })),
       },
+      ...(before === null
+        ? []
+        : [
+            {
+              type: 'bar',
+              id: 'before',
+              name: 'before',
+              silent: true,
+              xAxisIndex: 1,
+              yAxisIndex: 1,
+              z: 5,
+              barGap: '-100%',
+              barCategoryGap: '35%',
+              barMaxWidth: 44,
+              itemStyle: { color: 'transparent', borderColor: theme.ink, borderWidth: 1.5 },
+              data: order.map(({ set }) => countIn(before.sets, set)),
+            },
+          ]),
       ...order.map(({ set }, index) => ({
         type: 'line',
         id: `line ${index}`,

@@ -17,7 +17,7 @@ import { FramedChart } from '../frame/FramedChart';
 import { withoutValue } from '../frame/left-out';
 import { useSeenCard } from '../frame/use-card';
 import { usePlotClick } from '../frame/use-plot-click';
-import { OUTLIERS, outliersOf, spreadOption } from './spread-option';
+import { type ComparedSpreads, OUTLIERS, outliersOf, spreadOption } from './spread-option';
 import { spreadTable, spreadTitle } from './spread-table';
 
 /** A number column's spread within each value; a click chooses a value, or opens a row far off. */
@@ -32,9 +32,14 @@ export function SpreadCard({ card, ...actions }: CardProps<'spread'>) {
   const { whole, selected, own } = data;
   const values = useMemo(() => (selected?.groups ?? []).map(({ value }) => value), [selected]);
   const chosen = useMemo(() => keptIn(own, values), [own, values]);
+  const before = useMemo<ComparedSpreads | null>(
+    () => data.before && { version: data.before.version, groups: data.before.answer.groups },
+    [data.before],
+  );
   const option = useMemo(
-    () => (selected === null ? null : spreadOption({ column, by }, selected, chosen, theme)),
-    [column, by, selected, chosen, theme],
+    () =>
+      selected === null ? null : spreadOption({ column, by }, selected, chosen, theme, before),
+    [column, by, selected, chosen, theme, before],
   );
   const dots = useRef(outliersOf([]));
   dots.current = useMemo(() => outliersOf(selected?.groups ?? []), [selected]);
@@ -63,7 +68,7 @@ export function SpreadCard({ card, ...actions }: CardProps<'spread'>) {
       table={whole === null || selected === null ? null : spreadTable(card, selected)}
       option={option}
       picture={(theme) => ({
-        option: spreadOption({ column, by }, selected ?? { groups: [] }, chosen, theme),
+        option: spreadOption({ column, by }, selected ?? { groups: [] }, chosen, theme, before),
       })}
       leftOut={withoutValue(selected?.leftOut ?? 0)}
       label={`${columnTitle(column)} by ${singular(columnsLabel(by)).toLowerCase()} as box plots`}

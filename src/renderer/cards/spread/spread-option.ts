@@ -12,6 +12,12 @@ export type Outlier = Spread['outliers'][number];
 /** The series whose dots are rows. */
 export const OUTLIERS = 'outliers';
 
+/** The boxes of the version that is compared with. */
+export interface ComparedSpreads {
+  version: number;
+  groups: readonly Spread[];
+}
+
 interface SpreadColumns {
   column: string;
   by: readonly string[];
@@ -23,6 +29,7 @@ export function spreadOption(
   { groups }: Pick<Answers['spread'], 'groups'>,
   chosen: readonly Scalar[],
   theme: ChartTheme,
+  before: ComparedSpreads | null = null,
 ): EChartsCoreOption {
   const [named = ''] = by;
   const order = [...groups].reverse();
@@ -40,7 +47,14 @@ export function spreadOption(
         if (seriesId === OUTLIERS && dot !== undefined)
           return `${dot.outlier.title}\n${columnLabel(column)}: ${formatValue(column, dot.outlier.value)}`;
         const group = order[dataIndex];
-        return group === undefined ? '' : groupWords(column, named, group);
+        if (group === undefined) return '';
+        const median = before === null ? null : medianIn(before, group);
+        return [
+          groupWords(column, named, group),
+          ...(before === null || median === null
+            ? []
+            : [`median ${formatValue(column, median)} in version ${before.version}`]),
+        ].join('\n');
       },
     },
     xAxis: { ...axis(theme, columnTitle(column)), type: 'value', scale: true, ...steps(column) },
@@ -66,6 +80,24 @@ export function spreadOption(
           },
         })),
       },
+      ...(before === null
+        ? []
+        : [
+            {
+              // Beside the boxes there is no room for others: what moved is the median.
+              type: 'scatter',
+              id: 'before',
+              silent: true,
+              symbol: 'diamond',
+              symbolSize: 9,
+              z: 5,
+              itemStyle: { color: 'transparent', borderColor: theme.ink, borderWidth: 1.5 },
+              data: order.flatMap((group, place) => {
+                const median = medianIn(before, group);
+                return median === null ? [] : [[median, place]];
+              }),
+            },
+          ]),
       {
         type: 'scatter',
         id: OUTLIERS,
@@ -78,6 +110,10 @@ export function spreadOption(
       },
     ],
   };
+}
+
+function medianIn({ groups }: ComparedSpreads, { value }: Spread): number | null {
+  return groups.find((group) => group.value === value)?.median ?? null;
 }
 
 /** The dots beyond the whiskers, in the order of their series; `place` counts from the lowest box. */

@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { recentOf } from '../../../preload/contract/table-commands';
+import { useApp } from '../../state/app-store';
 import { useDatasets } from '../../state/datasets';
 import { publishedTitle, useDescribed } from '../../state/described';
 import { formatNumber } from '../../words/numbers';
@@ -11,6 +12,7 @@ import styles from './open.module.css';
 /** Which table is explored: the published data, what is open beside them, what was before. */
 export default function DatasetSwitch() {
   const { open, recent } = useDatasets();
+  const newest = useApp((state) => state.dataset?.version ?? 0);
   const opened = useDescribed((state) => state.opened);
   const title = useDescribed((state) => state.described?.title ?? publishedTitle());
   const busy = useOpening((state) => state.busy !== null);
@@ -35,6 +37,14 @@ export default function DatasetSwitch() {
         <Table isShown={shown === null} onClick={() => void switchTo(null)}>
           {publishedTitle()}
         </Table>
+        {newest > 1 && (
+          <Menu.Item
+            leftSection={<span className={styles.mark} />}
+            onClick={() => useApp.getState().show('changes')}
+          >
+            Earlier versions of {publishedTitle()}…
+          </Menu.Item>
+        )}
         {open.map(({ key, title: name, rows, sqlName, changed }) => (
           <Table
             key={key}

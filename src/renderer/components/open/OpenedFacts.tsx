@@ -1,4 +1,5 @@
 import { counted } from '../../words/counts';
+import { countedNoun } from '../../words/noun';
 import type { OpenedDataset } from '../../../preload/contract/opened';
 import { formatNumber } from '../../words/numbers';
 import { TextPopover } from '../TextPopover';
@@ -13,7 +14,11 @@ export default function OpenedFacts({ opened }: { opened: OpenedDataset }) {
   return (
     <>
       <span>
-        {formatNumber(described.rows)} rows · {counted(described.columns.length, 'column')} ·
+        {described.versions === undefined
+          ? `${formatNumber(described.rows)} rows`
+          : countedNoun(described.noun, described.rows)}{' '}
+        · {counted(described.columns.length, 'column')}
+        {facts.length > 0 && ' ·'}
       </span>{' '}
       <span>{facts.map(({ value }) => value).join(' · ')}</span>
       {query !== undefined && (

@@ -22,12 +22,16 @@ export function showSheet(sheet: boolean): void {
 }
 
 /** Whatever fails, what was open stays open and in sight. */
-async function opening(words: string, work: () => Promise<OpenOutcome>): Promise<void> {
+async function opening(
+  words: string,
+  work: () => Promise<OpenOutcome>,
+  show = showFresh,
+): Promise<void> {
   if (useOpening.getState().busy !== null) return;
   useOpening.setState({ busy: words });
   try {
     const outcome = await work();
-    if (outcome.kind === 'opened') showFresh(outcome.dataset);
+    if (outcome.kind === 'opened') show(outcome.dataset);
   } catch (error) {
     sayFailed(error);
   } finally {
@@ -59,6 +63,20 @@ export async function openFiles(files: readonly DroppedFile[]): Promise<void> {
 
 export function openRecent(id: string, title: string): Promise<void> {
   return opening(`Opening ${title}…`, () => call('datasets.open', { from: 'recent', id }));
+}
+
+/** Shows the data as of a version, or that version with another one outlined over it. */
+export function openVersion(version: number, against?: number): Promise<void> {
+  const words = against === undefined ? 'Opening' : 'Comparing';
+  const other = against === undefined ? {} : { against };
+  return opening(
+    `${words} version ${version}…`,
+    () => call('datasets.open', { from: 'version', version, ...other }),
+    (dataset) => {
+      showOpened(dataset);
+      useApp.getState().show('explore');
+    },
+  );
 }
 
 /** Shows a table that is open already; the published data where none is named. */

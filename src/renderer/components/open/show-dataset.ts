@@ -44,13 +44,20 @@ function seenNow(): Seen {
 export function showOpened(dataset: OpenedDataset): void {
   const before = useDescribed.getState().opened;
   kept.set(nameOf(before), seenNow());
-  const known = kept.get(nameOf(dataset));
+  const known =
+    dataset.described.versions === undefined ? kept.get(nameOf(dataset)) : likeNow(before);
   const seen = known === undefined ? firstSeen(dataset) : fitting(known, dataset);
   // Described first: what is asked from here on is asked of it.
   describe(dataset);
   take(seen);
   rememberShown(dataset.described.key);
   if (useApp.getState().screen === 'settings') useApp.getState().show('explore');
+}
+
+/** Another version is seen as this one is: with the cards and filters of the published data. */
+function likeNow(before: OpenedDataset | null): Seen | undefined {
+  const isAlike = before === null || before.described.versions !== undefined;
+  return isAlike ? seenNow() : kept.get(nameOf(null));
 }
 
 /** Shows the published data as they were left. */

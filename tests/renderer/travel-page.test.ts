@@ -1,0 +1,87 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ExplorerPage } from '../e2e/explorer-page';
+import { axeFindings } from '../helpers/axe';
+import { served } from '../helpers/documents';
+import { newPage } from '../helpers/launch-chromium';
+import { PokeapiServer } from '../helpers/pokeapi-server';
+import { runCli } from '../helpers/run-cli';
+import { serveReadyApp } from '../helpers/served-app';
+import { atSuiteEnd } from '../helpers/suite-end';
+import { temporaryFolder } from '../helpers/temporary-folder';
+
+describe('the data as they were', { timeout: 120_000 }, () => {
+  const atEnd = atSuiteEnd();
+  let page: Page;
+  let explorer: ExplorerPage;
+  let data: string;
+
+  /** Of twelve Pokémon, the first `count`, all as tall as `height` says. */
+  async function publish(count: number, height: (id: number) => number): Promise<void> {
+    const documents = Array.from({ length: count }, (_, at) =>
+      served({ id: at + 1, height: height(at + 1) }),
+    );
+    const server = await new PokeapiServer(documents).listen();
+    await runCli(['refresh', '--source', server.url, '--data', data, '--games', 'all']);
+    await server.close();
+  }
+
+  beforeAll(async () => {
+    data = await temporaryFolder(atEnd);
+    await publish(12, (id) => id);
+    // The last two have left, the first has grown.
+    await publish(10, (id) => (id === 1 ? 40 : id));
+    const app = await serveReadyApp(data, atEnd);
+    page = await newPage(atEnd, { viewport: { width: 1600, height: 900 } });
+    await page.goto(app.url);
+    explorer = new ExplorerPage(page);
+    await explorer.ready();
+  });
+
+  const tile = (at: number) => page.locator('.tile').nth(at);
+  const counted = () => page.locator('.tile dd').first().textContent();
+  const banner = () => page.locator('.version-banner');
+
+  test('are told apart from today’s, with the filters that were set, and left again', async () => {
+    await explorer.show('Changes');
+    await page.getByRole('button', { name: /^Version 1 / }).click();
+    await page.getByRole('button', { name: 'Explore as of this version' }).click();
+    await banner().getByText('The data as of version 1').waitFor();
+    await expect.poll(counted).toBe('12');
+    await expect
+      .poll(() => page.getByRole('button', { name: /^Table:/ }).getAttribute('aria-label'))
+      .toBe('Table: Pokémon, version 1');
+    expect(await axeFindings(page)).toEqual([]);
+    // A page that is loaded again shows the same version.
+    await page.reload();
+    await banner().getByText('The data as of version 1').waitFor();
+    await expect.poll(counted).toBe('12');
+    await banner().getByRole('button', { name: 'Back to now' }).click();
+    await banner().waitFor({ state: 'detached' });
+    await expect.poll(counted).toBe('10');
+  });
+
+  test('stand as outlines and differences behind another version’s', async () => {
+    await explorer.show('Changes');
+    await page.getByRole('button', { name: /^Version 2 / }).click();
+    await page.getByRole('button', { name: 'Compare with version 1' }).click();
+    await banner().getByText('Version 2 against version 1').waitFor();
+    await expect.poll(() => tile(0).textContent()).toContain('−2 since v1');
+    await expect.poll(() => tile(1).textContent()).toContain('since v1');
+    // Both versions under one filter: Mon-1 and Mon-10, before also Mon-11 and Mon-12.
+    const search = page.getByPlaceholder(/^Name, number/);
+    await search.fill('Mon-1');
+    await search.press('Enter');
+    await expect.poll(() => tile(0).textContent()).toMatch(/^2.*of 10.*−2 since v1/);
+    await banner().getByRole('button', { name: 'All differences' }).click();
+    const sheet = page.getByRole('dialog', { name: /^What is different in version 2/ });
+    await sheet.getByText('2 deleted').first().waitFor();
+    await sheet.getByText('Mon-12', { exact: true }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await banner().getByRole('button', { name: 'Swap' }).click();
+    await banner().getByText('Version 1 against version 2').waitFor();
+    await banner().getByRole('button', { name: 'Back to now' }).click();
+    await banner().waitFor({ state: 'detached' });
+  });
+});
