@@ -26,6 +26,11 @@ const SOUND: Record<string, (random: Random) => unknown> = {
     ],
   }),
   'explore.provenance': (random) => ({ id: 1 + Math.floor(random() * 2000) }),
+  'explore.origin': (random) => ({
+    id: 1 + Math.floor(random() * 2000),
+    column: pick(random, ['hp', 'games', 'bmi', 'name']),
+    version: 1 + Math.floor(random() * 3),
+  }),
   'sql.run': () => ({ sql: 'SELECT 1' }),
   'sql.cancel': () => ({ id: 'somebody’s own' }),
   'sql.history': () => ({}),

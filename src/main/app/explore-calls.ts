@@ -16,6 +16,7 @@ import type { OpenedTable } from './opened-table';
 import type { OpenedTables } from './opened-tables';
 import type { Sides } from './own-table';
 import type { PublishedColumns } from './published-columns';
+import { valueOrigin } from './value-origin';
 
 /** Far beyond what all cards together take; only a sick engine needs it. */
 const TIME_LIMIT_MS = 20_000;
@@ -27,7 +28,7 @@ export function exploreCalls(
   published: PublishedColumns,
   paths: DataPaths,
   snapshot: string,
-): Pick<CallHandlers, 'explore.ask' | 'explore.provenance'> {
+): Pick<CallHandlers, 'explore.ask' | 'explore.provenance' | 'explore.origin'> {
   /** Asked once more of the fresh engine where one died; the cards just take a moment longer. */
   const answered = async <T>(ask: () => Promise<T>): Promise<T> => {
     try {
@@ -45,6 +46,7 @@ export function exploreCalls(
           : answerOpened(opened.get(key), asked),
       ),
     'explore.provenance': ({ id }) => provenance(paths, snapshot, id),
+    'explore.origin': ({ id, column, version }) => valueOrigin(paths, id, column, version),
   };
 }
 

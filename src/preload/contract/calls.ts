@@ -1,6 +1,7 @@
 import { EXPORT_FORMATS } from './export-formats';
 import { z } from 'zod';
 import { type AnswerTo, type Asked, askedSchema, type Question } from './questions';
+import { COLUMN_NAMES } from './dataset';
 import type { ColumnCorrections } from './column-corrections';
 import type { Delivery } from './deliveries';
 import type { DatasetDescriptor, DatasetKey } from './descriptor';
@@ -57,6 +58,12 @@ export const CALL_SCHEMAS = {
   ...DATASET_CALLS,
   /** Where a Pokémon's row came from, with the raw document. */
   'explore.provenance': z.strictObject({ id: z.int().positive() }),
+  /** Since when one value of it is what it is in a version, and what it was before. */
+  'explore.origin': z.strictObject({
+    id: z.int().positive(),
+    column: z.enum(COLUMN_NAMES),
+    version: z.int().positive(),
+  }),
   'sql.run': z.strictObject({ sql: sqlTextSchema, id: ownId.optional() }),
   /** Runs it again and writes the whole result, however many rows it has. */
   'sql.save': z.strictObject({
@@ -218,6 +225,23 @@ export interface Provenance {
   raw: string | null;
 }
 
+/** Where one value of a row came from. */
+export interface ValueOrigin {
+  id: number;
+  column: string;
+  /** The version that first had it; null where the versions that could tell are not kept. */
+  since: { version: number; timestamp: string } | null;
+  /** Whether the row itself came with that version, so that there was no value before. */
+  came: boolean;
+  before: unknown;
+  /** Later versions whose changes can no longer be told: one of them may have changed it too. */
+  untold: number[];
+  /** The version that has the row no more; null where it is there. */
+  gone: { version: number; timestamp: string } | null;
+  /** JSON pointers into the raw document. */
+  places: string[];
+}
+
 export interface SqlResult {
   columns: Column[];
   rows: Cell[][];
@@ -240,6 +264,7 @@ export interface CallResults extends DatasetResults {
   'app.start': StartState;
   'explore.ask': Answers;
   'explore.provenance': Provenance;
+  'explore.origin': ValueOrigin;
   'sql.run': SqlResult;
   'sql.save': SavedFile;
   'sql.explore': OpenedDataset;
