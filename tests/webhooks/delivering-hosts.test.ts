@@ -50,6 +50,29 @@ test('watch delivers between its runs, also what failed at first', async () => {
   expect((await watch.done).code).toBe(130);
 });
 
+test('the delivery log, replay and switching an endpoint on again are commands too', async () => {
+  const receiver = await startReceiver();
+  receiver.answers = [410];
+  const data = await temporaryFolder();
+  const outbox = await queue(data, `${receiver.url}?token=t0ken`);
+  await outbox.deliverDue();
+  const alerts = (...args: string[]) => runCli(['alerts', ...args, '--data', data]);
+  const refused = await alerts('replay', 'msg_1');
+  expect([refused.code, refused.stdout]).toEqual([2, '']);
+  expect(refused.stderr).toContain('The endpoint of this delivery is off.');
+  expect((await alerts('replay', 'msg_9')).stderr).toContain('There is no delivery of that id.');
+  const resumed = await alerts('resume', 'msg_1', '--json');
+  expect(JSON.parse(resumed.stdout)).toMatchObject({ id: 'msg_1', state: 'delivered' });
+  expect((await alerts('replay', 'msg_1')).stdout).toBe(`msg_1: ${receiver.url}?… answered 204.\n`);
+  expect(receiver.received).toHaveLength(3);
+  const log = await alerts('deliveries', '--json');
+  expect(JSON.parse(log.stdout)).toMatchObject([
+    { id: 'msg_1', state: 'delivered', attempts: { length: 3 } },
+  ]);
+  expect(log.stdout + resumed.stdout).not.toMatch(/whsec_|t0ken/);
+  expect((await alerts('deliveries')).stdout).toMatch(/msg_1 .*delivered .*3 .*answered 204/);
+});
+
 test('the app delivers beside its work, tells its pages, replays, and never logs a secret', async () => {
   const receiver = await startReceiver();
   receiver.answers = [410];

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { listDeliveries, replayDelivery, resumeEndpoint } from './delivery-actions';
 import { type CommonOptions, withCommon } from './options';
 import { examples } from './pipeline-commands';
 
@@ -55,6 +56,21 @@ export function alertsCommand(signal: AbortSignal): Command {
         .action(async (file: string, flags: CommonOptions) =>
           (await actions()).dryRunAlert(file, flags),
         ),
+    )
+    .addCommand(
+      part('deliveries', 'what was sent to webhooks, and what waits to be').action(
+        async (flags: CommonOptions) => listDeliveries(flags),
+      ),
+    )
+    .addCommand(
+      part('replay', 'send a delivery once more, under its id')
+        .argument('<delivery>', 'as deliveries shows it')
+        .action(async (id: string, flags: CommonOptions) => replayDelivery(id, flags, signal)),
+    )
+    .addCommand(
+      part('resume', 'switch an endpoint on again that answered 410, and send what was kept for it')
+        .argument('<delivery>', 'one to that endpoint, as deliveries shows it')
+        .action(async (id: string, flags: CommonOptions) => resumeEndpoint(id, flags, signal)),
     );
 }
 

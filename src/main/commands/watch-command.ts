@@ -9,6 +9,7 @@ import { runRefresh } from '../refresh';
 import { SYSTEM_CLOCK } from '../updates/clock';
 import { RunLedger } from '../updates/run-ledger';
 import { watch, type WatchEvent } from '../updates/watch';
+import { localTime } from './local-time';
 import { deliverMessages, whileDelivering } from './deliver-messages';
 import {
   type GatherFlags,
@@ -125,21 +126,6 @@ function tellPerson(told: WatchEvent): void {
     case 'failed':
       return printError(told.error, false);
   }
-}
-
-/** `28 Nov 2026, 21:15 GMT+1`: as the clock on the wall, with the zone it goes by. */
-function localTime(ms: number): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  })
-    .format(ms)
-    .concat(` ${zoneName(ms)}`);
-}
-
-function zoneName(ms: number): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts(ms);
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }
 
 function period(text: string): number {
