@@ -66,6 +66,20 @@ describe('the Changes screen', { timeout: 120_000 }, () => {
     expect(text.match(/firered|emerald\b|lets-go|solar-power|overgrow/g)).toBeNull();
   });
 
+  test('a timeline leads to every version by mouse and by arrow keys', async () => {
+    await explorer.show('Changes');
+    const timeline = page.getByRole('list', { name: 'Timeline of versions' });
+    const first = timeline.getByRole('button', { name: /^Version 1, .*: 12 added$/ });
+    const second = timeline.getByRole('button', { name: /^Version 2, .*: 11 updated$/ });
+    await expect.poll(() => second.getAttribute('aria-current')).toBe('true');
+    await second.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByText('12 added', { exact: true }).first().waitFor();
+    await expect.poll(() => first.getAttribute('aria-current')).toBe('true');
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('FireRed', { exact: true }).waitFor();
+  });
+
   test('tells of a version another process publishes, and shows it only when asked to', async () => {
     await explorer.show('Changes');
     await page.getByText('FireRed', { exact: true }).waitFor();

@@ -4,6 +4,7 @@ import type { VersionEntry } from '../../../preload/contract/reports';
 import { useNoun } from '../../state/noun';
 import { useCall } from '../../state/use-call';
 import { useApp } from '../../state/app-store';
+import { VersionTimeline } from './VersionTimeline';
 import { ErrorNote } from '../ErrorNote';
 import { startRefresh } from '../refresh/refresh-panel-store';
 import { FilteredChanges } from './FilteredChanges';
@@ -50,6 +51,9 @@ export default function ChangesScreen() {
           </p>
         )}
       </div>
+      {chosen !== null && (
+        <VersionTimeline versions={versions} chosen={chosen.version} onChoose={choose} />
+      )}
       {history.error !== null ? (
         <ErrorNote error={history.error} onRetry={history.retry} />
       ) : history.value === null ? (
@@ -82,14 +86,14 @@ function NoVersions() {
 
 function ChangesOfVersion({ entry }: { entry: VersionEntry }) {
   const noun = useNoun();
-  const request = entry.kept ? { version: entry.version } : null;
+  const request = entry.told ? { version: entry.version } : null;
   const { value: result, error, retry } = useCall('changes.list', request, null);
   const groups = useMemo(() => groupChanges(result ?? []), [result]);
-  if (!entry.kept) {
+  if (!entry.told || error?.code === 'version-not-kept') {
     return (
       <p className={styles.empty}>
-        Version {entry.version} is no longer kept: its changes cannot be read. The counts stay in
-        the list.
+        Here history ends: what version {entry.version} changed is no longer kept. The counts stay
+        in the list.
       </p>
     );
   }
