@@ -39,6 +39,7 @@ const SOUND: Record<string, (random: Random) => unknown> = {
   'refresh.start': (random) => (random() < 0.5 ? {} : { force: random() < 0.5 }),
   'refresh.cancel': () => ({}),
   'history.list': () => ({}),
+  'folder.files': () => ({}),
   'changes.list': (random) => ({ version: 1 + Math.floor(random() * 9) }),
   'deliveries.list': () => ({}),
   'deliveries.replay': () => ({ id: 'somebody_s-own' }),

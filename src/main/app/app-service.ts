@@ -1,12 +1,13 @@
 import { isIncomplete } from '../../preload/contract/reports';
 import { AppError } from '../../preload/contract/errors';
 import type { OpenOutcome } from '../../preload/contract/opened';
-import type { Trouble } from '../../preload/contract/settings';
+import type { Settings, Trouble } from '../../preload/contract/settings';
 import { APP_VERSION } from '../base/app-info';
 import { removeAbandonedTemporaries } from '../base/abandoned';
 import { dataPaths } from '../base/data-folder';
 import type { LogFile } from '../base/log-file';
 import type { EngineClient } from '../engine/engine-client';
+import { folderFiles } from '../folder/folder-files';
 import type { GatherOptions } from '../pipeline/gather';
 import type * as refresh from '../refresh';
 import { readHistory } from '../warehouse/read-history';
@@ -21,6 +22,7 @@ import type { CallHandlers } from './dispatcher';
 import { exploreCalls } from './explore-calls';
 import { firstAnswers } from './first-answers';
 import { exportCalls } from './export-calls';
+import { FolderPickUp } from './folder-pick-up';
 import { fileCalls } from './file-calls';
 import { historyCalls } from './history-calls';
 import type { Host } from './host';
@@ -101,11 +103,11 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     options.log.note(trouble.message);
     host.emit('trouble.told', trouble);
   };
-  let goBySchedule: (every: string) => void = () => {};
+  let goBySettings: (kept: Settings) => void = () => {};
   const settings = await SettingsStore.open(paths.settings, {
     changed: (kept) => {
       host.emit('settings.changed', kept);
-      goBySchedule(kept.settings.schedule);
+      goBySettings(kept.settings);
     },
     trouble: tellTrouble,
   });
@@ -215,6 +217,11 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     changed: () => host.emit('deliveries.changed', null),
   });
   const deliveries = new DeliveryLoop(outbox, (error) => logError('deliveries', error));
+  const pickUp = new FolderPickUp(
+    options.data,
+    () => refresher.runScheduled(refreshFrom(settings.current.source, SCHEDULED)),
+    (error) => logError('folder', error),
+  );
 
   let opening: Promise<void> | null = null;
   const open = () =>
@@ -269,6 +276,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     ...sqlResultCalls(paths, dataset, opened, results, queries, host),
     ...sqlHistoryCalls(new SqlHistory(paths.sqlHistory, tellTrouble)),
     ...refreshCalls(refresher, (wishes) => refreshFrom(settings.current.source, wishes)),
+    'folder.files': () => folderFiles(paths),
     ...historyCalls(paths, dataset),
     ...deliveryCalls(outbox, deliveries),
     ...settingsCalls(settings),
@@ -283,8 +291,11 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       await open();
       if (closing) return;
       // From then on: the first data come first.
-      goBySchedule = (every) => scheduled.set(every);
-      goBySchedule(settings.current.schedule);
+      goBySettings = ({ schedule, source }) => {
+        scheduled.set(schedule);
+        pickUp.set(source);
+      };
+      goBySettings(settings.current);
       deliveries.start();
     },
     openPaths: async (asked) => {
@@ -295,8 +306,8 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     async close() {
       closing = true;
       settings.close();
-      const unscheduled = scheduled.close();
       const undelivered = deliveries.close();
+      const unscheduled = Promise.all([scheduled.close(), pickUp.close()]);
       refresher.cancel();
       dataset.close();
       await opened.close();

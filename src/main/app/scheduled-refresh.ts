@@ -91,6 +91,9 @@ export class ScheduledRefresh {
     switch (event.event) {
       case 'waiting':
         return this.tell({ ...this.state, next: iso(event.next), failures: event.failures });
+      // A folder's, of which a schedule knows nothing.
+      case 'watching':
+        return;
       case 'held':
         return this.tell({ ...this.state, next: iso(event.next) });
       case 'missed':

@@ -38,8 +38,9 @@ export async function openFolder(source: string, data: string): Promise<string> 
         hint: 'Give the folder that the documents are in.',
       });
     }
-    const inData = relative(await realpath(data), await realpath(folder));
-    if (isOwn(inData)) {
+    // Before the first refresh there is none.
+    const own = await realpath(data).catch(() => null);
+    if (own !== null && isOwn(relative(own, await realpath(folder)))) {
       throw new AppError('bad-source', `${folder} belongs to the data folder.`, {
         hint: 'Choose a folder of your own: the app does not take up what it wrote itself.',
       });

@@ -20,6 +20,8 @@ export interface FolderListing {
   files: ListedFile[];
   /** What is there and cannot be looked at, with the reason. */
   closed: { path: string; reason: string }[];
+  /** Where they are: whole paths, the folder itself first. */
+  folders: string[];
 }
 
 const STATS_AT_ONCE = 64;
@@ -29,9 +31,9 @@ const STATS_AT_ONCE = 64;
  * that file; a link to a folder is not followed, because it may lead back. Nothing is opened.
  */
 export async function listFolder(folder: string, data: string): Promise<FolderListing> {
-  const own = await realpath(data);
+  const own = await realpath(data).catch(() => null);
   const limit = pLimit(STATS_AT_ONCE);
-  const listing: FolderListing = { files: [], closed: [] };
+  const listing: FolderListing = { files: [], closed: [], folders: [] };
 
   const look = async (path: string, entry: Dirent): Promise<void> => {
     const absolute = join(folder, ...path.split('/'));
@@ -52,12 +54,14 @@ export async function listFolder(folder: string, data: string): Promise<FolderLi
   };
   const walk = async (path: string): Promise<void> => {
     const entries = await entriesOf(folder, path, listing);
+    listing.folders.push(join(folder, ...path.split('/')));
     await Promise.all(
       entries.map(async (entry) => {
         if (isHidden(entry.name)) return;
         const inner = path === '' ? entry.name : `${path}/${entry.name}`;
         if (!entry.isDirectory()) return look(inner, entry);
-        if ((await realpath(join(folder, inner)).catch(() => null)) !== own) await walk(inner);
+        const real = await realpath(join(folder, inner)).catch(() => null);
+        if (own === null || real !== own) await walk(inner);
       }),
     );
   };

@@ -7,6 +7,8 @@ import type { RunEnd, RunLedger } from './run-ledger';
 /** What a watch tells, in the order in which it happens. Times in milliseconds since 1970. */
 export type WatchEvent =
   | { event: 'waiting'; next: number; failures: number }
+  /** A folder has nothing new; it is listed every so often, and sooner where the system tells of a change. */
+  | { event: 'watching'; everyMs: number }
   /** Another program writes to the folder: it is tried again soon. */
   | { event: 'held'; next: number; by: AppError }
   | { event: 'missed'; runs: number; since: number }
@@ -16,11 +18,8 @@ export type WatchEvent =
   | { event: 'skipped' }
   | { event: 'failed'; error: AppError };
 
-export interface WatchOptions {
-  everyMs: number;
-  /** Ends after so many runs, however they end; null for never. */
-  times: number | null;
-  ledger: RunLedger;
+export interface RunOptions {
+  ledger: Pick<RunLedger, 'begin'>;
   clock: Clock;
   /** Rejects with AppError; `locked` is no failure, and `isHopeless` says what will not get better. */
   refresh(): Promise<RefreshReport>;
@@ -29,9 +28,16 @@ export interface WatchOptions {
   signal: AbortSignal;
 }
 
+export interface WatchOptions extends RunOptions {
+  everyMs: number;
+  /** Ends after so many runs, however they end; null for never. */
+  times: number | null;
+  ledger: RunLedger;
+}
+
 /** Between two looks at the clock, which may have been set, and at the ledger, which another may write. */
 const LOOK_EVERY_MS = 30_000;
-const TRY_LOCKED_AGAIN_MS = 10_000;
+export const TRY_LOCKED_AGAIN_MS = 10_000;
 
 /**
  * Keeps refreshing until it has done so `times` times. Rejects as `refresh` does with what is hopeless,
@@ -57,7 +63,7 @@ export async function watch(options: WatchOptions): Promise<AppError | null> {
       options.tell({ event: 'missed', runs: missed, since: past.ended });
     }
     try {
-      failure = await run(options, missed);
+      failure = await runOnce(options, missed);
       runs += 1;
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'locked') throw error;
@@ -70,7 +76,7 @@ export async function watch(options: WatchOptions): Promise<AppError | null> {
 }
 
 /** One run and its lines in the ledger; resolves to how it failed. Rejects with what is no end of a run. */
-async function run(options: WatchOptions, missed: number): Promise<AppError | null> {
+export async function runOnce(options: RunOptions, missed: number): Promise<AppError | null> {
   const { ledger, clock, signal, tell } = options;
   const started = clock.now();
   const end = await ledger.begin(started, missed);

@@ -6,6 +6,7 @@ import type { ColumnCorrections } from './column-corrections';
 import type { Delivery } from './deliveries';
 import type { DatasetDescriptor, DatasetKey } from './descriptor';
 import type { ErrorShape } from './errors';
+import type { FolderFile } from './folder-files';
 import {
   type CorrectedColumns,
   DATASET_CALLS,
@@ -87,6 +88,8 @@ export const CALL_SCHEMAS = {
   }),
   'refresh.cancel': z.strictObject({}),
   'history.list': z.strictObject({}),
+  /** What became of the files of folders that were the source, newest first. */
+  'folder.files': z.strictObject({}),
   'changes.list': z.strictObject({ version: z.int().positive() }),
   /** The delivery log of webhooks, the latest first. */
   'deliveries.list': z.strictObject({}),
@@ -143,7 +146,7 @@ export type CallRequest<Name extends CallName> = z.output<(typeof CALL_SCHEMAS)[
 
 export interface DatasetInfo {
   version: number;
-  /** A URL or `bundled`. */
+  /** A URL, `bundled` or `folder:PATH`. */
   source: string;
   gathered_at: string;
   rows: number;
@@ -278,6 +281,7 @@ export interface CallResults extends DatasetResults {
   'deliveries.list': Delivery[];
   'deliveries.replay': null;
   'deliveries.resume': null;
+  'folder.files': FolderFile[];
   'changes.list': ChangeEntry[];
   'versions.differences': ChangeEntry[];
   'settings.save': KeptSettings;

@@ -1,0 +1,41 @@
+import { dataPaths } from '../base/data-folder';
+import { fileIdentity } from '../base/published-file';
+import { openBatches } from './folder-batch';
+import { FolderLedger } from './folder-ledger';
+import { absoluteFolderSource, openFolder } from './folder-path';
+import { listFolder } from './list-folder';
+
+/** Looks whether a folder has anything that a gather would read. It opens no file of the folder. */
+export class FolderLook {
+  private readonly source: string;
+  private readonly paths;
+  private ledger: { identity: string | null; read: FolderLedger } | null = null;
+
+  constructor(
+    source: string,
+    private readonly data: string,
+  ) {
+    this.source = absoluteFolderSource(source);
+    this.paths = dataPaths(data);
+  }
+
+  /** `folders` are the folders to be told of changes in. Rejects where the folder cannot be listed. */
+  async look(): Promise<{ hasNews: boolean; folders: string[] }> {
+    const folder = await openFolder(this.source, this.data);
+    const { files, folders } = await listFolder(folder, this.data);
+    // What a killed process had taken up comes first.
+    if ((await openBatches(this.paths)).length > 0) return { hasNews: true, folders };
+    const ledger = await this.readLedger();
+    const isNew = ({ path, stamp }: (typeof files)[number]) =>
+      ledger.ofPath(folder, path)?.stamp !== stamp;
+    return { hasNews: files.some(isNew), folders };
+  }
+
+  private async readLedger(): Promise<FolderLedger> {
+    const identity = await fileIdentity(this.paths.folderLedger);
+    if (this.ledger === null || this.ledger.identity !== identity) {
+      this.ledger = { identity, read: await FolderLedger.read(this.paths.folderLedger) };
+    }
+    return this.ledger.read;
+  }
+}
