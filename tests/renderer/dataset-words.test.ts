@@ -15,3 +15,9 @@ test('documents that other hands put into the landing folder are not called of t
   expect(sourceAndAge(unknown)).toBe('source not known, date not known');
   expect(dateWords(unknown)).toBe('not known');
 });
+
+test('a folder is named by its own name, not by the way to it', () => {
+  const folder = { source: 'folder:/home/ash/pokédex docs/', gathered_at: '2026-08-09T10:00:00Z' };
+  expect(sourceWords(folder)).toBe('folder pokédex docs on 9 Aug 2026');
+  expect(sourceWords({ ...folder, source: 'folder:C:\\docs' })).toBe('folder docs on 9 Aug 2026');
+});

@@ -5,7 +5,13 @@ import { settingsProblems } from '../../src/renderer/components/settings/validat
 const put = (parts: Partial<Settings>): Settings => ({ ...settingsSchema.parse({}), ...parts });
 
 test('the defaults, the snapshot and a local server can be saved', () => {
-  for (const source of [put({}).source, 'bundled', 'http://127.0.0.1:8080/api/v2']) {
+  for (const source of [
+    put({}).source,
+    'bundled',
+    'http://127.0.0.1:8080/api/v2',
+    'folder:/home/ash',
+    'folder:C:\\docs',
+  ]) {
     expect(settingsProblems(put({ source }))).toEqual({});
   }
   expect(settingsProblems(put({ games: 'all' }))).toEqual({});
@@ -14,6 +20,8 @@ test('the defaults, the snapshot and a local server can be saved', () => {
 describe('what could never work is said at its field before it is saved', () => {
   test.each<[Partial<Settings>, keyof ReturnType<typeof settingsProblems>]>([
     [{ source: '' }, 'source'],
+    [{ source: 'folder:' }, 'source'],
+    [{ source: 'folder:documents' }, 'source'],
     [{ source: 'pokeapi' }, 'source'],
     [{ source: 'file:///etc/passwd' }, 'source'],
     [{ source: 'javascript:alert(1)' }, 'source'],

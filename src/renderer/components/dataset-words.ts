@@ -1,4 +1,5 @@
 import type { DatasetInfo } from '../../preload/contract/calls';
+import { folderOf } from '../../preload/contract/source-kinds';
 import { formatAge, formatDate } from '../words/dates';
 
 type Origin = Pick<DatasetInfo, 'source' | 'gathered_at'>;
@@ -24,6 +25,8 @@ export function sourceAndAge(origin: Origin): string {
 
 export function sourceName(source: string): string {
   if (source === 'unknown') return 'source not known';
+  const folder = folderOf(source);
+  if (folder !== null) return `folder ${folder.split(/[\\/]/).findLast(Boolean) ?? folder}`;
   return URL.canParse(source) ? new URL(source).host : source;
 }
 

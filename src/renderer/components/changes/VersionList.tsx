@@ -1,6 +1,7 @@
 import { printable, shortened } from '../../../preload/contract/printable';
 import type { VersionEntry } from '../../../preload/contract/reports';
 import { nounNow } from '../../state/noun';
+import { sourceName } from '../dataset-words';
 import { formatDate } from '../../words/dates';
 import { countedNoun } from '../../words/noun';
 import { formatNumber } from '../../words/numbers';
@@ -72,13 +73,9 @@ const LONGEST_PROGRAM = 60;
 function sourceOf({ source, gathered_at, program }: VersionEntry): string {
   if (program !== null) return `made by ${shortened(printable(program), LONGEST_PROGRAM)}`;
   const from = source === 'bundled' ? 'bundled snapshot' : (source ?? 'unknown source');
-  return gathered_at === null ? from : `${hostOf(from)}, data of ${formatDate(gathered_at)}`;
+  return gathered_at === null ? from : `${sourceName(from)}, data of ${formatDate(gathered_at)}`;
 }
 
 function formatTime(iso: string): string {
   return `${new Date(iso).toISOString().slice(11, 16)} UTC`;
-}
-
-function hostOf(source: string): string {
-  return URL.canParse(source) ? new URL(source).host : source;
 }

@@ -5,13 +5,13 @@ import {
   NumberInput,
   SegmentedControl,
   Switch,
-  TextInput,
 } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { DEFAULT_GAMES } from '../../../preload/contract/dataset';
 import { gameLabel, inGameOrder } from '../../../preload/contract/games';
 import type { AppError } from '../../../preload/contract/errors';
 import { type Settings, settingsSchema } from '../../../preload/contract/settings';
+import { sourceKind } from '../../../preload/contract/source-kinds';
 import type { QuestionOf } from '../../../preload/contract/questions';
 import { useAsked } from '../../state/answers';
 import { slugWords } from '../../words/slug';
@@ -19,8 +19,10 @@ import { useApp } from '../../state/app-store';
 import { ErrorNote } from '../ErrorNote';
 import { sayDone, toAppError } from '../help/notices';
 import { About } from './About';
+import { FolderFiles } from './FolderFiles';
 import { LOCALE_FIELD, offeredLocales } from '../../words/locales';
 import { ScheduleSetting } from './ScheduleSetting';
+import { SourceField } from './SourceField';
 import { saveLocale, saveSettings, saveTheme } from './save-settings';
 import {
   type DataChoice,
@@ -29,7 +31,7 @@ import {
   editSettings,
   useSettingsDraft,
 } from './settings-draft';
-import { BUNDLED, MOST_CONCURRENT, settingsProblems } from './validate-settings';
+import { MOST_CONCURRENT, settingsProblems } from './validate-settings';
 import styles from './settings.module.css';
 
 const THEMES: readonly Settings['theme'][] = ['system', 'light', 'dark'];
@@ -64,6 +66,7 @@ export default function SettingsScreen() {
         />
       </section>
       <DataSettings />
+      <FolderFiles />
       <ScheduleSetting />
       <About />
     </section>
@@ -114,7 +117,7 @@ function DataSettings() {
         max={MOST_CONCURRENT}
         allowDecimal={false}
         clampBehavior="none"
-        disabled={draft.source === BUNDLED}
+        disabled={sourceKind(draft.source) !== 'url'}
         value={Number.isNaN(draft.concurrency) ? '' : draft.concurrency}
         onChange={(value) => put({ concurrency: value === '' ? Number.NaN : Number(value) })}
         error={problems.concurrency}
@@ -151,42 +154,6 @@ function DataSettings() {
 interface FieldProps {
   problem: string | undefined;
   onChange(part: Partial<DataChoice>): void;
-}
-
-function SourceField({ source, problem, onChange }: FieldProps & { source: string }) {
-  const bundled = source === BUNDLED;
-  const typed = useSettingsDraft((state) => state.url);
-  const url = bundled ? (typed ?? DEFAULTS.source) : source;
-  return (
-    <fieldset className={styles.fields}>
-      <legend>Source</legend>
-      <SegmentedControl
-        className={styles.narrow}
-        aria-label="Kind of source"
-        value={bundled ? BUNDLED : 'url'}
-        onChange={(value) => {
-          useSettingsDraft.setState({ url });
-          onChange({ source: value === BUNDLED ? BUNDLED : url });
-        }}
-        data={[
-          { value: 'url', label: 'PokéAPI over HTTP' },
-          { value: BUNDLED, label: 'Bundled snapshot' },
-        ]}
-      />
-      {bundled ? (
-        <p className={styles.quiet}>The documents that came with this app; needs no network.</p>
-      ) : (
-        <TextInput
-          label="Address"
-          description="Any PokéAPI-compatible address."
-          type="url"
-          value={source}
-          onChange={(event) => onChange({ source: event.currentTarget.value })}
-          error={problem}
-        />
-      )}
-    </fieldset>
-  );
 }
 
 const ALL_GAMES: QuestionOf<'counts'> = { kind: 'counts', columns: ['games'], most: 200 };

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Settings } from '../../../preload/contract/settings';
+import type { SourceKind } from '../../../preload/contract/source-kinds';
 import { sameJson } from '../../../preload/contract/merge-changes';
 
 /** What the settings' form changes; the rest (theme, workspace) goes its own way. */
@@ -9,11 +10,11 @@ interface Draft {
   /** Only the fields that were changed; the others show what is kept, whoever changes it. */
   edits: Partial<DataChoice>;
   /** What was typed and is set aside while another choice hides its field. */
-  url: string | null;
+  sources: Partial<Record<SourceKind, string>>;
   games: readonly string[] | null;
 }
 
-const NOTHING: Draft = { edits: {}, url: null, games: null };
+const NOTHING: Draft = { edits: {}, sources: {}, games: null };
 
 /** What is typed but not saved: outlives the screen, so that a look at another one loses nothing. */
 export const useSettingsDraft = create<Draft>(() => NOTHING);

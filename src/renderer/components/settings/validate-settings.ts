@@ -1,6 +1,6 @@
 import { type Settings, settingsSchema } from '../../../preload/contract/settings';
+import { folderOf, sourceKind } from '../../../preload/contract/source-kinds';
 
-export const BUNDLED = 'bundled';
 export const MOST_CONCURRENT = 256;
 
 export type Problems = Partial<Record<'source' | 'concurrency' | 'games', string>>;
@@ -22,7 +22,10 @@ export function settingsProblems(settings: Settings): Problems {
 }
 
 function sourceProblem(source: string): string | null {
-  if (source === BUNDLED) return null;
+  if (source.length > 2000) return 'It is too long.';
+  const folder = folderOf(source);
+  if (folder !== null) return folderProblem(folder);
+  if (sourceKind(source) === 'bundled') return null;
   if (source.trim() === '') return 'Enter the address of a PokéAPI.';
   let url: URL;
   try {
@@ -36,5 +39,12 @@ function sourceProblem(source: string): string | null {
   if (url.username !== '' || url.password !== '') {
     return 'The address must not carry a user name or password.';
   }
-  return source.length > 2000 ? 'The address is too long.' : null;
+  return null;
+}
+
+function folderProblem(path: string): string | null {
+  if (path.trim() === '') return 'Enter the path of a folder.';
+  // Of Linux and macOS, of Windows, of a network drive.
+  const isWhole = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(path);
+  return isWhole ? null : 'Enter the whole path, from / or a drive on.';
 }
