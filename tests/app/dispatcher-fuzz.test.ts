@@ -44,6 +44,15 @@ const SOUND: Record<string, (random: Random) => unknown> = {
   'deliveries.list': () => ({}),
   'deliveries.replay': () => ({ id: 'somebody_s-own' }),
   'deliveries.resume': () => ({ id: 'somebody_s-own' }),
+  'alerts.list': () => ({}),
+  'alerts.add': () => ({ rule: { alert: 1, title: 'Left', on: { change: ['delete'] } } }),
+  'alerts.remove': () => ({ id: 'a1b2c3d4' }),
+  'alerts.restore': () => ({ id: 'a1b2c3d4' }),
+  'alerts.switch': (random) => ({ id: 'a1b2c3d4', on: random() < 0.5 }),
+  'alerts.snooze': () => ({ id: 'a1b2c3d4', until: '2026-11-28T10:00:00Z' }),
+  'alerts.test': () => ({ id: 'a1b2c3d4' }),
+  'alerts.read': () => ({ ids: null }),
+  'alerts.dryRun': () => ({ rule: { alert: 1, title: 'Left', on: {} } }),
   'settings.save': () => ({
     settings: {
       source: 'https://pokeapi.co/api/v2',

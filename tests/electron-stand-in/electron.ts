@@ -9,6 +9,7 @@ import { records } from './records';
 export { app } from './app';
 export { BrowserWindow } from './browser-window';
 export { dialog } from './dialog';
+export { Notification } from './notification';
 export { ipcMain } from './ipc-main';
 export { Menu } from './menu';
 export { protocol } from './protocol';

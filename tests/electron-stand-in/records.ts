@@ -10,6 +10,7 @@ export interface Records {
   navigations: { url: string; allowed: boolean }[];
   windowsWanted: { url: string; allowed: boolean }[];
   dialogs: { kind: string; options: unknown }[];
+  notifications: { title: string; body: string }[];
   schemes: { scheme: string; privileges: Privileges }[];
   utilityProcesses: { program: string; env: Record<string, string> | null; pid: number | null }[];
   sandboxEnforced: boolean;
@@ -24,6 +25,7 @@ export const records: Records = {
   navigations: [],
   windowsWanted: [],
   dialogs: [],
+  notifications: [],
   schemes: [],
   utilityProcesses: [],
   sandboxEnforced: false,

@@ -11,8 +11,11 @@ import { folderFiles } from '../folder/folder-files';
 import type { GatherOptions } from '../pipeline/gather';
 import type * as refresh from '../refresh';
 import { readHistory } from '../warehouse/read-history';
+import { Alerts } from '../updates/alerts/alerts';
 import type { ProcessOptions } from '../workers/process-options';
 import { ChangeFiles, ChangeTables } from './change-tables';
+import { alertsCalls } from './alerts-calls';
+import { AlertsKeeper } from './alerts-keeper';
 import { Dataset } from './dataset';
 import { datasetCalls } from './dataset-calls';
 import { DeliveryLoop } from '../webhooks/delivery-loop';
@@ -161,6 +164,8 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     failed: (error) => logError('sprites', error),
   });
 
+  let lookAtAlerts: () => void = () => {};
+
   const refreshFrom =
     (source: string, wishes: GatherWishes): RefreshWork =>
     async (context) => {
@@ -169,6 +174,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       const background = dataset.info !== null;
       const report = await services.runRefresh(gather, process, context, background);
       await dataset.load();
+      lookAtAlerts();
       if (!isIncomplete(report)) sprites.start({ ...settings.current, source });
       return report;
     };
@@ -222,6 +228,18 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     () => refresher.runScheduled(refreshFrom(settings.current.source, SCHEDULED)),
     (error) => logError('folder', error),
   );
+
+  const alerts = new AlertsKeeper(
+    new Alerts(paths, outbox, tellTrouble),
+    {
+      changed: (state) => host.emit('alerts.changed', state),
+      handedOver: () => deliveries.look(),
+      failed: (error) => logError('alerts', error),
+    },
+    host.notify,
+  );
+  // Beside the refresh that ended, which waits for nothing.
+  lookAtAlerts = () => void alerts.look();
 
   let opening: Promise<void> | null = null;
   const open = () =>
@@ -279,6 +297,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     'folder.files': () => folderFiles(paths),
     ...historyCalls(paths, dataset),
     ...deliveryCalls(outbox, deliveries),
+    ...alertsCalls(alerts),
     ...settingsCalls(settings),
     ...exportCalls(paths, dataset, opened, host),
     ...fileCalls(paths, host, dataset, opened),
@@ -297,6 +316,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       };
       goBySettings(settings.current);
       deliveries.start();
+      alerts.start();
     },
     openPaths: async (asked) => {
       const last = (await opened.openAsked(asked)).at(-1);
@@ -306,6 +326,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     async close() {
       closing = true;
       settings.close();
+      const unheld = alerts.close();
       const undelivered = deliveries.close();
       const unscheduled = Promise.all([scheduled.close(), pickUp.close()]);
       refresher.cancel();
@@ -315,6 +336,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       await opening?.catch(() => {});
       await refresher.settled();
       await unscheduled;
+      await unheld;
       await undelivered;
       sprites.cancel();
       await sprites.settled();

@@ -34,6 +34,8 @@ export interface Host {
   showProgress(fraction: number | null): void;
   /** Names the tables outside the window, where the host has a menu there. */
   showTables(datasets: Datasets): void;
+  /** Shows a notification of the desktop; null where the host has none. */
+  readonly notify: ((note: { title: string; summary: string }) => void) | null;
   /** Tells every window. */
   emit<Name extends EventName>(name: Name, payload: Events[Name]): void;
 }

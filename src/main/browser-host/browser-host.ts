@@ -80,6 +80,8 @@ export class BrowserHost {
       showFolder: null,
       showProgress: () => {},
       showTables: () => {},
+      // A page in a browser has the list alone.
+      notify: null,
       emit: (name, payload) => this.events.emit(name, payload),
     };
   }

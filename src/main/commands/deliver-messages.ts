@@ -1,5 +1,6 @@
 import { dataPaths } from '../base/data-folder';
 import { hostError } from '../base/host-error';
+import { alertsSettled, evaluateSoon } from '../updates/alerts/evaluate-folder';
 import { DeliveryLoop } from '../webhooks/delivery-loop';
 import { Outbox } from '../webhooks/outbox';
 import { printNote } from './output';
@@ -12,6 +13,8 @@ const AT_MOST_MS = 15_000;
  * the command has done its work.
  */
 export async function deliverMessages(data: string, signal: AbortSignal): Promise<void> {
+  // What was published may make alerts fire, and those are messages too.
+  await alertsSettled();
   if (signal.aborted) return;
   const outbox = new Outbox(dataPaths(data).deliveries);
   try {
@@ -25,13 +28,20 @@ export async function deliverMessages(data: string, signal: AbortSignal): Promis
   }
 }
 
-/** Delivers messages for as long as `work` takes. */
+/** Others publish too, and data become stale by waiting. */
+const HOLD_ALERTS_EVERY_MS = 60_000;
+
+/** Delivers messages, and holds the alerts, for as long as `work` takes. */
 export async function whileDelivering<T>(data: string, work: () => Promise<T>): Promise<T> {
   const loop = new DeliveryLoop(new Outbox(dataPaths(data).deliveries), noteFailure);
   loop.start();
+  const hold = () => evaluateSoon(data);
+  hold();
+  const holding = setInterval(hold, HOLD_ALERTS_EVERY_MS);
   try {
     return await work();
   } finally {
+    clearInterval(holding);
     await loop.close();
   }
 }

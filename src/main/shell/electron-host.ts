@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import {
   type BrowserWindow,
   dialog,
+  Notification,
   type OpenDialogOptions,
   type SaveDialogOptions,
 } from 'electron';
@@ -40,8 +41,23 @@ export function createElectronHost(
     showFolder,
     showProgress: (fraction) => window()?.setProgressBar(fraction ?? -1),
     showTables,
+    notify: Notification.isSupported() ? (note) => notify(note, window(), emit) : null,
     emit,
   };
+}
+
+/** A click leads to the list of what fired. */
+function notify(
+  { title, summary }: { title: string; summary: string },
+  window: BrowserWindow | null,
+  emit: Emit,
+): void {
+  const note = new Notification({ title, body: summary });
+  note.on('click', () => {
+    window?.show();
+    emit('command.chosen', 'go.alerts');
+  });
+  note.show();
 }
 
 async function chooseSaveTarget(

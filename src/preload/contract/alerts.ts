@@ -185,6 +185,23 @@ export interface DryRunFiring {
   grouped_with?: number;
 }
 
+/** A dry run as the app shows it. */
+export interface DryRunTold {
+  /** How many versions the rule was held against. */
+  versions: number;
+  /** Versions of which it can no longer be told. */
+  untold: number[];
+  firings: {
+    version: number;
+    timestamp: string;
+    /** `18 Pokémon left`. */
+    summary: string;
+    ids: number[];
+    changes: number;
+    grouped_with: number | null;
+  }[];
+}
+
 /** Something that fired, as the list in the app has it. */
 export interface Firing {
   /** The same whenever it is evaluated again: made of the rule and the version. */

@@ -12,6 +12,7 @@ export const DROP_CHANNEL = 'drop';
 const EVENTS: Record<EventName, true> = {
   'refresh.changed': true,
   'schedule.changed': true,
+  'alerts.changed': true,
   'dataset.changed': true,
   'datasets.changed': true,
   'columns.corrected': true,

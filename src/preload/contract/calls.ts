@@ -1,3 +1,4 @@
+import type { Alerts, DryRunTold } from './alerts';
 import { EXPORT_FORMATS } from './export-formats';
 import { z } from 'zod';
 import { type AnswerTo, type Asked, askedSchema, type Question } from './questions';
@@ -33,6 +34,8 @@ const LONGEST_FILE = 50_000_000;
 
 /** What a page calls its own query or export, so that it ends that one and no other page's. */
 const ownId = z.string().min(8).max(64);
+
+const alertId = z.string().min(1).max(60);
 
 const deliveryId = z.string().min(1).max(100);
 
@@ -87,6 +90,19 @@ export const CALL_SCHEMAS = {
     allow_missing: z.boolean().default(false),
   }),
   'refresh.cancel': z.strictObject({}),
+  /** Rules on what changes, and what they fired. A rule is read like a file of one. */
+  'alerts.list': z.strictObject({}),
+  'alerts.add': z.strictObject({ rule: z.record(z.string(), z.unknown()) }),
+  'alerts.remove': z.strictObject({ id: alertId }),
+  /** Brings back what was removed since the app started. */
+  'alerts.restore': z.strictObject({ id: alertId }),
+  'alerts.switch': z.strictObject({ id: alertId, on: z.boolean() }),
+  /** Null ends it. */
+  'alerts.snooze': z.strictObject({ id: alertId, until: z.iso.datetime().nullable() }),
+  'alerts.test': z.strictObject({ id: alertId }),
+  /** Null reads all. */
+  'alerts.read': z.strictObject({ ids: z.array(z.string().max(200)).max(1000).nullable() }),
+  'alerts.dryRun': z.strictObject({ rule: z.record(z.string(), z.unknown()) }),
   'history.list': z.strictObject({}),
   /** What became of the files of folders that were the source, newest first. */
   'folder.files': z.strictObject({}),
@@ -277,6 +293,15 @@ export interface CallResults extends DatasetResults {
   'sql.forget': string[];
   'refresh.start': null;
   'refresh.cancel': null;
+  'alerts.list': Alerts;
+  'alerts.add': Alerts;
+  'alerts.remove': Alerts;
+  'alerts.restore': Alerts;
+  'alerts.switch': Alerts;
+  'alerts.snooze': Alerts;
+  'alerts.test': Alerts;
+  'alerts.read': Alerts;
+  'alerts.dryRun': DryRunTold;
   'history.list': VersionEntry[];
   'deliveries.list': Delivery[];
   'deliveries.replay': null;
@@ -301,6 +326,8 @@ export type CallAnswer<Name extends CallName> =
 export interface Events {
   'refresh.changed': RefreshState;
   'schedule.changed': ScheduleState;
+  /** A rule was changed, or something fired or was read. */
+  'alerts.changed': Alerts;
   'dataset.changed': DatasetInfo;
   'datasets.changed': Datasets;
   /** Columns of an open table, or of the published data, were corrected. */
