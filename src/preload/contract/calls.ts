@@ -1,4 +1,4 @@
-import type { Alerts, DryRunTold } from './alerts';
+import { type Alerts, alertRuleSchema, type DryRunTold } from './alerts';
 import { EXPORT_FORMATS } from './export-formats';
 import { z } from 'zod';
 import { type AnswerTo, type Asked, askedSchema, type Question } from './questions';
@@ -90,9 +90,9 @@ export const CALL_SCHEMAS = {
     allow_missing: z.boolean().default(false),
   }),
   'refresh.cancel': z.strictObject({}),
-  /** Rules on what changes, and what they fired. A rule is read like a file of one. */
+  /** Rules on what changes, and what they fired. */
   'alerts.list': z.strictObject({}),
-  'alerts.add': z.strictObject({ rule: z.record(z.string(), z.unknown()) }),
+  'alerts.add': z.strictObject({ rule: alertRuleSchema }),
   'alerts.remove': z.strictObject({ id: alertId }),
   /** Brings back what was removed since the app started. */
   'alerts.restore': z.strictObject({ id: alertId }),
@@ -102,7 +102,7 @@ export const CALL_SCHEMAS = {
   'alerts.test': z.strictObject({ id: alertId }),
   /** Null reads all. */
   'alerts.read': z.strictObject({ ids: z.array(z.string().max(200)).max(1000).nullable() }),
-  'alerts.dryRun': z.strictObject({ rule: z.record(z.string(), z.unknown()) }),
+  'alerts.dryRun': z.strictObject({ rule: alertRuleSchema }),
   'history.list': z.strictObject({}),
   /** What became of the files of folders that were the source, newest first. */
   'folder.files': z.strictObject({}),
