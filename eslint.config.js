@@ -34,11 +34,12 @@ const SCREENS = {
   changes: ['open', 'refresh'],
   columns: ['help'],
   compare: ['detail', 'search'],
-  detail: ['palette', 'table'],
+  detail: ['origin', 'palette', 'table'],
   explore: ['palette', 'table'],
   export: ['help', 'refresh', 'views'],
   help: ['palette'],
   open: ['help', 'table'],
+  origin: ['detail'],
   palette: [
     'builder',
     'explore',
@@ -56,7 +57,7 @@ const SCREENS = {
   search: [],
   settings: ['help'],
   sql: ['export', 'help', 'open', 'refresh'],
-  table: ['columns', 'explore', 'palette'],
+  table: ['columns', 'explore', 'origin', 'palette'],
   travel: ['changes', 'open'],
   views: ['explore', 'export', 'help', 'palette', 'settings', 'table'],
 };

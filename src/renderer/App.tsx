@@ -20,6 +20,7 @@ import { Later } from './components/Later';
 import { loadCode } from './components/load-code';
 import { Overlays } from './components/palette/Overlays';
 import { COMMANDS, type Screen, SCREENS } from '../preload/contract/commands';
+import { useOrigin } from './components/origin/origin-store';
 import { useOpening } from './components/open/opening-store';
 import { AppError } from '../preload/contract/errors';
 import { loadedPart } from './components/loaded-part';
@@ -39,6 +40,10 @@ const CsvSheet = loadedPart(async () => (await import('./components/open/CsvShee
 
 const ColumnSheet = loadedPart(
   async () => (await import('./components/columns/ColumnSheet')).default,
+);
+
+const OriginPopover = loadedPart(
+  async () => (await import('./components/origin/OriginPopover')).default,
 );
 
 const DropZone = loadedPart(async () => (await import('./components/open/DropZone')).default);
@@ -113,6 +118,7 @@ export function App() {
   const problem = useWhatIsInTheWay();
   const shown = useDescribed((state) => state.opened?.described.key ?? 'published');
   const sheet = useOpening((state) => state.sheet);
+  const isTold = useOrigin((state) => state.asked !== null);
   const isCorrecting = useColumnSheet((state) => state.columns !== null);
   const hasVersions = useDescribed(
     ({ opened }) => opened === null || opened.described.versions !== undefined,
@@ -182,6 +188,7 @@ export function App() {
         {sheet && <CsvSheet />}
         {isCorrecting && <ColumnSheet />}
         <DropZone />
+        {isTold && <OriginPopover />}
       </Later>
     </div>
   );

@@ -2,6 +2,7 @@
  * Queues messages and delivers them at once, saying which are queued, until it is killed:
  * `delivering-program.ts FOLDER URL FIRST`.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import { Outbox } from '../../src/main/webhooks/outbox';
 
 const [folder = '', url = '', first = '0'] = process.argv.slice(2);
@@ -13,6 +14,8 @@ async function queue(): Promise<void> {
     const id = `msg_${number}`;
     await outbox.enqueue({ id, channel: { kind: 'webhook', url, secret }, body: { number } });
     process.stdout.write(`${id}\n`);
+    // Delivering keeps up with it about.
+    await wait(20);
   }
 }
 

@@ -22,6 +22,7 @@ import { formatNumber } from '../../words/numbers';
 import { cellText, nameOf, textWithUnit } from '../../words/values';
 import { ErrorNote } from '../ErrorNote';
 import { CloseIcon, NextIcon, PreviousIcon } from '../icons';
+import { OriginValue } from './OriginValue';
 import { ProfileRadar } from './ProfileRadar';
 import { ProvenanceNote } from './ProvenanceNote';
 import { useReturningFocus } from './use-returning-focus';
@@ -154,7 +155,11 @@ function Parts({ described, parts, row, selected }: PartsProps) {
             {tiles.map((column) => (
               <div key={column.name}>
                 <dt>{column.label}</dt>
-                <dd>{textWithUnit(column, cellOf(row, column.name))}</dd>
+                <dd>
+                  <OriginValue described={described} column={column} row={row}>
+                    {textWithUnit(column, cellOf(row, column.name))}
+                  </OriginValue>
+                </dd>
               </div>
             ))}
           </dl>
@@ -162,14 +167,14 @@ function Parts({ described, parts, row, selected }: PartsProps) {
       )}
       {lists.map((column) => (
         <Section key={column.name} title={column.label}>
-          <Members column={column} row={row} />
+          <Members described={described} column={column} row={row} />
         </Section>
       ))}
       {others.length > 0 && (
         <Section title={tiles.length + lists.length + profiles.length === 0 ? 'Values' : 'More'}>
           <dl className={classes['facts']}>
             {others.map((column) => (
-              <Fact key={column.name} column={column} row={row} />
+              <Fact key={column.name} described={described} column={column} row={row} />
             ))}
           </dl>
         </Section>
@@ -232,20 +237,35 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Fact({ column, row }: { column: ColumnDescriptor; row: Row }) {
-  const cell = cellOf(row, column.name);
+interface ValueProps {
+  described: DatasetDescriptor;
+  column: ColumnDescriptor;
+  row: Row;
+}
+
+function Fact({ described, column, row }: ValueProps) {
   return (
     <>
       <dt>{titleOf(column)}</dt>
-      <dd className={classes['value']}>{cellText(column, cell)}</dd>
+      <dd className={classes['value']}>
+        <OriginValue described={described} column={column} row={row}>
+          {cellText(column, cellOf(row, column.name))}
+        </OriginValue>
+      </dd>
     </>
   );
 }
 
-function Members({ column, row }: { column: ColumnDescriptor; row: Row }) {
+function Members({ described, column, row }: ValueProps) {
   const members = membersOf(row, column);
   if (members.length === 0) {
-    return <p className={classes['muted']}>{cellText(column, cellOf(row, column.name))}</p>;
+    return (
+      <p className={classes['muted']}>
+        <OriginValue described={described} column={column} row={row}>
+          {cellText(column, cellOf(row, column.name))}
+        </OriginValue>
+      </p>
+    );
   }
   return (
     <ul className={classes['words']}>

@@ -8,6 +8,7 @@ import { useChartTheme } from '../../state/use-chart-theme';
 import { DASH, formatNumber } from '../../words/numbers';
 import { cellText, figureText } from '../../words/values';
 import { EChart } from '../EChart';
+import { OriginValue } from './OriginValue';
 import { differenceText, medianQuestion, profileValues } from './profile-values';
 import { useRadarScale } from './use-radar-scale';
 import classes from './DetailPanel.module.css';
@@ -89,7 +90,11 @@ export function ProfileRadar({ described, part, total, row, selected }: Props) {
             return (
               <tr key={column.name}>
                 <th scope="row">{column.label}</th>
-                <td>{value === null ? DASH : cellText(column, value)}</td>
+                <td>
+                  <OriginValue described={described} column={column} row={row}>
+                    {value === null ? DASH : cellText(column, value)}
+                  </OriginValue>
+                </td>
                 <td>{figureText(column, median)}</td>
                 <td>{differenceText(value, median)}</td>
               </tr>
@@ -98,7 +103,11 @@ export function ProfileRadar({ described, part, total, row, selected }: Props) {
           {total !== null && (
             <tr>
               <th scope="row">{total.label}</th>
-              <td>{figureText(total, numberOf(row, total.name))}</td>
+              <td>
+                <OriginValue described={described} column={total} row={row}>
+                  {figureText(total, numberOf(row, total.name))}
+                </OriginValue>
+              </td>
               <td />
               <td />
             </tr>

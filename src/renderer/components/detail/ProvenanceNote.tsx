@@ -5,11 +5,11 @@ import type { RowId } from '../../../preload/contract/descriptor';
 import { call } from '../../bridge';
 import { useApp } from '../../state/app-store';
 import { useLatest } from '../../state/use-latest';
-import { formatDate } from '../../words/dates';
 import { formatNumber } from '../../words/numbers';
 import { ErrorNote } from '../ErrorNote';
 import { CopyButton } from './CopyButton';
 import { JsonTree } from './JsonTree';
+import { fetchedText, sourceText } from './provenance-words';
 import classes from './DetailPanel.module.css';
 
 /** Source, time, checksum and raw document of one row. */
@@ -32,7 +32,7 @@ export function ProvenanceNote({ id }: { id: RowId }) {
         <dt>Source</dt>
         <dd className={classes['long']}>{sourceText(source)}</dd>
         <dt>Fetched</dt>
-        <dd>{fetched_at === null ? '–' : timeText(fetched_at, source)}</dd>
+        <dd>{fetchedText(fetched_at, source)}</dd>
         <dt>SHA-256</dt>
         <dd className={classes['long']}>
           {sha256 === null ? '–' : <code>{sha256}</code>}
@@ -82,17 +82,4 @@ function parsedOrNull(raw: string): object | null {
   } catch {
     return null;
   }
-}
-
-function sourceText(source: string | null): string {
-  if (source === null) return '–';
-  return source === 'bundled' ? 'Bundled snapshot: the facts of the document' : source;
-}
-
-/** The snapshot records the day alone. */
-function timeText(iso: string, source: string | null): string {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return '–';
-  if (source === 'bundled') return formatDate(iso);
-  return `${formatDate(iso)}, ${date.toISOString().slice(11, 16)} UTC`;
 }

@@ -37,7 +37,7 @@ export const KEYS_IN_PLACE: readonly [
     [
       ['Arrows', 'Move from cell to cell'],
       ['enter', 'Open the row; on a header, sort by it'],
-      ['shift+enter', 'On a header: sort by it after the others'],
+      ['shift+enter', 'Where the value came from; on a header, sort by it after the others'],
       ['Space', 'Compare the Pokémon; on a header, its menu'],
       ['shift+Space', 'Choose the row'],
       ['shift+↑↓', 'Choose the rows on the way'],

@@ -5,6 +5,7 @@ import { useExplore } from '../../state/explore-store';
 import { isPageWide } from '../../state/connection';
 import { ErrorNote } from '../ErrorNote';
 import { useDock } from '../explore/dock-store';
+import { hasOrigins, showOrigin } from '../origin/origin-store';
 import { letterOf } from '../palette/latin-keys';
 import { type Row, titleOfRow } from '../../row/row';
 import { useDescribed } from '../../state/described';
@@ -109,6 +110,15 @@ export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }
     const row = windows.rowAt(index);
     if (row !== undefined) useExplore.getState().open(row.id);
   };
+  const origin = (cell: HTMLElement | null, index: number, column: number) => {
+    const row = windows.rowAt(index);
+    const spec = specs[column];
+    if (described === null || row === undefined || spec === undefined || cell === null)
+      return false;
+    if (!hasOrigins(described)) return false;
+    showOrigin(described, spec.column, row, cell);
+    return true;
+  };
   const copy = async () => {
     if (seen.total === null || seen.total === 0) return;
     try {
@@ -138,6 +148,14 @@ export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }
     if (event.shiftKey) return void selection.extend(index, active.row);
     if (getSelection()?.isCollapsed === false) return;
     open(index);
+  };
+
+  /** Where the value under the pointer came from. */
+  const contextMenu = (event: MouseEvent<HTMLElement>) => {
+    const cell =
+      event.target instanceof Element ? event.target.closest<HTMLElement>('[data-cell]') : null;
+    const [row = -1, column = -1] = cell?.dataset['cell']?.split(' ').map(Number) ?? [];
+    if (origin(cell, row, column - 1)) event.preventDefault();
   };
 
   const headerKey = (event: KeyboardEvent): boolean => {
@@ -170,7 +188,10 @@ export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }
   const rowKey = (event: KeyboardEvent): boolean => {
     if (active.row < 0 || seen.total === null) return false;
     const upDown = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (event.key === 'Enter') {
+    const cell = event.target instanceof HTMLElement ? event.target : null;
+    if (event.key === 'Enter' && event.shiftKey) {
+      return origin(cell, active.row, active.column - 1);
+    } else if (event.key === 'Enter') {
       open(active.row);
     } else if (event.key === ' ' && event.shiftKey) {
       selection.toggle(active.row);
@@ -258,6 +279,7 @@ export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }
             aria-busy={seen.total === null || late}
             style={{ width: left }}
             onFocus={focus.onFocus}
+            onContextMenu={contextMenu}
             onClick={click}
             onKeyDown={key}
           >
