@@ -24,6 +24,7 @@ import { setupNavigation } from './shell/navigation';
 import { setupPermissions } from './shell/permissions';
 import { setupQuit } from './shell/quit';
 import { setupSingleInstance } from './shell/single-instance';
+import { TrayPlace } from './shell/tray';
 import { openWindow } from './shell/window';
 
 /** The desktop app: only composes. */
@@ -43,23 +44,46 @@ function logError(what: string, error: unknown): void {
 }
 
 function showWindow(): void {
-  if (current !== null) return;
+  if (current !== null && !current.isDestroyed()) return;
   const opened = openWindow({
     preload: join(BUILD, 'preload/index.cjs'),
     stateFile: windowStateFile(),
     logError,
   });
   current = opened;
-  opened.on('closed', () => (current = null));
+  opened.on('closed', () => {
+    if (current === opened) current = null;
+  });
   setupCrashRecovery(opened, logError);
+}
+
+/** From the tray, where the window may be closed, minimised or behind others. */
+function bringUp(): void {
+  if (current === null || current.isDestroyed()) return showWindow();
+  if (current.isMinimized()) current.restore();
+  current.show();
+  current.focus();
 }
 
 async function onReady(): Promise<void> {
   log.started(`Electron ${process.versions['electron']}`);
   const emit = createEmit(window);
   const published = pokemonDataset({ version: 0, rows: 0 }).title;
-  const host = createElectronHost(window, emit, (tables) =>
-    setupMenu(window, emit, { tables, published }),
+  const tray = new TrayPlace(join(BUILD, '../resources/icons/icon.png'), {
+    open: bringUp,
+    refresh: () =>
+      void createDispatch(service.handlers, logError)(
+        'refresh.start',
+        {},
+        new AbortController().signal,
+      ),
+    failed: (error) => logError('tray', error),
+  });
+  const host = createElectronHost(
+    window,
+    emit,
+    (tables) => setupMenu(window, emit, { tables, published }),
+    (schedule) => tray.show(schedule),
   );
   const service = await createApp(
     { data, snapshot: resolve(BUILD, '../resources/snapshot'), host, logError, log },
@@ -78,7 +102,10 @@ async function onReady(): Promise<void> {
     createOpenDropped(service, logError),
     window,
   );
-  setupQuit(() => service.close().finally(() => log.stopped()));
+  setupQuit(
+    () => service.close().finally(() => log.stopped()),
+    () => tray.isThere,
+  );
   app.on('activate', showWindow);
 
   showWindow();
@@ -92,7 +119,12 @@ async function onReady(): Promise<void> {
 process.on('uncaughtExceptionMonitor', (error) => log.failed('the app', error));
 registerAppScheme();
 app.enableSandbox();
-if (setupSingleInstance(window, (paths) => asked.ask(paths))) {
+/** A second start: of an app that goes on in the tray there may be no window. */
+function openAgain(paths: readonly string[]): void {
+  if (app.isReady()) showWindow();
+  asked.ask(paths);
+}
+if (setupSingleInstance(window, openAgain)) {
   app
     .whenReady()
     .then(onReady)

@@ -51,6 +51,7 @@ class App extends EventEmitter {
   }
 
   getName = () => 'Pokédex Explorer';
+  getLocale = () => 'en-US';
   getAppPath = () => ROOT;
   getVersion(): string {
     const manifest: { version: string } = JSON.parse(

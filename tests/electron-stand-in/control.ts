@@ -6,6 +6,7 @@ import { menuItems } from './menu';
 import { answerScheme } from './protocol';
 import { records } from './records';
 import { askPermission } from './session';
+import { trayShown } from './tray';
 import { type Frame, WebContents } from './web-contents';
 
 function onlyWindow(): BrowserWindow {
@@ -61,6 +62,14 @@ export const commands = {
   clickMenu: async ({ id }: { id: string }) =>
     menuItems()
       .find((item) => item.id === id)
+      ?.click?.(),
+  tray: async () => {
+    const shown = trayShown();
+    return shown && { toolTip: shown.toolTip, labels: shown.items.map(({ path }) => path) };
+  },
+  clickTray: async ({ id }: { id: string }) =>
+    trayShown()
+      ?.items.find((item) => item.id === id)
       ?.click?.(),
   prepareAnswer: async (one: { kind: 'save' | 'open' | 'message'; answer: unknown }) =>
     prepareAnswer(one.kind, one.answer),

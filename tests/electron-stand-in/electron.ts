@@ -15,6 +15,7 @@ export { Menu } from './menu';
 export { protocol } from './protocol';
 export { screen } from './screen';
 export { session } from './session';
+export { nativeImage, Tray } from './tray';
 export { utilityProcess } from './utility-process';
 
 export const shell = {

@@ -16,6 +16,7 @@ export interface Records {
   sandboxEnforced: boolean;
   /** What pages wrote to their consoles as errors, CSP violations among it. */
   pageErrors: string[];
+  trayIcons: { width: number; height: number }[];
 }
 
 export const records: Records = {
@@ -30,4 +31,5 @@ export const records: Records = {
   utilityProcesses: [],
   sandboxEnforced: false,
   pageErrors: [],
+  trayIcons: [],
 };

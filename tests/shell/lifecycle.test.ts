@@ -101,6 +101,50 @@ describe('the app’s life', () => {
   });
 });
 
+describe('while a schedule is set', () => {
+  /** What is set there is no other test's. */
+  const ownData = async ({ onTestFinished }: TestContext) =>
+    join(await temporaryFolder(onTestFinished), 'data');
+  const setSchedule = (schedule: string) =>
+    `window.pokedex.call('settings.save', { settings: { schedule: '${schedule}' } })`;
+  it('goes on in the tray without its window, and opens it again from there', async (test) => {
+    const { app } = await started(test, ['--data', await ownData(test)]);
+    await loaded(app);
+    expect(await app.ask('tray')).toBeNull();
+    await (await app.page()).evaluate(setSchedule('weekly'));
+    await expect
+      .poll(async () => (await app.ask('tray'))?.labels ?? [], PATIENT)
+      .toEqual([
+        expect.stringMatching(/^(Next refresh: |Refreshing now)/),
+        'Open Pokédex Explorer',
+        'Refresh now',
+        'Quit',
+      ]);
+    await app.ask('closeWindow');
+    await expect.poll(() => app.ask('windows'), PATIENT).toEqual([]);
+    await app.ask('clickTray', { id: 'tray.open' });
+    await expect.poll(async () => (await app.ask('windows')).length, PATIENT).toBe(1);
+    await loaded(app);
+    // Without a schedule it ends with its window again.
+    await (await app.page()).evaluate(setSchedule('off'));
+    await expect.poll(() => app.ask('tray'), PATIENT).toBeNull();
+    await app.ask('closeWindow');
+    expect(await app.exited).toBe(0);
+  });
+
+  it('ends with its window where the system has no tray', async (test) => {
+    const userData = await temporaryFolder(test.onTestFinished);
+    const args = ['--data', await ownData(test)];
+    const options = { userData, args, env: { POKEDEX_NO_TRAY: '1' } };
+    const app = launchStandIn(options, test.onTestFinished);
+    await loaded(app);
+    await (await app.page()).evaluate(setSchedule('weekly'));
+    await expect.poll(() => app.errors(), PATIENT).toContain('there is no tray');
+    await app.ask('closeWindow');
+    expect(await app.exited).toBe(0);
+  });
+});
+
 // One app: each test leaves it running, the last one ends it.
 describe('its processes', () => {
   const atEnd = atSuiteEnd();

@@ -214,7 +214,10 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     paths.runs,
     () => refresher.runScheduled(refreshFrom(settings.current.source, SCHEDULED)),
     {
-      changed: (state) => host.emit('schedule.changed', state),
+      changed: (state) => {
+        host.emit('schedule.changed', state);
+        host.showSchedule(settings.current.schedule === 'off' ? null : state);
+      },
       failed: (error) => logError('schedule', error),
     },
   );

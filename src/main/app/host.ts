@@ -1,4 +1,4 @@
-import type { EventName, Events } from '../../preload/contract/calls';
+import type { EventName, Events, ScheduleState } from '../../preload/contract/calls';
 import type { Datasets } from '../../preload/contract/opened';
 
 /** A place the person chose for a file to be written. */
@@ -32,6 +32,8 @@ export interface Host {
   readonly showFolder: ((folder: string) => Promise<void>) | null;
   /** Shows progress outside the window: 0–1, or null for none. */
   showProgress(fraction: number | null): void;
+  /** Shows what comes of the schedule outside the window, and goes on without one; null: there is none. */
+  showSchedule(state: ScheduleState | null): void;
   /** Names the tables outside the window, where the host has a menu there. */
   showTables(datasets: Datasets): void;
   /** Shows a notification of the desktop; null where the host has none. */

@@ -79,6 +79,7 @@ export class BrowserHost {
       takeUpload: (id) => this.uploads.take(id),
       showFolder: null,
       showProgress: () => {},
+      showSchedule: () => {},
       showTables: () => {},
       // A page in a browser has the list alone.
       notify: null,

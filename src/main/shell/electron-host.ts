@@ -31,6 +31,7 @@ export function createElectronHost(
   window: () => BrowserWindow | null,
   emit: Emit,
   showTables: Host['showTables'],
+  showSchedule: Host['showSchedule'],
 ): Host {
   return {
     chooseSaveTarget: (name, extension) => chooseSaveTarget(window(), name, extension),
@@ -42,6 +43,7 @@ export function createElectronHost(
     showProgress: (fraction) => window()?.setProgressBar(fraction ?? -1),
     showTables,
     notify: Notification.isSupported() ? (note) => notify(note, window(), emit) : null,
+    showSchedule,
     emit,
   };
 }

@@ -3,10 +3,13 @@ import { app } from 'electron';
 /** How long the app may take to end what it is doing before it is ended anyway. */
 const PATIENCE_MS = 5000;
 
-/** Quits with the last window, after `close` has ended what still ran. macOS keeps apps open. */
-export function setupQuit(close: () => Promise<void>): void {
+/**
+ * Quits with the last window, after `close` has ended what still ran. macOS keeps apps open, and so does
+ * a place in the tray from where it can be opened again.
+ */
+export function setupQuit(close: () => Promise<void>, isInTray: () => boolean): void {
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (process.platform !== 'darwin' && !isInTray()) app.quit();
   });
   let closing = false;
   let closed = false;
