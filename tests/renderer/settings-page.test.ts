@@ -106,6 +106,18 @@ test('a schedule is chosen, and when it is due next is said there and in the hea
   await page.locator('.provenance').getByText(next).waitFor();
   // Nobody asked for the refresh that came at once: its panel stays closed.
   expect(await page.getByRole('region', { name: 'Refresh', exact: true }).count()).toBe(0);
+  const schedule = async () => (await app.call('app.start', {})).settings.schedule;
+  await page.getByLabel('Refresh the data').selectOption({ label: 'Every…' });
+  const number = page.getByRole('textbox', { name: 'Every' });
+  await number.fill('0');
+  await page.getByText('From 1 second to 366 days.').waitFor();
+  await number.press('Enter');
+  await expect.poll(schedule).toBe('6h');
+  await number.fill('45');
+  await number.press('Enter');
+  await expect.poll(schedule).toBe('45h');
+  await page.getByLabel('Unit').selectOption('minutes');
+  await expect.poll(schedule).toBe('45m');
   await page.getByLabel('Refresh the data').selectOption({ label: 'Only when asked' });
   await page.locator('.provenance').getByText(next).waitFor({ state: 'detached' });
 });
