@@ -1,9 +1,13 @@
 import { dataPaths } from '../base/data-folder';
 import { fileIdentity } from '../base/published-file';
 import { openBatches } from './folder-batch';
-import { FolderLedger } from './folder-ledger';
+import { FolderLedger, type LedgerRow } from './folder-ledger';
 import { absoluteFolderSource, openFolder } from './folder-path';
 import { listFolder } from './list-folder';
+import { CANNOT_BE_READ } from './read-file';
+
+/** A file that a drive did not give is tried again after so long. */
+const TRY_AGAIN_MS = 60_000;
 
 /** Looks whether a folder has anything that a gather would read. It opens no file of the folder. */
 export class FolderLook {
@@ -26,8 +30,10 @@ export class FolderLook {
     // What a killed process had taken up comes first.
     if ((await openBatches(this.paths)).length > 0) return { hasNews: true, folders };
     const ledger = await this.readLedger();
-    const isNew = ({ path, stamp }: (typeof files)[number]) =>
-      ledger.ofPath(folder, path)?.stamp !== stamp;
+    const isNew = ({ path, stamp }: (typeof files)[number]) => {
+      const known = ledger.ofPath(folder, path);
+      return known?.stamp !== stamp || isDue(known);
+    };
     return { hasNews: files.some(isNew), folders };
   }
 
@@ -38,4 +44,9 @@ export class FolderLook {
     }
     return this.ledger.read;
   }
+}
+
+function isDue({ outcome, reason, at }: LedgerRow): boolean {
+  const isUnread = outcome === 'waiting' && reason?.startsWith(CANNOT_BE_READ) === true;
+  return isUnread && Math.abs(Date.now() - Date.parse(at)) > TRY_AGAIN_MS;
 }

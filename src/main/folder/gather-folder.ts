@@ -25,7 +25,7 @@ import { FolderLedger, type LedgerRow } from './folder-ledger';
 import { absoluteFolderSource, openFolder } from './folder-path';
 import { type FolderListing, type ListedFile, listFolder } from './list-folder';
 import { quarantine } from './quarantine';
-import { type ReadFile, readDroppedFile, type StagedDocument } from './read-file';
+import { CANNOT_BE_READ, type ReadFile, readDroppedFile, type StagedDocument } from './read-file';
 
 type Options = Pick<GatherOptions, 'data' | 'source' | 'force'>;
 
@@ -117,11 +117,15 @@ class FolderGather {
 
   /** Reads the files that are not known as they are now, the oldest first. */
   private async readNew(ledger: FolderLedger, listing: FolderListing): Promise<void> {
-    const open = new Set(
-      (await openBatches(this.paths)).flatMap(({ files }) => files.map((file) => file.sha256)),
+    const batches = await openBatches(this.paths);
+    const open = new Set(batches.flatMap(({ files }) => files.map((file) => file.sha256)));
+    const taken = new Map(
+      batches
+        .filter(({ folder }) => folder === this.folder)
+        .flatMap(({ files }) => files.map(({ path, stamp }) => [path, stamp] as const)),
     );
     const candidates = listing.files
-      .filter((file) => this.mayBeNew(file, ledger))
+      .filter((file) => taken.get(file.path) !== file.stamp && this.mayBeNew(file, ledger))
       .sort((a, b) => (a.modifiedNs === b.modifiedNs ? 0 : a.modifiedNs < b.modifiedNs ? -1 : 1));
     this.report.read = candidates.length;
     this.tell(0, candidates.length);
@@ -149,7 +153,7 @@ class FolderGather {
   /** Null where it is gone. */
   private async read(file: ListedFile, index: number): Promise<Dropped | null> {
     const place = (id: number) => join(this.staged(), `${index}-${id}.json`);
-    const read = await readDroppedFile(file.absolute, place, this.context.signal);
+    const read = await readDroppedFile(file.absolute, file.stamp, place, this.context.signal);
     return read.kind === 'gone' ? null : { file, read, place };
   }
 
@@ -227,7 +231,8 @@ class FolderGather {
     const known = this.ledger?.ofPath(this.folder, file.path);
     const isTold =
       known?.outcome === outcome && known.reason === reason && known.stamp === row.stamp;
-    if (!isTold) this.rows.push(row);
+    // When it was last tried tells when to try it again.
+    if (!isTold || reason.startsWith(CANNOT_BE_READ)) this.rows.push(row);
     this.report.left.push({ path: file.path, outcome, reason });
   }
 

@@ -48,9 +48,12 @@ const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
  * Reads a file once, and writes each of its documents aside, where `place` says; of several with one number
  * the last stays. Of a file that is not taken none is left there. Whether it is whole is told by its content alone: JSON that parses, gzip's checksum. A file with
  * one bad document is bad as a whole, so that what it brought can be told in a word.
+ *
+ * @param listedAs the file's stamp in the listing
  */
 export async function readDroppedFile(
   path: string,
+  listedAs: string,
   place: (id: number) => string,
   signal: AbortSignal,
 ): Promise<ReadFile> {
@@ -60,7 +63,7 @@ export async function readDroppedFile(
     // Never waits for a pipe in its place.
     file = await open(path, O_RDONLY | (O_NONBLOCK ?? 0));
   } catch (error) {
-    return unread(error);
+    return unread(error, listedAs);
   }
   try {
     const before = await file.stat({ bigint: true });
@@ -68,23 +71,28 @@ export async function readDroppedFile(
     if (!before.isFile()) return { kind: 'half', reason: 'is not an ordinary file', ...looked };
     const found = await readOpen(file, documents, signal);
     const after = await file.stat({ bigint: true });
-    if (stampOf(after) !== stampOf(before)) {
+    if (after.size !== before.size || after.mtimeNs !== before.mtimeNs) {
       await documents.discard();
       return { kind: 'half', reason: 'was written to while it was read', ...looked };
     }
     if (found.kind !== 'whole') await documents.discard();
-    const stamp = mayChangeUnseen(after) ? null : stampOf(after);
+    // Renamed, removed or replaced meanwhile, it was still read as a whole.
+    const isAsBefore = stampOf(after) === stampOf(before) && !mayChangeUnseen(after);
+    const stamp = isAsBefore ? stampOf(after) : null;
     return { ...found, size: looked.size, stamp };
   } catch (error) {
     await documents.discard();
     if (signal.aborted) throw cancelled();
-    return unread(error);
+    return unread(error, listedAs);
   } finally {
     await file.close();
   }
 }
 
-function unread(error: unknown): ReadFile {
+/** How a reason begins that may pass without a trace at the file, such as a drive's. */
+export const CANNOT_BE_READ = 'cannot be read';
+
+function unread(error: unknown, stamp: string): ReadFile {
   if (isMissing(error)) return { kind: 'gone' };
   const code = systemCode(error);
   const known = [
@@ -101,8 +109,8 @@ function unread(error: unknown): ReadFile {
   // A full disk is no fault of the file.
   if (code === null || !known.includes(code)) throw error;
   const reason =
-    code === 'EACCES' || code === 'EPERM' ? 'may not be read' : `cannot be read (${code})`;
-  return { kind: 'half', reason, size: 0, stamp: null };
+    code === 'EACCES' || code === 'EPERM' ? 'may not be read' : `${CANNOT_BE_READ} (${code})`;
+  return { kind: 'half', reason, size: 0, stamp };
 }
 
 /** Changed so recently that another change may come within the same tick of the file system's clock. */
