@@ -53,9 +53,12 @@ const ACTIONS = ['add', 'remove', 'cdc', 'metaData', 'protocol', 'commitInfo', '
 export async function replayDelta(table: string): Promise<DeltaVersion[]> {
   const folder = join(table, '_delta_log');
   const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
-  const entries = names.filter((name) => ENTRY.test(name));
   const checkpoints = new Set(names.filter((name) => CHECKPOINT.test(name)));
   const others = names.filter((name) => !ENTRY.test(name) && !checkpoints.has(name));
+  const all = names.filter((name) => ENTRY.test(name));
+  // Of a clean-up that was interrupted, entries may be left that nothing leads to any more.
+  const beginning = all[0] === entryName(0) ? '' : ([...checkpoints][0]?.slice(0, 20) ?? '');
+  const entries = all.filter((name) => name >= beginning);
   if (others.some((name) => name !== '_last_checkpoint')) {
     throw new Error(`${table}: the log has ${others.join()}`);
   }
@@ -70,7 +73,7 @@ export async function replayDelta(table: string): Promise<DeltaVersion[]> {
   const versions: DeltaVersion[] = [];
   for (const [index, name] of entries.entries()) {
     const version = first + index;
-    if (name !== `${padded(version)}.json`) {
+    if (name !== entryName(version)) {
       throw new Error(`${table}: expected version ${version}, found ${name}`);
     }
     const text = await readFile(join(folder, name), 'utf8');
@@ -93,6 +96,10 @@ const CHECKPOINT = /^\d{20}\.checkpoint\.parquet$/;
 
 function padded(version: number): string {
   return String(version).padStart(20, '0');
+}
+
+function entryName(version: number): string {
+  return `${padded(version)}.json`;
 }
 
 /** What a checkpoint tells, its removed files aside. */

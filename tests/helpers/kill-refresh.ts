@@ -73,7 +73,8 @@ const MOMENTS: ((watched: Watched, random: number) => Promise<void>)[] = [
     appearance(join(dataPaths(data).pokemonTable, '_delta_log'), /^\d{20}\.json$/, ended),
 ];
 
-async function appearance(folder: string, name: RegExp, signal: AbortSignal): Promise<void> {
+/** Resolves when an entry of that name comes to a folder or goes, or at the signal. */
+export async function appearance(folder: string, name: RegExp, signal: AbortSignal): Promise<void> {
   try {
     for await (const event of watch(folder, { signal })) {
       if (event.filename !== null && name.test(event.filename)) return;

@@ -1,18 +1,24 @@
+import { cpSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataPaths } from '../../src/main/base/data-folder';
 import { Database } from '../../src/main/base/duckdb';
+import type { TableVersion } from '../../src/main/delta/delta-log';
 import { scopeLanding } from '../../src/main/pipeline/process';
 import { commitVersion } from '../../src/main/warehouse/commit-version';
 import { readChanges, tellChanges } from '../../src/main/warehouse/read-changes';
+import { readTables } from '../../src/main/warehouse/read-tables';
 import { readHistory } from '../../src/main/warehouse/read-history';
 import { deltaRows, replayDelta } from '../helpers/delta-replay';
 import { landDocuments, processInto } from '../helpers/land-documents';
 import { alterAs, commitAs, rewriteAs } from '../helpers/other-engine';
 import { queryRows } from '../helpers/parquet-rows';
+import { appearance } from '../helpers/kill-refresh';
 import { publishedState } from '../helpers/published-state';
-import { temporaryFolder } from '../helpers/temporary-folder';
+import { cases } from '../helpers/rounds';
+import { startCli } from '../helpers/run-cli';
+import { type AtTestEnd, temporaryFolder } from '../helpers/temporary-folder';
 
 const KEPT = 3;
 
@@ -23,8 +29,8 @@ interface Folder {
   until(version: number): Promise<void>;
 }
 
-async function folder(): Promise<Folder> {
-  const data = await temporaryFolder();
+async function folder(atEnd?: AtTestEnd): Promise<Folder> {
+  const data = await temporaryFolder(atEnd);
   let version = 0;
   await landDocuments(data, [{ id: 2 }, { id: 3, name: 'ivysaur' }]);
   return {
@@ -56,8 +62,10 @@ async function commitWeights(data: string, versions: readonly number[]): Promise
   });
 }
 
+/** As other engines see it: hidden files are the app's own. */
 async function logNames(table: string): Promise<string[]> {
-  return (await readdir(join(table, '_delta_log'))).sort();
+  const names = await readdir(join(table, '_delta_log'));
+  return names.filter((name) => !name.startsWith('.')).sort();
 }
 
 const padded = (version: number) => String(version).padStart(20, '0');
@@ -179,6 +187,124 @@ describe('the logs of many versions', () => {
     }
   });
 });
+
+function stateOf({ snapshot, removedBefore }: TableVersion) {
+  const stats = [...(snapshot?.files.values() ?? [])].map((file) => [file.path, file.stats]);
+  const { schemaString, configuration } = snapshot?.metaData ?? {};
+  const transactions = [...(snapshot?.transactions ?? [])];
+  const removed = removedBefore.map(({ path }) => path);
+  return { stats, schemaString, configuration, transactions, removed };
+}
+
+describe('the copy of a checkpoint that is read without a database', () => {
+  it('says the same, goes with its checkpoint, and counts only for the commit it was made of', async () => {
+    const { paths, until } = await folder();
+    await until(23);
+    const log = join(paths.pokemonTable, '_delta_log');
+    const copies = async () => (await readdir(log)).filter((name) => name.startsWith('.'));
+    const copy = `.${padded(20)}.checkpoint.json`;
+    expect(await copies()).toEqual([copy]);
+    const withCopy = await readTables(paths);
+    const text = await readFile(join(log, copy), 'utf8');
+    const told = JSON.parse(text) as { txnId: string; actions: object[] };
+    for (const other of [
+      '',
+      '{"txnId"',
+      JSON.stringify({ ...told, txnId: 'another', actions: told.actions.slice(0, 2) }),
+    ]) {
+      await writeFile(join(log, copy), other);
+      const without = await readTables(paths);
+      expect(without.pokemon.versions.map(stateOf)).toEqual(withCopy.pokemon.versions.map(stateOf));
+    }
+  });
+});
+
+describe('a process that is killed while it keeps the logs short', () => {
+  const made = new Map<number, string>();
+  beforeAll(async () => {
+    for (const version of [19, 22]) {
+      const one = await folder(afterAll);
+      await one.until(version);
+      made.set(version, one.data);
+    }
+  });
+  const copyOf = async (version: number) => {
+    const data = await temporaryFolder();
+    cpSync(made.get(version) ?? '', data, { recursive: true });
+    return { data, paths: dataPaths(data) };
+  };
+
+  /** Entries and checkpoint that version 23 makes needless, in the order in which they go. */
+  const GOING = [...range(10, 19).map(entry), checkpoint(10)].sort();
+
+  it.each(cases([0, 1, 6], [2, 3, 9, 10, 11]))(
+    'after %i files were deleted leaves logs that are read, and the next one goes on',
+    async (deleted) => {
+      const { data, paths } = await copyOf(22);
+      await landDocuments(data, [{ id: 1, weight: 230 }]);
+      await processInto(data);
+      const left = [GOING.slice(deleted), GOING.slice(Math.max(0, deleted - 5))];
+      for (const [index, table] of [paths.pokemonTable, paths.identitiesTable].entries()) {
+        for (const name of GOING.filter((one) => left[index]?.includes(one) === false)) {
+          await rm(join(table, '_delta_log', name));
+        }
+      }
+      await expectWhole(data, 23);
+      expect((await readHistory(paths))[0]).toMatchObject({ version: 23, updated: 1, kept: true });
+      expect(await processInto(data, { keepVersions: KEPT })).toMatchObject({ version: null });
+      for (const table of [paths.pokemonTable, paths.identitiesTable]) {
+        expect((await logNames(table))[0]).toBe(checkpoint(20));
+      }
+      await landDocuments(data, [{ id: 1, weight: 240 }]);
+      await processInto(data, { keepVersions: KEPT });
+      await expectWhole(data, 24);
+    },
+  );
+
+  it.each(
+    cases(
+      [
+        [19, /checkpoint\.parquet/],
+        [22, /^0{18}1[5-9]\.json$/],
+      ] as const,
+      Array.from(
+        { length: 10 },
+        () =>
+          [
+            [19, /checkpoint\.parquet$/],
+            [19, /^_last_checkpoint$/],
+            [22, /^0{18}10\.json$/],
+            [22, /^0{18}1[1-4]\.json$/],
+          ] as const,
+      ).flat(),
+    ),
+  )('with SIGKILL, at version %i when %s changes', async (version, name) => {
+    const { data, paths } = await copyOf(version);
+    await landDocuments(data, [{ id: 1, weight: (version + 1) * 10 }]);
+    const running = startCli(['process', '--data', data, '--keep', String(KEPT)]);
+    const ended = new AbortController();
+    void running.done.then(() => ended.abort());
+    await appearance(join(paths.pokemonTable, '_delta_log'), name, ended.signal);
+    running.kill('SIGKILL');
+    await running.done;
+    // The version is published before its logs are looked after.
+    await expectWhole(data, version + 1);
+    const report = await processInto(data, { keepVersions: KEPT });
+    expect(report).toMatchObject({ version: null, notes: [] });
+    const names = await logNames(paths.pokemonTable);
+    const hidden = await readdir(join(paths.pokemonTable, '_delta_log'));
+    expect(hidden.filter((one) => one.endsWith('.tmp'))).toEqual([]);
+    expect(names).toContain(checkpoint(20));
+    expect(names[0]).toBe(version === 22 ? checkpoint(20) : checkpoint(10));
+  });
+});
+
+async function expectWhole(data: string, version: number): Promise<void> {
+  const { tables, parquet } = await publishedState(data);
+  expect(tables).toMatchObject({ version, rows: 3 });
+  expect(tables?.content).toContain(`"weight":${version * 10},`);
+  expect(parquet).toEqual(tables);
+}
 
 describe('what others ask of the log or have done to it', () => {
   it.each([

@@ -6,6 +6,7 @@ import { Database, quotedName, quotedText } from '../base/duckdb';
 import { scanParquet } from '../base/duckdb-scan';
 import { replaceFile, replaceFileContent } from '../base/durable-file';
 import { readText } from '../base/read-text';
+import { readCheckpointCopy, writeCheckpointCopy } from './checkpoint-copy';
 import type { Checkpoint } from './checkpoint-names';
 import { type Action, actionSchema, addSchema, type RemoveFile } from './delta-actions';
 import { logFolder, paddedVersion, parseEntry } from './log-entries';
@@ -17,12 +18,19 @@ export interface CheckpointContent {
   removes: RemoveFile[];
 }
 
-/** What a checkpoint tells; null where it is damaged or incomplete. */
+/**
+ * What a checkpoint tells; null where it is damaged or incomplete.
+ *
+ * @param txnId of the commit at its version, where that is one of this app
+ */
 export async function readCheckpoint(
   table: string,
   checkpoint: Checkpoint,
+  txnId?: string,
 ): Promise<CheckpointContent | null> {
   try {
+    const copy = await readCheckpointCopy(table, checkpoint.version, txnId);
+    if (copy !== null) return contentOf(copy);
     return await checkpointContent(table, checkpoint, ['remove']);
   } catch (error) {
     // The log may be complete without it; where it is not, the table is reported as lost.
@@ -46,7 +54,10 @@ async function checkpointContent(
   const sidecars = actions.flatMap(({ sidecar }) =>
     sidecar ? [join(logFolder(table), '_sidecars', sidecarName(sidecar.path))] : [],
   );
-  const all = [...actions, ...(await actionsOf(sidecars, columns))];
+  return contentOf([...actions, ...(await actionsOf(sidecars, columns))]);
+}
+
+function contentOf(all: readonly Action[]): CheckpointContent {
   const removes = all.flatMap(({ remove }) => remove ?? []);
   const snapshot = snapshotAfter(
     NO_TABLE,
@@ -118,12 +129,13 @@ function addFields(type: DuckDBType): string {
  * Writes a classic checkpoint of a version that is in the log, so that nothing before it is
  * needed to read the table.
  *
- * @param removes of files removed by then, as far as they have to be told
+ * @param commit the commit of this app that makes that version
+ * @param content the table after it, and of files removed by then those that have to be told
  */
 export async function writeCheckpoint(
   database: Database,
   table: string,
-  version: number,
+  { version, txnId }: { version: number; txnId: string | undefined },
   { snapshot, removes }: CheckpointContent,
 ): Promise<void> {
   const { protocol, metaData, transactions, files } = snapshot;
@@ -134,6 +146,7 @@ export async function writeCheckpoint(
     ...[...files.values()].map((add) => ({ add: { ...add, dataChange: false } })),
     ...removes.map((remove) => ({ remove: { ...remove, dataChange: false } })),
   ];
+  if (txnId !== undefined) await writeCheckpointCopy(table, version, txnId, actions);
   const path = join(logFolder(table), `${paddedVersion(version)}.checkpoint.parquet`);
   const columns = Object.entries(CHECKPOINT_TYPES).map(
     ([name, type]) =>

@@ -4,9 +4,10 @@ import { logFolder, logNames } from './log-entries';
 
 /**
  * What a log folder has of one version, the first of a compaction's: entry, checkpoint (its parts too),
- * checksum. Source: PROTOCOL.md of delta-io/delta, “Delta Log Entries” to “Log Compaction Files”.
+ * checksum, and what is hidden beside them: copies, and checksums of Hadoop's file systems. Source: PROTOCOL.md of delta-io/delta, “Delta Log Entries” to “Log Compaction Files”.
  */
-const OF_VERSION = /^(\d{20})\.(?:(?:\d{20}\.)?compacted\.json|json|crc|checkpoint\..*)$/;
+const OF_VERSION =
+  /^\.?(\d{20})\.(?:(?:\d{20}\.)?compacted\.json|json|crc|checkpoint\..*)(?:\.crc)?$/;
 
 /**
  * Deletes what the log says of the versions before one that has a checkpoint, oldest first, so that

@@ -82,7 +82,9 @@ async function readListed(table: string, options: ReadLogOptions): Promise<Table
     // A checkpoint says nothing new about a version that the entries lead up to.
     const needed = before === null || commit === undefined || !whole;
     const checkpoint = needed ? checkpoints.get(version) : undefined;
-    const read = checkpoint === undefined ? null : await readCheckpoint(table, checkpoint);
+    const info = commit?.find((action) => action.commitInfo)?.commitInfo ?? {};
+    const read =
+      checkpoint === undefined ? null : await readCheckpoint(table, checkpoint, info.txnId);
     if (commit === undefined) {
       if (read === null) continue;
       versions.push({
@@ -94,7 +96,6 @@ async function readListed(table: string, options: ReadLogOptions): Promise<Table
         snapshot: read.snapshot,
       });
     } else {
-      const info = commit.find((action) => action.commitInfo)?.commitInfo ?? {};
       const replaced =
         before === null && read === null && (options.replacesAll?.(commit) ?? false)
           ? snapshotAfter({ ...NO_TABLE, ...known(versions) }, commit)

@@ -313,11 +313,10 @@ async function makeReadable(
   for (const table of Object.values(held)) {
     const { kind, log, newest, next, path } = table as HeldTable;
     if (newest === null || (log.whole && newest.snapshot !== null)) continue;
-    const snapshot = snapshotAfter(
-      newest.snapshot ?? NO_TABLE,
-      parseEntry(commitText(actions[kind.name])),
-    );
-    await writeCheckpoint(database, path, next, { snapshot, removes: [] });
+    const written = parseEntry(commitText(actions[kind.name]));
+    const snapshot = snapshotAfter(newest.snapshot ?? NO_TABLE, written);
+    const txnId = written.find(({ commitInfo }) => commitInfo)?.commitInfo?.txnId;
+    await writeCheckpoint(database, path, { version: next, txnId }, { snapshot, removes: [] });
   }
 }
 

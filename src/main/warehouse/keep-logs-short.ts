@@ -55,7 +55,8 @@ async function writeDueCheckpoint(
     // Of a file that is gone there is nothing to tell.
     if (await filesThere(table, [remove.path])) removes.push(remove);
   }
-  await writeCheckpoint(database, table, newest.version, { snapshot: newest.snapshot, removes });
+  const commit = { version: newest.version, txnId: newest.info.txnId };
+  await writeCheckpoint(database, table, commit, { snapshot: newest.snapshot, removes });
 }
 
 /** Files that are no part of the newest version and were removed after a time. */
