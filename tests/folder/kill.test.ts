@@ -6,9 +6,9 @@ import { expect, test } from 'vitest';
 import { dataPaths } from '../../src/main/base/data-folder';
 import { folderFiles } from '../../src/main/folder/folder-files';
 import { readHistory } from '../../src/main/warehouse/read-history';
-import { documentLines, drop, fates } from '../helpers/dropped-files';
+import { documentLines, documentText, drop, fates } from '../helpers/dropped-files';
 import { parquetRows } from '../helpers/parquet-rows';
-import { cases, seedOf } from '../helpers/rounds';
+import { cases, rounds, seedOf } from '../helpers/rounds';
 import { runCli, startCli } from '../helpers/run-cli';
 import { seededRandom } from '../helpers/seeded-random';
 import { temporaryFolder } from '../helpers/temporary-folder';
@@ -78,6 +78,41 @@ test(`killed at any moment, a pick-up loses no file and takes none up twice (see
     expect(await readdir(paths.folderBatches)).toEqual([]);
   }
   expect(Object.keys(await fates(data)).length).toBe(files / 3);
+}, 3_600_000);
+
+test(`killed again and again while files come, a watch takes each up once (seed ${SEED})`, async () => {
+  const random = seededRandom(SEED + 1);
+  const data = await temporaryFolder();
+  const folder = await temporaryFolder();
+  const weights = new Map<number, number>();
+  let files = 0;
+  const watch = ['watch', '--source', `folder:${folder}`, '--data', data, '--games', 'all'];
+  const flags = ['--every', '1s'];
+  for (let kill = 0; kill < rounds(3, 60); kill += 1) {
+    const running = startCli([...watch, ...flags]);
+    const until = performance.now() + 500 + random() * 3_000;
+    while (performance.now() < until) {
+      files += 1;
+      const id = 1 + Math.floor(random() * POKEMON);
+      weights.set(id, files);
+      await drop(folder, `${files}.json`, documentText({ id, weight: files }));
+      await sleep(10 + random() * 400);
+    }
+    running.kill('SIGKILL');
+    await running.done;
+  }
+  const last = startCli([...watch, ...flags]);
+  try {
+    const isOver = async () => {
+      const told = await folderFiles(dataPaths(data));
+      return told.length === files && told.every(({ outcome }) => outcome !== 'waiting');
+    };
+    await expect.poll(isOver, { timeout: 60_000, interval: 500 }).toBe(true);
+  } finally {
+    last.kill('SIGKILL');
+    await last.done;
+  }
+  await expectExact(data, weights);
 }, 3_600_000);
 
 async function expectExact(data: string, weights: ReadonlyMap<number, number>): Promise<void> {
