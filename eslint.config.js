@@ -59,7 +59,7 @@ const SCREENS = {
   sql: ['export', 'help', 'open', 'refresh'],
   table: ['columns', 'explore', 'origin', 'palette'],
   travel: ['changes', 'open'],
-  views: ['explore', 'export', 'help', 'palette', 'settings', 'table'],
+  views: ['explore', 'export', 'help', 'open', 'palette', 'settings', 'table'],
 };
 
 const screenRooms = Object.fromEntries(

@@ -343,6 +343,13 @@ describe('as of an earlier version', () => {
     expect(Object.keys(first)).toEqual(DATASET_COLUMNS.map(({ name }) => name));
     const out = join(data, '..', 'before.csv');
     expect((await runCli(['export', '--out', out, '--version', '1', '--data', data])).code).toBe(0);
+    // A view that was saved of a version shows that version.
+    const view = join(data, '..', 'before.pokeview.json');
+    const dataset = { kind: 'published', version: 1 };
+    await writeFile(view, JSON.stringify({ pokeview: 2, dataset, columns: ['name'] }));
+    const seen = join(data, '..', 'seen.csv');
+    await runCli(['export', '--out', seen, '--view', view, '--data', data]);
+    expect(await readFile(seen, 'utf8')).toBe('name\nBulbasaur\nCharmander\nSquirtle\n');
     const { stdout: all } = await runCli([
       'query',
       'FROM pokemon',

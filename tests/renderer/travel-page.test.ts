@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
@@ -52,6 +53,23 @@ describe('the data as they were', { timeout: 120_000 }, () => {
       .poll(() => page.getByRole('button', { name: /^Table:/ }).getAttribute('aria-label'))
       .toBe('Table: Pokémon, version 1');
     expect(await axeFindings(page)).toEqual([]);
+    // A view that is saved of it shows it again, from wherever it is opened.
+    const saving = page.waitForEvent('download');
+    await explorer.command('Save view');
+    const view = await (await saving).path();
+    await banner().getByRole('button', { name: 'Back to now' }).click();
+    await banner().waitFor({ state: 'detached' });
+    const choosing = page.waitForEvent('filechooser');
+    await explorer.command('Open view');
+    await (
+      await choosing
+    ).setFiles({
+      name: 'v.pokeview.json',
+      mimeType: 'application/json',
+      buffer: await readFile(view),
+    });
+    await banner().getByText('The data as of version 1').waitFor();
+    await expect.poll(counted).toBe('12');
     // A page that is loaded again shows the same version.
     await page.reload();
     await banner().getByText('The data as of version 1').waitFor();

@@ -26,7 +26,7 @@ export function fileCalls(
   opened: OpenedTables,
 ): Pick<CallHandlers, 'file.save' | 'view.open' | 'view.read'> {
   const read = (text: string, key = 'published@0') =>
-    isPublishedKey(key)
+    isPublishedKey(key) || opened.get(key).origin.own?.likePublished === true
       ? checkedView(text, dataset)
       : readOpenedView(text, opened.get(key).dataset.described);
   return {

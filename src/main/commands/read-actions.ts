@@ -10,7 +10,7 @@ import { inertJson, printable, shortened } from '../../preload/contract/printabl
 import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
 import { csvText, jsonText, spreadsheetCsv } from '../../preload/contract/table-text';
 import { type Cell, type Shape, valueText } from '../../preload/contract/value-text';
-import { LONGEST_VIEW, viewTooLarge } from '../../preload/contract/view-format';
+import { LONGEST_VIEW, type NewView, viewTooLarge } from '../../preload/contract/view-format';
 import { type DataPaths, dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { isMissing } from '../base/durable-file';
@@ -68,13 +68,18 @@ export async function runExport(flags: ExportFlags, signal: AbortSignal): Promis
   const view = flags.view === undefined ? null : readPokemonView(await readViewFile(flags.view));
   const dataset = pokemonDataset({ version: 0, rows: 0 });
   const pseudonymisedFiles = flags.pseudonymised ? await workingFiles(paths) : null;
-  const { version } = flags;
+  const version = flags.version ?? versionOf(view);
   const report = await withDatabase(signal, async (database) => {
     const table = version === undefined ? null : await loadDatasetAt(database, paths, version);
     const options = { out, format, dataset, view, pseudonymisedFiles, table, spreadsheet };
     return exportFile(database, paths, options, signal);
   });
   tellExport(report, flags);
+}
+
+/** A view may be of an earlier version; a version that is asked for by itself comes first. */
+function versionOf(view: NewView | null): number | undefined {
+  return view?.dataset.kind === 'published' ? view.dataset.version : undefined;
 }
 
 function tellExport(report: ExportReport, flags: CommonOptions): void {

@@ -8,6 +8,7 @@ import { inControls } from '../../state/controls';
 import { useExplore } from '../../state/explore-store';
 import { savedSentence } from '../export/saved-sentence';
 import { sayDone, sayFailed } from '../help/notices';
+import { openVersion } from '../open/open-actions';
 import { takeSavedFile } from '../take-saved-file';
 import { undoable } from '../../undo/undoable';
 import { type Dashboard, dashboardOf, viewOf, viewText } from './view-file';
@@ -44,6 +45,7 @@ export async function openView(): Promise<void> {
   try {
     const view = inElectron() ? await call('view.open', ofShown()) : await chooseInBrowser();
     if (view === null) return;
+    if (!(await showVersionOf(view))) return;
     const dashboard = dashboardOf(view);
     const selections = inControls(dashboard.selections);
     const named = view.title === undefined ? '' : ` “${view.title}”`;
@@ -51,6 +53,18 @@ export async function openView(): Promise<void> {
   } catch (error) {
     sayFailed(error);
   }
+}
+
+/** Shows the version that the view is of, if it names one. False where that cannot be shown, which is said. */
+async function showVersionOf({ dataset }: NewView): Promise<boolean> {
+  if (dataset.kind !== 'published' || dataset.version === undefined) return true;
+  const isShown = () => {
+    const { opened } = useDescribed.getState();
+    const seen = opened?.described.versions;
+    return seen?.before === undefined && seen?.now.version === dataset.version;
+  };
+  if (!isShown()) await openVersion(dataset.version);
+  return isShown();
 }
 
 /** Views are held against the table that is shown. */

@@ -13,11 +13,12 @@ export interface Dashboard {
   cards: readonly Card[];
 }
 
-/** Which data the view is made of: the published ones, or a table that a person opened. */
+/** Which data the view is made of: the published ones, a version of them, or a table that a person opened. */
 function shownData(): NewView['dataset'] {
   const { opened } = useDescribed.getState();
   if (opened === null) return { kind: 'published' };
-  const { title, columns } = opened.described;
+  const { title, columns, versions } = opened.described;
+  if (versions !== undefined) return { kind: 'published', version: versions.now.version };
   return { kind: 'file', name: title, columns: columns.map(({ name }) => name) };
 }
 
