@@ -34,7 +34,7 @@ const SCREENS = {
   changes: ['open', 'refresh'],
   columns: ['help'],
   compare: ['detail', 'search'],
-  detail: ['origin', 'palette', 'table'],
+  detail: ['changes', 'origin', 'palette', 'table'],
   explore: ['palette', 'table'],
   export: ['help', 'refresh', 'views'],
   help: ['palette'],

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
+import { axeFindings } from '../helpers/axe';
 import { served } from '../helpers/documents';
 import { newPage } from '../helpers/launch-chromium';
 import { PokeapiServer } from '../helpers/pokeapi-server';
@@ -19,8 +20,11 @@ describe('the Changes screen', { timeout: 120_000 }, () => {
   let explorer: ExplorerPage;
 
   /** As another process does it while the app runs; `parts` say what a Pokémon has of its own. */
-  async function publish(parts: (id: number) => Record<string, unknown>): Promise<void> {
-    const documents = Array.from({ length: COUNT }, (_, at) =>
+  async function publish(
+    parts: (id: number) => Record<string, unknown>,
+    count = COUNT,
+  ): Promise<void> {
+    const documents = Array.from({ length: count }, (_, at) =>
       served({ id: at + 1, ...games(BEFORE), ...parts(at + 1) }),
     );
     const server = await new PokeapiServer(documents).listen();
@@ -94,6 +98,59 @@ describe('the Changes screen', { timeout: 120_000 }, () => {
     await show.click();
     await page.getByText('64', { exact: true }).waitFor();
     await show.waitFor({ state: 'detached' });
+  });
+
+  test('a number is seen before and after, one Pokémon through all versions, and the rows in Explore', async () => {
+    // Version 4 leaves Mon-12 out and gives four Pokémon other weights.
+    await publish((id) => ({ weight: id <= 4 ? 69 + id * 10 : 69 }), COUNT - 1);
+    await page.getByRole('button', { name: 'Show version 4' }).click();
+    const field = page.getByRole('combobox', { name: 'Distribution of' });
+    await field.waitFor();
+    await field.selectOption('weight');
+    await page
+      .getByRole('img', { name: /^Weight.* of 4 Pokémon before and after they changed$/ })
+      .waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+
+    const changed = page.getByRole('region', { name: 'Changed Pokémon' });
+    await changed.getByRole('button', { name: 'Mon-1', exact: true }).click();
+    const detail = page.getByRole('dialog', { name: 'Mon-1' });
+    const history = detail.getByRole('list', { name: 'History of this Pokémon' });
+    await history.getByText('solar').or(history.getByText('Solar Power')).first().waitFor();
+    await expect
+      .poll(() => history.getByRole('button').allInnerTexts())
+      .toEqual(['Version 4', 'Version 3', 'Version 2', 'Version 1']);
+    await expect.poll(() => history.innerText()).toMatch(/Version 1[^]*Added$/);
+    // Who has left has a history all the same.
+    await changed.getByRole('button', { name: 'Mon-12', exact: true }).click();
+    const gone = page.getByRole('dialog', { name: 'This Pokémon is not in the data any more.' });
+    await gone.getByText('Deleted', { exact: true }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+
+    await page.getByText('1 Pokémon is gone from the data').waitFor();
+    const fields = page.getByRole('group', { name: 'Changed fields' });
+    await fields.getByRole('button', { name: /^BMI/ }).click();
+    await page.getByRole('button', { name: 'Show these 4 in Explore' }).click();
+    await expect.poll(() => page.getByRole('main').innerText()).toContain('4 of 11');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.getByRole('main').innerText()).toContain('11 of 11');
+  });
+
+  test('all changes are a dataset to explore, beside the data and from the switch', async () => {
+    await explorer.show('Changes');
+    await page.getByRole('button', { name: 'Explore all changes' }).click();
+    await page.getByText('Kinds of change', { exact: true }).waitFor();
+    await page.getByText('By how much', { exact: true }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    // The screen reads the same of the data themselves.
+    await explorer.show('Changes');
+    await page.getByRole('list', { name: 'Timeline of versions' }).waitFor();
+    await page.getByRole('button', { name: 'Table: Pokémon' }).click();
+    await page.getByRole('menuitem', { name: /^Changes/ }).click();
+    await page.getByRole('button', { name: 'Table: Changes' }).waitFor();
+    await explorer.show('Changes');
+    await page.getByRole('button', { name: 'Table: Pokémon' }).waitFor();
   });
 });
 

@@ -2,7 +2,7 @@ import type { ChangeEntry } from '../../preload/contract/reports';
 import type { DataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { jsonSafe } from '../engine/json-safe';
-import { readChanges, readDifferences } from '../warehouse/read-changes';
+import { readChanges, readDifferences, tellChanges } from '../warehouse/read-changes';
 import { readHistory } from '../warehouse/read-history';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
@@ -11,7 +11,7 @@ import type { CallHandlers } from './dispatcher';
 export function historyCalls(
   paths: DataPaths,
   dataset: Dataset,
-): Pick<CallHandlers, 'history.list' | 'changes.list' | 'versions.differences'> {
+): Pick<CallHandlers, 'history.list' | 'changes.list' | 'changes.row' | 'versions.differences'> {
   return {
     'history.list': async () => {
       dataset.notice();
@@ -34,6 +34,19 @@ export function historyCalls(
       try {
         const entries = await readChanges(database, paths, { from: version, to: version });
         return entries.map(jsonSafeEntry);
+      } finally {
+        database.close();
+      }
+    },
+    'changes.row': async ({ id }) => {
+      const database = await Database.open();
+      try {
+        const to = dataset.info?.version;
+        const { entries, untold, refused } = await tellChanges(database, paths, { to, id });
+        return {
+          entries: entries.map(jsonSafeEntry),
+          untold: [...untold, ...refused.map(({ version }) => version)],
+        };
       } finally {
         database.close();
       }

@@ -106,12 +106,13 @@ interface TableRow extends Record<string, unknown> {
   after_list: string[] | null;
 }
 
-/** What the table holds, values with their own types again. */
-export async function changesInTable(database: Database): Promise<ChangeEntry[]> {
+/** What the table holds, of one Pokémon where it is named; values with their own types again. */
+export async function changesInTable(database: Database, id?: number): Promise<ChangeEntry[]> {
   const list = (of: string) =>
     `CASE WHEN "column" IN (${LISTS.join(', ')}) THEN ${of}::VARCHAR[] END AS ${of}_list`;
   const rows = await database.rows<TableRow>(
-    `SELECT ${NAMES}, ${list('before')}, ${list('after')} FROM ${TABLE} ORDER BY ${ORDER}`,
+    `SELECT ${NAMES}, ${list('before')}, ${list('after')} FROM ${TABLE}
+     ${id === undefined ? '' : `WHERE id = ${Math.trunc(id)}`} ORDER BY ${ORDER}`,
   );
   return rows.map(({ version, timestamp, change, id, name, column, ...values }) => ({
     ...{ version, timestamp: timestamp?.toISOString() ?? '', change, id, name, column },

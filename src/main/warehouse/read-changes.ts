@@ -56,7 +56,7 @@ export async function readChanges(
 
 /**
  * Field-level changes of versions `from` to `to`, both included, by version, id and column. By
- * default of all versions whose changes can still be listed.
+ * default of all versions whose changes can still be listed. Where an id is given, of that Pokémon alone.
  *
  * Throws `no-data`; `version-not-kept` where `from` is given and a version is unknown, or neither its
  * file of changes nor the tables' files are there; `table-unsupported` where another program gave a
@@ -65,10 +65,10 @@ export async function readChanges(
 export async function tellChanges(
   database: Database,
   paths: DataPaths,
-  range: VersionRange,
+  { id, ...range }: VersionRange & { id?: number },
 ): Promise<ToldChanges> {
   const rest = await loadChanges(database, paths, range);
-  return { entries: await changesInTable(database), ...rest };
+  return { entries: await changesInTable(database, id), ...rest };
 }
 
 /** The same as a Parquet file with the columns of `changes`. @param to a path where nothing is yet */

@@ -16,7 +16,14 @@ import {
   type Datasets,
   type OpenedDataset,
 } from './opened';
-import type { ChangeEntry, ExportProgress, Progress, RefreshReport, VersionEntry } from './reports';
+import type {
+  ChangeEntry,
+  ExportProgress,
+  Progress,
+  RefreshReport,
+  RowHistory,
+  VersionEntry,
+} from './reports';
 import {
   type KeptSettings,
   type Settings,
@@ -107,6 +114,8 @@ export const CALL_SCHEMAS = {
   /** What became of the files of folders that were the source, newest first. */
   'folder.files': z.strictObject({}),
   'changes.list': z.strictObject({ version: z.int().positive() }),
+  /** What happened to one row, in all versions that can be told. */
+  'changes.row': z.strictObject({ id: z.int() }),
   /** The delivery log of webhooks, the latest first. */
   'deliveries.list': z.strictObject({}),
   /** Sends a message once more, under its id. */
@@ -308,6 +317,7 @@ export interface CallResults extends DatasetResults {
   'deliveries.resume': null;
   'folder.files': FolderFile[];
   'changes.list': ChangeEntry[];
+  'changes.row': RowHistory;
   'versions.differences': ChangeEntry[];
   'settings.save': KeptSettings;
   'export.data': SavedFile;

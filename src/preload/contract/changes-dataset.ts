@@ -60,7 +60,7 @@ const COLUMNS: Readonly<Record<string, Told>> = {
 export const CHANGES_COLUMNS: readonly ColumnDescriptor[] = Object.entries(COLUMNS).map(
   ([name, { sqlType, type, role, label, ...told }]) => ({
     ...{ name, sqlType, type, role, label, unit: null, grouped: type === 'double' },
-    decimals: type === 'integer' ? 0 : type === 'double' ? 2 : null,
+    decimals: type === 'integer' ? 0 : null,
     nullable: told.nullable ?? false,
     privacy: told.named === true ? 'identifies' : 'quasi',
     palette: told.palette ?? null,
@@ -83,7 +83,7 @@ export function changesDataset(version: number, rows: number): DatasetDescriptor
     searched: ['name', 'id', 'column', 'before', 'after'],
     facts: [
       { label: 'What it is', value: 'the change feed of the published data' },
-      { label: 'Versions', value: `up to ${version}` },
+      { label: 'Versions', value: `up to version ${version}` },
     ],
     can: [],
   };
@@ -117,13 +117,13 @@ export const CHANGES_FIRST_VIEW: NewView = {
       most: 20,
       width: 3,
     },
-    { id: 'fields', kind: 'categories', title: 'Fields', columns: ['column'], most: 25, width: 5 },
+    { id: 'fields', kind: 'categories', title: 'Fields', columns: ['column'], most: 25, width: 4 },
     { id: 'delta', kind: 'histogram', title: 'By how much', column: 'delta', bins: 30, width: 4 },
-    { id: 'grid', kind: 'pairs', title: 'Fields by version', x: 'version', y: 'column', width: 7 },
+    { id: 'grid', kind: 'pairs', title: 'Fields by version', x: 'version', y: 'column', width: 4 },
   ],
   tiles: [
     { column: 'delta', as: 'median', label: 'Median difference' },
-    { column: 'delta', as: 'min', label: 'Largest fall' },
-    { column: 'delta', as: 'max', label: 'Largest rise' },
+    { column: 'delta', as: 'min', label: 'Smallest' },
+    { column: 'delta', as: 'max', label: 'Largest' },
   ],
 };

@@ -139,6 +139,13 @@ export interface ChangeEntry {
   after: unknown;
 }
 
+/** What happened to one row, the oldest first. */
+export interface RowHistory {
+  entries: ChangeEntry[];
+  /** Versions whose changes can no longer be told. */
+  untold: number[];
+}
+
 export interface GatherProgress {
   phase: 'gather';
   done: number;

@@ -52,6 +52,11 @@ export function publishedColumns(): DatasetDescriptor['columns'] {
   return published.described?.columns ?? [];
 }
 
+/** The column that tells the published rows apart. */
+export function publishedKey(): string | null {
+  return published.described?.row.key ?? null;
+}
+
 /** Null shows the published data. */
 export function describe(opened: OpenedDataset | null): void {
   const { described, firstView, columns } = opened ?? published;

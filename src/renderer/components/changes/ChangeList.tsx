@@ -1,11 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
-import { columnTitle, formatValue, namesText } from '../../state/column-words';
+import { columnTitle } from '../../state/column-words';
 import { useNoun } from '../../state/noun';
-import { formatNumber } from '../../words/numbers';
 import { useExplore } from '../../state/explore-store';
+import { FieldDifference } from './FieldDifference';
 import { KIND_WORDS, type RowChange } from './group-changes';
-import { listChange } from './list-change';
 import styles from './changes.module.css';
 
 type Line =
@@ -66,13 +65,9 @@ function RowLine({ group }: { group: RowChange }) {
       <span className={styles.kind} data-kind={group.change}>
         {KIND_WORDS[group.change]}
       </span>
-      {group.change === 'delete' ? (
-        <span className={styles.name}>{group.name}</span>
-      ) : (
-        <button type="button" className={styles.name} onClick={() => open(String(group.id))}>
-          {group.name}
-        </button>
-      )}
+      <button type="button" className={styles.name} onClick={() => open(String(group.id))}>
+        {group.name}
+      </button>
       <span className={styles.quiet}>#{group.id}</span>
     </div>
   );
@@ -82,57 +77,7 @@ function FieldLine({ column, before, after }: { column: string; before: unknown;
   return (
     <div className={styles.field}>
       <span className={styles.column}>{columnTitle(column)}</span>
-      <Difference column={column} before={before} after={after} />
+      <FieldDifference column={column} before={before} after={after} />
     </div>
-  );
-}
-
-/** Of a list what it gained and lost, as the rest of it is no news; of anything else both values. */
-function Difference({
-  column,
-  before,
-  after,
-}: {
-  column: string;
-  before: unknown;
-  after: unknown;
-}) {
-  const change = listChange(before, after);
-  if (change !== null && change.added.length + change.removed.length > 0) {
-    return (
-      <>
-        <Members column={column} of={change.added} what="added" as="ins" />
-        <Members column={column} of={change.removed} what="removed" as="del" />
-      </>
-    );
-  }
-  const [from, to] = [formatValue(column, before), formatValue(column, after)];
-  return (
-    <>
-      {change !== null && <span>new order</span>}
-      <del title={from}>{from}</del>
-      <span aria-hidden="true">→</span>
-      <ins title={to}>{to}</ins>
-    </>
-  );
-}
-
-interface MembersProps {
-  column: string;
-  of: readonly string[];
-  what: string;
-  as: 'ins' | 'del';
-}
-
-function Members({ column, of, what, as: Mark }: MembersProps) {
-  if (of.length === 0) return null;
-  const words = namesText(column, of);
-  return (
-    <>
-      <span>
-        {formatNumber(of.length)} {what}
-      </span>
-      <Mark title={words}>{words}</Mark>
-    </>
   );
 }

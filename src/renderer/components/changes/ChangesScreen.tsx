@@ -6,6 +6,7 @@ import { useCall } from '../../state/use-call';
 import { useApp } from '../../state/app-store';
 import { VersionTimeline } from './VersionTimeline';
 import { ErrorNote } from '../ErrorNote';
+import { openChanges } from '../open/open-actions';
 import { startRefresh } from '../refresh/refresh-panel-store';
 import { FilteredChanges } from './FilteredChanges';
 import { useChosenVersion } from './changes-store';
@@ -40,6 +41,14 @@ export default function ChangesScreen() {
       <header className={styles.head}>
         <h1 id="changes-title">Changes</h1>
         <p className={styles.quiet}>What each refresh changed, field by field.</p>
+        <Button
+          className={styles.all}
+          size="xs"
+          variant="default"
+          onClick={() => void openChanges()}
+        >
+          Explore all changes
+        </Button>
       </header>
       <div role="status">
         {arrived !== null && (
@@ -106,5 +115,5 @@ function ChangesOfVersion({ entry }: { entry: VersionEntry }) {
       </p>
     );
   }
-  return <FilteredChanges groups={groups} />;
+  return <FilteredChanges groups={groups} before={entry.version - 1} />;
 }

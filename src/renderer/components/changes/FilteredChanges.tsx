@@ -8,6 +8,8 @@ import { formatNumber } from '../../words/numbers';
 import { AlikeList } from './AlikeList';
 import { countFields, newsOf, ofFields, summaryOf } from './change-news';
 import { ChangeList } from './ChangeList';
+import { Distributions } from './Distributions';
+import { ShownRows } from './ShownRows';
 import {
   type ChangeKind,
   countKinds,
@@ -19,8 +21,14 @@ import styles from './changes.module.css';
 
 const KINDS: readonly ChangeKind[] = ['insert', 'update', 'delete'];
 
+interface Props {
+  groups: readonly RowChange[];
+  /** The version that they are changes of. */
+  before: number;
+}
+
 /** Changes as news and as a list, by kind, field and name. */
-export function FilteredChanges({ groups }: { groups: readonly RowChange[] }) {
+export function FilteredChanges({ groups, before }: Props) {
   const noun = useNoun();
   const [kind, setKind] = useState<ChangeKind | null>(null);
   const [columns, setColumns] = useState<readonly string[]>([]);
@@ -60,6 +68,7 @@ export function FilteredChanges({ groups }: { groups: readonly RowChange[] }) {
         <span className={styles.quiet} role="status">
           {countedOf(noun, shown.length, groups.length)}
         </span>
+        <ShownRows groups={shown} />
       </div>
       {fields.length > 1 && (
         <div className={styles.fields} role="group" aria-label="Changed fields">
@@ -76,7 +85,10 @@ export function FilteredChanges({ groups }: { groups: readonly RowChange[] }) {
           ))}
         </div>
       )}
-      <AlikeList changes={alike} />
+      <div className={styles.overview}>
+        <AlikeList changes={alike} />
+        <Distributions groups={shown} before={before} />
+      </div>
       {shown.length === 0 ? (
         <p className={styles.empty}>No change matches; choose “All”, another field or name.</p>
       ) : (

@@ -68,9 +68,9 @@ export function VersionTimeline({ versions, chosen, onChoose, marks = [] }: Prop
                 tabIndex={entry.version === current ? 0 : -1}
                 onClick={() => onChoose(entry.version)}
               >
-                <span className={styles.mark}>{labels.length > 0 && '▼'}</span>
+                <span className={styles.mark} data-marked={labels.length > 0} />
                 <Bar entry={entry} most={most} />
-                <span className={styles.name}>{entry.version}</span>
+                <span className={styles.name}>{entry.version}</span>{' '}
                 <span className={styles.date}>
                   {entry.timestamp === null ? '–' : formatDate(entry.timestamp)}
                 </span>

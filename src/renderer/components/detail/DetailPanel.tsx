@@ -13,6 +13,7 @@ import { RowImage } from '../../row/RowImage';
 import { rowParts, type RowParts } from '../../row/row-parts';
 import { SlotChips } from '../../row/SlotChips';
 import { useAsked } from '../../state/answers';
+import { useApp } from '../../state/app-store';
 import { useDescribed } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
 import { useLast } from '../../state/use-last';
@@ -21,6 +22,7 @@ import { titleOf } from '../../words/column-words';
 import { formatNumber } from '../../words/numbers';
 import { cellText, nameOf, textWithUnit } from '../../words/values';
 import { ErrorNote } from '../ErrorNote';
+import { loadedPart } from '../loaded-part';
 import { CloseIcon, NextIcon, PreviousIcon } from '../icons';
 import { OriginValue } from './OriginValue';
 import { ProfileRadar } from './ProfileRadar';
@@ -114,7 +116,12 @@ function Detail({ id, described }: { id: RowId; described: DatasetDescriptor }) 
         {asked.error !== null && <ErrorNote error={asked.error} onRetry={asked.retry} />}
         {found === undefined && asked.error === null && <Bones />}
         {found?.rows.length === 0 && (
-          <p id="detail-name">This {described.noun.one} is not in the data any more.</p>
+          <>
+            <h2 id="detail-name" className={classes['gone']}>
+              This {described.noun.one} is not in the data any more.
+            </h2>
+            <History described={described} id={id} />
+          </>
         )}
         {row !== null && (
           <Parts described={described} parts={parts} row={row} selected={selected} />
@@ -133,11 +140,14 @@ interface PartsProps {
 
 function Parts({ described, parts, row, selected }: PartsProps) {
   const { profiles, measures, lists, facts } = parts;
+  // Who comes from there wants to know that first.
+  const isOfChanges = useApp((state) => state.screen === 'changes');
   const tiles = measures.slice(0, MOST_TILES);
   const others = [...measures.slice(MOST_TILES), ...facts];
   return (
     <>
       <Hero described={described} parts={parts} row={row} />
+      {isOfChanges && <History described={described} id={row.id} />}
       {profiles.map((part) => (
         <Section key={part.group.id} title={part.group.label}>
           <ProfileRadar
@@ -179,6 +189,7 @@ function Parts({ described, parts, row, selected }: PartsProps) {
           </dl>
         </Section>
       )}
+      {!isOfChanges && <History described={described} id={row.id} />}
       {described.can.includes('provenance') && (
         <Section title="Where it came from">
           <ProvenanceNote id={row.id} />
@@ -224,6 +235,17 @@ function CompareButton({ id }: { id: RowId }) {
     >
       {full ? `${MOST_COMPARED} are compared already` : isCompared ? 'Compared' : 'Compare'}
     </Button>
+  );
+}
+
+const RowHistory = loadedPart(async () => (await import('../changes/RowHistory')).default);
+
+function History({ described, id }: { described: DatasetDescriptor; id: RowId }) {
+  if (!described.can.includes('versions')) return null;
+  return (
+    <Section title="History">
+      <RowHistory id={Number(id)} />
+    </Section>
   );
 }
 

@@ -5,7 +5,7 @@ import { useDatasets } from '../../state/datasets';
 import { publishedTitle, useDescribed } from '../../state/described';
 import { formatNumber } from '../../words/numbers';
 import { AlertIcon, CheckIcon, DownIcon } from '../icons';
-import { closeShown, openFrom, openRecent, showSheet, switchTo } from './open-actions';
+import { closeShown, openChanges, openFrom, openRecent, showSheet, switchTo } from './open-actions';
 import { useOpening } from './opening-store';
 import styles from './open.module.css';
 
@@ -43,6 +43,14 @@ export default function DatasetSwitch() {
             onClick={() => useApp.getState().show('changes')}
           >
             Earlier versions of {publishedTitle()}…
+          </Menu.Item>
+        )}
+        {newest > 0 && !open.some(({ key }) => key === `changes@${newest}`) && (
+          <Menu.Item
+            leftSection={<span className={styles.mark} />}
+            onClick={() => void openChanges()}
+          >
+            What changed in {publishedTitle()}
           </Menu.Item>
         )}
         {open.map(({ key, title: name, rows, sqlName, changed }) => (

@@ -79,6 +79,18 @@ export function openVersion(version: number, against?: number): Promise<void> {
   );
 }
 
+/** Shows what changed in all versions, as a table to explore. */
+export function openChanges(): Promise<void> {
+  return opening(
+    'Opening the changes…',
+    () => call('datasets.open', { from: 'changes' }),
+    (dataset) => {
+      showOpened(dataset);
+      useApp.getState().show('explore');
+    },
+  );
+}
+
 /** Shows a table that is open already; the published data where none is named. */
 export async function switchTo(key: string | null): Promise<void> {
   if (key === null) return showPublished();

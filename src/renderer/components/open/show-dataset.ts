@@ -51,7 +51,9 @@ export function showOpened(dataset: OpenedDataset): void {
   describe(dataset);
   take(seen);
   rememberShown(dataset.described.key);
-  if (useApp.getState().screen === 'settings') useApp.getState().show('explore');
+  const { screen, show } = useApp.getState();
+  const isAway = screen === 'settings' || dataset.described.kind === 'changes';
+  if (isAway && screen !== 'sql') show('explore');
 }
 
 /** Another version is seen as this one is: with the cards and filters of the published data. */

@@ -43,7 +43,7 @@ export function Differences({ version, against, onClose }: Props) {
         ) : groups.length === 0 ? (
           <p>No field of any {noun.one} is different.</p>
         ) : (
-          <FilteredChanges groups={groups} />
+          <FilteredChanges groups={groups} before={against} />
         )}
       </div>
     </Modal>
