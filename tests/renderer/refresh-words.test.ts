@@ -24,6 +24,18 @@ import {
   refreshSentence,
 } from '../../src/renderer/components/refresh/refresh-words';
 
+const FOLDER: RefreshReport['folder'] = {
+  files: 14,
+  read: 4,
+  taken_up: 2,
+  unchanged: 0,
+  replaced: 0,
+  left: [
+    { path: 'half.json', outcome: 'waiting', reason: 'is not whole yet' },
+    { path: 'bad.json', outcome: 'quarantined', reason: 'is not valid JSON' },
+  ],
+};
+
 const REPORT: RefreshReport = {
   source: 'https://pokeapi.co/api/v2',
   origin: null,
@@ -91,6 +103,10 @@ describe('what a refresh did, in one sentence', () => {
     [
       { fetched: 1, not_modified: 50, resumed: 1300 },
       '1 document fetched, 50 unchanged at the source, 1,300 already landed',
+    ],
+    [
+      { fetched: 30, not_modified: 0, folder: FOLDER },
+      '2 of 14 files taken up with 30 documents, 1 waiting, 1 in quarantine',
     ],
   ])('where its documents came from: %j', (parts, words) => {
     expect(gatheredWords({ ...REPORT, ...parts })).toBe(words);

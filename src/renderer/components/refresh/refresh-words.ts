@@ -1,3 +1,4 @@
+import type { FolderReport } from '../../../preload/contract/folder-files';
 import { toldText } from '../../../preload/contract/printable';
 import { counted } from '../../words/counts';
 import { isIncomplete, type RefreshReport } from '../../../preload/contract/reports';
@@ -25,7 +26,9 @@ export function refreshSentence(report: RefreshReport): string {
 }
 
 /** `2 documents fetched, 1,349 already landed`: what a retry had is not asked for again. */
-export function gatheredWords({ fetched, not_modified, resumed, fresh }: RefreshReport): string {
+export function gatheredWords(report: RefreshReport): string {
+  const { fetched, not_modified, resumed, fresh, folder } = report;
+  if (folder !== undefined) return filesWords(folder, fetched);
   return [
     `${documents(fetched)} fetched`,
     ...(not_modified > 0 || resumed === 0
@@ -33,6 +36,16 @@ export function gatheredWords({ fetched, not_modified, resumed, fresh }: Refresh
       : []),
     ...(resumed > 0 ? [`${formatNumber(resumed)} already landed`] : []),
     ...(fresh > 0 ? [`${formatNumber(fresh)} still fresh`] : []),
+  ].join(', ');
+}
+
+/** `2 of 14 files taken up with 30 documents, 1 waiting`. */
+function filesWords({ files, taken_up, left }: FolderReport, fetched: number): string {
+  const bad = left.filter(({ outcome }) => outcome === 'quarantined').length;
+  return [
+    `${formatNumber(taken_up)} of ${counted(files, 'file')} taken up with ${documents(fetched)}`,
+    ...(left.length > bad ? [`${formatNumber(left.length - bad)} waiting`] : []),
+    ...(bad > 0 ? [`${formatNumber(bad)} in quarantine`] : []),
   ].join(', ');
 }
 
