@@ -154,14 +154,14 @@ async function benchCommits(): Promise<void> {
   const lines = [...found].map(([count, costs]) => {
     const of = (part: keyof Cost) => median(costs.map((cost) => cost[part]));
     const kb = (part: keyof Cost) => `${(of(part) / 1000).toFixed(0)} kB`;
-    return `| ${count} | ${ms(of('time'))} | ${kb('read')} | ${kb('written')} | ${kb('tables')} |`;
+    return `| ${count} | ${ms(of('time'))} | ${ms(of('cpu'))} | ${kb('read')} | ${kb('written')} | ${kb('tables')} |`;
   });
   process.stdout.write(
     [
       `A process of changed documents among 1,351, medians of ${ROUNDS} rounds`,
       '',
-      '| changed | time | bytes read | bytes written | of these to the tables and files of changes |',
-      '| --- | --- | --- | --- | --- |',
+      '| changed | time | of processors | bytes read | bytes written | of these to the tables and files of changes |',
+      '| --- | --- | --- | --- | --- | --- |',
       ...lines,
       '',
     ].join('\n'),
@@ -170,6 +170,8 @@ async function benchCommits(): Promise<void> {
 
 interface Cost {
   time: number;
+  /** Time of processors, which other work on the machine hardly changes. */
+  cpu: number;
   read: number;
   written: number;
   tables: number;
@@ -180,13 +182,21 @@ async function processCost(data: string): Promise<Cost> {
   const before = new Set(filesOf(data));
   const [read, written] = bytesSoFar();
   const started = performance.now();
+  const cpuBefore = process.cpuUsage();
   await processInto(data, { games: 'all' });
   const time = performance.now() - started;
+  const { user, system } = process.cpuUsage(cpuBefore);
   const [readNow, writtenNow] = bytesSoFar();
   const tables = filesOf(data)
     .filter((file) => !before.has(file))
     .reduce((sum, file) => sum + readFileSync(file).length, 0);
-  return { time, read: readNow - read, written: writtenNow - written, tables };
+  return {
+    time,
+    cpu: (user + system) / 1000,
+    read: readNow - read,
+    written: writtenNow - written,
+    tables,
+  };
 }
 
 function filesOf(data: string): string[] {

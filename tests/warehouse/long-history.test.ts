@@ -12,7 +12,7 @@ import { readTables } from '../../src/main/warehouse/read-tables';
 import { readHistory } from '../../src/main/warehouse/read-history';
 import { deltaRows, replayDelta } from '../helpers/delta-replay';
 import { landDocuments, processInto } from '../helpers/land-documents';
-import { alterAs, commitAs, rewriteAs } from '../helpers/other-engine';
+import { alterAs, checkpointAs, commitAs, currentFiles, rewriteAs } from '../helpers/other-engine';
 import { queryRows } from '../helpers/parquet-rows';
 import { appearance } from '../helpers/kill-refresh';
 import { publishedState } from '../helpers/published-state';
@@ -299,11 +299,11 @@ describe('a process that is killed while it keeps the logs short', () => {
   });
 });
 
-async function expectWhole(data: string, version: number): Promise<void> {
+async function expectWhole(data: string, version: number, tableVersion = version): Promise<void> {
   const { tables, parquet } = await publishedState(data);
-  expect(tables).toMatchObject({ version, rows: 3 });
+  expect(tables).toMatchObject({ version: tableVersion, rows: 3 });
   expect(tables?.content).toContain(`"weight":${version * 10},`);
-  expect(parquet).toEqual(tables);
+  expect(parquet).toEqual({ ...tables, version });
 }
 
 describe('what others ask of the log or have done to it', () => {
@@ -342,6 +342,32 @@ describe('what others ask of the log or have done to it', () => {
       '_last_checkpoint',
     ]);
     expect((await logNames(paths.pokemonTable))[0]).toBe(checkpoint(4));
+  });
+
+  it('OPTIMIZE, VACUUM, a checkpoint and a clean-up of theirs cost versions before them, and no more', async () => {
+    const { data, paths, until } = await folder();
+    await until(8);
+    for (const table of [paths.pokemonTable, paths.identitiesTable]) {
+      await rewriteAs('delta-rs', table, 'OPTIMIZE', 'SELECT * FROM t', false);
+      const current = new Set(await currentFiles(table));
+      for (const name of await readdir(table)) {
+        if (name.endsWith('.parquet') && !current.has(name)) await rm(join(table, name));
+      }
+      await checkpointAs(table);
+    }
+    expect((await readHistory(paths)).map(({ version, kept }) => [version, kept])).toEqual([
+      [8, true],
+    ]);
+    await until(23);
+    for (const table of [paths.pokemonTable, paths.identitiesTable]) {
+      const [first] = await logNames(table);
+      expect(Number(first?.slice(0, 20))).toBeGreaterThan(9);
+    }
+    await expectWhole(data, 23, 24);
+    const entries = await readHistory(paths);
+    expect(
+      entries.slice(0, 3).map(({ version, kept, updated }) => [version, kept, updated]),
+    ).toEqual([23, 22, 21].map((version) => [version, true, 1]));
   });
 
   it('versions that another program made keep their numbers behind a clean-up', async () => {
