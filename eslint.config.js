@@ -34,6 +34,7 @@ const SCREENS = {
   changes: ['open', 'refresh'],
   columns: ['help'],
   compare: ['detail', 'search'],
+  deliveries: ['help'],
   detail: ['changes', 'origin', 'palette', 'table'],
   explore: ['palette', 'table'],
   export: ['help', 'refresh', 'views'],

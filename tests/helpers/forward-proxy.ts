@@ -26,7 +26,7 @@ export async function forwardProxy(identity: ServerIdentity | null = null): Prom
   const server = identity === null ? createServer() : createSecureServer(identity);
   server.on('request', (from, to) => {
     seen.push(`${from.method} ${from.url}`);
-    const onward = ask(from.url ?? '', { headers: from.headers }, (answer) => {
+    const onward = ask(from.url ?? '', { method: from.method, headers: from.headers }, (answer) => {
       to.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(to);
     });

@@ -1,6 +1,13 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import type { ServerIdentity } from '../helpers/certificates';
 
 export interface Received {
   method: string;
@@ -21,9 +28,13 @@ export interface WebhookReceiver {
   mostOpen: number;
 }
 
-export async function startReceiver(host = '127.0.0.1'): Promise<WebhookReceiver> {
+/** With an identity it is asked over TLS. */
+export async function startReceiver(
+  host = '127.0.0.1',
+  identity?: ServerIdentity,
+): Promise<WebhookReceiver> {
   let open = 0;
-  const server = createServer((request, response) => {
+  const take = (request: IncomingMessage, response: ServerResponse) => {
     const pieces: Buffer[] = [];
     open += 1;
     receiver.mostOpen = Math.max(receiver.mostOpen, open);
@@ -38,11 +49,12 @@ export async function startReceiver(host = '127.0.0.1'): Promise<WebhookReceiver
       if (typeof answer === 'number') response.writeHead(answer).end();
       else answer(response, received);
     });
-  });
+  };
+  const server = identity === undefined ? createServer(take) : createSecureServer(identity, take);
   await new Promise<void>((listening) => server.listen(0, host, listening));
   const { port } = server.address() as AddressInfo;
   const receiver: WebhookReceiver = {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/hook`,
+    url: `http${identity === undefined ? '' : 's'}://${host.includes(':') ? `[${host}]` : host}:${port}/hook`,
     received: [],
     answers: [],
     mostOpen: 0,

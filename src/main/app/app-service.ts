@@ -222,10 +222,16 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     },
   );
 
-  const outbox = new Outbox(paths.deliveries, {
-    changed: () => host.emit('deliveries.changed', null),
+  const outbox: Outbox = new Outbox(paths.deliveries, {
+    changed: () => {
+      host.emit('deliveries.changed', null);
+      // What was just queued does not wait for the next look.
+      deliveries.look();
+    },
   });
-  const deliveries = new DeliveryLoop(outbox, (error) => logError('deliveries', error));
+  const deliveries: DeliveryLoop = new DeliveryLoop(outbox, (error) =>
+    logError('deliveries', error),
+  );
   const pickUp = new FolderPickUp(
     options.data,
     () => refresher.runScheduled(refreshFrom(settings.current.source, SCHEDULED)),
@@ -299,7 +305,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     ...refreshCalls(refresher, (wishes) => refreshFrom(settings.current.source, wishes)),
     'folder.files': () => folderFiles(paths),
     ...historyCalls(paths, dataset),
-    ...deliveryCalls(outbox, deliveries),
+    ...deliveryCalls(outbox),
     ...alertsCalls(alerts),
     ...settingsCalls(settings),
     ...exportCalls(paths, dataset, opened, host),

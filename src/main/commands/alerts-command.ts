@@ -3,7 +3,10 @@ import { listDeliveries, replayDelivery, resumeEndpoint } from './delivery-actio
 import { type CommonOptions, withCommon } from './options';
 import { examples } from './pipeline-commands';
 
-/** Rules on what a new version changed: which there are, and what they would have fired. */
+/**
+ * Rules on what a new version changed: which there are, and what they would have fired. What they do is
+ * loaded when one runs: DuckDB takes long to load.
+ */
 export function alertsCommand(signal: AbortSignal): Command {
   const alerts = new Command('alerts').description('rules that tell what a new version changed');
   const part = (name: string, description: string) =>
@@ -12,50 +15,59 @@ export function alertsCommand(signal: AbortSignal): Command {
     .addHelpText('after', examples(['pokedex alerts list', 'pokedex alerts dry-run left.json']))
     .addCommand(
       part('list', 'the rules, their state and how often they fired').action(
-        async (flags: CommonOptions) => (await actions()).listAlerts(flags),
+        async (flags: CommonOptions) => {
+          const { listAlerts } = await import('./alerts-actions');
+          return listAlerts(flags);
+        },
       ),
     )
     .addCommand(
       part('add', 'add the rule of a file; it begins with the next version')
         .argument('<file>', 'a rule as JSON; docs/updates.md says what it can hold')
-        .action(async (file: string, flags: CommonOptions) =>
-          (await actions()).addAlert(file, flags),
-        ),
+        .action(async (file: string, flags: CommonOptions) => {
+          const { addAlert } = await import('./alerts-actions');
+          return addAlert(file, flags);
+        }),
     )
     .addCommand(
       part('remove', 'remove a rule')
         .argument('<id>', 'as list shows it')
-        .action(async (id: string, flags: CommonOptions) =>
-          (await actions()).removeAlert(id, flags),
-        ),
+        .action(async (id: string, flags: CommonOptions) => {
+          const { removeAlert } = await import('./alerts-actions');
+          return removeAlert(id, flags);
+        }),
     )
     .addCommand(
       part('enable', 'switch a rule on; it begins with the next version')
         .argument('<id>', 'as list shows it')
-        .action(async (id: string, flags: CommonOptions) =>
-          (await actions()).switchAlert(id, true, flags),
-        ),
+        .action(async (id: string, flags: CommonOptions) => {
+          const { switchAlert } = await import('./alerts-actions');
+          return switchAlert(id, true, flags);
+        }),
     )
     .addCommand(
       part('disable', 'switch a rule off')
         .argument('<id>', 'as list shows it')
-        .action(async (id: string, flags: CommonOptions) =>
-          (await actions()).switchAlert(id, false, flags),
-        ),
+        .action(async (id: string, flags: CommonOptions) => {
+          const { switchAlert } = await import('./alerts-actions');
+          return switchAlert(id, false, flags);
+        }),
     )
     .addCommand(
       part('test', 'send a message that says it is a test through a rule’s channels')
         .argument('<id>', 'as list shows it')
-        .action(async (id: string, flags: CommonOptions) =>
-          (await actions()).testAlert(id, flags, signal),
-        ),
+        .action(async (id: string, flags: CommonOptions) => {
+          const { testAlert } = await import('./alerts-actions');
+          return testAlert(id, flags, signal);
+        }),
     )
     .addCommand(
       part('dry-run', 'what a rule would have fired over every version that is kept')
         .argument('<file>', 'a rule as JSON; nothing is sent and nothing is kept')
-        .action(async (file: string, flags: CommonOptions) =>
-          (await actions()).dryRunAlert(file, flags),
-        ),
+        .action(async (file: string, flags: CommonOptions) => {
+          const { dryRunAlert } = await import('./alerts-actions');
+          return dryRunAlert(file, flags);
+        }),
     )
     .addCommand(
       part('deliveries', 'what was sent to webhooks, and what waits to be').action(
@@ -72,9 +84,4 @@ export function alertsCommand(signal: AbortSignal): Command {
         .argument('<delivery>', 'one to that endpoint, as deliveries shows it')
         .action(async (id: string, flags: CommonOptions) => resumeEndpoint(id, flags, signal)),
     );
-}
-
-/** Loaded when one runs: DuckDB takes long to load. */
-function actions() {
-  return import('./alerts-actions');
 }

@@ -46,9 +46,3 @@ function isSecret(text: string): boolean {
   const bytes = Math.floor((key.replace(/=+$/, '').length * 3) / 4);
   return BASE64.test(key) && bytes >= FEWEST_BYTES && bytes <= MOST_BYTES;
 }
-
-/** A new secret of 32 random bytes. */
-export function newSecret(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return `${PREFIX}${btoa(String.fromCharCode(...bytes))}`;
-}
