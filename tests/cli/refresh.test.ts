@@ -81,7 +81,15 @@ async function expectHistory(data: string, url: string): Promise<void> {
   const history = await runCli(['history', '--data', data, '--json']);
   expect(history.code).toBe(0);
   const games = ['red', 'blue', 'leafgreen', 'white'];
-  const common = { source: url, games, missing: [], program: null, kept: true, files: 0 };
+  const common = {
+    source: url,
+    games,
+    missing: [],
+    program: null,
+    kept: true,
+    told: true,
+    files: 0,
+  };
   const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string;
   expect(jsonOf(history)).toEqual([
     {
