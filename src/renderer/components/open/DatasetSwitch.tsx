@@ -50,7 +50,7 @@ export default function DatasetSwitch() {
             leftSection={<span className={styles.mark} />}
             onClick={() => void openChanges()}
           >
-            What changed in {publishedTitle()}
+            What changed
           </Menu.Item>
         )}
         {open.map(({ key, title: name, rows, sqlName, changed }) => (
