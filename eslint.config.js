@@ -30,18 +30,20 @@ const BELOW_SCREENS = [
 
 /** The folders of `components/`, each with the others it may know. */
 const SCREENS = {
+  alerts: ['changes', 'help', 'open'],
   builder: [],
   changes: ['open', 'refresh'],
   columns: ['help'],
   compare: ['detail', 'search'],
   deliveries: ['help'],
-  detail: ['changes', 'origin', 'palette', 'table'],
+  detail: ['alerts', 'changes', 'origin', 'palette', 'table'],
   explore: ['palette', 'table'],
   export: ['help', 'refresh', 'views'],
   help: ['palette'],
   open: ['help', 'table'],
   origin: ['detail'],
   palette: [
+    'alerts',
     'builder',
     'explore',
     'export',

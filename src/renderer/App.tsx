@@ -10,12 +10,21 @@ import {
 } from 'react';
 import { useColumnSheet } from './components/columns/column-sheet-store';
 import { ConnectionBanner } from './components/ConnectionBanner';
+import { UnreadBadge } from './components/alerts/UnreadBadge';
+import { useAlertDraft } from './components/alerts/alert-draft';
 import { DetailPanel } from './components/detail/DetailPanel';
 import { ErrorBoundary } from './components/ErrorBoundary';
 import { ErrorNote } from './components/ErrorNote';
 import { ExploreScreen } from './components/explore/ExploreScreen';
 import { Header } from './components/Header';
-import { ChangesIcon, CompareIcon, ExploreIcon, SettingsIcon, SqlIcon } from './components/icons';
+import {
+  BellIcon,
+  ChangesIcon,
+  CompareIcon,
+  ExploreIcon,
+  SettingsIcon,
+  SqlIcon,
+} from './components/icons';
 import { Later } from './components/Later';
 import { loadCode } from './components/load-code';
 import { Overlays } from './components/palette/Overlays';
@@ -32,6 +41,7 @@ const LOADED: Record<Exclude<Screen, 'explore'>, () => Promise<ComponentType>> =
   compare: async () => (await loadCode(() => import('./components/compare/CompareScreen'))).default,
   sql: async () => (await loadCode(() => import('./components/sql/SqlScreen'))).default,
   changes: async () => (await loadCode(() => import('./components/changes/ChangesScreen'))).default,
+  alerts: async () => (await loadCode(() => import('./components/alerts/AlertsScreen'))).default,
   settings: async () =>
     (await loadCode(() => import('./components/settings/SettingsScreen'))).default,
 };
@@ -45,6 +55,8 @@ const ColumnSheet = loadedPart(
 const OriginPopover = loadedPart(
   async () => (await import('./components/origin/OriginPopover')).default,
 );
+
+const AlertForm = loadedPart(async () => (await import('./components/alerts/AlertForm')).default);
 
 const DropZone = loadedPart(async () => (await import('./components/open/DropZone')).default);
 
@@ -87,6 +99,7 @@ const ICONS: Record<Screen, ComponentType> = {
   compare: CompareIcon,
   sql: SqlIcon,
   changes: ChangesIcon,
+  alerts: BellIcon,
   settings: SettingsIcon,
 };
 
@@ -123,6 +136,7 @@ export function App() {
   const hasVersions = useDescribed(
     ({ opened }) => opened === null || opened.described.versions !== undefined,
   );
+  const isDrafting = useAlertDraft((state) => state.draft !== null);
   const isOfPublished = screen === 'changes' && !hasVersions;
   const isEarlier = useDescribed(({ opened }) => opened?.described.versions !== undefined);
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
@@ -156,6 +170,7 @@ export function App() {
               onClick={() => show(name)}
             >
               <Icon />
+              {name === 'alerts' && <UnreadBadge />}
               <span>{COMMANDS[`go.${name}`].title}</span>
             </button>
           );
@@ -187,6 +202,7 @@ export function App() {
         <Overlays />
         {sheet && <CsvSheet />}
         {isCorrecting && <ColumnSheet />}
+        {isDrafting && <AlertForm />}
         <DropZone />
         {isTold && <OriginPopover />}
       </Later>

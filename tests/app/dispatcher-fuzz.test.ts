@@ -52,7 +52,7 @@ const SOUND: Record<string, (random: Random) => unknown> = {
   'alerts.snooze': () => ({ id: 'a1b2c3d4', until: '2026-11-28T10:00:00Z' }),
   'alerts.test': () => ({ id: 'a1b2c3d4' }),
   'alerts.read': () => ({ ids: null }),
-  'alerts.dryRun': () => ({ rule: { alert: 1, title: 'Left', on: {} } }),
+  'alerts.try': () => ({ rule: { alert: 1, title: 'Left', on: {} } }),
   'settings.save': () => ({
     settings: {
       source: 'https://pokeapi.co/api/v2',

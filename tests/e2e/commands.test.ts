@@ -115,6 +115,13 @@ describe.sequential('a command of the table, chosen in the palette,', () => {
       await choose('file.close');
       await tableIs('Pokémon');
     },
+    'alert.new': async () => {
+      await choose('alert.new');
+      const form = page.getByRole('dialog', { name: 'New alert' });
+      await form.getByText(/^Would have fired in/).waitFor();
+      await page.keyboard.press('Escape');
+      await form.waitFor({ state: 'detached' });
+    },
     'refresh.force': async () => {
       await page.evaluate(REFRESH_FROM_SNAPSHOT);
       await choose('refresh.force');

@@ -13,7 +13,7 @@ type Calls =
   | 'alerts.snooze'
   | 'alerts.test'
   | 'alerts.read'
-  | 'alerts.dryRun';
+  | 'alerts.try';
 
 /** Rules on what changes, and what they fired. Each answers how it is then. */
 export function alertsCalls(keeper: AlertsKeeper): Pick<CallHandlers, Calls> {
@@ -44,7 +44,7 @@ export function alertsCalls(keeper: AlertsKeeper): Pick<CallHandlers, Calls> {
       return keeper.tell();
     },
     'alerts.read': ({ ids }) => after(alerts.read(ids)),
-    'alerts.dryRun': async ({ rule }): Promise<DryRunTold> => {
+    'alerts.try': async ({ rule }): Promise<DryRunTold> => {
       const { firings, versions, untold } = await alerts.dryRun(checkPokemonRule(rule));
       return {
         versions,

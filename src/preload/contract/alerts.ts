@@ -220,6 +220,8 @@ export interface Firing {
   /** Which rows, by id; their names are those of the first ones. */
   ids: number[];
   names: string[];
+  /** How many of them left, so that the data have them no more. */
+  gone: number;
   changes: number;
   /** Later versions in which the same values went back and forth. */
   again: number[];

@@ -109,7 +109,7 @@ export const CALL_SCHEMAS = {
   'alerts.test': z.strictObject({ id: alertId }),
   /** Null reads all. */
   'alerts.read': z.strictObject({ ids: z.array(z.string().max(200)).max(1000).nullable() }),
-  'alerts.dryRun': z.strictObject({ rule: alertRuleSchema }),
+  'alerts.try': z.strictObject({ rule: alertRuleSchema }),
   'history.list': z.strictObject({}),
   /** What became of the files of folders that were the source, newest first. */
   'folder.files': z.strictObject({}),
@@ -310,7 +310,7 @@ export interface CallResults extends DatasetResults {
   'alerts.snooze': Alerts;
   'alerts.test': Alerts;
   'alerts.read': Alerts;
-  'alerts.dryRun': DryRunTold;
+  'alerts.try': DryRunTold;
   'history.list': VersionEntry[];
   'deliveries.list': Delivery[];
   'deliveries.replay': null;

@@ -1,5 +1,5 @@
 /** In the order of the rail. */
-export const SCREENS = ['explore', 'compare', 'sql', 'changes', 'settings'] as const;
+export const SCREENS = ['explore', 'compare', 'sql', 'changes', 'alerts', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** The menus that hold the app's commands. */
@@ -95,6 +95,15 @@ export const COMMANDS = {
     whileTyping: true,
     menu: 'view',
   },
+  'go.alerts': {
+    title: 'Alerts',
+    group: 'Go to',
+    words: 'rules notifications fired',
+    keys: ['alt+6'],
+    menuKey: 'mod+6',
+    whileTyping: true,
+    menu: 'view',
+  },
   'go.settings': {
     title: 'Settings',
     group: 'Go to',
@@ -176,6 +185,12 @@ export const COMMANDS = {
     group: 'Data',
     words: 'update gather force',
     menu: 'data',
+  },
+  'alert.new': {
+    title: 'Alert me when this changes…',
+    group: 'Data',
+    words: 'rule notify watch filters columns',
+    menu: 'view',
   },
   'refresh.cancel': {
     title: 'Cancel the refresh',

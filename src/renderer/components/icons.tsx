@@ -18,6 +18,7 @@ import IconDots from '@tabler/icons-react/icons/IconDots';
 import IconDotsVertical from '@tabler/icons-react/icons/IconDotsVertical';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
 import IconHistory from '@tabler/icons-react/icons/IconHistory';
+import IconBell from '@tabler/icons-react/icons/IconBell';
 import IconBaselineDensityMedium from '@tabler/icons-react/icons/IconBaselineDensityMedium';
 import IconLasso from '@tabler/icons-react/icons/IconLasso';
 import IconLayoutDashboard from '@tabler/icons-react/icons/IconLayoutDashboard';
@@ -55,6 +56,7 @@ export const ExploreIcon = icon(IconChartBar, 20);
 export const CompareIcon = icon(IconChartRadar, 20);
 export const SqlIcon = icon(IconPrompt, 20);
 export const ChangesIcon = icon(IconHistory, 20);
+export const BellIcon = icon(IconBell, 20);
 export const SettingsIcon = icon(IconAdjustmentsHorizontal, 20);
 
 export const AlertIcon = icon(IconAlertTriangle);

@@ -15,6 +15,7 @@ import {
   type Trouble,
 } from '../../preload/contract/settings';
 import { on, onEnded, onReturn, startState } from '../bridge';
+import { takeAlerts } from './alerts';
 import { noteAnswer, useConnection } from './connection';
 import { useDatasets } from './datasets';
 import { takeCorrected, takePublished } from './described';
@@ -106,6 +107,7 @@ export function followMain(): void {
     // A table that is shown before the published data are known could not be left for them.
     if (hasAnswered) useDatasets.setState(datasets);
   });
+  on('alerts.changed', takeAlerts);
   on('columns.corrected', takeCorrected);
   on('sprites.changed', (ids) => tell({ sprites: ids }));
   on('settings.changed', takeSettings);

@@ -31,6 +31,7 @@ const firingSchema = z.object({
   summary: z.string(),
   ids: z.array(z.int()),
   names: z.array(z.string()),
+  gone: z.int(),
   changes: z.int(),
   again: z.array(z.int()),
   snoozed: z.boolean(),

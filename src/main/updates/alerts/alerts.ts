@@ -139,7 +139,7 @@ export class Alerts {
       version: null,
       timestamp: null,
       summary: 'This is a test of the alert; nothing has changed',
-      ...{ ids: [], names: [], changes: 0, again: [], snoozed: false, read: false },
+      ...{ ids: [], names: [], gone: 0, changes: 0, again: [], snoozed: false, read: false },
     };
     await this.ledger.change((ledger) => {
       ledger.firings.push(firing);

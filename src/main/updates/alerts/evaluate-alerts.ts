@@ -145,6 +145,7 @@ function changesFiring(
     summary: summaryOf(changes),
     ids: rows.map((row) => row.id),
     names: rows.slice(0, MOST_NAMES).map((row) => row.name),
+    gone: changes.filter(({ change }) => change === 'delete').length,
     changes: changes.length,
     again: [],
     snoozed: false,
@@ -185,7 +186,7 @@ async function holdStale(
       summary: isStale
         ? `Nothing new for ${rule.on.stale_for ?? ''}: the last news is of ${since.slice(0, 10)}`
         : 'There are new data again',
-      ...{ ids: [], names: [], changes: 0, again: [], snoozed: false, read: false },
+      ...{ ids: [], names: [], gone: 0, changes: 0, again: [], snoozed: false, read: false },
     };
     fire(current, known, { id, rule }, firing, []);
   });

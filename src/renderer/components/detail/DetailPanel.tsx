@@ -22,6 +22,7 @@ import { titleOf } from '../../words/column-words';
 import { formatNumber } from '../../words/numbers';
 import { cellText, nameOf, textWithUnit } from '../../words/values';
 import { ErrorNote } from '../ErrorNote';
+import { draftOfRow } from '../alerts/alert-draft';
 import { loadedPart } from '../loaded-part';
 import { CloseIcon, NextIcon, PreviousIcon } from '../icons';
 import { OriginValue } from './OriginValue';
@@ -214,6 +215,11 @@ function Hero({ described, parts, row }: Omit<PartsProps, 'selected'>) {
           </p>
         ))}
         {described.row.key !== null && <CompareButton id={row.id} />}
+        {described.kind === 'published' && (
+          <Button size="compact-xs" variant="default" onClick={() => draftOfRow(row.id, name)}>
+            Alert me when this changes…
+          </Button>
+        )}
       </div>
     </div>
   );

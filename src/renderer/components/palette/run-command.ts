@@ -10,6 +10,7 @@ import { useApp } from '../../state/app-store';
 import { useDatasets } from '../../state/datasets';
 import { publishedTitle, useDescribed } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
+import { draftOfSelection } from '../alerts/alert-draft';
 import { setDock, useDock } from '../explore/dock-store';
 import { cancelExport, useExport } from '../export/export-data';
 import { sayFailed } from '../help/notices';
@@ -30,6 +31,7 @@ const RUNS: Record<CommandId, () => void> = {
   'go.compare': () => show('compare'),
   'go.sql': () => show('sql'),
   'go.changes': () => show('changes'),
+  'go.alerts': () => show('alerts'),
   'go.settings': () => show('settings'),
   'file.open': () => inOpening(({ openFrom }) => openFrom('file')),
   'file.folder': () => inOpening(({ openFrom }) => openFrom('folder')),
@@ -42,6 +44,7 @@ const RUNS: Record<CommandId, () => void> = {
   'cards.default': showDefaultCards,
   'refresh.start': () => void startRefresh(),
   'refresh.force': () => void startRefresh({ force: true }),
+  'alert.new': draftOfSelection,
   'refresh.cancel': () => void cancelRefresh(),
   'export.open': () => useExport.setState({ menuOpen: true }),
   'export.cancel': () => void cancelExport(),
