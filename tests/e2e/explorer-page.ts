@@ -10,7 +10,9 @@ export class ExplorerPage {
     await this.page.locator('.card canvas').first().waitFor();
   }
 
-  async show(screen: 'Explore' | 'Compare' | 'SQL' | 'Changes' | 'Alerts' | 'Settings'): Promise<void> {
+  async show(
+    screen: 'Explore' | 'Compare' | 'SQL' | 'Changes' | 'Alerts' | 'Settings',
+  ): Promise<void> {
     await this.page.getByRole('navigation').getByRole('button', { name: screen }).click();
   }
 
