@@ -17,7 +17,7 @@ import { queryRows } from '../helpers/parquet-rows';
 import { appearance } from '../helpers/kill-refresh';
 import { publishedState } from '../helpers/published-state';
 import { cases } from '../helpers/rounds';
-import { startCli } from '../helpers/run-cli';
+import { runCli, startCli } from '../helpers/run-cli';
 import { type AtTestEnd, temporaryFolder } from '../helpers/temporary-folder';
 
 const KEPT = 3;
@@ -110,8 +110,10 @@ describe('the logs of many versions', () => {
   });
 
   it('keep the numbers of versions; history ends where they do', async () => {
-    const { paths, until } = await folder();
+    const { data, paths, until } = await folder();
     await until(24);
+    const { stderr } = await runCli(['history', '--data', data]);
+    expect(stderr).toContain('Versions before 20 are no longer listed.');
     const entries = await readHistory(paths);
     expect(entries.map(({ version, kept }) => [version, kept])).toEqual([
       [24, true],
