@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { dataPaths } from '../../src/main/base/data-folder';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { axeFindings } from '../helpers/axe';
 import { served } from '../helpers/documents';
@@ -151,6 +153,25 @@ describe('the Changes screen', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Table: Changes' }).waitFor();
     await explorer.show('Changes');
     await page.getByRole('button', { name: 'Table: Pokémon' }).waitFor();
+  });
+
+  test('where history ends it says so in words, of a version and of one Pokémon', async () => {
+    await explorer.show('Explore');
+    const { code, stderr } = await runCli(['process', '--data', data, '--keep', '1']);
+    expect(code, stderr).toBe(0);
+    await rm(dataPaths(data).changes, { recursive: true });
+    await explorer.show('Changes');
+    const timeline = page.getByRole('list', { name: 'Timeline of versions' });
+    await timeline.getByRole('button', { name: /^Version 2.*no longer kept$/ }).click();
+    await page.getByText('Here history ends: what version 2 changed is no longer kept.').waitFor();
+    await timeline.getByRole('button', { name: /^Version 4/ }).click();
+    const changed = page.getByRole('region', { name: 'Changed Pokémon' });
+    await changed.getByRole('button', { name: 'Mon-1', exact: true }).click();
+    const detail = page.getByRole('dialog', { name: 'Mon-1' });
+    await detail
+      .getByText('History ends here: what changed up to version 3 is no longer kept.')
+      .waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
   });
 });
 
