@@ -78,8 +78,9 @@ describe('the Alerts screen', { timeout: 120_000 }, () => {
     await form.getByLabel(/^Only where BMI/).uncheck();
     await form.getByLabel('Title').fill('Weights');
     await form.getByPlaceholder('Any field').click();
-    await page.getByRole('option', { name: 'Weight (hg)' }).click();
-    await page.keyboard.press('Escape');
+    const fields = page.getByRole('listbox', { name: 'Of these fields' });
+    await fields.getByRole('option', { name: 'Weight (hg)' }).click();
+    await page.keyboard.press('Tab');
     await form.getByRole('textbox', { name: 'By at least' }).fill('5');
     await form.getByText(/^Would have fired in none of 3 versions/).waitFor();
     await form.getByRole('button', { name: 'Save the alert' }).click();
