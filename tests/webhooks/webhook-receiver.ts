@@ -8,6 +8,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { ServerIdentity } from '../helpers/certificates';
+import type { AtTestEnd } from '../helpers/temporary-folder';
 
 export interface Received {
   method: string;
@@ -32,6 +33,7 @@ export interface WebhookReceiver {
 export async function startReceiver(
   host = '127.0.0.1',
   identity?: ServerIdentity,
+  atEnd: AtTestEnd = onTestFinished,
 ): Promise<WebhookReceiver> {
   let open = 0;
   const take = (request: IncomingMessage, response: ServerResponse) => {
@@ -59,9 +61,9 @@ export async function startReceiver(
     answers: [],
     mostOpen: 0,
   };
-  onTestFinished(async () => {
+  atEnd(async () => {
     server.closeAllConnections();
-    await new Promise((closed) => server.close(closed));
+    await new Promise<void>((closed) => server.close(() => closed()));
   });
   return receiver;
 }
