@@ -30,7 +30,7 @@ const BELOW_SCREENS = [
 
 /** The folders of `components/`, each with the others it may know. */
 const SCREENS = {
-  alerts: ['changes', 'help', 'open'],
+  alerts: ['changes', 'deliveries', 'help', 'open'],
   builder: [],
   changes: ['open', 'refresh'],
   columns: ['help'],

@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { AppError } from '../../../preload/contract/errors';
 import { askAlerts, useAlerts } from '../../state/alerts';
+import { DeliveryLog } from '../deliveries/DeliveryLog';
 import { ErrorNote } from '../ErrorNote';
 import { draftAlert } from './alert-draft';
 import { FiredList } from './FiredList';
@@ -37,6 +38,7 @@ export default function AlertsScreen() {
           <FiredList firings={alerts.firings} unread={alerts.unread} />
         </div>
       )}
+      <DeliveryLog />
     </section>
   );
 }
