@@ -105,7 +105,7 @@ describe('the Alerts screen', { timeout: 120_000 }, () => {
     await rule.getByRole('button', { name: 'Snooze for a day' }).click();
     await rule.getByText(/^Snoozed until/).waitFor();
     await rule.getByRole('button', { name: 'End the snooze' }).click();
-    await rule.getByRole('switch', { name: 'Somebody left: on' }).click();
+    await rule.getByRole('switch', { name: 'Somebody left: on' }).press('Space');
     await rule.getByText('Off', { exact: true }).waitFor();
     await rule.getByRole('button', { name: 'Remove' }).click();
     await rule.waitFor({ state: 'detached' });
