@@ -1,7 +1,6 @@
 import { counted } from '../../words/counts';
 import { countedNoun } from '../../words/noun';
 import type { OpenedDataset } from '../../../preload/contract/opened';
-import { formatNumber } from '../../words/numbers';
 import { TextPopover } from '../TextPopover';
 import { showSheet } from './open-actions';
 import styles from './open.module.css';
@@ -14,10 +13,8 @@ export default function OpenedFacts({ opened }: { opened: OpenedDataset }) {
   return (
     <>
       <span>
-        {described.versions === undefined
-          ? `${formatNumber(described.rows)} rows`
-          : countedNoun(described.noun, described.rows)}{' '}
-        · {counted(described.columns.length, 'column')}
+        {countedNoun(described.noun, described.rows)} ·{' '}
+        {counted(described.columns.length, 'column')}
         {facts.length > 0 && ' ·'}
       </span>{' '}
       <span>{facts.map(({ value }) => value).join(' · ')}</span>
