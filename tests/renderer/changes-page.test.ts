@@ -115,6 +115,12 @@ describe('the Changes screen', { timeout: 120_000 }, () => {
     expect(await axeFindings(page)).toEqual([]);
 
     const changed = page.getByRole('region', { name: 'Changed Pokémon' });
+    // The list scrolls by itself: as long as all its lines, it would draw them all.
+    const [seen = 0, all = 0] = await page.evaluate<number[]>(
+      `(({ clientHeight, scrollHeight }) => [clientHeight, scrollHeight])(
+        document.querySelector('[aria-label="Changed Pokémon"]'))`,
+    );
+    expect(seen).toBeLessThan(all);
     await changed.getByRole('button', { name: 'Mon-1', exact: true }).click();
     const detail = page.getByRole('dialog', { name: 'Mon-1' });
     const history = detail.getByRole('list', { name: 'History of this Pokémon' });
