@@ -40,6 +40,7 @@ describe('the native menu', () => {
       'go.compare': 'CmdOrCtrl+2',
       'go.sql': 'CmdOrCtrl+3',
       'go.changes': 'CmdOrCtrl+4',
+      'go.alerts': 'CmdOrCtrl+6',
       'go.settings': 'CmdOrCtrl+,',
       'refresh.start': 'CmdOrCtrl+R',
       'help.shortcuts': 'CmdOrCtrl+/',
