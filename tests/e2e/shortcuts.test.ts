@@ -66,6 +66,10 @@ describe.sequential('the help sheet keeps its word', () => {
       await press();
       await screenIs('Changes');
     },
+    'Go to: Alerts': async (press) => {
+      await press();
+      await screenIs('Alerts');
+    },
     'Go to: Settings': async (press) => {
       await press();
       await screenIs('Settings');
