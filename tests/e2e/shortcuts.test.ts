@@ -404,7 +404,15 @@ describe.sequential('the help sheet keeps its word', () => {
       await press();
       await expect.poll(() => header('name').getAttribute('aria-sort')).not.toBe('none');
     },
-    'In the table: On a header: sort by it after the others': async (press) => {
+    'In the table: Where the value came from; on a header, sort by it after the others': async (
+      press,
+    ) => {
+      await explorer.cell(0, 'name').focus();
+      await press();
+      const origin = page.getByRole('dialog', { name: /^Name of / });
+      await origin.waitFor();
+      await page.keyboard.press('Escape');
+      await origin.waitFor({ state: 'detached' });
       await header('type_1').focus();
       await page.keyboard.press('Enter');
       await header('weight_kg').focus();

@@ -17,6 +17,7 @@ const ROOMS = [
 
 /** What has to stay, and why. */
 const STAYS: Readonly<Record<string, string>> = {
+  'src/main/app/alerts-calls.ts': 'rules over the published dataset',
   'src/main/app/app-service.ts':
     'joins the published dataset’s description and its pictures to the app',
   'src/main/app/dataset-info.ts': 'reads the provenance that processing wrote into pokemon.parquet',
@@ -26,6 +27,8 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/main/app/kept-cards.ts': 'reads cards kept by an older version, which knew only the Pokémon',
   'src/main/app/published-columns.ts': 'asks for the published dataset’s description',
   'src/main/app/sprite-keeper.ts': 'keeps the published dataset’s pictures',
+  'src/main/app/version-tables.ts': 'versions of the published dataset, by their names in SQL',
+  'src/main/commands/alerts-actions.ts': 'rules over the published dataset',
   'src/main/commands/named-path.ts': 'the view of SQL is named pokemon (DESIGN §6)',
   'src/main/commands/options.ts': 'flags of gather and process (DESIGN §6)',
   'src/main/commands/pipeline-commands.ts': 'commands of gather and process (DESIGN §6)',
@@ -39,11 +42,17 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/main/shell/about.ts': 'a sentence about trademarks',
   'src/main/page/app-files.ts': 'the address of the kept pictures',
   'src/main/browser-host/page-files.ts': 'the address of the kept pictures',
+  'src/preload/contract/alerts.ts': 'a rule’s member of that name',
   'src/preload/contract/bridge.ts': 'news of the kept pictures',
   'src/preload/contract/calls.ts': 'news of the kept pictures and of the games that were chosen',
   'src/preload/contract/reports.ts': 'what a refresh reports (DESIGN §6)',
   'src/preload/contract/settings.ts': 'what gather and process are told: games, pictures',
   'src/renderer/components/ScopeNote.tsx': 'says by which games the published data were chosen',
+  'src/renderer/components/alerts/AlertForm.tsx': 'a rule’s member of that name',
+  'src/renderer/components/alerts/alert-draft.ts': 'a rule’s member of that name',
+  'src/renderer/components/alerts/rule-fields.ts': 'a rule’s member of that name',
+  'src/renderer/components/alerts/rule-words.ts': 'a rule’s member of that name',
+  'src/renderer/components/origin/OriginPopover.tsx': 'where the raw document lies (DESIGN §4)',
   'src/renderer/components/settings/About.tsx': 'a sentence about trademarks',
   'src/renderer/components/settings/SettingsScreen.tsx': 'settings of gather and process',
   'src/renderer/components/settings/settings-draft.ts': 'settings of gather and process',
