@@ -1,11 +1,8 @@
 import type { Alerts, Firing } from '../../../preload/contract/alerts';
 import { call } from '../../bridge';
 import { takeAlerts } from '../../state/alerts';
-import { useApp } from '../../state/app-store';
-import { choiceControl } from '../../state/controls';
-import { useExplore } from '../../state/explore-store';
 import { sayDone, sayFailed, sayUndoable } from '../help/notices';
-import { showPublished } from '../open/show-dataset';
+import { showRows } from '../open/show-rows';
 
 /** What is done to alerts; each takes over how they are then, and says what failed. */
 
@@ -44,11 +41,7 @@ export async function readAlerts(ids: string[] | null): Promise<void> {
   await done(call('alerts.read', { ids }));
 }
 
-/** Explore with the rows of a firing alone: what was filtered before might hide them. */
+/** Explore with the rows of a firing alone. */
 export function showFired({ ids }: Firing): void {
-  showPublished();
-  const columns = ['id'];
-  const filter = { kind: 'one-of' as const, columns, values: ids, match: 'any' as const };
-  useExplore.getState().setSelections([{ source: choiceControl(columns), filter }]);
-  useApp.getState().show('explore');
+  showRows('id', ids);
 }

@@ -1,13 +1,9 @@
 import { Button } from '@mantine/core';
-import type { Scalar } from '../../../preload/contract/descriptor';
-import { useApp } from '../../state/app-store';
-import { choiceControl } from '../../state/controls';
 import { publishedKey } from '../../state/described';
-import { useExplore } from '../../state/explore-store';
 import { useNoun } from '../../state/noun';
 import { countedNoun } from '../../words/noun';
 import { formatNumber } from '../../words/numbers';
-import { showPublished } from '../open/show-dataset';
+import { showRows } from '../open/show-rows';
 import type { RowChange } from './group-changes';
 import styles from './changes.module.css';
 
@@ -31,17 +27,4 @@ export function ShownRows({ groups }: { groups: readonly RowChange[] }) {
       )}
     </>
   );
-}
-
-/** A filter alone: what was filtered before might hide them. It is one step, which Undo takes back. */
-function showRows(key: string, ids: readonly Scalar[]): void {
-  showPublished();
-  const filter = {
-    kind: 'one-of' as const,
-    columns: [key],
-    values: [...ids],
-    match: 'any' as const,
-  };
-  useExplore.getState().setSelections([{ source: choiceControl([key]), filter }]);
-  useApp.getState().show('explore');
 }
