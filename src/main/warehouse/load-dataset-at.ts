@@ -5,6 +5,7 @@ import { type Database, quotedName } from '../base/duckdb';
 import { loadDataset, requireReadable, stateOf, stateThere } from './dataset-state';
 import { whileMarked } from './reading-mark';
 import { readPublished } from './read-history';
+import type { Tables } from './read-tables';
 
 const COLUMNS = DATASET_COLUMNS.map(({ name }) => quotedName(name)).join(', ');
 
@@ -12,24 +13,28 @@ const COLUMNS = DATASET_COLUMNS.map(({ name }) => quotedName(name)).join(', ');
  * Makes a temp table hold the dataset at a version, the newest where none is named, and resolves to
  * its name: the columns of the published file in their order, sorted by id. Throws `no-data`,
  * `version-not-kept` where its files are gone, or `table-unsupported`.
+ * @param known spares who loads many versions reading both logs for each
  */
 export async function loadDatasetAt(
   database: Database,
   paths: DataPaths,
   version: number | undefined,
   name = 'dataset_at',
+  known?: Tables,
 ): Promise<string> {
-  await whileMarked(paths, () => load(database, paths, version, name));
+  await whileMarked(paths, async () => {
+    await load(database, paths, known ?? (await readPublished(paths)), version, name);
+  });
   return name;
 }
 
 async function load(
   database: Database,
   paths: DataPaths,
+  { dataset }: Tables,
   version: number | undefined,
   name: string,
 ): Promise<void> {
-  const { dataset } = await readPublished(paths);
   const newest = dataset.newest?.version ?? 0;
   const wanted = version ?? newest;
   if (wanted < 1 || wanted > newest) {

@@ -9,6 +9,7 @@ import { pokemonDataset } from '../../shaping/pokemon-dataset';
 import { loadDatasetAt } from '../../warehouse/load-dataset-at';
 import { readChanges, tellChanges } from '../../warehouse/read-changes';
 import { readPublished } from '../../warehouse/read-history';
+import type { Tables } from '../../warehouse/read-tables';
 
 export interface PublishedVersion {
   version: number;
@@ -29,6 +30,7 @@ export interface ChangeSource {
 /** Changes and rows of a data folder's versions. `close` ends its DuckDB. */
 export class PublishedChanges implements ChangeSource {
   private database: Promise<Database> | null = null;
+  private tables: Promise<Tables> | null = null;
   private known: Promise<PublishedVersion[]> | null = null;
   private readonly told = new Map<number, Promise<ChangeEntry[] | null>>();
 
@@ -64,7 +66,10 @@ export class PublishedChanges implements ChangeSource {
     if (version < 1) return new Set();
     const database = await this.opened();
     try {
-      const table = quotedName(await loadDatasetAt(database, this.paths, version));
+      const tables = await this.published();
+      const table = quotedName(
+        await loadDatasetAt(database, this.paths, version, 'rows_at', tables),
+      );
       const { sql, values } = whereSql(filters, pokemonDataset({ version, rows: 0 }), table);
       const rows = await database.rows<{ id: number }>(
         `SELECT id FROM ${table} WHERE ${sql}`,
@@ -86,9 +91,14 @@ export class PublishedChanges implements ChangeSource {
     return (this.database ??= Database.open({ memoryLimit: '256MB', threads: 1 }));
   }
 
+  /** Read once: what was published is not changed by what is published later. */
+  private published(): Promise<Tables> {
+    return (this.tables ??= readPublished(this.paths));
+  }
+
   private async readVersions(): Promise<PublishedVersion[]> {
     try {
-      const { listed } = (await readPublished(this.paths)).dataset;
+      const { listed } = (await this.published()).dataset;
       return listed
         .filter(({ version }) => version > 0)
         .map(({ version, timestamp }) => ({ version, published: timestamp ?? 0 }));
