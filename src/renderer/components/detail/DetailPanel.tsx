@@ -214,12 +214,14 @@ function Hero({ described, parts, row }: Omit<PartsProps, 'selected'>) {
             <SlotChips part={part} row={row} />
           </p>
         ))}
-        {described.row.key !== null && <CompareButton id={row.id} />}
-        {described.kind === 'published' && (
-          <Button size="compact-xs" variant="default" onClick={() => draftOfRow(row.id, name)}>
-            Alert me when this changes…
-          </Button>
-        )}
+        <div className={classes['actions']}>
+          {described.row.key !== null && <CompareButton id={row.id} />}
+          {described.kind === 'published' && (
+            <Button size="xs" variant="default" onClick={() => draftOfRow(row.id, name)}>
+              Alert me when this changes…
+            </Button>
+          )}
+        </div>
       </div>
     </div>
   );
