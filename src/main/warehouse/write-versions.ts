@@ -1,3 +1,4 @@
+import { BEFORE_ID } from '../../preload/contract/questions';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, quotedName, quotedText } from '../base/duckdb';
 import { loadDatasetAt } from './load-dataset-at';
@@ -21,7 +22,7 @@ export async function writeDatasetAt(
 
 /**
  * Both versions in one table: the dataset's columns, VERSION_COLUMN, and ROW_COLUMN, which is the id in
- * the rows of `now` and `before/id` in the others. Resolves to how many rows each has. Throws as
+ * the rows of `now` and has BEFORE_ID before it in the others. Resolves to how many rows each has. Throws as
  * `writeDatasetAt`.
  */
 export async function writeVersions(
@@ -35,7 +36,7 @@ export async function writeVersions(
     {
       version: before,
       table: await loadDatasetAt(database, paths, before, 'version_before'),
-      mark: 'before/',
+      mark: BEFORE_ID,
     },
   ];
   const selects = sides.map(

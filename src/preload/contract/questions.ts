@@ -226,6 +226,9 @@ const questionSchema = z.discriminatedUnion('kind', [
 /** Of a table that holds two versions: the one that is looked at, or the one it is compared with. */
 export type Side = 'now' | 'before';
 
+/** What stands before the id of a row of the earlier one; without it the id is the row's now. */
+export const BEFORE_ID = 'before/';
+
 export const askedSchema = z.strictObject({
   question: questionSchema,
   filters: filtersSchema,

@@ -1,4 +1,5 @@
 import type { DatasetDescriptor, VersionSeen } from '../../preload/contract/descriptor';
+import { BEFORE_ID } from '../../preload/contract/questions';
 import { useDescribed } from './described';
 
 /** Which versions are looked at: undefined for data that are what they are now. */
@@ -11,9 +12,7 @@ export function useComparedWith(): VersionSeen | null {
   return useVersionsSeen()?.before ?? null;
 }
 
-/** Where an id of the earlier version is the same row: both versions are rows of one table. */
-const BEFORE = 'before/';
-
+/** The id that a row of the earlier version has now: both versions are rows of one table. */
 export function idNow(idBefore: string): string {
-  return idBefore.startsWith(BEFORE) ? idBefore.slice(BEFORE.length) : idBefore;
+  return idBefore.startsWith(BEFORE_ID) ? idBefore.slice(BEFORE_ID.length) : idBefore;
 }

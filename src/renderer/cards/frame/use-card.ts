@@ -58,10 +58,11 @@ export function useCard<Asked extends Question>(
     whole: whole.value ?? null,
     before,
     own: own?.filter ?? null,
-    error: selected.error ?? whole.error,
+    error: selected.error ?? whole.error ?? other.error,
     retry: () => {
       selected.retry();
       whole.retry();
+      if (version !== null) other.retry();
     },
     select: (filter, amend) => select(source, filter, amend),
   };
