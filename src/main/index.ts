@@ -71,12 +71,7 @@ async function onReady(): Promise<void> {
   const published = pokemonDataset({ version: 0, rows: 0 }).title;
   const tray = new TrayPlace(join(BUILD, '../resources/icons/icon.png'), {
     open: bringUp,
-    refresh: () =>
-      void createDispatch(service.handlers, logError)(
-        'refresh.start',
-        {},
-        new AbortController().signal,
-      ),
+    refresh: () => void dispatch('refresh.start', {}, new AbortController().signal),
     failed: (error) => logError('tray', error),
   });
   const host = createElectronHost(
@@ -94,14 +89,12 @@ async function onReady(): Promise<void> {
     },
   );
 
+  const dispatch = createDispatch(service.handlers, logError);
+
   setupPermissions();
   setupNavigation();
   setupAppProtocol({ renderer: join(BUILD, 'renderer'), sprites: dataPaths(data).sprites });
-  setupCalls(
-    createDispatch(service.handlers, logError),
-    createOpenDropped(service, logError),
-    window,
-  );
+  setupCalls(dispatch, createOpenDropped(service, logError), window);
   setupQuit(
     () => service.close().finally(() => log.stopped()),
     () => tray.isThere,
