@@ -13,8 +13,14 @@ declare module 'vitest' {
 
 /** Before all tests: one data folder of the bundled snapshot, which `snapshotData` copies. */
 export default async function makeSnapshotData(project: TestProject): Promise<() => Promise<void>> {
+  // No test makes or reads keys where the person who runs the tests has theirs.
+  const keys = await mkdtemp(join(tmpdir(), 'pokedex-keys-'));
+  process.env['POKEDEX_KEYS'] = keys;
   const made = await mkdtemp(join(tmpdir(), 'pokedex-snapshot-'));
   const { code, stderr } = await runCli(['refresh', '--source', 'bundled', '--data', made]);
   project.provide('snapshotData', { made, failure: code === 0 ? null : stderr });
-  return () => rm(made, { recursive: true, force: true });
+  return async () => {
+    await rm(made, { recursive: true, force: true });
+    await rm(keys, { recursive: true, force: true });
+  };
 }

@@ -62,7 +62,7 @@ describe('opening tables', { timeout: 60_000 }, () => {
     await page.reload();
     await button('Table: Pokémon').waitFor();
     await new ExplorerPage(page).ready();
-    expect(await cell(0, 'name').count()).toBe(1);
+    await cell(0, 'name').waitFor();
     await button('Table: Pokémon').click();
     await page.getByRole('menuitem', { name: /^cities\.csv/ }).click();
     await expect.poll(() => cell(0, 'city').textContent()).toBe('Bonn');

@@ -47,6 +47,8 @@ export function dataPaths(data: string) {
     folderBatches: join(data, 'folder', 'batches'),
     /** Copies of files that could not be taken up, each with its reason. */
     quarantine: join(data, 'folder', 'quarantine'),
+    /** What ties this folder to its keys, which lie elsewhere; see folder-keys.ts. */
+    folderId: join(data, 'privacy', 'folder.json'),
     log: join(data, 'log'),
     settings: join(data, 'settings.json'),
     sqlHistory: join(data, 'sql-history.json'),

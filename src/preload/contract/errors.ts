@@ -24,6 +24,7 @@ export const ERROR_CODES = [
   'bad-view',
   'bad-alert',
   'no-alert',
+  'no-key',
   'bad-query',
   'query-refused',
   'query-limit',
