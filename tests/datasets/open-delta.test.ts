@@ -56,6 +56,7 @@ test('a Delta table is known by its folder, its only-child parent, a file in it;
     folder,
     parent,
     join(folder, 'part-1.parquet'),
+    join(folder, '*.parquet'),
     join(folder, '_delta_log'),
     join(folder, '_delta_log', `${'0'.repeat(20)}.json`),
   ]) {
@@ -78,6 +79,15 @@ test('a Delta table far below the folder is found; two, or files beside one, are
   await table(join(top, 'lake', 'stock'));
   await expect(openDataset(top)).rejects.toThrow(
     'the folder holds the Delta table “sales” and others.',
+  );
+});
+
+test('a pattern that fits files of a Delta table and others is refused', async () => {
+  const top = await temporaryFolder();
+  await table(join(top, 'sales'));
+  await writeFile(join(top, 'notes.csv'), 'n\n1\n');
+  await expect(openDataset(join(top, '**', '*.[cp]*'))).rejects.toThrow(
+    'the pattern fits files of a Delta table and other files.',
   );
 });
 

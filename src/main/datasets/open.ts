@@ -132,11 +132,12 @@ async function findFiles(reference: string): Promise<Found> {
         'Check the pattern, or name one file.',
       );
     }
+    const table = await tableOfAll(files, nameOf(reference));
+    if (table !== null) return tableFound(table);
     return { kind: 'files', name: nameOf(reference), root: null, files, listing };
   }
   const table = await deltaTableOf(place);
-  if (table !== null)
-    return { kind: 'delta', name: nameOf(table), root: table, files: [], listing: null };
+  if (table !== null) return tableFound(table);
   if (place.kind === 'file') {
     return { kind: 'files', name: place.name, root: null, files: [place.path], listing: null };
   }
@@ -150,6 +151,26 @@ async function findFiles(reference: string): Promise<Found> {
     );
   }
   return { kind: 'files', name: place.name, root: place.path, files, listing };
+}
+
+function tableFound(table: string): Found {
+  return { kind: 'delta', name: nameOf(table), root: table, files: [], listing: null };
+}
+
+/**
+ * The Delta table that a pattern's files are of, as for one file of it; null where they are of none.
+ * Throws where they are of several, or some are of none: see `tableBelow`.
+ */
+async function tableOfAll(files: readonly string[], name: string): Promise<string | null> {
+  const folders = [...new Set(files.map((file) => dirname(resolve(file))))];
+  const tables = new Set(await Promise.all(folders.map(tableAbove)));
+  const [table = null] = tables;
+  if (tables.size <= 1) return table;
+  throw cannotOpen(
+    name,
+    'the pattern fits files of a Delta table and other files',
+    'Open the folder of one table.',
+  );
 }
 
 /** DuckDB's reading of the pattern; a database of its own, as it is asked for later too. */
@@ -187,7 +208,12 @@ async function deltaTableOf(place: Place): Promise<string | null> {
     const inside = await tableBelow(place);
     if (inside !== null) return inside;
   }
-  let folder = dirname(place.path);
+  return tableAbove(dirname(place.path));
+}
+
+/** The Delta table that a folder is in or is. */
+async function tableAbove(start: string): Promise<string | null> {
+  let folder = start;
   for (let level = 0; level < HIGHEST; level += 1) {
     if (await isFolder(join(folder, LOG))) return folder;
     const above = dirname(folder);

@@ -56,7 +56,9 @@ function RangeShape({ column, hasMissing, isFollowing }: Props) {
   if (whole === null) return null;
   return (
     <>
-      {hasMissing === true && <Missing n={whole.leftOut} />}
+      {hasMissing === true && (
+        <Missing n={whole.leftOut} what={column.type === 'double' ? NO_FINITE : NO_VALUE} />
+      )}
       <span className="entry-shape">
         <MiniBars whole={whole.counts} selected={selected?.counts ?? null} />
       </span>
@@ -73,7 +75,7 @@ function CountsShape({ columns, hasMissing, isFollowing }: Props) {
   const counts = new Map(selected?.values.map(({ value, rows }) => [value, rows]));
   return (
     <>
-      {hasMissing === true && <Missing n={missing} />}
+      {hasMissing === true && <Missing n={missing} what={NO_VALUE} />}
       {(known[0]?.rows ?? 0) <= 1 ? (
         // Where each value is a row's own, bars would say nothing.
         <span className="entry-count">{formatNumber(known.length + whole.others)} distinct</span>
@@ -89,10 +91,14 @@ function CountsShape({ columns, hasMissing, isFollowing }: Props) {
   );
 }
 
-function Missing({ n }: { n: number }) {
+const NO_VALUE = 'without a value';
+/** Floating-point numbers may also be there without a place on an axis. */
+const NO_FINITE = 'without a finite number: missing, NaN or ±∞';
+
+function Missing({ n, what }: { n: number; what: string }) {
   if (n === 0) return null;
   return (
-    <span className="entry-missing" title={`${formatNumber(n)} without a value`}>
+    <span className="entry-missing" title={`${formatNumber(n)} ${what}`}>
       {formatNumber(n)} –
     </span>
   );
