@@ -22,6 +22,7 @@ import {
   ChangesIcon,
   CompareIcon,
   ExploreIcon,
+  PrivacyIcon,
   SettingsIcon,
   SqlIcon,
 } from './components/icons';
@@ -42,6 +43,7 @@ const LOADED: Record<Exclude<Screen, 'explore'>, () => Promise<ComponentType>> =
   sql: async () => (await loadCode(() => import('./components/sql/SqlScreen'))).default,
   changes: async () => (await loadCode(() => import('./components/changes/ChangesScreen'))).default,
   alerts: async () => (await loadCode(() => import('./components/alerts/AlertsScreen'))).default,
+  privacy: async () => (await loadCode(() => import('./components/privacy/PrivacyScreen'))).default,
   settings: async () =>
     (await loadCode(() => import('./components/settings/SettingsScreen'))).default,
 };
@@ -100,6 +102,7 @@ const ICONS: Record<Screen, ComponentType> = {
   sql: SqlIcon,
   changes: ChangesIcon,
   alerts: BellIcon,
+  privacy: PrivacyIcon,
   settings: SettingsIcon,
 };
 

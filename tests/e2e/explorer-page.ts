@@ -11,7 +11,7 @@ export class ExplorerPage {
   }
 
   async show(
-    screen: 'Explore' | 'Compare' | 'SQL' | 'Changes' | 'Alerts' | 'Settings',
+    screen: 'Explore' | 'Compare' | 'SQL' | 'Changes' | 'Alerts' | 'Privacy' | 'Settings',
   ): Promise<void> {
     await this.page.getByRole('navigation').getByRole('button', { name: screen }).click();
   }

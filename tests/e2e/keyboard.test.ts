@@ -290,7 +290,7 @@ describe.sequential('a whole session without a pointer', () => {
   });
 
   test('settings are changed and saved', async () => {
-    await page.keyboard.press('Alt+5');
+    await page.keyboard.press('Alt+7');
     const all = page.getByRole('switch', { name: 'Keep every Pokémon, whatever the game' });
     await go(all);
     await press('Space');

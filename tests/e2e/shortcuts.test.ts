@@ -70,6 +70,10 @@ describe.sequential('the help sheet keeps its word', () => {
       await press();
       await screenIs('Alerts');
     },
+    'Go to: Privacy': async (press) => {
+      await press();
+      await screenIs('Privacy');
+    },
     'Go to: Settings': async (press) => {
       await press();
       await screenIs('Settings');

@@ -1,5 +1,13 @@
 /** In the order of the rail. */
-export const SCREENS = ['explore', 'compare', 'sql', 'changes', 'alerts', 'settings'] as const;
+export const SCREENS = [
+  'explore',
+  'compare',
+  'sql',
+  'changes',
+  'alerts',
+  'privacy',
+  'settings',
+] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** The menus that hold the app's commands. */
@@ -99,6 +107,15 @@ export const COMMANDS = {
     title: 'Alerts',
     group: 'Go to',
     words: 'rules notifications fired',
+    keys: ['alt+5'],
+    menuKey: 'mod+5',
+    whileTyping: true,
+    menu: 'view',
+  },
+  'go.privacy': {
+    title: 'Privacy',
+    group: 'Go to',
+    words: 'gdpr re-identification anonymous pseudonymised k-anonymity erasure protection',
     keys: ['alt+6'],
     menuKey: 'mod+6',
     whileTyping: true,
@@ -108,7 +125,7 @@ export const COMMANDS = {
     title: 'Settings',
     group: 'Go to',
     words: 'preferences options',
-    keys: ['alt+5'],
+    keys: ['alt+7'],
     menuKey: 'mod+,',
     whileTyping: true,
     menu: 'view',

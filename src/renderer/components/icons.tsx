@@ -33,6 +33,7 @@ import IconPlayerStop from '@tabler/icons-react/icons/IconPlayerStop';
 import IconPrompt from '@tabler/icons-react/icons/IconPrompt';
 import IconRefresh from '@tabler/icons-react/icons/IconRefresh';
 import IconSearch from '@tabler/icons-react/icons/IconSearch';
+import IconShieldLock from '@tabler/icons-react/icons/IconShieldLock';
 import IconX from '@tabler/icons-react/icons/IconX';
 
 /** Pixels of a line; Tabler's own measure is parts of a 24 × 24 grid. */
@@ -57,6 +58,7 @@ export const CompareIcon = icon(IconChartRadar, 20);
 export const SqlIcon = icon(IconPrompt, 20);
 export const ChangesIcon = icon(IconHistory, 20);
 export const BellIcon = icon(IconBell, 20);
+export const PrivacyIcon = icon(IconShieldLock, 20);
 export const SettingsIcon = icon(IconAdjustmentsHorizontal, 20);
 
 export const AlertIcon = icon(IconAlertTriangle);

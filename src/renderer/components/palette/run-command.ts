@@ -32,6 +32,7 @@ const RUNS: Record<CommandId, () => void> = {
   'go.sql': () => show('sql'),
   'go.changes': () => show('changes'),
   'go.alerts': () => show('alerts'),
+  'go.privacy': () => show('privacy'),
   'go.settings': () => show('settings'),
   'file.open': () => inOpening(({ openFrom }) => openFrom('file')),
   'file.folder': () => inOpening(({ openFrom }) => openFrom('folder')),

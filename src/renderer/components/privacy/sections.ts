@@ -1,0 +1,17 @@
+import type { ComponentType } from 'react';
+import { loadedPart } from '../loaded-part';
+
+export interface PrivacySection {
+  readonly id: string;
+  readonly title: string;
+  readonly Part: ComponentType;
+}
+
+/** What stands on the Privacy screen, in its order. Each part is loaded when it is first shown. */
+export const SECTIONS: readonly PrivacySection[] = [
+  {
+    id: 'pseudonymised',
+    title: 'Pseudonymised export',
+    Part: loadedPart(async () => (await import('./PseudonymisedSection')).default),
+  },
+];
