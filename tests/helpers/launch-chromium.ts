@@ -71,7 +71,8 @@ export async function chromiumOptions(): Promise<LaunchOptions> {
 async function unpackedChromium(): Promise<string> {
   const manifest = await readFile(join(ROOT, 'node_modules', PACKAGE, 'package.json'), 'utf8');
   const { version } = JSON.parse(manifest) as { version: string };
-  const folder = join(tmpdir(), `pokedex-chromium-${version}-fonts`);
+  const kept = process.env['POKEDEX_UNPACKED'] ?? tmpdir();
+  const folder = join(kept, `pokedex-chromium-${version}-fonts`);
   if (existsSync(folder)) return folder;
   const fresh = await mkdtemp(`${folder}.`);
   const unpack = `import chromium from '${PACKAGE}'; await chromium.executablePath();`;

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { useMemoryFolder } from './memory-folder';
 import { runCli } from './run-cli';
 
 declare module 'vitest' {
@@ -13,6 +14,7 @@ declare module 'vitest' {
 
 /** Before all tests: one data folder of the bundled snapshot, which `snapshotData` copies. */
 export default async function makeSnapshotData(project: TestProject): Promise<() => Promise<void>> {
+  const leaveMemory = await useMemoryFolder();
   // No test makes or reads keys where the person who runs the tests has theirs.
   const keys = await mkdtemp(join(tmpdir(), 'pokedex-keys-'));
   process.env['POKEDEX_KEYS'] = keys;
@@ -22,5 +24,6 @@ export default async function makeSnapshotData(project: TestProject): Promise<()
   return async () => {
     await rm(made, { recursive: true, force: true });
     await rm(keys, { recursive: true, force: true });
+    await leaveMemory();
   };
 }

@@ -1,0 +1,27 @@
+import { statfsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { freemem, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const IN_MEMORY = '/dev/shm';
+const ROOM = 4 * 1024 ** 3;
+
+/**
+ * Where it has room, a folder in memory becomes TMPDIR for all tests and the programs they start: a data
+ * folder of 1,351 documents is made there at a fraction of the time. Returns what takes it away, with all
+ * that killed programs left in it.
+ */
+export async function useMemoryFolder(): Promise<() => Promise<void>> {
+  if (!hasRoom()) return async () => {};
+  // What is unpacked once for all runs stays where it was.
+  process.env['POKEDEX_UNPACKED'] = tmpdir();
+  const folder = await mkdtemp(join(IN_MEMORY, 'pokedex-tests-'));
+  process.env['TMPDIR'] = folder;
+  return () => rm(folder, { recursive: true, force: true });
+}
+
+function hasRoom(): boolean {
+  if (process.platform !== 'linux') return false;
+  const { bavail, bsize } = statfsSync(IN_MEMORY);
+  return bavail * bsize >= ROOM && freemem() >= ROOM;
+}
