@@ -112,11 +112,11 @@ test('an axis of whole numbers has no step between them', () => {
   expect(step('max', 'hp')).toMatchObject({ minInterval: 1 });
   expect(step('max', 'bmi')).not.toHaveProperty('minInterval');
   expect(step('mean', 'hp')).not.toHaveProperty('minInterval');
+  expect(spreadOption({ column: 'hp', by: TYPES }, [], [], LIGHT)['xAxis']).toMatchObject({
+    minInterval: 1,
+  });
   expect(
-    spreadOption({ column: 'hp', by: TYPES }, { groups: [] }, [], LIGHT)['xAxis'],
-  ).toMatchObject({ minInterval: 1 });
-  expect(
-    spreadOption({ column: 'weight_kg', by: TYPES }, { groups: [] }, [], LIGHT)['xAxis'],
+    spreadOption({ column: 'weight_kg', by: TYPES }, [], [], LIGHT)['xAxis'],
   ).not.toHaveProperty('minInterval');
   const card = { x: 'hp', y: 'weight_kg', color: 'type_1', log: false };
   const scatter = new DensityChart(card, null, SCALE, LIGHT).ghost(() => null);
@@ -186,7 +186,7 @@ test('every bar of a few has its name under it; names of any length leave the ba
 
 test('a type’s name never runs out of its chart: it is shortened where it is too long', () => {
   const shortened = { axisLabel: { overflow: 'truncate', width: expect.any(Number) } };
-  const box = spreadOption({ column: 'hp', by: TYPES }, { groups: [] }, [], LIGHT);
+  const box = spreadOption({ column: 'hp', by: TYPES }, [], [], LIGHT);
   const types = categoriesGhost(TYPES, [], () => [], LIGHT);
   const pairs = new PairsChart({ x: 'type_1', y: 'type_2' }, [], LIGHT).ghost(() => new Map());
   for (const axis of [box['yAxis'], types.yAxis, pairs.yAxis, pairs.xAxis]) {
@@ -216,7 +216,7 @@ test('bars coloured by what they stand for are as wide as bars of one colour', (
     return (option['series'] as { barGap?: string }[]).map(({ barGap }) => barGap);
   };
   expect(gaps('type_1')).toEqual(['-100%', '-100%']);
-  expect(gaps('type_2')).toEqual([undefined, undefined]);
+  expect(gaps('type_2')).toEqual(['10%', '10%']);
 });
 
 test('a logarithmic axis within one power of ten has round numbers to be read by', () => {

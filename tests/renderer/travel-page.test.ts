@@ -86,6 +86,10 @@ describe('the data as they were', { timeout: 120_000 }, () => {
     await banner().getByText('Version 2 against version 1').waitFor();
     await expect.poll(() => tile(0).textContent()).toContain('−2 since v1');
     await expect.poll(() => tile(1).textContent()).toContain('since v1');
+    // The side bar's counts, of this version and of the other.
+    const before = page.locator('.type-chip .count-before').first();
+    await expect.poll(() => before.textContent()).toBe('12');
+    await page.locator('.mini-before').first().waitFor({ state: 'attached' });
     // Both versions under one filter: Mon-1 and Mon-10, before also Mon-11 and Mon-12.
     const search = page.getByPlaceholder(/^Name, number/);
     await search.fill('Mon-1');

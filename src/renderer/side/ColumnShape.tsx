@@ -52,7 +52,7 @@ export function ColumnShape(props: Props) {
 }
 
 function RangeShape({ column, hasMissing, isFollowing }: Props) {
-  const { whole, selected } = useHistogram(column.name, isFollowing);
+  const { whole, selected, before } = useHistogram(column.name, isFollowing);
   if (whole === null) return null;
   return (
     <>
@@ -60,19 +60,27 @@ function RangeShape({ column, hasMissing, isFollowing }: Props) {
         <Missing n={whole.leftOut} what={column.type === 'double' ? NO_FINITE : NO_VALUE} />
       )}
       <span className="entry-shape">
-        <MiniBars whole={whole.counts} selected={selected?.counts ?? null} />
+        <MiniBars
+          whole={whole.counts}
+          selected={selected?.counts ?? null}
+          before={before?.counts ?? null}
+        />
       </span>
     </>
   );
 }
 
 function CountsShape({ columns, hasMissing, isFollowing }: Props) {
-  const { whole, selected } = useCounts(columns, isFollowing);
+  const { whole, selected, before } = useCounts(columns, isFollowing);
   if (whole === null) return null;
   const known = whole.values.filter(({ value }) => value !== null);
   const missing = whole.values.find(({ value }) => value === null)?.rows ?? 0;
   const drawn = known.slice(0, DRAWN);
-  const counts = new Map(selected?.values.map(({ value, rows }) => [value, rows]));
+  const drawnOf = (answer: typeof selected) => {
+    if (answer === null) return null;
+    const counts = new Map(answer.values.map(({ value, rows }) => [value, rows]));
+    return drawn.map(({ value }) => counts.get(value) ?? 0);
+  };
   return (
     <>
       {hasMissing === true && <Missing n={missing} what={NO_VALUE} />}
@@ -83,7 +91,8 @@ function CountsShape({ columns, hasMissing, isFollowing }: Props) {
         <span className="entry-shape">
           <MiniBars
             whole={drawn.map(({ rows }) => rows)}
-            selected={selected === null ? null : drawn.map(({ value }) => counts.get(value) ?? 0)}
+            selected={drawnOf(selected)}
+            before={drawnOf(before)}
           />
         </span>
       )}

@@ -5,11 +5,13 @@ interface Props {
   whole: readonly number[];
   /** The same of what is selected; null while it is awaited. */
   selected: readonly number[] | null;
+  /** The same of the version that is compared with, as outlines over it. */
+  before?: readonly number[] | null;
 }
 
 /** Bars over their ghosts, as wide and tall as the place they are put in. */
-export function MiniBars({ whole, selected }: Props) {
-  const most = highestOf(whole, 1);
+export function MiniBars({ whole, selected, before = null }: Props) {
+  const most = highestOf([...whole, ...(before ?? [])], 1);
   const bar = (n: number, index: number, name: string) => (
     <rect
       key={`${name}${index}`}
@@ -28,6 +30,7 @@ export function MiniBars({ whole, selected }: Props) {
     >
       {whole.map((n, index) => bar(n, index, 'whole'))}
       {(selected ?? []).map((n, index) => bar(n, index, 'selected'))}
+      {(before ?? []).map((n, index) => n > 0 && bar(n, index, 'before'))}
     </svg>
   );
 }

@@ -24,7 +24,11 @@ export function RangeBody({ column, data }: Props) {
   return (
     <>
       <div className="mini">
-        <MiniBars whole={whole.map(({ n }) => n)} selected={selected.map(({ n }) => n)} />
+        <MiniBars
+          whole={whole.map(({ n }) => n)}
+          selected={selected.map(({ n }) => n)}
+          before={data.before?.counts ?? null}
+        />
         <RangeBrush
           label={columnTitle(column)}
           axis={axis}

@@ -7,6 +7,7 @@ import { textOn } from '../charts/contrast';
 import { valueColor } from '../charts/value-color';
 import { namedIn, withToggled } from '../state/choice';
 import { inOrder } from '../state/value-order';
+import { useComparedWith } from '../state/versions';
 import { valueName } from '../state/filter-words';
 import { useChartTheme } from '../state/use-chart-theme';
 import { foldedNames } from './folded-names';
@@ -29,6 +30,8 @@ interface Value {
   /** Rows of the whole, and of what is selected; null where that is not known. */
   whole: number;
   n: number | null;
+  /** As `n`, of the version that is compared with; null where none is. */
+  before: number | null;
   /** Whether the filter names it, be it to keep or to leave it out. */
   isNamed: boolean;
   isChosen: boolean;
@@ -51,12 +54,18 @@ function useValues({ entry, data }: ValuesProps, sought: string) {
     [data.selected],
   );
   const isCut = (data.selected?.others ?? 0) > 0;
+  const countsBefore = useMemo(
+    () => new Map((data.before?.values ?? []).map(({ value, rows }) => [value, rows])),
+    [data.before],
+  );
+  const isCutBefore = (data.before?.others ?? 0) > 0;
   const nameOf = (value: Scalar) => valueName({ columns }, value);
   const wanted = sought.trim().toLowerCase();
   const known = data.whole?.values ?? [];
   const listed = found ?? known.filter(({ value }) => nameOf(value).toLowerCase().includes(wanted));
   // What is named can be let go, also where it is too rare to be listed.
-  const others = named.filter(
+  const left = (data.before?.values ?? []).map(({ value }) => value);
+  const others = [...new Set([...named, ...left])].filter(
     (value) => wanted === '' && !listed.some((each) => each.value === value),
   );
   const values = [...listed, ...others.map((value) => ({ value, rows: 0 }))].map(
@@ -65,6 +74,7 @@ function useValues({ entry, data }: ValuesProps, sought: string) {
       name: nameOf(value),
       whole: rows,
       n: data.selected === null ? null : (counts.get(value) ?? (isCut ? null : 0)),
+      before: data.before === null ? null : (countsBefore.get(value) ?? (isCutBefore ? null : 0)),
       isNamed: named.includes(value),
       isChosen: named.length > 0 && named.includes(value) !== isNot,
       toggle: () => data.select(withToggled(data.own, columns, value)),
@@ -75,6 +85,17 @@ function useValues({ entry, data }: ValuesProps, sought: string) {
 
 function countText(n: number | null): string {
   return n === null ? '…' : formatNumber(n);
+}
+
+/** How many the other version had, where that is another number: outlined like its shapes. */
+function CountBefore({ value: { n, before } }: { value: Pick<Value, 'n' | 'before'> }) {
+  const version = useComparedWith()?.version;
+  if (before === null || n === null || before === n || version === undefined) return null;
+  return (
+    <span className="count-before" title={`${countText(before)} in version ${version}`}>
+      {countText(before)}
+    </span>
+  );
 }
 
 function Match({ entry, data }: ValuesProps) {
@@ -100,17 +121,17 @@ export function ChipsBody(props: ValuesProps) {
     <>
       <Match {...props} />
       <div className="type-chips">
-        {values.map(({ value, name, n, isChosen, toggle }) => (
+        {values.map((each) => (
           <button
-            key={String(value)}
+            key={String(each.value)}
             type="button"
             className="type-chip"
-            aria-pressed={isChosen}
-            data-empty={n === 0 || undefined}
-            style={chipColors(valueColor(props.entry.column.palette, String(value), dark))}
-            onClick={toggle}
+            aria-pressed={each.isChosen}
+            data-empty={each.n === 0 || undefined}
+            style={chipColors(valueColor(props.entry.column.palette, String(each.value), dark))}
+            onClick={each.toggle}
           >
-            {name} <b>{countText(n)}</b>
+            {each.name} <b>{countText(each.n)}</b> <CountBefore value={each} />
           </button>
         ))}
       </div>
@@ -128,7 +149,7 @@ export function BarsBody(props: ValuesProps) {
   const [all, setAll] = useState(false);
   const { values, named, others } = useValues(props, sought);
   const most = highestOf(
-    values.map(({ whole }) => whole),
+    values.flatMap(({ whole, before }) => [whole, before ?? 0]),
     1,
   );
   const shown =
@@ -142,7 +163,7 @@ export function BarsBody(props: ValuesProps) {
         onText={setSought}
       />
       <div className="value-bars" role="group" aria-label={`Values of ${props.entry.label}`}>
-        {shown.map(({ value, name, n, whole, isChosen, toggle }) => (
+        {shown.map(({ value, name, n, whole, before, isChosen, toggle }) => (
           <button
             key={JSON.stringify(value)}
             type="button"
@@ -154,10 +175,15 @@ export function BarsBody(props: ValuesProps) {
           >
             <span className="value-bar-whole" style={{ width: `${(whole / most) * 100}%` }} />
             <span className="value-bar-selected" style={{ width: `${((n ?? 0) / most) * 100}%` }} />
+            {before !== null && before > 0 && (
+              <span className="value-bar-before" style={{ width: `${(before / most) * 100}%` }} />
+            )}
             <span className="value-bar-name" data-none={value === null || undefined}>
               {name === '' ? '(empty)' : name}
             </span>
-            <span className="check-count">{countText(n)}</span>
+            <span className="check-count">
+              <CountBefore value={{ n, before }} /> {countText(n)}
+            </span>
           </button>
         ))}
       </div>
@@ -199,7 +225,9 @@ export function MembersBody(props: ValuesProps & { scope: readonly string[] }) {
           <label className="check" key={key}>
             <input type="checkbox" checked={value.isChosen} onChange={value.toggle} />
             <span>{value.name}</span>
-            <span className="check-count">{countText(value.n)}</span>
+            <span className="check-count">
+              <CountBefore value={value} /> {countText(value.n)}
+            </span>
           </label>
         );
       })}

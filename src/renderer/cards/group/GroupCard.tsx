@@ -64,6 +64,7 @@ export function GroupCard({ card, ...actions }: CardProps<'group'>) {
       data={data}
       table={whole === null || selected === null ? null : groupTable(card, selected)}
       option={drawn?.option ?? null}
+      marks={drawn?.marks}
       picture={(theme) =>
         groupOption(card, whole ?? NO_GROUPS, selected ?? NO_GROUPS, own, theme, before)
       }

@@ -13,6 +13,8 @@ import {
   formatValue,
   measureTitle,
 } from '../../charts/format';
+import type { Marks } from '../../charts/live-marks';
+import { outlineMark } from '../../charts/outlines';
 import { holdsWholes, rowsTitle } from '../../state/column-words';
 
 export interface GroupShape {
@@ -45,6 +47,8 @@ const ADDS_UP = ['count', 'sum'];
 
 export interface DrawnGroup {
   option: EChartsCoreOption;
+  /** Outlines that no series of ECharts can put over bars that stand side by side. */
+  marks?: Marks;
   keys: readonly GroupKey[];
   /** The plot area's insets in pixels. */
   inset: { left: number; right: number; top: number; bottom: number };
@@ -59,9 +63,9 @@ export function groupOption(
   theme: ChartTheme,
   before: ComparedGroups | null = null,
 ): DrawnGroup {
-  const keys = groupKeys(card.x, whole);
+  const keys = groupKeys(card.x, whole, before?.groups ?? []);
   const places = new Map(keys.map((key, index) => [keyText(key.x), index]));
-  const colors = distinctColors(card.color, whole.groups);
+  const colors = distinctColors(card.color, [...whole.groups, ...(before?.groups ?? [])]);
   const paint = colorsOf(
     card.color,
     colors.map(({ value }) => value),
@@ -87,7 +91,28 @@ export function groupOption(
     return values;
   };
   const ghost = colored && !stacked ? null : byPlace(whole.groups, true);
-  const outlined = before === null || (colored && !stacked) ? null : byPlace(before.groups, true);
+  const ofColor = (groups: readonly Group[], key: string) =>
+    byPlace(
+      groups.filter((group) => keyText(group.color) === key),
+      false,
+    );
+  const isAlone = card.color === card.x;
+  const isGrouped = colored && !stacked && !(isAlone && card.shape === 'bar');
+  const outlines =
+    before === null
+      ? []
+      : isGrouped
+        ? colors.map(({ key }, index) => ({
+            key: ` ${key}`,
+            color: paint[index] ?? theme.accent,
+            values: ofColor(before.groups, key),
+          }))
+        : [{ key: '', color: theme.ink, values: byPlace(before.groups, true) }];
+  const isBars = isGrouped && card.shape === 'bar';
+  const beforeOf = (seriesId: string, index: number) => {
+    const key = seriesId.slice(`${card.shape} `.length);
+    return before === null ? null : (ofColor(before.groups, key)[index] ?? null);
+  };
   const bright = (index: number) => isChosen(keys[index], own) ?? true;
   const paintOf = (index: number, key: GroupKey | undefined) =>
     (!colored && key !== undefined && key.x !== null
@@ -96,7 +121,10 @@ export function groupOption(
     paint[index] ??
     theme.accent;
   const binned = keys.length > 0 && keys.every(isBin);
-  const named = binned ? LETTER * widestNumber([...whole.groups, ...selected.groups], stacked) : 0;
+  const named = binned
+    ? LETTER *
+      widestNumber([...whole.groups, ...selected.groups, ...(before?.groups ?? [])], stacked)
+    : 0;
   const inset = {
     left: Math.max(56, named + 36),
     right: GRID.right,
@@ -111,14 +139,21 @@ export function groupOption(
     grid: binned ? plotArea(inset) : { ...inset, outerBoundsMode: 'auto' as const },
     tooltip: {
       ...tooltip(theme),
-      formatter: (param: { seriesName: string; dataIndex: number; value: number | null }) =>
+      formatter: (param: {
+        seriesId: string;
+        seriesName: string;
+        dataIndex: number;
+        value: number | null;
+      }) =>
         [
           keys[param.dataIndex]?.label ?? '',
           ...(colored ? [param.seriesName] : []),
           `${measure}: ${amount(param.value)}`,
-          ...(outlined === null
+          ...(before === null
             ? []
-            : [`${amount(outlined[param.dataIndex] ?? null)} in version ${before?.version ?? ''}`]),
+            : [
+                `${amount(beforeOf(param.seriesId, param.dataIndex))} in version ${before.version}`,
+              ]),
         ].join('\n'),
     },
     ...(colored
@@ -173,42 +208,78 @@ export function groupOption(
               data: ghost,
             },
           ]),
-      ...(outlined === null
-        ? []
-        : [
-            {
-              type: card.shape,
-              id: `${card.shape} before`,
-              name: 'before',
-              silent: true,
-              z: 5,
-              barGap: '-100%',
-              showSymbol: false,
-              itemStyle: { color: 'transparent', borderColor: theme.ink, borderWidth: 1.5 },
-              lineStyle: { color: theme.ink, width: 1.5, type: 'dashed' as const },
-              data: outlined,
-            },
-          ]),
+      ...outlines.map(({ key, color, values }) => ({
+        // Beside bars that stand side by side it only makes room on the axis: marks are drawn.
+        type: isBars ? 'line' : card.shape,
+        id: `before${key}`,
+        name: 'before',
+        silent: true,
+        z: 5,
+        ...(isBars ? {} : { barGap: '-100%' }),
+        showSymbol: false,
+        itemStyle: { color: 'transparent', borderColor: theme.ink, borderWidth: 1.5 },
+        lineStyle: { color, width: isBars ? 0 : 1.5, type: 'dashed' as const },
+        data: values,
+      })),
       ...colors.map(({ key, label }, index) => ({
         type: card.shape,
         id: `${card.shape} ${key}`,
         name: colored ? label : measure,
         ...(colored && stacked ? { stack: 'all' } : {}),
         // Each place has one colour: it need not leave room for the others'.
-        ...(card.color === card.x && card.shape === 'bar' ? { barGap: '-100%' } : {}),
+        ...(isAlone && card.shape === 'bar'
+          ? { barGap: '-100%' }
+          : isBars
+            ? { barGap: `${BETWEEN * 100}%`, barCategoryGap: `${APART * 100}%` }
+            : {}),
         ...(card.shape === 'line' ? { connectNulls: false, symbolSize: 6 } : {}),
         itemStyle: { color: paint[index] ?? theme.accent },
-        data: byPlace(
-          selected.groups.filter((group) => keyText(group.color) === key),
-          false,
-        ).map((value, place) => ({
+        data: ofColor(selected.groups, key).map((value, place) => ({
           value,
           itemStyle: { color: paintOf(index, keys[place]), opacity: bright(place) ? 1 : 0.25 },
         })),
       })),
     ],
   };
-  return { option, keys, inset };
+  return {
+    option,
+    keys,
+    inset,
+    ...(isBars && before !== null
+      ? {
+          marks: sideBySide(
+            outlines.map(({ values }) => values),
+            theme,
+          ),
+        }
+      : {}),
+  };
+}
+
+/** Shares of a bar between bars of one place, and of a place between places. */
+const BETWEEN = 0.1;
+const APART = 0.2;
+
+/** Outlines over bars that stand side by side at each place, where ECharts has put these. */
+function sideBySide(series: readonly (readonly (number | null)[])[], theme: ChartTheme): Marks {
+  return ({ width, inset, at }) => {
+    const places = series[0]?.length ?? 0;
+    const band = places > 1 ? at(1, 0)[0] - at(0, 0)[0] : width - inset.left - inset.right;
+    const all = band * (1 - APART);
+    const bar = all / (series.length + BETWEEN * (series.length - 1));
+    return [
+      outlineMark(theme, (path) => {
+        for (const [index, values] of series.entries()) {
+          for (const [place, value] of values.entries()) {
+            if (value === null) continue;
+            const left = at(place, 0)[0] - all / 2 + index * bar * (1 + BETWEEN);
+            const [zero, top] = [at(place, 0)[1], at(place, value)[1]];
+            path.rect(left, Math.min(zero, top), bar, Math.abs(zero - top));
+          }
+        }
+      }),
+    ];
+  };
 }
 
 /** Places by name that all get their label, aslant where they would not fit side by side. */
@@ -258,8 +329,12 @@ export function isChosen(key: GroupKey | undefined, filter: Filter | null): bool
   return isNamed !== (filter.not === true);
 }
 
-/** All places of the whole data, the bins between them that hold nothing included. */
-function groupKeys(column: string, { groups, edges }: Groups): GroupKey[] {
+/** All places of the whole data and of the other version, the bins between them that hold nothing included. */
+function groupKeys(
+  column: string,
+  { groups, edges }: Groups,
+  others: readonly Group[],
+): GroupKey[] {
   if (edges.length > 0) {
     return edges.slice(0, -1).map((x, at) => {
       const x1 = edges[at + 1] ?? x;
@@ -267,7 +342,9 @@ function groupKeys(column: string, { groups, edges }: Groups): GroupKey[] {
     });
   }
   const keys = new Map(
-    groups.map(({ x }) => [keyText(x), { x, x1: null, label: colorLabel(column, x) }] as const),
+    [...groups, ...others].map(
+      ({ x }) => [keyText(x), { x, x1: null, label: colorLabel(column, x) }] as const,
+    ),
   );
   return [...keys.values()];
 }

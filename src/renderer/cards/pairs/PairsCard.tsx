@@ -12,7 +12,7 @@ import type { CardProps } from '../card-kind';
 import { FramedChart } from '../frame/FramedChart';
 import { useSeenCard } from '../frame/use-card';
 import { usePlotClick } from '../frame/use-plot-click';
-import { type Pair, pairKey, PairsChart, toPairCounts } from './pairs-option';
+import { type ComparedPairs, type Pair, pairKey, PairsChart, toPairCounts } from './pairs-option';
 import { pairsTable } from './pairs-table';
 
 const NO_PAIRS: Answers['pairs']['pairs'] = [];
@@ -26,7 +26,14 @@ export function PairsCard({ card, ...actions }: CardProps<'pairs'>) {
   const { whole, selected, own } = data;
   const pairs = whole?.pairs ?? NO_PAIRS;
   const chosen = useMemo(() => (own?.kind === 'tuples' ? own.tuples.map(pairOf) : []), [own]);
-  const chart = useMemo(() => new PairsChart({ x, y }, pairs, theme), [x, y, pairs, theme]);
+  const before = useMemo<ComparedPairs | null>(
+    () => data.before && { version: data.before.version, pairs: data.before.answer.pairs },
+    [data.before],
+  );
+  const chart = useMemo(
+    () => new PairsChart({ x, y }, pairs, theme, before),
+    [x, y, pairs, theme, before],
+  );
   const counts = useMemo(() => toPairCounts(selected), [selected]);
   const latest = useRef(counts);
   latest.current = counts;
@@ -50,7 +57,7 @@ export function PairsCard({ card, ...actions }: CardProps<'pairs'>) {
       option={isReady ? option : null}
       marks={marks}
       picture={(theme) => {
-        const onPaper = new PairsChart({ x, y }, pairs, theme);
+        const onPaper = new PairsChart({ x, y }, pairs, theme, before);
         return { option: onPaper.withLegend(), marks: onPaper.marks(counts, chosen) };
       }}
       label={`Heatmap of ${labelWithin(x)} against ${labelWithin(y)}`}

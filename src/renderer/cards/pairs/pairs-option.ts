@@ -6,7 +6,8 @@ import { axis, plotArea, still, STILL_LAYER, tooltip, within } from '../../chart
 import type { ChartTheme } from '../../charts/chart-theme';
 import { color, type EChartsCoreOption } from '../../charts/echarts';
 import { formatNumber, valueLabel } from '../../charts/format';
-import type { Mark, Marks } from '../../charts/live-marks';
+import type { Mark, Marks, TracePath } from '../../charts/live-marks';
+import { outlineMark } from '../../charts/outlines';
 import { describedColumn, rowsNoun } from '../../state/column-words';
 import { inOrder } from '../../state/value-order';
 
@@ -20,9 +21,17 @@ export interface PairColumns {
   y: string;
 }
 
+/** The pairs of the version that is compared with. */
+export interface ComparedPairs {
+  version: number;
+  pairs: Answers['pairs']['pairs'];
+}
+
 /** Where the other of a pair stands without this one. */
 const ALONE = 'Alone';
 const NOT_CHOSEN = 0.25;
+/** Of a square's sides: those of the other version's within it. */
+const WITHIN = 0.5;
 const UNDER_LEGEND = 26;
 /** No series: a legend of colours that marks have. */
 const LEGEND_ONLY: number[] = [];
@@ -38,7 +47,7 @@ interface Square {
 /** Rows by pair, as `pairKey` names it. */
 export type PairCounts = ReadonlyMap<string, number>;
 
-export function toPairCounts(answer: Answers['pairs'] | null): PairCounts {
+export function toPairCounts(answer: Pick<Answers['pairs'], 'pairs'> | null): PairCounts {
   return new Map((answer?.pairs ?? []).map((pair) => [pairKey(pair), pair.n]));
 }
 
@@ -46,19 +55,26 @@ export function pairKey({ x, y }: Pair): string {
   return JSON.stringify([x, y]);
 }
 
-/** The squares of the whole dataset: x's values down, y's across; one hue for counts. */
+/**
+ * The squares of the whole dataset: x's values down, y's across; one hue for counts. Where the version
+ * that is compared with has another count, an outlined square within has the hue of that.
+ */
 export class PairsChart {
   private readonly across: readonly Scalar[];
   private readonly down: readonly Scalar[];
   private readonly squares: readonly Square[];
+  private readonly countsBefore: PairCounts;
   private readonly most: number;
   private readonly colors: [string, string];
 
   constructor(
     private readonly columns: PairColumns,
-    whole: Answers['pairs']['pairs'],
+    ofNow: Answers['pairs']['pairs'],
     private readonly theme: ChartTheme,
+    private readonly before: ComparedPairs | null = null,
   ) {
+    const whole = withOthers(ofNow, before?.pairs ?? []);
+    this.countsBefore = toPairCounts(before);
     this.across = valuesIn(
       columns.y,
       whole.map(({ y }) => y),
@@ -106,7 +122,15 @@ export class PairsChart {
           const square = this.squares[dataIndex];
           if (square === undefined) return '';
           const n = selected().get(pairKey(square.pair)) ?? 0;
-          return `${this.sideName('x', square.pair.x)} / ${this.sideName('y', square.pair.y)}\n${formatNumber(n)} ${rowsNoun()}`;
+          return [
+            `${this.sideName('x', square.pair.x)} / ${this.sideName('y', square.pair.y)}`,
+            `${formatNumber(n)} ${rowsNoun()}`,
+            ...(this.before === null
+              ? []
+              : [
+                  `${formatNumber(this.countsBefore.get(pairKey(square.pair)) ?? 0)} in version ${this.before.version}`,
+                ]),
+          ].join('\n');
         },
       },
       xAxis: still({
@@ -144,28 +168,49 @@ export class PairsChart {
     return ({ width, height, inset }) => {
       const across = (width - inset.left - inset.right) / this.across.length;
       const up = (height - inset.top - inset.bottom) / this.down.length;
-      // One path per shade, not per square.
-      const shades = new Map<string, { shade: Omit<Mark, 'trace'>; squares: Square[] }>();
-      for (const square of this.squares) {
-        const key = pairKey(square.pair);
-        const n = selected.get(key) ?? 0;
-        if (n === 0) continue;
-        const opacity = isChosen.size === 0 || isChosen.has(key) ? 1 : NOT_CHOSEN;
-        const shade = { color: this.colorOf(n), opacity };
-        const known = shades.get(JSON.stringify(shade)) ?? { shade, squares: [] as Square[] };
-        known.squares.push(square);
-        shades.set(JSON.stringify(shade), known);
-      }
-      return [...shades.values()].map(({ shade, squares }) => ({
-        ...shade,
-        trace(path) {
-          for (const square of squares) {
-            const left = inset.left + across * square.across;
-            const top = height - inset.bottom - up * (square.up + 1);
-            path.rect(left + 0.5, top + 0.5, across - 1, up - 1);
-          }
-        },
-      }));
+      const traceOf = (squares: readonly Square[], share: number) => (path: TracePath) => {
+        const [wide, high] = [(across - 1) * share, (up - 1) * share];
+        for (const square of squares) {
+          const left = inset.left + across * square.across + (across - wide) / 2;
+          const top = height - inset.bottom - up * (square.up + 1) + (up - high) / 2;
+          path.rect(left, top, wide, high);
+        }
+      };
+      const opacityOf = ({ pair }: Square) =>
+        isChosen.size === 0 || isChosen.has(pairKey(pair)) ? 1 : NOT_CHOSEN;
+      const shadesOf = (squares: readonly Square[], counts: PairCounts, share: number) => {
+        // One path per shade, not per square.
+        const shades = new Map<string, { shade: Omit<Mark, 'trace'>; squares: Square[] }>();
+        for (const square of squares) {
+          const n = counts.get(pairKey(square.pair)) ?? 0;
+          if (n === 0) continue;
+          const shade = { color: this.colorOf(n), opacity: opacityOf(square) };
+          const known = shades.get(JSON.stringify(shade)) ?? { shade, squares: [] as Square[] };
+          known.squares.push(square);
+          shades.set(JSON.stringify(shade), known);
+        }
+        return [...shades.values()].map(({ shade, squares }): Mark => ({
+          ...shade,
+          trace: traceOf(squares, share),
+        }));
+      };
+      const bright = shadesOf(this.squares, selected, 1);
+      if (this.before === null) return bright;
+      const { countsBefore, theme } = this;
+      const differing = this.squares.filter(
+        ({ pair }) => (selected.get(pairKey(pair)) ?? 0) !== (countsBefore.get(pairKey(pair)) ?? 0),
+      );
+      const gone: Mark = {
+        color: theme.surface,
+        opacity: 1,
+        trace: traceOf(differing, WITHIN),
+      };
+      return [
+        ...bright,
+        gone,
+        ...shadesOf(differing, countsBefore, WITHIN),
+        outlineMark(theme, traceOf(differing, WITHIN)),
+      ];
     };
   }
 
@@ -206,6 +251,16 @@ export class PairsChart {
   private colorOf(n: number): string {
     return String(color.lerp(Math.min(1, n / this.most), this.colors));
   }
+}
+
+/** What only the other version has, with none of the whole. */
+function withOthers(
+  whole: Answers['pairs']['pairs'],
+  others: Answers['pairs']['pairs'],
+): Answers['pairs']['pairs'] {
+  const known = new Set(whole.map(pairKey));
+  const added = others.filter((pair) => !known.has(pairKey(pair)));
+  return added.length === 0 ? whole : [...whole, ...added.map(({ x, y }) => ({ x, y, n: 0 }))];
 }
 
 /** The distinct values in their column's order; none comes first. */

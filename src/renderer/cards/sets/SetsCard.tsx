@@ -35,7 +35,7 @@ export function SetsCard({ card, ...actions }: CardProps<'sets'>) {
         : setsOption({ column, members }, whole.sets, selected.sets, chosen, theme, before),
     [column, members, whole, selected, chosen, theme, before],
   );
-  const count = whole?.sets.length ?? 0;
+  const count = drawn?.count ?? 0;
   const pick = (index: number) => {
     const set = drawn?.setAt(index) ?? null;
     if (set === null) return;

@@ -37,8 +37,13 @@ export function setsOption(
   chosen: readonly (readonly string[])[],
   theme: ChartTheme,
   before: ComparedSets | null = null,
-): { option: EChartsCoreOption; setAt(index: number): readonly string[] | null } {
-  const order = [...whole].reverse();
+): {
+  option: EChartsCoreOption;
+  /** How many combinations it shows, which `setAt` counts from the lowest. */
+  count: number;
+  setAt(index: number): readonly string[] | null;
+} {
+  const order = withOthers(whole, before?.sets ?? []).reverse();
   const counts = new Map(selected.map(({ set, n }) => [setKey(set), n]));
   const picked = new Set(chosen.map(setKey));
   const opacity = (set: readonly string[]) =>
@@ -46,6 +51,15 @@ export function setsOption(
   const having = (member: string) =>
     selected.filter(({ set }) => set.includes(member)).reduce((sum, { n }) => sum + n, 0);
   const countOf = (set: readonly string[] = []) => counts.get(setKey(set)) ?? 0;
+  const longer = ({ set, n }: Sets[number]) => countIn(before?.sets ?? [], set) > n;
+  /** Beside the longer of both versions' bars. */
+  const label = {
+    position: 'right' as const,
+    color: theme.muted,
+    fontSize: 11,
+    formatter: ({ dataIndex }: { dataIndex: number }) =>
+      formatNumber(countOf(order[dataIndex]?.set)),
+  };
   const matrix = members.length * COLUMN;
   const none = { show: false };
   const ranks = {
@@ -98,15 +112,7 @@ export function setsOption(
         barCategoryGap: '35%',
         barMaxWidth: 44,
         itemStyle: { color: theme.ghost },
-        label: {
-          show: true,
-          position: 'right',
-          color: theme.muted,
-          fontSize: 11,
-          formatter: ({ dataIndex }: { dataIndex: number }) =>
-            formatNumber(countOf(order[dataIndex]?.set)),
-        },
-        data: order.map(({ n }) => n),
+        data: order.map((each) => ({ value: each.n, label: { ...label, show: !longer(each) } })),
       },
       {
         type: 'bar',
@@ -136,7 +142,10 @@ export function setsOption(
               barCategoryGap: '35%',
               barMaxWidth: 44,
               itemStyle: { color: 'transparent', borderColor: theme.ink, borderWidth: 1.5 },
-              data: order.map(({ set }) => countIn(before.sets, set)),
+              data: order.map((each) => ({
+                value: countIn(before.sets, each.set),
+                label: { ...label, show: longer(each) },
+              })),
             },
           ]),
       ...order.map(({ set }, index) => ({
@@ -169,7 +178,14 @@ export function setsOption(
       },
     ],
   };
-  return { option, setAt: (index) => order[index]?.set ?? null };
+  return { option, count: order.length, setAt: (index) => order[index]?.set ?? null };
+}
+
+/** What only the other version has comes last, with none of the whole. */
+function withOthers(whole: Sets, others: Sets): Sets[number][] {
+  const known = new Set(whole.map(({ set }) => setKey(set)));
+  const added = others.filter(({ set }) => !known.has(setKey(set)));
+  return [...whole, ...added.map(({ set }) => ({ set, n: 0 }))];
 }
 
 export function setKey(set: readonly string[]): string {

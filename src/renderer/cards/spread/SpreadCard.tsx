@@ -17,7 +17,14 @@ import { FramedChart } from '../frame/FramedChart';
 import { withoutValue } from '../frame/left-out';
 import { useSeenCard } from '../frame/use-card';
 import { usePlotClick } from '../frame/use-plot-click';
-import { type ComparedSpreads, OUTLIERS, outliersOf, spreadOption } from './spread-option';
+import {
+  type ComparedSpreads,
+  OUTLIERS,
+  outliersOf,
+  spreadMarks,
+  spreadOption,
+  spreadPlaces,
+} from './spread-option';
 import { spreadTable, spreadTitle } from './spread-table';
 
 /** A number column's spread within each value; a click chooses a value, or opens a row far off. */
@@ -30,19 +37,23 @@ export function SpreadCard({ card, ...actions }: CardProps<'spread'>) {
   const cards = useExplore((state) => state.cards);
   const setCards = useExplore((state) => state.setCards);
   const { whole, selected, own } = data;
-  const values = useMemo(() => (selected?.groups ?? []).map(({ value }) => value), [selected]);
-  const chosen = useMemo(() => keptIn(own, values), [own, values]);
   const before = useMemo<ComparedSpreads | null>(
     () => data.before && { version: data.before.version, groups: data.before.answer.groups },
     [data.before],
   );
+  const places = useMemo(() => spreadPlaces(selected?.groups ?? [], before), [selected, before]);
+  const values = useMemo(() => places.map(({ value }) => value), [places]);
+  const chosen = useMemo(() => keptIn(own, values), [own, values]);
   const option = useMemo(
-    () =>
-      selected === null ? null : spreadOption({ column, by }, selected, chosen, theme, before),
-    [column, by, selected, chosen, theme, before],
+    () => (selected === null ? null : spreadOption({ column, by }, places, chosen, theme, before)),
+    [column, by, selected, places, chosen, theme, before],
+  );
+  const marks = useMemo(
+    () => (before === null ? undefined : spreadMarks(places, theme)),
+    [before, places, theme],
   );
   const dots = useRef(outliersOf([]));
-  dots.current = useMemo(() => outliersOf(selected?.groups ?? []), [selected]);
+  dots.current = useMemo(() => outliersOf(places), [places]);
   /** A click on a dot is not a click on its row of boxes. */
   const onDot = useRef(false);
   const toggle = (index: number) => {
@@ -67,8 +78,10 @@ export function SpreadCard({ card, ...actions }: CardProps<'spread'>) {
       data={data}
       table={whole === null || selected === null ? null : spreadTable(card, selected)}
       option={option}
+      marks={marks}
       picture={(theme) => ({
-        option: spreadOption({ column, by }, selected ?? { groups: [] }, chosen, theme, before),
+        option: spreadOption({ column, by }, places, chosen, theme, before),
+        marks: before === null ? undefined : spreadMarks(places, theme),
       })}
       leftOut={withoutValue(selected?.leftOut ?? 0)}
       label={`${columnTitle(column)} by ${singular(columnsLabel(by)).toLowerCase()} as box plots`}
