@@ -53,6 +53,11 @@ const SOUND: Record<string, (random: Random) => unknown> = {
   'alerts.test': () => ({ id: 'a1b2c3d4' }),
   'alerts.read': () => ({ ids: null }),
   'alerts.try': () => ({ rule: { alert: 1, title: 'Left', on: {} } }),
+  'privacy.risk': (random) => ({ columns: random() < 0.5 ? null : ['weight', 'height'] }),
+  'privacy.generalise': (random) => ({
+    columns: ['weight', 'height'],
+    k: 2 + Math.floor(random() * 20),
+  }),
   'settings.save': () => ({
     settings: {
       source: 'https://pokeapi.co/api/v2',

@@ -35,6 +35,7 @@ import { PublishedColumns } from './published-columns';
 import { RecentFiles } from './recent-files';
 import { noteRefresh } from './note-refresh';
 import { type GatherWishes, Refresher, refreshCalls, type RefreshWork } from './refresh-calls';
+import { riskCalls } from './risk-calls';
 import { ScheduledRefresh } from './scheduled-refresh';
 import { SettingsStore, settingsCalls } from './settings-store';
 import { SpriteKeeper } from './sprite-keeper';
@@ -308,6 +309,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     ...deliveryCalls(outbox),
     ...alertsCalls(alerts),
     ...settingsCalls(settings),
+    ...riskCalls(dataset, opened, published),
     ...exportCalls(paths, dataset, opened, host),
     ...fileCalls(paths, host, dataset, opened),
     ...logCalls(options.log, host),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Provenance } from '../../preload/contract/calls';
-import type { DatasetKey } from '../../preload/contract/descriptor';
+import type { DatasetDescriptor, DatasetKey } from '../../preload/contract/descriptor';
 import type { Asked } from '../../preload/contract/questions';
 import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from '../base/data-folder';
@@ -59,15 +59,20 @@ export function answerAsked(
   asked: readonly Asked[],
 ) {
   return dataset.askCharts(async (client, info) => {
-    const described = published.described(info);
-    const known = tables.get(client);
-    const table =
-      known?.dataset === described
-        ? known
-        : new AskedTable(described, (statements) => client.batch(statements, TIME_LIMIT_MS));
-    tables.set(client, table);
+    const table = askedTableOf(client, published.described(info));
     return { dataset: table.dataset.key, version: info.version, answers: await table.ask(asked) };
   });
+}
+
+/** The published data as an engine has loaded them. */
+export function askedTableOf(client: EngineClient, described: DatasetDescriptor): AskedTable {
+  const known = tables.get(client);
+  const table =
+    known?.dataset === described
+      ? known
+      : new AskedTable(described, (statements) => client.batch(statements, TIME_LIMIT_MS));
+  tables.set(client, table);
+  return table;
 }
 
 function answerOpened(opened: OpenedTable, asked: readonly Asked[]) {

@@ -55,7 +55,7 @@ export class AskedTable implements Table {
 
   constructor(
     readonly dataset: DatasetDescriptor,
-    private readonly run: RunStatements,
+    readonly run: RunStatements,
     /** Larger tables are counted by SQL. */
     private readonly mostNumbered = MOST_NUMBERED,
   ) {

@@ -31,6 +31,7 @@ import {
   soundWorkspaceSchema,
   type Trouble,
 } from './settings';
+import { type KReached, PROTECTED_EXPORT, RISK_CALLS, type RiskResults } from './risk';
 import { DECIMAL_MARKS } from './spreadsheet-text';
 import { sqlTextSchema } from './sql-history';
 import type { Cell, Column } from './value-text';
@@ -67,6 +68,7 @@ export const CALL_SCHEMAS = {
     dataset: datasetKey.exactOptional(),
   }),
   ...DATASET_CALLS,
+  ...RISK_CALLS,
   /** Where a Pokémon's row came from, with the raw document. */
   'explore.provenance': z.strictObject({ id: z.int().positive() }),
   /** Since when one value of it is what it is in a version, and what it was before. */
@@ -145,6 +147,7 @@ export const CALL_SCHEMAS = {
     view: newViewSchema.nullable(),
     /** The decimal mark of a CSV that spreadsheets open; null for exact data. */
     spreadsheet: z.enum(DECIMAL_MARKS).nullable().default(null),
+    ...PROTECTED_EXPORT,
   }),
   'export.cancel': z.strictObject({ id: ownId }),
   /** Saves text the renderer made (a view, an SVG) or base64 of a PNG where the person says. */
@@ -288,7 +291,10 @@ export type SavedFile =
   | { kind: 'download'; url: string; rows: number | null }
   | { kind: 'cancelled' };
 
-export interface CallResults extends DatasetResults {
+/** `protection` tells what an export with `k` did to the rows. */
+export type ExportedFile = SavedFile & { protection?: KReached };
+
+export interface CallResults extends DatasetResults, RiskResults {
   'app.start': StartState;
   'explore.ask': Answers;
   'explore.provenance': Provenance;
@@ -320,7 +326,7 @@ export interface CallResults extends DatasetResults {
   'changes.row': RowHistory;
   'versions.differences': ChangeEntry[];
   'settings.save': KeptSettings;
-  'export.data': SavedFile;
+  'export.data': ExportedFile;
   'export.cancel': null;
   'file.save': SavedFile;
   /** Of the newest format, and held against the data that are shown. */
