@@ -171,6 +171,7 @@ const ROOMS = {
   'src/main/commands': [
     'src/preload/contract',
     'src/main/base',
+    'src/main/privacy',
     'src/main/pipeline',
     'src/main/folder',
     'src/main/shaping',

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../preload/contract/errors';
 import { APP_VERSION } from './base/app-info';
+import { accessLogCommand } from './commands/access-log-command';
 import { alertsCommand } from './commands/alerts-command';
 import { asAppError, exitCodeOf, printError } from './commands/output';
 import { logFailure } from './commands/log-failure';
@@ -50,6 +51,7 @@ async function main(argv: readonly string[]): Promise<void> {
     openCommand(signal),
     watchCommand(signal),
     alertsCommand(signal),
+    accessLogCommand(),
     serveCommand(signal),
   ];
   for (const command of commands) program.addCommand(command);

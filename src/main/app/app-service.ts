@@ -14,6 +14,7 @@ import { readHistory } from '../warehouse/read-history';
 import { Alerts } from '../updates/alerts/alerts';
 import type { ProcessOptions } from '../workers/process-options';
 import { ChangeFiles, ChangeTables } from './change-tables';
+import { accessLogCalls, accessNotes } from './access-calls';
 import { alertsCalls } from './alerts-calls';
 import { AlertsKeeper } from './alerts-keeper';
 import { Dataset } from './dataset';
@@ -165,6 +166,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     failed: (error) => logError('sprites', error),
   });
 
+  const note = accessNotes(paths, (error) => logError('access log', error));
   let lookAtAlerts: () => void = () => {};
 
   const refreshFrom =
@@ -301,7 +303,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       host,
     ),
     ...sqlCalls(dataset, opened, queries),
-    ...sqlResultCalls(paths, dataset, opened, results, queries, host),
+    ...sqlResultCalls(paths, dataset, opened, results, queries, host, note),
     ...sqlHistoryCalls(new SqlHistory(paths.sqlHistory, tellTrouble)),
     ...refreshCalls(refresher, (wishes) => refreshFrom(settings.current.source, wishes)),
     'folder.files': () => folderFiles(paths),
@@ -310,8 +312,9 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     ...alertsCalls(alerts),
     ...settingsCalls(settings),
     ...riskCalls(dataset, opened, published),
-    ...exportCalls(paths, dataset, opened, host),
-    ...fileCalls(paths, host, dataset, opened),
+    ...exportCalls(paths, dataset, opened, host, note),
+    ...fileCalls(paths, host, dataset, opened, note),
+    ...accessLogCalls(paths),
     ...logCalls(options.log, host),
   };
 

@@ -8,9 +8,11 @@ import type { DataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { openingProblem } from '../datasets/open-problems';
 import { exportFile, type ExportReport, exportScan } from '../engine/export-file';
+import { identityColumns } from '../privacy/identity-columns';
 import { pokemonDataset } from '../shaping/pokemon-dataset';
 import { checkOpenedView, checkPokemonView } from '../shaping/read-view';
 import { loadDatasetAt } from '../warehouse/load-dataset-at';
+import type { NoteAccess } from './access-calls';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
 import { isPublishedKey } from './explore-calls';
@@ -34,6 +36,7 @@ export function exportCalls(
   dataset: Dataset,
   opened: OpenedTables,
   host: Host,
+  note: NoteAccess,
 ): Pick<CallHandlers, 'export.data' | 'export.cancel'> {
   const running = new OwnWork();
   const turn = pLimit(AT_ONCE);
@@ -58,6 +61,10 @@ export function exportCalls(
           asked.format,
         );
         if (target === null) return { kind: 'cancelled' };
+        const columns = namedIn(table, view);
+        if (columns.length > 0 || table?.origin.query !== undefined) {
+          await note({ what: 'export', how: `app, as ${asked.format}`, columns });
+        }
         const throttle = new Throttle<ExportProgress>(TELL_EVERY_MS, (progress) =>
           host.emit('export.progressed', { id, progress }),
         );
@@ -82,6 +89,12 @@ export function exportCalls(
       return null;
     },
   };
+}
+
+/** Columns that name somebody; of files that a person has opened none are the data folder's. */
+function namedIn(table: OpenedTable | null, view: NewView | null): string[] {
+  if (table === null) return identityColumns(pokemonDataset({ version: 0, rows: 0 }), view);
+  return table.origin.own === undefined ? [] : identityColumns(table.dataset.described, view);
 }
 
 function safeStem(title: string): string {

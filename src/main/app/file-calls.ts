@@ -8,6 +8,7 @@ import { hostError } from '../base/host-error';
 import { refuseOwnFile } from '../base/own-files';
 import { compressionOf } from '../engine/export-options';
 import { readOpenedView, readPokemonView } from '../shaping/read-view';
+import type { NoteAccess } from './access-calls';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
 import { isPublishedKey } from './explore-calls';
@@ -24,6 +25,7 @@ export function fileCalls(
   host: Host,
   dataset: Dataset,
   opened: OpenedTables,
+  note: NoteAccess,
 ): Pick<CallHandlers, 'file.save' | 'view.open' | 'view.read'> {
   const read = (text: string, key = 'published@0') =>
     isPublishedKey(key) || opened.get(key).origin.own?.likePublished === true
@@ -35,6 +37,8 @@ export function fileCalls(
       const target = await host.chooseSaveTarget(safeFileName(name, extension), extension);
       if (target === null) return { kind: 'cancelled' };
       await refuseOwnFile(target.path, paths);
+      // Tables and pictures may name somebody; which ones do, only the page knows.
+      if (kind !== 'view') await note({ what: 'export', how: `app, what a page shows as ${kind}` });
       const bytes = kind === 'png' ? pngBytes(content) : packed(content, target.path);
       try {
         await replaceFileContent(target.path, bytes);

@@ -7,6 +7,7 @@ import { hostError } from '../base/host-error';
 import { refuseOwnFile } from '../base/own-files';
 import type { Saving } from '../engine/engine-messages';
 import { checkFileName, compressionOf } from '../engine/export-options';
+import type { NoteAccess } from './access-calls';
 import type { Dataset } from './dataset';
 import type { CallHandlers } from './dispatcher';
 import type { Host } from './host';
@@ -31,6 +32,7 @@ export function sqlResultCalls(
   results: ResultFiles,
   running: OwnWork,
   host: Host,
+  note: NoteAccess,
 ): Pick<CallHandlers, 'sql.save' | 'sql.explore'> {
   let explored = 0;
   const write = async ({ sql, version }: Asked, saving: Saving, signal: AbortSignal) => {
@@ -55,6 +57,8 @@ export function sqlResultCalls(
         try {
           const saving = { to: made.path, format, compression, spreadsheet };
           const rows = await write(asked, saving, signal);
+          // What a query makes of identity cannot be told from its columns.
+          await note({ what: 'export', how: `app, result of SQL as ${format}`, rows });
           await replaceFile(target.path, (temporary) => copyFile(made.path, temporary));
           return { ...target.finish(), rows };
         } catch (error) {

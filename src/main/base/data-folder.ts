@@ -49,6 +49,8 @@ export function dataPaths(data: string) {
     quarantine: join(data, 'folder', 'quarantine'),
     /** What ties this folder to its keys, which lie elsewhere; see folder-keys.ts. */
     folderId: join(data, 'privacy', 'folder.json'),
+    /** Who used identity when, one JSON object per line, chained. */
+    accessLog: join(data, 'privacy', 'access-log.ndjson'),
     log: join(data, 'log'),
     settings: join(data, 'settings.json'),
     sqlHistory: join(data, 'sql-history.json'),

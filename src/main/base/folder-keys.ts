@@ -37,6 +37,11 @@ export async function folderKey(paths: DataPaths, name: KeyName, make: boolean):
   return Buffer.from(key, 'hex');
 }
 
+/** The folder in which the keys of this data folder lie, and what else must not lie in it. */
+export async function keysOf(paths: DataPaths): Promise<string> {
+  return join(keysFolder(), await folderId(paths, false));
+}
+
 /** Where the keys of all data folders lie. */
 export function keysFolder(): string {
   const named = process.env['POKEDEX_KEYS'];

@@ -9,6 +9,7 @@ import { openDataset } from '../datasets/open';
 import { cannotOpen, openingProblem } from '../datasets/open-problems';
 import type { OpenedScan } from '../datasets/opened-scan';
 import { type Profile, profileRows } from '../datasets/profile';
+import { noteIdentity } from './note-identity';
 import type { CommonOptions } from './options';
 import { printJson, printLine, printNote } from './output';
 import { printTable } from './print-table';
@@ -27,6 +28,10 @@ export async function runProfile(
   try {
     const profile = await profileOf(opened, signal);
     printScanNotes(opened);
+    if (flags.json && path === undefined) {
+      // With the most frequent values of each column.
+      await noteIdentity(flags.data, { what: 'export', how: 'pokedex profile, json' });
+    }
     if (flags.json) printJson(profile);
     else printProfile(profile);
   } finally {

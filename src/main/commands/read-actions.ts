@@ -34,6 +34,8 @@ import { tellChanges, writeChanges } from '../warehouse/read-changes';
 import { readHistory } from '../warehouse/read-history';
 import { workingFiles } from '../warehouse/working-files';
 import { writeDatasetAt } from '../warehouse/write-versions';
+import { identityColumns } from '../privacy/identity-columns';
+import { noteIdentity } from './note-identity';
 import type { CommonOptions } from './options';
 import { printJson, printLine, printNote } from './output';
 import { noteOutcome } from './output-failure';
@@ -69,9 +71,14 @@ export async function runExport(flags: ExportFlags, signal: AbortSignal): Promis
   const dataset = pokemonDataset({ version: 0, rows: 0 });
   const pseudonymisedFiles = flags.pseudonymised ? await workingFiles(paths) : null;
   const version = flags.version ?? versionOf(view);
+  const hasLoaded = async (written: string[]) => {
+    const columns = identityColumns(dataset, { columns: written });
+    if (columns.length === 0) return;
+    await noteIdentity(flags.data, { what: 'export', how: `pokedex export, ${format}`, columns });
+  };
   const report = await withDatabase(signal, async (database) => {
     const table = version === undefined ? null : await loadDatasetAt(database, paths, version);
-    const options = { out, format, dataset, view, pseudonymisedFiles, table, spreadsheet };
+    const options = { out, format, dataset, view, pseudonymisedFiles, table, spreadsheet, hasLoaded };
     return exportFile(database, paths, options, signal);
   });
   tellExport(report, flags);
@@ -173,6 +180,11 @@ export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSign
       timeLimitMs: TIME_LIMIT_MS,
     });
     for (const { scan } of opened) printScanNotes(scan);
+    // What a query makes of identity cannot be told from its columns; a table is looked at like a screen.
+    if (own.length > 0 && format !== 'table') {
+      const rows = result.rows.length;
+      await noteIdentity(flags.data, { what: 'export', how: `pokedex query, ${format}`, rows });
+    }
     printResult(result, format, spreadsheet);
   } catch (error) {
     // Ctrl-C reaches the engine too and may end it before it can answer.
@@ -369,7 +381,11 @@ export async function showChanges(flags: ChangesFlags, signal: AbortSignal): Pro
   for (const { version, reason } of refused) {
     printNote(`The changes of version ${version} cannot be told. ${reason}`);
   }
-  if (flags.json) return printJson(entries);
+  if (flags.json) {
+    const how = 'pokedex changes, json';
+    await noteIdentity(flags.data, { what: 'export', how, rows: entries.length });
+    return printJson(entries);
+  }
   for (const entry of entries) printLine(changeLine(entry));
   printLine(counted(entries.length, 'change'));
 }

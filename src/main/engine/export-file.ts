@@ -34,6 +34,8 @@ export interface ExportOptions {
   table?: string | null;
   /** The decimal mark of a CSV that spreadsheets open; exact data where it is not said. */
   spreadsheet?: DecimalMark | null | undefined;
+  /** Called before anything is written, with the columns that will be: what it rejects with ends the export. */
+  hasLoaded?: (columns: readonly string[]) => Promise<void>;
 }
 
 export interface ExportReport {
@@ -62,6 +64,7 @@ export async function exportFile(
   const from = await rowsOf(options, paths);
   const selection = select(options, from);
   await loadSelected(database, from, selection, options.dataset);
+  await options.hasLoaded?.(selection.columns);
   const columns = selection.columns.map((name) => ({
     name,
     sqlType: typeIn(options.dataset, name),

@@ -1,3 +1,4 @@
+import type { AccessLog } from './access-log';
 import { type Alerts, alertRuleSchema, type DryRunTold } from './alerts';
 import { EXPORT_FORMATS } from './export-formats';
 import { z } from 'zod';
@@ -163,6 +164,8 @@ export const CALL_SCHEMAS = {
     text: z.string().max(LONGEST_VIEW),
     dataset: datasetKey.exactOptional(),
   }),
+  /** Who used identity when, the last ones, and whether the log is as it was written. */
+  'access.log': z.strictObject({}),
   /** Shows what the app has logged: its folder, or a copy to save. */
   'log.show': z.strictObject({}),
 } as const;
@@ -332,6 +335,7 @@ export interface CallResults extends DatasetResults, RiskResults {
   /** Of the newest format, and held against the data that are shown. */
   'view.open': NewView | null;
   'view.read': NewView;
+  'access.log': AccessLog;
   'log.show': SavedFile | { kind: 'shown' };
 }
 

@@ -1,0 +1,24 @@
+import type { Access } from '../../preload/contract/access-log';
+import type { DataPaths } from '../base/data-folder';
+import { noteAccess, readAccessLog } from '../privacy/access-log';
+import type { CallHandlers } from './dispatcher';
+
+/** Notes in the access log before identity is given out. */
+export type NoteAccess = (access: Access) => Promise<void>;
+
+/** Where the log cannot be written, as on a disk that is read only, the app goes on and `failed` is told. */
+export function accessNotes(paths: DataPaths, failed: (error: unknown) => void): NoteAccess {
+  return (access) => noteAccess(paths, access).catch(failed);
+}
+
+/** More are in the file than a page shows. */
+const MOST_ENTRIES = 500;
+
+export function accessLogCalls(paths: DataPaths): Pick<CallHandlers, 'access.log'> {
+  return {
+    'access.log': async () => {
+      const log = await readAccessLog(paths);
+      return { ...log, entries: log.entries.slice(-MOST_ENTRIES) };
+    },
+  };
+}
