@@ -71,14 +71,23 @@ export async function runExport(flags: ExportFlags, signal: AbortSignal): Promis
   const dataset = pokemonDataset({ version: 0, rows: 0 });
   const pseudonymisedFiles = flags.pseudonymised ? await workingFiles(paths) : null;
   const version = flags.version ?? versionOf(view);
-  const hasLoaded = async (written: string[]) => {
+  const hasLoaded = async (written: readonly string[]) => {
     const columns = identityColumns(dataset, { columns: written });
     if (columns.length === 0) return;
     await noteIdentity(flags.data, { what: 'export', how: `pokedex export, ${format}`, columns });
   };
   const report = await withDatabase(signal, async (database) => {
     const table = version === undefined ? null : await loadDatasetAt(database, paths, version);
-    const options = { out, format, dataset, view, pseudonymisedFiles, table, spreadsheet, hasLoaded };
+    const options = {
+      out,
+      format,
+      dataset,
+      view,
+      pseudonymisedFiles,
+      table,
+      spreadsheet,
+      hasLoaded,
+    };
     return exportFile(database, paths, options, signal);
   });
   tellExport(report, flags);

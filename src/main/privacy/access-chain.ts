@@ -62,7 +62,7 @@ export function chainProblems(
   if (lines.length > 1 && found.length === 0) {
     return ['None of the log’s lines was written here: the whole log was replaced.'];
   }
-  problems.push(...orderProblems(found, end?.count ?? 0));
+  for (const problem of orderProblems(found, end?.count ?? 0)) problems.push(problem);
   if (end === null) {
     problems.push(
       'The log is not sealed: its seal, kept outside the data folder, is gone or broken.',

@@ -4,6 +4,13 @@ import { z } from 'zod';
 
 export const ACCESS_KINDS = ['export', 'unlock', 'erasure', 'protection'] as const;
 
+export const ACCESS_WORDS: Readonly<Record<(typeof ACCESS_KINDS)[number], string>> = {
+  export: 'Export',
+  unlock: 'Unlocked',
+  erasure: 'Erasure',
+  protection: 'Protected mode',
+};
+
 export const accessSchema = z.strictObject({
   what: z.enum(ACCESS_KINDS),
   /** By which way, in words of the app's own: `pokedex export, csv`. Never a path, a query or a value. */

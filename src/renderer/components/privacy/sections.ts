@@ -14,4 +14,9 @@ export const SECTIONS: readonly PrivacySection[] = [
     title: 'Pseudonymised export',
     Part: loadedPart(async () => (await import('./PseudonymisedSection')).default),
   },
+  {
+    id: 'access-log',
+    title: 'Access log',
+    Part: loadedPart(async () => (await import('../protection/AccessLogSection')).default),
+  },
 ];
