@@ -1,10 +1,16 @@
+import { cpSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, onTestFinished, test } from 'vitest';
+import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { served } from '../helpers/documents';
+import { gatherInto } from '../helpers/gather-into';
+import { processInto } from '../helpers/land-documents';
 import { newPage } from '../helpers/launch-chromium';
-import { PokeapiServer } from '../helpers/pokeapi-server';
+import { PokeapiServer, type ServedDocument } from '../helpers/pokeapi-server';
 import { serveReadyApp } from '../helpers/served-app';
-import { snapshotData } from '../helpers/snapshot-data';
+import { atSuiteEnd } from '../helpers/suite-end';
+import { temporaryFolder } from '../helpers/temporary-folder';
 import { settingsSchema } from '../../src/preload/contract/settings';
 
 const PATIENCE = { timeout: 30_000, interval: 50 };
@@ -13,12 +19,32 @@ const TIME_LIMIT_MS = 120_000;
 
 const panel = (page: Page) => page.getByRole('region', { name: 'Refresh', exact: true });
 
-/** Twelve grass Pokémon and the page that shows them. */
-async function openPage(server: PokeapiServer): Promise<Page> {
-  const app = await serveReadyApp(await snapshotData());
+const atEnd = atSuiteEnd();
+let server: PokeapiServer;
+/** What every test begins with: twelve grass Pokémon of that server. */
+let made: string;
+
+beforeAll(async () => {
+  server = await new PokeapiServer(twelve()).listen();
+  atEnd(() => server.close());
+  made = await temporaryFolder(atEnd);
+  await gatherInto(made, server);
+  await processInto(made, { games: ['red'] });
   const settings = settingsSchema.parse({ source: server.url, games: ['red'], sprites: false });
-  await app.call('settings.save', { settings });
-  await app.refresh();
+  await writeFile(join(made, 'settings.json'), JSON.stringify(settings));
+});
+
+beforeEach(() => {
+  server.documents = twelve();
+  server.entries = null;
+  server.fault = () => false;
+});
+
+/** The twelve and the page that shows them. */
+async function openPage(): Promise<Page> {
+  const data = await temporaryFolder();
+  cpSync(made, data, { recursive: true });
+  const app = await serveReadyApp(data);
   const page = await newPage(onTestFinished, { viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(30_000);
   await page.goto(app.url);
@@ -29,19 +55,16 @@ async function openPage(server: PokeapiServer): Promise<Page> {
 const inGames = (...names: string[]) =>
   names.map((name) => ({ game_index: 1, version: { name, url: '' } }));
 
-async function startServer(): Promise<PokeapiServer> {
-  const documents = Array.from({ length: 12 }, (_, index) =>
+function twelve(): ServedDocument[] {
+  return Array.from({ length: 12 }, (_, index) =>
     served({ id: index + 1, name: `mon-${index + 1}`, weight: 100 }),
   );
-  return new PokeapiServer(documents).listen();
 }
 
 test(
   'a refresh is watched while one goes on working, and says what it changed',
-  async ({ onTestFinished }) => {
-    const server = await startServer();
-    onTestFinished(() => server.close());
-    const page = await openPage(server);
+  async () => {
+    const page = await openPage();
     const search = page.getByRole('searchbox');
     const status = page.getByRole('status').filter({ hasText: /Refresh|refresh|received/ });
 
@@ -106,10 +129,8 @@ test(
 
 test(
   'documents that did not arrive are named with the reason, and a retry fetches them',
-  async ({ onTestFinished }) => {
-    const server = await startServer();
-    onTestFinished(() => server.close());
-    const page = await openPage(server);
+  async () => {
+    const page = await openPage();
 
     server.fault = (path, { response }) => {
       if (!path.includes('/pokemon/7')) return false;
@@ -139,10 +160,8 @@ test(
 
 test(
   'what cannot be had may be published without, or with its copy from before',
-  async ({ onTestFinished }) => {
-    const server = await startServer();
-    onTestFinished(() => server.close());
-    const page = await openPage(server);
+  async () => {
+    const page = await openPage();
 
     // Number 6 was here before and is gone, number 13 is new and never was to be had.
     server.documents = [...server.documents, served({ id: 13, name: 'mon-13' })].map((document) =>
@@ -196,10 +215,8 @@ test(
 
 test(
   'what the list has at another origin may be published without, as the command allows',
-  async ({ onTestFinished }) => {
-    const server = await startServer();
-    onTestFinished(() => server.close());
-    const page = await openPage(server);
+  async () => {
+    const page = await openPage();
 
     server.entries = () =>
       server.documents.map(({ id, name }) => ({
@@ -223,10 +240,8 @@ test(
 
 test(
   'a refresh that a person cancels has not failed, in word or colour',
-  async ({ onTestFinished }) => {
-    const server = await startServer();
-    onTestFinished(() => server.close());
-    const page = await openPage(server);
+  async () => {
+    const page = await openPage();
 
     server.fault = (path) => /\/pokemon\/\d/.test(path);
     await page.getByRole('button', { name: 'Refresh data' }).click();

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { dataPaths } from '../../src/main/base/data-folder';
 import { Database } from '../../src/main/base/duckdb';
 import type { TableVersion } from '../../src/main/delta/delta-log';
@@ -18,7 +18,8 @@ import { appearance } from '../helpers/kill-refresh';
 import { publishedState } from '../helpers/published-state';
 import { cases } from '../helpers/rounds';
 import { runCli, startCli } from '../helpers/run-cli';
-import { type AtTestEnd, temporaryFolder } from '../helpers/temporary-folder';
+import { atSuiteEnd } from '../helpers/suite-end';
+import { temporaryFolder } from '../helpers/temporary-folder';
 
 const KEPT = 3;
 
@@ -29,10 +30,16 @@ interface Folder {
   until(version: number): Promise<void>;
 }
 
-async function folder(atEnd?: AtTestEnd): Promise<Folder> {
-  const data = await temporaryFolder(atEnd);
-  let version = 0;
-  await landDocuments(data, [{ id: 2 }, { id: 3, name: 'ivysaur' }]);
+/** With so many versions; as they are made once for the whole file, or none for 0. */
+async function folder(versions = 0): Promise<Folder> {
+  const data = await temporaryFolder();
+  if (versions > 0) cpSync(made.get(versions) ?? '', data, { recursive: true });
+  else await landDocuments(data, OTHERS);
+  return folderAt(data, versions);
+}
+
+function folderAt(data: string, versions: number): Folder {
+  let version = versions;
   return {
     data,
     paths: dataPaths(data),
@@ -44,6 +51,24 @@ async function folder(atEnd?: AtTestEnd): Promise<Folder> {
     },
   };
 }
+
+/** What has no other weight in any version. */
+const OTHERS = [{ id: 2 }, { id: 3, name: 'ivysaur' }];
+/** Number of versions → the folder as it was when it had so many. */
+const made = new Map<number, string>();
+const atEnd = atSuiteEnd();
+
+beforeAll(async () => {
+  const growing = await temporaryFolder(atEnd);
+  await landDocuments(growing, OTHERS);
+  const { until } = folderAt(growing, 0);
+  for (const versions of [8, 10, 11, 19, 22, 23, 24, 25]) {
+    await until(versions);
+    const copy = await temporaryFolder(atEnd);
+    cpSync(growing, copy, { recursive: true });
+    made.set(versions, copy);
+  }
+});
 
 /** One version each, by the same commit as `processInto`, whose reading of landing takes longer. */
 async function commitWeights(data: string, versions: readonly number[]): Promise<void> {
@@ -85,8 +110,7 @@ async function withDatabase<T>(work: (database: Database) => Promise<T>): Promis
 
 describe('the logs of many versions', () => {
   it('have a checkpoint every ten commits, and nothing before the one that the kept versions need', async () => {
-    const { data, paths, until } = await folder();
-    await until(25);
+    const { data, paths, until } = await folder(25);
     for (const table of [paths.pokemonTable, paths.identitiesTable]) {
       expect(await logNames(table)).toEqual(
         [...range(20, 25).map(entry), checkpoint(20), '_last_checkpoint'].sort(),
@@ -110,8 +134,7 @@ describe('the logs of many versions', () => {
   });
 
   it('keep the numbers of versions; history ends where they do', async () => {
-    const { data, paths, until } = await folder();
-    await until(24);
+    const { data, paths } = await folder(24);
     const { stderr } = await runCli(['history', '--data', data]);
     expect(stderr).toContain('Versions before 20 are no longer listed.');
     const entries = await readHistory(paths);
@@ -149,8 +172,7 @@ describe('the logs of many versions', () => {
   });
 
   it('a checkpoint that is gone or damaged is no fault, and nothing is deleted behind it', async () => {
-    const { data, paths, until } = await folder();
-    await until(11);
+    const { data, paths, until } = await folder(11);
     await rm(join(paths.pokemonTable, '_delta_log', checkpoint(10)));
     await writeFile(join(paths.identitiesTable, '_delta_log', checkpoint(10)), 'PAR1');
     // Other engines would find the pointer and no checkpoint: it goes with it.
@@ -173,8 +195,7 @@ describe('the logs of many versions', () => {
   });
 
   it('a checkpoint tells which files were removed within the week and are there still', async () => {
-    const { paths, until } = await folder();
-    await until(10);
+    const { paths } = await folder(10);
     const removes = await queryRows<{ path: string; at: number }>(
       `SELECT remove.path AS path, remove.deletionTimestamp::DOUBLE AS at
        FROM read_parquet($path) WHERE remove IS NOT NULL`,
@@ -200,8 +221,7 @@ function stateOf({ snapshot, removedBefore }: TableVersion) {
 
 describe('the copy of a checkpoint that is read without a database', () => {
   it('says the same, goes with its checkpoint, and counts only for the commit it was made of', async () => {
-    const { paths, until } = await folder();
-    await until(23);
+    const { paths } = await folder(23);
     const log = join(paths.pokemonTable, '_delta_log');
     const copies = async () => (await readdir(log)).filter((name) => name.startsWith('.'));
     const copy = `.${padded(20)}.checkpoint.json`;
@@ -222,27 +242,13 @@ describe('the copy of a checkpoint that is read without a database', () => {
 });
 
 describe('a process that is killed while it keeps the logs short', () => {
-  const made = new Map<number, string>();
-  beforeAll(async () => {
-    for (const version of [19, 22]) {
-      const one = await folder(afterAll);
-      await one.until(version);
-      made.set(version, one.data);
-    }
-  });
-  const copyOf = async (version: number) => {
-    const data = await temporaryFolder();
-    cpSync(made.get(version) ?? '', data, { recursive: true });
-    return { data, paths: dataPaths(data) };
-  };
-
   /** Entries and checkpoint that version 23 makes needless, in the order in which they go. */
   const GOING = [...range(10, 19).map(entry), checkpoint(10)].sort();
 
   it.each(cases([0, 1, 6], [2, 3, 9, 10, 11]))(
     'after %i files were deleted leaves logs that are read, and the next one goes on',
     async (deleted) => {
-      const { data, paths } = await copyOf(22);
+      const { data, paths } = await folder(22);
       await landDocuments(data, [{ id: 1, weight: 230 }]);
       await processInto(data);
       const left = [GOING.slice(deleted), GOING.slice(Math.max(0, deleted - 5))];
@@ -281,7 +287,7 @@ describe('a process that is killed while it keeps the logs short', () => {
       ).flat(),
     ),
   )('with SIGKILL, at version %i when %s changes', async (version, name) => {
-    const { data, paths } = await copyOf(version);
+    const { data, paths } = await folder(version);
     await landDocuments(data, [{ id: 1, weight: (version + 1) * 10 }]);
     const running = startCli(['process', '--data', data, '--keep', String(KEPT)]);
     const ended = new AbortController();
@@ -310,21 +316,21 @@ async function expectWhole(data: string, version: number, tableVersion = version
 
 describe('what others ask of the log or have done to it', () => {
   it.each([
-    ['delta.enableExpiredLogCleanup', 'false'],
-    ['delta.logRetentionDuration', 'interval 30 days'],
-    ['delta.logRetentionDuration', 'as long as there are people'],
-  ])('%s = %s keeps the entries of that table', async (property, value) => {
-    const { paths, until } = await folder();
-    await until(2);
+    ['delta.enableExpiredLogCleanup', 'false', 24],
+    ['delta.logRetentionDuration', 'interval 30 days', 14],
+    ['delta.logRetentionDuration', 'as long as there are people', 14],
+  ])('%s = %s keeps the entries of that table up to version %i', async (property, value, last) => {
+    const { paths, until } = await folder(11);
     await alterAs(paths.pokemonTable, { configuration: { [property]: value } });
-    await until(24);
+    await until(last);
     const names = await logNames(paths.pokemonTable);
     // One more than versions: ALTER TABLE is a commit too.
-    expect(names.filter((name) => name.endsWith('.json'))).toEqual(range(0, 25).map(entry));
-    expect(names).toContain(checkpoint(20));
-    expect((await logNames(paths.identitiesTable))[0]).toBe(checkpoint(20));
+    expect(names.filter((name) => name.endsWith('.json'))).toEqual(range(0, last + 1).map(entry));
+    const lastCheckpoint = checkpoint(last - 4);
+    expect(names).toContain(lastCheckpoint);
+    expect((await logNames(paths.identitiesTable))[0]).toBe(lastCheckpoint);
     const entries = await readHistory(paths);
-    expect(entries.map(({ version }) => version)).toEqual(range(1, 24).reverse());
+    expect(entries.map(({ version }) => version)).toEqual(range(1, last).reverse());
     expect(entries.every(({ updated }) => updated !== null)).toBe(true);
   });
 
@@ -347,8 +353,7 @@ describe('what others ask of the log or have done to it', () => {
   });
 
   it('OPTIMIZE, VACUUM, a checkpoint and a clean-up of theirs cost versions before them, and no more', async () => {
-    const { data, paths, until } = await folder();
-    await until(8);
+    const { data, paths, until } = await folder(8);
     for (const table of [paths.pokemonTable, paths.identitiesTable]) {
       await rewriteAs('delta-rs', table, 'OPTIMIZE', 'SELECT * FROM t', false);
       const current = new Set(await currentFiles(table));
@@ -373,8 +378,7 @@ describe('what others ask of the log or have done to it', () => {
   });
 
   it('versions that another program made keep their numbers behind a clean-up', async () => {
-    const { paths, until } = await folder();
-    await until(8);
+    const { paths, until } = await folder(8);
     await rewriteAs('delta-rs', paths.pokemonTable, 'DELETE', 'SELECT * FROM t WHERE weight <> 80');
     await commitAs('spark', paths.pokemonTable, 'VACUUM START', []);
     await commitAs('spark', paths.pokemonTable, 'VACUUM END', []);
