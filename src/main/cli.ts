@@ -10,6 +10,7 @@ import { endAtOutputFailure, noteOutcome } from './commands/output-failure';
 import { examples, pipelineCommands } from './commands/pipeline-commands';
 import { profileCommand } from './commands/profile-command';
 import { readCommands } from './commands/read-commands';
+import { riskCommand } from './commands/risk-command';
 import { serveCommand } from './commands/serve-command';
 import { watchCommand } from './commands/watch-command';
 
@@ -48,6 +49,7 @@ async function main(argv: readonly string[]): Promise<void> {
     ...pipelineCommands(signal),
     ...readCommands(signal),
     profileCommand(signal),
+    riskCommand(signal),
     openCommand(signal),
     watchCommand(signal),
     alertsCommand(signal),

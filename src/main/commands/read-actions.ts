@@ -1,8 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { counted, humanCount } from '../../preload/contract/counts';
 import { columnShape } from '../../preload/contract/dataset';
-import { decodeText } from '../../preload/contract/decode-text';
 import { AppError, cancelled } from '../../preload/contract/errors';
 import type { ExportFormat } from '../../preload/contract/export-formats';
 import type { ChangeEntry, VersionEntry } from '../../preload/contract/reports';
@@ -10,11 +8,8 @@ import { inertJson, printable, shortened } from '../../preload/contract/printabl
 import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
 import { csvText, jsonText, spreadsheetCsv } from '../../preload/contract/table-text';
 import { type Cell, type Shape, valueText } from '../../preload/contract/value-text';
-import { LONGEST_VIEW, type NewView, viewTooLarge } from '../../preload/contract/view-format';
 import { type DataPaths, dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
-import { isMissing } from '../base/durable-file';
-import { systemCode } from '../base/host-error';
 import { publishedFile, publishedScan } from '../base/published-file';
 import { refuseChanged } from '../datasets/refuse-changed';
 import { describeOpened } from '../datasets/describe';
@@ -54,6 +49,7 @@ import {
 import { printScanNotes } from './scan-notes';
 import { spreadsheetOf } from './spreadsheet-option';
 import { humanBytes } from './terminal';
+import { readViewFile, versionOf } from './view-file';
 
 /** What the reading commands do. Loaded when one runs: DuckDB and the engine take long to load. */
 
@@ -91,11 +87,6 @@ export async function runExport(flags: ExportFlags, signal: AbortSignal): Promis
     return exportFile(database, paths, options, signal);
   });
   tellExport(report, flags);
-}
-
-/** A view may be of an earlier version; a version that is asked for by itself comes first. */
-function versionOf(view: NewView | null): number | undefined {
-  return view?.dataset.kind === 'published' ? view.dataset.version : undefined;
 }
 
 function tellExport(report: ExportReport, flags: CommonOptions): void {
@@ -149,23 +140,6 @@ async function shownOf(
 ): Promise<ShownOf> {
   const dataset = describeOpened(opened, await profileOf(opened, signal));
   return { dataset, view: readOpenedView(viewText, dataset) };
-}
-
-async function readViewFile(path: string): Promise<string> {
-  try {
-    if ((await stat(path)).size <= LONGEST_VIEW) return decodeText(await readFile(path));
-  } catch (cause) {
-    throw new AppError('bad-view', `The view file ${path} cannot be read.`, {
-      hint: viewFileHint(cause),
-      cause,
-    });
-  }
-  throw viewTooLarge();
-}
-
-function viewFileHint(cause: unknown): string {
-  if (isMissing(cause)) return 'There is no such file.';
-  return systemCode(cause) === 'EISDIR' ? 'It is a folder.' : 'Check its permissions.';
 }
 
 export async function runQuery(sql: string, flags: QueryFlags, signal: AbortSignal): Promise<void> {

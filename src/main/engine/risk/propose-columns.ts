@@ -2,6 +2,7 @@ import type { ColumnDescriptor, DatasetDescriptor } from '../../../preload/contr
 import type { Filter } from '../../../preload/contract/filters';
 import type { Risk } from '../../../preload/contract/risk';
 import { quotedName } from '../../base/duckdb';
+import { knownColumn } from '../column-axis';
 import { plainStatement } from '../statements';
 import { PlacedColumns, whereSql } from '../where-sql';
 import type { RiskSource } from './risk-rows';
@@ -13,6 +14,8 @@ export type Candidate = Risk['candidates'][number];
 const MOST_PROPOSED = 5;
 /** Columns whose pairs are looked at: those that single out most by themselves. */
 const MOST_PAIRED = 8;
+/** Once the columns single out such a share of the rows, others add nothing. */
+const NEARLY_ALL = 0.95;
 /** Rows that pairs are looked at in; the figures shown are of all rows. */
 const PAIRED_ROWS = 100_000;
 
@@ -78,7 +81,10 @@ export async function proposedColumns(
       (one) =>
         decides.has(JSON.stringify([one, column])) || decides.has(JSON.stringify([column, one])),
     );
-    if (!isTold && chosen.length < MOST_PROPOSED) chosen.push(column);
+    if (isTold) continue;
+    chosen.push(column);
+    if (chosen.length === MOST_PROPOSED) break;
+    if ((await singledOut(source, filters, chosen)) >= NEARLY_ALL) break;
   }
   // The table's own order, in which a person knows them.
   return columns.map(({ name }) => name).filter((name) => chosen.includes(name));
@@ -96,12 +102,8 @@ async function pairFigures(
   pairs: readonly (readonly [Candidate, Candidate])[],
 ): Promise<(typeof NOTHING)[]> {
   if (pairs.length === 0) return [];
-  const { sql, values } = selectedRows(source, filters);
-  const everyNth = Math.ceil(source.dataset.rows / PAIRED_ROWS) || 1;
-  const told = (name: string) => {
-    const column = source.dataset.columns.find((one) => one.name === name);
-    return column === undefined ? 'NULL' : toldSql(column);
-  };
+  const { sql, values } = someRows(source, filters);
+  const told = (name: string) => toldSql(knownColumn(source.dataset, name));
   const read = await source.run(
     pairs.map(([a, b]) =>
       plainStatement({
@@ -109,8 +111,7 @@ async function pairFigures(
             count(DISTINCT {v: b})::DOUBLE AS of_b,
             (count(*) FILTER (n = 1))::DOUBLE AS unique_rows
           FROM (SELECT a, b, count(*) AS n FROM
-            (SELECT ${told(a.column)} AS a, ${told(b.column)} AS b FROM ${sql}
-              WHERE hash(${quotedName(source.position)}) % ${everyNth} = 0)
+            (SELECT ${told(a.column)} AS a, ${told(b.column)} AS b FROM ${sql})
             GROUP BY ALL)`,
         values,
       }),
@@ -122,6 +123,32 @@ async function pairFigures(
     of_b: Number(row?.['of_b']),
     unique_rows: Number(row?.['unique_rows']),
   }));
+}
+
+/** The share of some rows that the columns single out. */
+async function singledOut(
+  source: RiskSource,
+  filters: readonly Filter[],
+  names: readonly string[],
+): Promise<number> {
+  const { sql, values } = someRows(source, filters);
+  const told = names.map((name) => toldSql(knownColumn(source.dataset, name)));
+  const [[row] = []] = await source.run([
+    plainStatement({
+      sql: `SELECT coalesce(sum(n) FILTER (n = 1) / sum(n), 1)::DOUBLE AS share
+        FROM (SELECT count(*) AS n FROM ${sql} GROUP BY ${told.join(', ')})`,
+      values,
+    }),
+  ]);
+  return Number(row?.['share'] ?? 1);
+}
+
+/** All selected rows of a small table; of a large one the same ones each time. */
+function someRows(source: RiskSource, filters: readonly Filter[]) {
+  const { sql, values } = selectedRows(source, filters);
+  const everyNth = Math.max(1, Math.ceil(source.dataset.rows / PAIRED_ROWS));
+  const some = `(SELECT * FROM ${sql} WHERE hash(${quotedName(source.position)}) % ${everyNth} = 0)`;
+  return { sql: everyNth === 1 ? sql : some, values };
 }
 
 function selectedRows({ dataset, from }: RiskSource, filters: readonly Filter[]) {

@@ -1,5 +1,5 @@
 import type { Filter } from '../../../preload/contract/filters';
-import type { Risk } from '../../../preload/contract/risk';
+import type { Risk, RiskFigures } from '../../../preload/contract/risk';
 import { exposedRows } from './exposed-rows';
 import { riskFigures } from './figures';
 import { type Candidate, identifying, proposedColumns, riskCandidates } from './propose-columns';
@@ -25,8 +25,7 @@ export class RiskTable {
   risk(columns: readonly string[] | null, filters: readonly Filter[]): Promise<RiskAnswer> {
     return this.inTurn(async () => {
       const candidates = await this.candidates(filters);
-      const chosen = columns ?? (await proposedColumns(this.source, filters, candidates));
-      const of = await this.rowsOf(chosen, filters);
+      const of = await this.rowsOf(await this.chosen(columns, filters), filters);
       const figures = await riskFigures(this.source, of);
       return {
         figures,
@@ -36,6 +35,21 @@ export class RiskTable {
         exposed: await exposedRows(this.source, of, figures),
       };
     });
+  }
+
+  /** The figures alone. */
+  figures(columns: readonly string[] | null, filters: readonly Filter[]): Promise<RiskFigures> {
+    return this.inTurn(async () => {
+      const of = await this.rowsOf(await this.chosen(columns, filters), filters);
+      return riskFigures(this.source, of);
+    });
+  }
+
+  private async chosen(
+    columns: readonly string[] | null,
+    filters: readonly Filter[],
+  ): Promise<readonly string[]> {
+    return columns ?? proposedColumns(this.source, filters, await this.candidates(filters));
   }
 
   private async rowsOf(columns: readonly string[], filters: readonly Filter[]): Promise<RiskRows> {
