@@ -1,4 +1,5 @@
 import type { ColumnDescriptor } from '../../../preload/contract/descriptor';
+import { columnTitle } from '../../state/column-words';
 import { useDescribed } from '../../state/described';
 import styles from './privacy.module.css';
 
@@ -25,8 +26,8 @@ export function ColumnClasses() {
             <dd className={styles.quiet}>{says}</dd>
             <dd>
               <ul className={styles.names}>
-                {those.map(({ name, label }) => (
-                  <li key={name}>{label}</li>
+                {those.map(({ name }) => (
+                  <li key={name}>{columnTitle(name)}</li>
                 ))}
               </ul>
             </dd>

@@ -10,6 +10,11 @@ export interface PrivacySection {
 /** What stands on the Privacy screen, in its order. Each part is loaded when it is first shown. */
 export const SECTIONS: readonly PrivacySection[] = [
   {
+    id: 'risk',
+    title: 'Re-identification',
+    Part: loadedPart(async () => (await import('./RiskSection')).default),
+  },
+  {
     id: 'pseudonymised',
     title: 'Pseudonymised export',
     Part: loadedPart(async () => (await import('./PseudonymisedSection')).default),
