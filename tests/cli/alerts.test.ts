@@ -77,6 +77,18 @@ test('a rule is added, fires with the next version, is switched, and removed', a
   expect((await alerts('dry-run', file)).stdout).toMatch(
     /^v2 .* Ivysaur left\nIt would have fired in 1 of 2 versions\.\n$/,
   );
+  const snoozed = jsonOf(await alerts('snooze', added.id, '--for', '8h', '--json')) as AlertEntry;
+  expect(Date.parse(snoozed.snoozed_until ?? '') - Date.now()).toBeGreaterThan(7.9 * 3_600_000);
+  expect((await alerts('snooze', added.id, '--until', '2099-01-02T03:04')).stdout).toMatch(
+    /is snoozed until 2 Jan 2099, 03:04/,
+  );
+  expect(jsonOf(await alerts('snooze', added.id, '--end', '--json'))).toMatchObject({
+    state: 'firing',
+    snoozed_until: null,
+  });
+  expectSentences(await alerts('snooze', added.id), /^Give how long the rule is snoozed\.$/m);
+  const stale = await alerts('dry-run', await ruleFile({ on: { stale_for: '7d' } }));
+  expect(stale.stdout).toBe('It would have fired 0 times since the oldest version kept.\n');
   expect(jsonOf(await alerts('disable', added.id, '--json'))).toMatchObject({ state: 'off' });
   expect(jsonOf(await alerts('enable', added.id, '--json'))).toMatchObject({ state: 'resolved' });
   expect((await alerts('remove', added.id)).code).toBe(0);

@@ -3,6 +3,7 @@ import { BrowserWindow } from './browser-window';
 import { prepareAnswer } from './dialog';
 import { answerInvoke, ipcMain } from './ipc-main';
 import { menuItems } from './menu';
+import { clickNotification } from './notification';
 import { answerScheme } from './protocol';
 import { records } from './records';
 import { askPermission } from './session';
@@ -71,6 +72,7 @@ export const commands = {
     trayShown()
       ?.items.find((item) => item.id === id)
       ?.click?.(),
+  clickNotification: async () => clickNotification(),
   prepareAnswer: async (one: { kind: 'save' | 'open' | 'message'; answer: unknown }) =>
     prepareAnswer(one.kind, one.answer),
   /** Of the app's own page, or of one at another address in its window. */

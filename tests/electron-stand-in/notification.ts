@@ -1,6 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { records } from './records';
 
+let click: (() => void) | null = null;
+
+/** A person clicks the one that was shown last. */
+export function clickNotification(): void {
+  click?.();
+}
+
 /** A notification of the desktop: what is shown is recorded. */
 export class Notification extends EventEmitter {
   static isSupported(): boolean {
@@ -13,5 +20,6 @@ export class Notification extends EventEmitter {
 
   show(): void {
     records.notifications.push(this.options);
+    click = () => void this.emit('click');
   }
 }

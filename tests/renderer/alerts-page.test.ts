@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ExplorerPage } from '../e2e/explorer-page';
@@ -97,6 +99,42 @@ describe('the Alerts screen', { timeout: 120_000 }, () => {
     await page.keyboard.press('Escape');
     await fired.getByRole('button', { name: 'Show it in Explore' }).click();
     await expect.poll(() => explorer.tableRows(), PATIENCE).toBe(1);
+  });
+
+  test('a rule without a title is called by what it waits for, of rows chosen by the table’s fields', async () => {
+    await explorer.show('Alerts');
+    await page.getByRole('button', { name: 'New alert…' }).click();
+    const form = page.getByRole('dialog', { name: 'New alert' });
+    await form.getByRole('combobox', { name: 'Add a condition' }).selectOption('Weight (kg)');
+    await form.getByRole('textbox', { name: 'From' }).fill('3');
+    await form.getByRole('button', { name: 'Add', exact: true }).click();
+    await form.getByLabel('Only where Weight (kg) from 3').waitFor();
+    await form.getByRole('combobox', { name: 'Add a condition' }).selectOption('First type');
+    await form.getByRole('combobox', { name: 'Is any of' }).click();
+    await page.getByRole('listbox', { name: 'Is any of' }).getByRole('option').first().waitFor();
+    await page.keyboard.press('Tab');
+    // Mon-1, Mon-2 and Mon-3 are lighter, and who left did so before.
+    await form.getByText(/^Would have fired in 2 of \d versions/).waitFor();
+    await form.getByText('Nothing new comes').click();
+    await form.getByText('Would not have fired since the oldest version.').waitFor();
+    await form.getByText('Something changes').click();
+    await form.getByRole('button', { name: 'Save the alert' }).click();
+    await form.waitFor({ state: 'detached' });
+    const title = 'Pokémon leave · only Weight (kg) from 3';
+    await page.getByRole('listitem', { name: title, exact: true }).waitFor();
+  });
+
+  test('a file that cannot be used is removed, and brought back as it was', async () => {
+    const path = join(data, 'alerts', 'rules', 'mine.json');
+    await writeFile(path, '{"alert": 1, "titel": "x"}');
+    const broken = page.getByRole('listitem', { name: 'mine', exact: true });
+    await page.reload();
+    await broken.getByText('Broken').waitFor();
+    await broken.getByRole('button', { name: 'Remove' }).click();
+    await broken.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await broken.getByText('Broken').waitFor();
+    expect(await readFile(path, 'utf8')).toBe('{"alert": 1, "titel": "x"}');
   });
 
   test('a rule is switched, snoozed, and removed with the way back', async () => {

@@ -1,5 +1,5 @@
 import type { Alerts as Told, DryRunTold } from '../../preload/contract/alerts';
-import { summaryOf } from '../updates/alerts/firing-words';
+import { dryRunSummary } from '../updates/alerts/firing-words';
 import { checkPokemonRule, noAlert } from '../updates/alerts/rule-files';
 import type { AlertsKeeper } from './alerts-keeper';
 import type { CallHandlers } from './dispatcher';
@@ -45,18 +45,21 @@ export function alertsCalls(keeper: AlertsKeeper): Pick<CallHandlers, Calls> {
     },
     'alerts.read': ({ ids }) => after(alerts.read(ids)),
     'alerts.try': async ({ rule }): Promise<DryRunTold> => {
-      const { firings, versions, untold } = await alerts.dryRun(checkPokemonRule(rule));
+      const checked = checkPokemonRule(rule);
+      const { firings, versions, untold, checksSince } = await alerts.dryRun(checked);
       return {
         versions,
         untold,
-        firings: firings.map(({ version, timestamp, changes, grouped_with: root }) => ({
-          version,
-          timestamp,
-          summary: summaryOf(changes),
-          ids: [...new Set(changes.map(({ id }) => id))],
-          changes: changes.length,
-          grouped_with: root ?? null,
+        firings: firings.map((firing) => ({
+          version: firing.version,
+          timestamp: firing.timestamp,
+          summary: dryRunSummary(checked, firing),
+          ids: [...new Set(firing.changes.map(({ id }) => id))],
+          changes: firing.changes.length,
+          grouped_with: firing.grouped_with ?? null,
+          settled_in: firing.settled_in ?? null,
         })),
+        checks_since: checksSince === null ? null : new Date(checksSince).toISOString(),
       };
     },
   };

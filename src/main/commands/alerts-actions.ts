@@ -8,9 +8,10 @@ import { isMissing } from '../base/durable-file';
 import { systemCode } from '../base/host-error';
 import { readBytes } from '../base/read-text';
 import { alertsOf } from '../updates/alerts/alerts';
-import { summaryOf } from '../updates/alerts/firing-words';
+import { dryRunSummary } from '../updates/alerts/firing-words';
 import { readPokemonRule } from '../updates/alerts/rule-files';
 import { Outbox } from '../webhooks/outbox';
+import { localTime } from './local-time';
 import type { CommonOptions } from './options';
 import { printJson, printLine, printNote } from './output';
 import { printTable } from './print-table';
@@ -91,23 +92,49 @@ export async function testAlert(
   }
 }
 
+/** Until `until` (ms since 1970) what it fires is listed and not sent; null ends it. */
+export async function snoozeAlert(
+  id: string,
+  until: number | null,
+  { data, json }: CommonOptions,
+): Promise<void> {
+  await alertsOf(data).snooze(id, until === null ? null : new Date(until).toISOString());
+  if (json) return printJson(await entryOf(data, id));
+  printLine(
+    until === null
+      ? `${id} is sent again.`
+      : `${id} is snoozed until ${localTime(until)}: what it fires is listed and not sent.`,
+  );
+}
+
 export async function dryRunAlert(file: string, { data, json }: CommonOptions): Promise<void> {
   const rule = await readRuleFile(file);
-  const { firings, versions, untold } = await alertsOf(data).dryRun(rule);
+  const { firings, versions, untold, checksSince } = await alertsOf(data).dryRun(rule);
   if (untold.length > 0) {
     printNote(
       `The changes of ${counted(untold.length, 'version')} can no longer be told: ${untold.join(', ')}.`,
     );
   }
   if (rule.on.stale_for !== undefined) {
-    printNote('When nothing new came is not told by the versions: this rule has no dry run.');
+    printNote(
+      checksSince === null
+        ? 'No check that found nothing new is recorded yet: this goes by the versions alone.'
+        : `Checks that found nothing new are known from ${localTime(checksSince)} on.`,
+    );
   }
   if (json) return printJson(firings);
-  for (const { version, timestamp, changes, grouped_with: root } of firings) {
+  for (const firing of firings) {
+    const { version, timestamp, grouped_with: root, settled_in: settled } = firing;
     const grouped = root === undefined ? '' : ` (back and forth with version ${root})`;
-    printLine(`v${version} ${timestamp.slice(0, 16)}  ${summaryOf(changes)}${grouped}`);
+    const over = settled === undefined ? '' : ` (back and forth until version ${settled})`;
+    const what = dryRunSummary(rule, firing);
+    printLine(`v${version} ${timestamp.slice(0, 16)}  ${what}${grouped}${over}`);
   }
-  printLine(`It would have fired in ${firings.length} of ${counted(versions, 'version')}.`);
+  printLine(
+    rule.on.stale_for === undefined
+      ? `It would have fired in ${firings.length} of ${counted(versions, 'version')}.`
+      : `It would have fired ${counted(firings.length, 'time')} since the oldest version kept.`,
+  );
 }
 
 async function entryOf(data: string, id: string): Promise<AlertEntry> {

@@ -1,4 +1,6 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { AppError } from '../../preload/contract/errors';
+import { PERIOD_HINT, periodMs } from '../../preload/contract/period';
 import { listDeliveries, replayDelivery, resumeEndpoint } from './delivery-actions';
 import { type CommonOptions, withCommon } from './options';
 import { examples } from './pipeline-commands';
@@ -54,6 +56,24 @@ export function alertsCommand(signal: AbortSignal): Command {
         }),
     )
     .addCommand(
+      part('snooze', 'list what a rule fires and send none of it, for a time')
+        .argument('<id>', 'as list shows it')
+        .addOption(new Option('--for <time>', 'for so long, like 8h or 7d').argParser(period))
+        .addOption(
+          new Option(
+            '--until <moment>',
+            'until then, like 2026-08-08T18:00 by this machine’s clock',
+          )
+            .argParser(moment)
+            .conflicts('for'),
+        )
+        .addOption(new Option('--end', 'end the snooze').conflicts(['for', 'until']))
+        .action(async (id: string, flags: SnoozeFlags) => {
+          const { snoozeAlert } = await import('./alerts-actions');
+          return snoozeAlert(id, snoozeEnd(flags), flags);
+        }),
+    )
+    .addCommand(
       part('test', 'send a message that says it is a test through a rule’s channels')
         .argument('<id>', 'as list shows it')
         .action(async (id: string, flags: CommonOptions) => {
@@ -84,4 +104,37 @@ export function alertsCommand(signal: AbortSignal): Command {
         .argument('<delivery>', 'one to that endpoint, as deliveries shows it')
         .action(async (id: string, flags: CommonOptions) => resumeEndpoint(id, flags, signal)),
     );
+}
+
+interface SnoozeFlags extends CommonOptions {
+  /** Milliseconds. */
+  for?: number;
+  /** Milliseconds since 1970. */
+  until?: number;
+  end?: true;
+}
+
+/** When a snooze ends, in milliseconds since 1970; null for now. */
+function snoozeEnd(flags: SnoozeFlags): number | null {
+  if (flags.end === true) return null;
+  if (flags.for !== undefined) return Date.now() + flags.for;
+  if (flags.until !== undefined) return flags.until;
+  throw new AppError('usage', 'Give how long the rule is snoozed.', {
+    hint: 'Give --for 8h, --until 2026-08-08T18:00, or --end.',
+  });
+}
+
+function period(text: string): number {
+  const ms = periodMs(text);
+  if (ms === null) throw new InvalidArgumentError(PERIOD_HINT);
+  return ms;
+}
+
+function moment(text: string): number {
+  const ms = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(ms)) {
+    throw new InvalidArgumentError('Give a date, or a date and a time like 2026-08-08T18:00.');
+  }
+  if (ms <= Date.now()) throw new InvalidArgumentError('That is over already.');
+  return ms;
 }

@@ -183,6 +183,11 @@ export interface DryRunFiring {
   changes: ChangeEntry[];
   /** The version that was told of; this one went back and forth with it and would not be sent alone. */
   grouped_with?: number;
+  /** Its values went back and forth up to this version and have stayed since, which is told as well. */
+  settled_in?: number;
+  /** Of a rule on nothing new: when the last news before it came, and the next; null for none. */
+  stale_since?: string;
+  fresh_again?: string | null;
 }
 
 /** A dry run as the app shows it. */
@@ -199,7 +204,10 @@ export interface DryRunTold {
     ids: number[];
     changes: number;
     grouped_with: number | null;
+    settled_in: number | null;
   }[];
+  /** Of a rule on nothing new: since when checks that found nothing are known; null for none yet. */
+  checks_since: string | null;
 }
 
 /** Something that fired, as the list in the app has it. */
@@ -208,7 +216,7 @@ export interface Firing {
   id: string;
   rule: string;
   title: string;
-  kind: 'changes' | 'stale' | 'fresh' | 'test';
+  kind: 'changes' | 'settled' | 'stale' | 'fresh' | 'test';
   /** When it was noticed, ISO 8601. */
   at: string;
   /** Null for what is not about a version. */

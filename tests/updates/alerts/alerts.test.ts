@@ -1,8 +1,10 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { writeLastCheck } from '../../../src/main/warehouse/last-check';
 import { dataPaths } from '../../../src/main/base/data-folder';
 import { Alerts } from '../../../src/main/updates/alerts/alerts';
+import { staleSpans } from '../../../src/main/updates/alerts/stale-spans';
 import { readPokemonRule } from '../../../src/main/updates/alerts/rule-files';
 import type { AlertRule } from '../../../src/preload/contract/alerts';
 import type { DocumentParts } from '../../helpers/documents';
@@ -156,6 +158,7 @@ describe('what fires', () => {
     pass(2 * HOUR);
     await publish(data, [{ id: 1, weight: 20 }]);
     await alerts.evaluate();
+    // Version 5 told already how things are.
     expect(outbox.sent.map(({ version }) => version)).toEqual([2, 5, 6]);
     const { firings } = await alerts.dryRun(rule({ columns: ['weight'] }));
     expect(firings.map(({ version, grouped_with: root }) => [version, root])).toEqual([
@@ -167,6 +170,31 @@ describe('what fires', () => {
         [6, undefined],
       ],
     ]);
+    expect(firings.some((firing) => 'settled_in' in firing)).toBe(false);
+  });
+
+  test('values that went back and forth and stay for an hour are told to, once', async () => {
+    const { data, outbox, alerts } = await folder();
+    await publish(data, [{ id: 1, weight: 10 }]);
+    await alerts.add(rule({ columns: ['weight'] }));
+    for (const weight of [20, 10, 20]) {
+      pass(HOUR / 4);
+      await publish(data, [{ id: 1, weight }]);
+      await alerts.evaluate();
+    }
+    expect((await alerts.dryRun(rule({ columns: ['weight'] }))).firings[0]?.settled_in).toBe(
+      undefined,
+    );
+    pass(HOUR + 1000);
+    await alerts.evaluate();
+    await alerts.evaluate();
+    expect(outbox.bodies.map(({ type }) => type)).toEqual(['alert.fired', 'alert.resolved']);
+    expect(outbox.sent[1]).toMatchObject({
+      version: 4,
+      summary: 'No longer back and forth since version 4: Mon-1: weight 10 → 20',
+    });
+    expect(await alerts.list()).toMatchObject([{ fired: 1 }]);
+    expect((await alerts.dryRun(rule({ columns: ['weight'] }))).firings[0]?.settled_in).toBe(4);
   });
 
   test('nothing new for a time fires once, and is resolved by new data', async () => {
@@ -194,6 +222,54 @@ describe('what fires', () => {
     await alerts.evaluate();
     expect(outbox.bodies).toHaveLength(3);
   });
+});
+
+describe('a dry run of nothing new for a time', () => {
+  test('goes by versions and by checks that found nothing', async () => {
+    const { data, alerts } = await folder();
+    const begun = Date.now();
+    await publish(data, [{ id: 1, weight: 10 }]);
+    pass(3 * 24 * HOUR);
+    await publish(data, [{ id: 1, weight: 20 }]);
+    pass(8 * 24 * HOUR);
+    const check = { version: 2, source: 'bundled', gathered_at: new Date().toISOString() };
+    await writeLastCheck(dataPaths(data).lastCheck, check);
+    pass(24 * HOUR);
+    await writeLastCheck(dataPaths(data).lastCheck, {
+      ...check,
+      gathered_at: new Date().toISOString(),
+    });
+    const { firings, versions } = await alerts.dryRun(rule({ stale_for: '2d' }));
+    const day = (moment = '') => Math.round((Date.parse(moment) - begun) / (24 * HOUR));
+    expect(
+      firings.map(({ version, timestamp, stale_since: since, fresh_again: until }) => [
+        ...[version, day(timestamp), day(since), day(until ?? '')],
+      ]),
+    ).toEqual([
+      [1, 2, 0, 3],
+      [2, 5, 3, 11],
+    ]);
+    expect(versions).toBe(2);
+    expect((await alerts.dryRun(rule({ stale_for: '9d' }))).firings).toEqual([]);
+  });
+
+  test.each(Array.from({ length: rounds(10, 300) }, (_, index) => [seedOf(20261129) + index]))(
+    'says what an evaluation at every hour would have fired (%i)',
+    (seed) => {
+      const random = seededRandom(seed);
+      const news = Array.from({ length: 12 }, () => Math.floor(random() * 500) * HOUR);
+      const period = pick(random, [1, 12, 48]) * HOUR;
+      const fired: number[] = [];
+      let told: number | null = null;
+      for (let now = 0; now <= 500 * HOUR; now += HOUR) {
+        const fresh = Math.max(...news.filter((moment) => moment <= now));
+        if (fresh < 0 || now - fresh < period) continue;
+        if (told !== fresh) fired.push(now);
+        told = fresh;
+      }
+      expect(staleSpans(news, period, 500 * HOUR).map(({ fires }) => fires)).toEqual(fired);
+    },
+  );
 });
 
 describe('states', () => {
@@ -238,6 +314,19 @@ describe('states', () => {
     await alerts.evaluate();
     expect(outbox.sent.map(({ version }) => version)).toEqual([2]);
     await expect(alerts.remove('nothere')).rejects.toThrow('There is no alert “nothere”.');
+  });
+
+  test('removed and brought back, a file that could not be used is the same to the last byte', async () => {
+    const { data, alerts } = await folder();
+    await publish(data, [{ id: 1, weight: 10 }]);
+    await alerts.add(rule({}));
+    const path = join(dataPaths(data).alertRules, 'mine.json');
+    await writeFile(path, '{"alert": 1, // to do\n');
+    const removed = await alerts.remove('mine');
+    expect((await alerts.list()).map(({ id }) => id)).not.toContain('mine');
+    if (removed === null) throw new Error('nothing was removed');
+    await alerts.restore(removed);
+    expect(await readFile(path, 'utf8')).toBe('{"alert": 1, // to do\n');
   });
 
   test('a test says so in the body and in words', async () => {
@@ -331,14 +420,21 @@ describe(`random histories, seed ${SEED}`, () => {
         // Versions of other programs are held later, several at once.
         if (random() < 0.7) await alerts.evaluate();
       }
+      pass(pick(random, [HOUR / 6, 3 * HOUR]));
       await alerts.evaluate();
       const firings = await alerts.firings();
       for (const [index, each] of rules.entries()) {
         const dry = await alerts.dryRun(each);
         const told = outbox.bodies.flatMap(({ data: body }) => {
           const of = body as { alert: { id: string } } & (typeof outbox.sent)[number];
-          return of.alert.id === ids[index] ? [of] : [];
+          return of.alert.id === ids[index] && !of.summary.startsWith('No longer') ? [of] : [];
         });
+        const settled = firings.filter(
+          (firing) => firing.rule === ids[index] && firing.kind === 'settled',
+        );
+        expect(settled.map(({ version }) => version).sort()).toEqual(
+          dry.firings.flatMap(({ settled_in: over }) => over ?? []).sort(),
+        );
         const news = dry.firings.filter((firing) => firing.grouped_with === undefined);
         expect(told.map(({ version, changes }) => ({ version, changes }))).toEqual(
           news.map(({ version, changes }) => ({

@@ -24,7 +24,7 @@ const firingSchema = z.object({
   id: z.string(),
   rule: z.string(),
   title: z.string(),
-  kind: z.enum(['changes', 'stale', 'fresh', 'test']),
+  kind: z.enum(['changes', 'settled', 'stale', 'fresh', 'test']),
   at: moment,
   version: z.int().nullable(),
   timestamp: moment.nullable(),
@@ -34,6 +34,8 @@ const firingSchema = z.object({
   gone: z.int(),
   changes: z.int(),
   again: z.array(z.int()),
+  /** Whether it was told that values which went back and forth have stayed since. */
+  settled: z.boolean().exactOptional(),
   snoozed: z.boolean(),
   read: z.boolean(),
 });

@@ -9,7 +9,7 @@ import type {
 import type { Trouble } from '../../../preload/contract/settings';
 import { type DataPaths, dataPaths } from '../../base/data-folder';
 import { LogFile } from '../../base/log-file';
-import { readLastCheck } from '../../warehouse/last-check';
+import { checksOf, readLastCheck } from '../../warehouse/last-check';
 import { Outbox } from '../../webhooks/outbox';
 import { type Clock, SYSTEM_CLOCK } from '../clock';
 import { AlertsLedger, type Ledger, newRecord, type RuleRecord } from './alerts-ledger';
@@ -22,7 +22,8 @@ import { noAlert, type RuleFile, RuleFiles } from './rule-files';
 /** What was removed, for whoever wants it back. */
 export interface RemovedAlert {
   id: string;
-  rule: AlertRule;
+  /** The rule's file as it was, also of one that could not be used. */
+  content: Uint8Array;
   record: RuleRecord;
 }
 
@@ -89,24 +90,23 @@ export class Alerts {
     return id;
   }
 
+  /** Null where its file cannot be read, so that nobody gets it back. */
   async remove(id: string): Promise<RemovedAlert | null> {
-    const file = await this.files.find(id);
-    if (file === null) throw noAlert(id);
-    await this.files.remove(id);
+    const content = await this.files.remove(id);
     let record = newRecord(0);
     await this.ledger.change(({ rules }) => {
       record = rules[id] ?? record;
       delete rules[id];
     });
-    return file.rule === null ? null : { id, rule: file.rule, record };
+    return content === null ? null : { id, content, record };
   }
 
   /** Goes on where it was when it was removed. */
-  async restore({ id, rule, record }: RemovedAlert): Promise<void> {
+  async restore({ id, content, record }: RemovedAlert): Promise<void> {
     await this.ledger.change(({ rules }) => {
       rules[id] = record;
     });
-    await this.files.write(id, rule);
+    await this.files.putBack(id, content);
   }
 
   /** On again, it begins with the next version. */
@@ -158,8 +158,10 @@ export class Alerts {
   /** What a rule would have fired over every version that is kept. */
   dryRun(rule: AlertRule): Promise<DryRun> {
     return this.withSource(async (source) => {
-      await source.tellAll();
-      return dryRun(rule, source);
+      const now = this.clock.now();
+      const checks = checksOf(await readLastCheck(this.paths.lastCheck));
+      if (rule.on.stale_for === undefined) await source.tellAll();
+      return dryRun(rule, source, { now, checks });
     });
   }
 
@@ -181,7 +183,7 @@ export class Alerts {
     });
     const { firings } = await this.ledger.read();
     return taken.flatMap(({ id, at }) => {
-      const firing = firings.find((each) => id.startsWith(`${each.id}-`));
+      const firing = firings.findLast((each) => id.startsWith(`${each.id}-`));
       const isOld = this.clock.now() - Date.parse(at) > DESKTOP_LASTS_MS;
       return firing === undefined || isOld
         ? []
@@ -219,8 +221,8 @@ export class Alerts {
   private async freshAt(source: PublishedChanges): Promise<number | null> {
     const published = (await source.versions()).at(-1)?.published;
     if (published === undefined) return null;
-    const checked = Date.parse((await readLastCheck(this.paths.lastCheck))?.gathered_at ?? '');
-    return Number.isNaN(checked) ? published : Math.max(published, checked);
+    const checked = checksOf(await readLastCheck(this.paths.lastCheck)).at(-1);
+    return Math.max(published, checked ?? 0);
   }
 
   private async withSource<T>(work: (source: PublishedChanges) => Promise<T>): Promise<T> {

@@ -5,7 +5,8 @@ import type { Clock } from '../clock';
 import { type AlertsLedger, type Ledger, newRecord, type RuleRecord } from './alerts-ledger';
 import type { ChangeSource, PublishedVersion } from './change-source';
 import { bodyOf } from './firing-body';
-import { summaryOf } from './firing-words';
+import { settledWords, staleWords, summaryOf } from './firing-words';
+import { isOvertaken, isRecent } from './flapping';
 import { type Held, HeldRule } from './hold-rule';
 import type { RuleFile } from './rule-files';
 
@@ -24,8 +25,10 @@ export interface Evaluation {
  * processes at once: each version is decided once for each rule.
  */
 export async function evaluateAlerts(evaluation: Evaluation): Promise<void> {
-  const { ledger, rules, source } = evaluation;
+  const { ledger, rules, source, clock } = evaluation;
   if (rules.length === 0) return;
+  // Before the list is read: what is published after it is not older.
+  const now = clock.now();
   const versions = await source.versions();
   const newest = versions.at(-1)?.version ?? 0;
   const { rules: records } = await enrolled(ledger, rules, newest);
@@ -34,6 +37,7 @@ export async function evaluateAlerts(evaluation: Evaluation): Promise<void> {
     if (rule === null || record === undefined) continue;
     if (rule.on.stale_for === undefined) {
       await catchUp(evaluation, { id, rule, record }, versions);
+      await settle(evaluation, { id, rule, record }, versions, now);
     } else await holdStale(evaluation, { id, rule, record });
   }
 }
@@ -113,6 +117,54 @@ async function catchUp(
   }
 }
 
+/** Tells once of values that went back and forth that they have stayed what they are. */
+async function settle(
+  { ledger, source }: Evaluation,
+  { id, rule, record }: KnownRule,
+  versions: readonly PublishedVersion[],
+  now: number,
+): Promise<void> {
+  if (record.off) return;
+  const { firings } = await ledger.read();
+  for (const firing of firings) {
+    if (firing.rule !== id || firing.again.length === 0 || firing.settled === true) continue;
+    const last = versions.find(({ version }) => version === firing.again.at(-1));
+    if (last === undefined || last.version < record.first || isRecent(last.published, now))
+      continue;
+    const held = new HeldRule(rule, source, record.first);
+    const matched = async (version: PublishedVersion) => {
+      const outcome = await held.against(version);
+      const { published } = version;
+      return { published, changes: outcome.kind === 'matched' ? outcome.changes : [] };
+    };
+    const later = versions.filter(
+      ({ version, published }) => version > last.version && isRecent(last.published, published),
+    );
+    const over = await matched(last);
+    const overtaken = isOvertaken(over, await Promise.all(later.map(matched)));
+    const { changes } = over;
+    await ledger.change((current) => {
+      const known = current.firings.find((each) => each.id === firing.id);
+      const of = current.rules[id];
+      if (known === undefined || of === undefined || known.settled === true || of.off) return;
+      if (known.again.length !== firing.again.length) return;
+      known.settled = true;
+      // Nobody was told that it began, or how things are was told since.
+      if (known.snoozed || overtaken) return;
+      const told = changesFiring({ id, rule }, last, changes, now);
+      const kind = 'settled' as const;
+      const summary = settledWords(last.version, changes);
+      fire(
+        current,
+        of,
+        { id, rule },
+        { ...told, id: `${told.id}-${kind}`, kind, summary },
+        changes,
+      );
+    });
+  }
+}
+
 const MOST_UNTOLD = 30;
 
 /** The firing that a version is part of. */
@@ -183,9 +235,7 @@ async function holdStale(
       at: new Date(now).toISOString(),
       version: null,
       timestamp: since,
-      summary: isStale
-        ? `Nothing new for ${rule.on.stale_for ?? ''}: the last news is of ${since.slice(0, 10)}`
-        : 'There are new data again',
+      summary: isStale ? staleWords(rule.on.stale_for ?? '', since) : 'There are new data again',
       ...{ ids: [], names: [], gone: 0, changes: 0, again: [], snoozed: false, read: false },
     };
     fire(current, known, { id, rule }, firing, []);
@@ -203,7 +253,7 @@ function fire(
   const isSnoozed =
     record.snoozed_until !== null && Date.parse(firing.at) < Date.parse(record.snoozed_until);
   ledger.firings.push({ ...firing, snoozed: isSnoozed });
-  if (firing.kind !== 'fresh') {
+  if (firing.kind !== 'fresh' && firing.kind !== 'settled') {
     record.fired += 1;
     record.last_fired = firing.at;
   }

@@ -8,6 +8,7 @@ const MOST_VALUE = 500;
 
 const TYPES = {
   changes: 'alert.fired',
+  settled: 'alert.resolved',
   stale: 'alert.fired',
   fresh: 'alert.resolved',
   test: 'alert.test',

@@ -1,3 +1,4 @@
+import type { AlertRule, DryRunFiring } from '../../../preload/contract/alerts';
 import { counted, humanCount } from '../../../preload/contract/counts';
 import { columnOf } from '../../../preload/contract/descriptor';
 import type { ChangeEntry } from '../../../preload/contract/reports';
@@ -8,6 +9,24 @@ const { noun } = DATASET;
 
 /** Fields that a summary names; the others are counted. */
 const MOST_FIELDS = 3;
+
+/** Of a rule on nothing new for a time; `since` is ISO 8601. */
+export function staleWords(period: string, since: string): string {
+  return `Nothing new for ${period}: the last news is of ${since.slice(0, 10)}`;
+}
+
+/** What a firing of a dry run is about. */
+export function dryRunSummary({ on }: AlertRule, firing: DryRunFiring): string {
+  return on.stale_for === undefined
+    ? summaryOf(firing.changes)
+    : staleWords(on.stale_for, firing.stale_since ?? firing.timestamp);
+}
+
+/** That values which went back and forth have stayed since a version, and how they are. */
+export function settledWords(version: number, changes: readonly ChangeEntry[]): string {
+  const over = `No longer back and forth since version ${version}`;
+  return changes.length === 0 ? over : `${over}: ${summaryOf(changes)}`;
+}
 
 /** `18 Pokémon left · weight of 3 changed`, or of a single one `Pikachu: weight 60 → 61`. */
 export function summaryOf(changes: readonly ChangeEntry[]): string {

@@ -44,6 +44,21 @@ export function flappingSince(
   return since;
 }
 
+export interface TimedChanges {
+  /** Milliseconds since 1970. */
+  published: number;
+  changes: readonly ChangeEntry[];
+}
+
+/** Whether news of the same rows came before values could be said to stay: then these tell how they are. */
+export function isOvertaken(last: TimedChanges, later: readonly TimedChanges[]): boolean {
+  const rows = new Set(last.changes.map(({ id }) => id));
+  return later.some(
+    ({ published, changes }) =>
+      isRecent(last.published, published) && changes.some(({ id }) => rows.has(id)),
+  );
+}
+
 function placeOf({ id, column }: ChangeEntry): string {
   return `${id} ${column ?? ''}`;
 }

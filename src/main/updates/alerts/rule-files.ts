@@ -4,6 +4,7 @@ import { type AlertRule, checkRule, readRule } from '../../../preload/contract/a
 import { decodeText } from '../../../preload/contract/decode-text';
 import { AppError } from '../../../preload/contract/errors';
 import { isMissing, namesIn, OWNER_ONLY, replaceFileContent } from '../../base/durable-file';
+import { systemCode } from '../../base/host-error';
 import { readBytes } from '../../base/read-text';
 import { pokemonDataset } from '../../shaping/pokemon-dataset';
 
@@ -68,14 +69,32 @@ export class RuleFiles {
   }
 
   async write(id: string, rule: AlertRule): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: OWNER_ALONE_FOLDER });
-    const text = `${JSON.stringify(rule, null, 2)}\n`;
-    await replaceFileContent(this.pathOf(id), text, OWNER_ONLY);
+    await this.putBack(id, `${JSON.stringify(rule, null, 2)}\n`);
   }
 
-  async remove(id: string): Promise<void> {
-    if ((await this.find(id)) === null) throw noAlert(id);
+  /** A file's content as it was, whatever it holds. */
+  async putBack(id: string, content: string | Uint8Array): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: OWNER_ALONE_FOLDER });
+    await replaceFileContent(this.pathOf(id), content, OWNER_ONLY);
+  }
+
+  /** Resolves to what the file held, byte for byte; null where it could not be read. */
+  async remove(id: string): Promise<Uint8Array | null> {
+    const file = await this.find(id);
+    if (file === null) throw noAlert(id);
+    const content = await this.contentOf(id);
     await rm(this.pathOf(id));
+    return content;
+  }
+
+  private async contentOf(id: string): Promise<Uint8Array | null> {
+    try {
+      return await readBytes(this.pathOf(id));
+    } catch (error) {
+      // Removed it can be all the same.
+      if (systemCode(error) === null) throw error;
+      return null;
+    }
   }
 
   private pathOf(id: string): string {

@@ -15,12 +15,12 @@ import { isNumberColumn } from '../../../preload/contract/descriptor';
 import { call } from '../../bridge';
 import { takeAlerts, useAlerts } from '../../state/alerts';
 import { publishedColumns, useDescribed } from '../../state/described';
-import { columnTitle } from '../../state/column-words';
-import { describeFilter } from '../../state/filter-words';
 import { useNoun } from '../../state/noun';
+import { titleOf } from '../../words/column-words';
 import { capital } from '../../words/noun';
 import { sayDone, sayFailed } from '../help/notices';
 import { closeDraft, useAlertDraft } from './alert-draft';
+import { ConditionFields } from './ConditionFields';
 import { DryRunNote } from './DryRunNote';
 import { fieldsOf, isOfFields, newSecret, type RuleFields, ruleOf } from './rule-fields';
 import styles from './alerts.module.css';
@@ -47,7 +47,7 @@ export default function AlertForm() {
   );
   // What it would have fired does not wait for an address that is being typed.
   const unsent = useMemo(
-    () => ruleOf({ ...fields, desktop: false, webhook: false }, null),
+    () => ruleOf({ ...fields, title: '', desktop: false, webhook: false }, null),
     [fields],
   );
   const [previewed] = useDebouncedValue(unsent.rule, PREVIEW_AFTER_MS);
@@ -80,7 +80,8 @@ export default function AlertForm() {
         <TextInput
           size="sm"
           label="Title"
-          placeholder="What the message is called"
+          placeholder={unsent.rule?.title ?? 'What the message is called'}
+          description="Left empty, it is called by what it waits for."
           maxLength={200}
           data-autofocus
           value={fields.title}
@@ -159,7 +160,7 @@ function ChangeFields({ fields, set }: PartProps) {
             searchable
             value={fields.columns}
             onChange={(value) => set({ columns: value })}
-            data={columns.map(({ name }) => ({ value: name, label: columnTitle(name) }))}
+            data={columns.map((column) => ({ value: column.name, label: titleOf(column) }))}
           />
           {areNumbers && (
             <div className={styles.pair}>
@@ -187,14 +188,10 @@ function ChangeFields({ fields, set }: PartProps) {
         value={fields.pokemon}
         onChange={(pokemon) => set({ pokemon })}
       />
-      {fields.filters.length > 0 && (
-        <Checkbox
-          size="xs"
-          label={`Only where ${fields.filters.map(describeFilter).join(' and ')}`}
-          checked={fields.useFilters}
-          onChange={(event) => set({ useFilters: event.currentTarget.checked })}
-        />
-      )}
+      <ConditionFields
+        conditions={fields.conditions}
+        onChange={(conditions) => set({ conditions })}
+      />
     </fieldset>
   );
 }

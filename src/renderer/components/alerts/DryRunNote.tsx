@@ -6,7 +6,7 @@ import { showChanges } from '../changes/changes-store';
 import { VersionTimeline } from '../changes/VersionTimeline';
 import { ErrorNote } from '../ErrorNote';
 import { closeDraft } from './alert-draft';
-import { dryRunWords } from './rule-words';
+import { dryRunWords, markWords, staleRunWords } from './rule-words';
 import styles from './alerts.module.css';
 
 /** What a rule would have fired over the versions that are kept, marked on their timeline. */
@@ -15,26 +15,18 @@ export function DryRunNote({ rule }: { rule: AlertRule }) {
   const history = useCall('history.list', {}, version).value;
   const isStale = rule.on.stale_for !== undefined;
   const asked = { rule: { ...rule, channels: [] } };
-  const { value, error, isCurrent, retry } = useCall('alerts.try', isStale ? null : asked, version);
-  if (isStale) {
-    return (
-      <p className={styles.quiet}>
-        When nothing new came is not told by the versions: this rule has no dry run.
-      </p>
-    );
-  }
+  const { value, error, isCurrent, retry } = useCall('alerts.try', asked, version);
   if (error !== null) return <ErrorNote error={error} onRetry={retry} />;
   if (value === undefined) return <Skeleton height={48} role="img" aria-label="Loading" />;
   const marks = value.firings.map((firing) => ({
     version: firing.version,
-    label:
-      firing.grouped_with === null
-        ? `would have fired: ${firing.summary}`
-        : `back and forth with version ${firing.grouped_with}`,
+    label: markWords(firing),
   }));
+  const [words, quiet] = isStale ? staleRunWords(value) : [dryRunWords(value)];
   return (
     <div aria-busy={!isCurrent}>
-      <p role="status">{dryRunWords(value)}</p>
+      <p role="status">{words}</p>
+      {quiet !== undefined && <p className={styles.quiet}>{quiet}</p>}
       {value.untold.length > 0 && (
         <p className={styles.quiet}>
           The changes of {value.untold.length} more can no longer be told.

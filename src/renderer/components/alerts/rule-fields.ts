@@ -5,9 +5,14 @@ import {
   wrongInRule,
 } from '../../../preload/contract/alerts';
 import type { DatasetDescriptor } from '../../../preload/contract/descriptor';
-import type { Filter } from '../../../preload/contract/filters';
 import { issueWords } from '../../../preload/contract/issue-words';
 import type { AlertDraft } from './alert-draft';
+import type { Condition } from './conditions';
+import { ruleWords } from './rule-words';
+
+/** Stands for a title while the rest is read. */
+const UNNAMED = 'Alert';
+const LONGEST_TITLE = 200;
 
 /** What the form of a rule holds. */
 export interface RuleFields {
@@ -18,8 +23,7 @@ export interface RuleFields {
   pokemon: string[];
   byAtLeast: number | string;
   crosses: number | string;
-  filters: readonly Filter[];
-  useFilters: boolean;
+  conditions: readonly Condition[];
   staleFor: string;
   desktop: boolean;
   webhook: boolean;
@@ -36,8 +40,7 @@ export function fieldsOf({ title, on }: AlertDraft, canNotify: boolean): RuleFie
     pokemon: (on.pokemon ?? []).map(String),
     byAtLeast: on.by_at_least ?? '',
     crosses: on.crosses ?? '',
-    filters: on.filters ?? [],
-    useFilters: true,
+    conditions: (on.filters ?? []).map((filter) => ({ filter, isUsed: true })),
     staleFor: on.stale_for ?? '7d',
     desktop: canNotify,
     webhook: false,
@@ -51,6 +54,12 @@ export function isOfFields({ waits, kinds }: RuleFields): boolean {
   return waits === 'changes' && kinds.includes('update');
 }
 
+/** A title that says what the rule waits for, for one without its own. */
+function titleFor(on: AlertRule['on']): string {
+  const words = ruleWords(on);
+  return words.length <= LONGEST_TITLE ? words : `${words.slice(0, LONGEST_TITLE - 1)}…`;
+}
+
 /** The rule that the fields make, or what is wrong with them in a sentence. */
 export function ruleOf(
   fields: RuleFields,
@@ -58,7 +67,7 @@ export function ruleOf(
 ): { rule: AlertRule; wrong: null } | { rule: null; wrong: string } {
   const read = alertRuleSchema.safeParse({
     alert: 1,
-    title: fields.title.trim() === '' ? 'Untitled alert' : fields.title,
+    title: fields.title.trim() === '' ? UNNAMED : fields.title,
     on: fields.waits === 'stale' ? { stale_for: fields.staleFor } : changesOf(fields),
     channels: [
       ...(fields.desktop ? [{ kind: 'desktop' }] : []),
@@ -72,11 +81,15 @@ export function ruleOf(
     return { rule: null, wrong: `${placeWords(place)}: ${words}.` };
   }
   const wrong = published === null ? null : wrongInRule(read.data, published);
-  return wrong === null ? { rule: read.data, wrong: null } : { rule: null, wrong: `${wrong}.` };
+  if (wrong !== null) return { rule: null, wrong: `${wrong}.` };
+  const { data } = read;
+  const isNamed = fields.title.trim() !== '';
+  return { rule: isNamed ? data : { ...data, title: titleFor(data.on) }, wrong: null };
 }
 
 function changesOf(fields: RuleFields): object {
-  const { kinds, columns, pokemon, byAtLeast, crosses, filters } = fields;
+  const { kinds, columns, pokemon, byAtLeast, crosses } = fields;
+  const filters = fields.conditions.filter(({ isUsed }) => isUsed).map(({ filter }) => filter);
   const ofFields = isOfFields(fields);
   return {
     ...(kinds.length === CHANGE_KINDS.length ? {} : { change: kinds }),
@@ -84,7 +97,7 @@ function changesOf(fields: RuleFields): object {
     ...(pokemon.length > 0 ? { pokemon: pokemon.map(idOrName) } : {}),
     ...(ofFields && byAtLeast !== '' ? { by_at_least: Number(byAtLeast) } : {}),
     ...(ofFields && crosses !== '' ? { crosses: Number(crosses) } : {}),
-    ...(fields.useFilters && filters.length > 0 ? { filters } : {}),
+    ...(filters.length > 0 ? { filters } : {}),
   };
 }
 
