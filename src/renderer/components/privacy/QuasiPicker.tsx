@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { MOST_QUASI, type Risk } from '../../../preload/contract/risk';
 import { columnTitle } from '../../state/column-words';
 import { chooseQuasi } from '../../state/risk';
+import { useNoun } from '../../state/noun';
 import { counted } from '../../words/counts';
 import { formatShare } from '../../words/numbers';
 import { ShareBar } from './ShareBar';
@@ -19,6 +20,7 @@ interface Props {
 /** What somebody may know of a subject: columns with how much each one, and two together, single out. */
 export function QuasiPicker({ risk, chosen }: Props) {
   const [wanted, setWanted] = useState('');
+  const noun = useNoun();
   const { candidates, figures, left_out } = risk;
   const among = candidates.filter(({ column }) => isNamed(column, wanted));
   const shown = among.slice(0, MANY);
@@ -38,10 +40,8 @@ export function QuasiPicker({ risk, chosen }: Props) {
         )}
       </div>
       <p className={styles.quiet}>
-        {risk.proposed && chosen.length > 0
-          ? 'Proposed: the columns that together single out most.'
-          : 'Chosen by you.'}{' '}
-        The bar is the share that a column singles out by itself.
+        {risk.proposed && chosen.length > 0 ? 'Proposed by the app.' : 'Chosen by you.'} A bar is
+        the share of {noun.many} that a column singles out by itself.
       </p>
       {candidates.length > MANY && (
         <TextInput

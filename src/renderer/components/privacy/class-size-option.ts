@@ -2,13 +2,17 @@ import { axis, GRID, tooltip } from '../../charts/base-option';
 import type { ChartTheme } from '../../charts/chart-theme';
 import { countedNoun } from '../../words/noun';
 import { counted } from '../../words/counts';
-import { formatShare } from '../../words/numbers';
+import { formatNumber, formatShare } from '../../words/numbers';
 import { type SizeBin, sizeWords } from './class-sizes';
 
 type Noun = { readonly one: string; readonly many: string };
 
 /** Warm against the accent, in both themes; never the only sign: the axis says the size. */
 const EXPOSED = { light: '#c2410c', dark: '#ff9d66' };
+
+/** Pixels of a digit at the axes' size, and how far an axis goes beyond what it shows. */
+const LETTER = 7;
+const HEADROOM = 1.2;
 
 export function exposedColor(theme: ChartTheme): string {
   return theme.dark ? EXPOSED.dark : EXPOSED.light;
@@ -29,7 +33,7 @@ export function classSizeOption(
       : `${countedNoun(noun, bin.rows)} (${formatShare(bin.rows, Math.max(total, 1))}) in ${counted(bin.groups, 'group')}`;
   return {
     animation: false,
-    grid: { ...GRID, left: 52 },
+    grid: { ...GRID, left: 20 + LETTER * formatNumber(total * HEADROOM, 0).length },
     tooltip: {
       ...tooltip(theme),
       trigger: 'axis' as const,

@@ -22,7 +22,19 @@ export function sizeEdges(wanted: number, ...lists: Sizes[]): number[] {
     1,
   );
   const all = [...new Set([...EDGES, wanted])].sort((one, other) => one - other);
-  return all.filter((edge) => edge <= Math.max(largest, wanted));
+  const edges = all.filter((edge) => edge <= Math.max(largest, wanted));
+  return withoutGaps(edges, wanted, lists);
+}
+
+/** Bins side by side that hold no group become one, but for those on either side of the wanted size. */
+function withoutGaps(edges: readonly number[], wanted: number, lists: Sizes[]): number[] {
+  const isEmpty = (at: number) =>
+    lists.every((sizes) => (sizeBins(sizes, edges)[at]?.groups ?? 0) === 0);
+  return edges.filter((edge, at) => {
+    // Whoever stands alone has a bar of its own, also where nobody does.
+    if (at < 2 || edge === wanted) return true;
+    return !(isEmpty(at) && isEmpty(at - 1));
+  });
 }
 
 /** Groups by size, with the rows that are in them. */
