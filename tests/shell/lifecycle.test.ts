@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { launchStandIn, type RunningApp } from '../electron-stand-in/launch-stand-in';
+import { snapshotData } from '../helpers/snapshot-data';
 import { atSuiteEnd } from '../helpers/suite-end';
 import { temporaryFolder } from '../helpers/temporary-folder';
 import { PATIENT } from './patient';
@@ -103,8 +104,7 @@ describe('the app’s life', () => {
 
 describe('while a schedule is set', () => {
   /** What is set there is no other test's. */
-  const ownData = async ({ onTestFinished }: TestContext) =>
-    join(await temporaryFolder(onTestFinished), 'data');
+  const ownData = ({ onTestFinished }: TestContext) => snapshotData(onTestFinished);
   const setSchedule = (schedule: string) =>
     `window.pokedex.call('settings.save', { settings: { schedule: '${schedule}' } })`;
   it('goes on in the tray without its window, and opens it again from there', async (test) => {
