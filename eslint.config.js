@@ -106,6 +106,7 @@ const ROOMS = {
     'src/main/folder',
     'src/main/delta',
     'src/main/warehouse',
+    'src/main/privacy',
   ],
   'src/main/sprites': ['src/preload/contract', 'src/main/base', 'src/main/pipeline'],
   'src/main/updates': [

@@ -3,6 +3,8 @@ import { AppError } from '../preload/contract/errors';
 import { APP_VERSION } from './base/app-info';
 import { accessLogCommand } from './commands/access-log-command';
 import { alertsCommand } from './commands/alerts-command';
+import { eraseCommand } from './commands/erase-command';
+import { finishErasure } from './commands/finish-erasure';
 import { asAppError, exitCodeOf, printError } from './commands/output';
 import { logFailure } from './commands/log-failure';
 import { openCommand } from './commands/open-command';
@@ -54,14 +56,17 @@ async function main(argv: readonly string[]): Promise<void> {
     watchCommand(signal),
     alertsCommand(signal),
     accessLogCommand(),
+    eraseCommand(),
     serveCommand(signal),
   ];
   for (const command of commands) program.addCommand(command);
   let data: string | null = null;
   let command = '';
-  program.hook('preAction', (_program, action) => {
+  program.hook('preAction', async (_program, action) => {
     ({ data } = action.opts<{ data: string }>());
     command = action.name();
+    // An erasure finishes what was begun before, and tells of it.
+    if (command !== 'erase') await finishErasure(data);
   });
   quiet(program);
   try {

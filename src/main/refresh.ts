@@ -7,8 +7,12 @@ import {
   type Progress,
   type RefreshReport,
 } from '../preload/contract/reports';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../preload/contract/errors';
+import type { EraseReport } from '../preload/contract/erasure';
 import { dataPaths } from './base/data-folder';
 import type { GatherOptions, JobContext } from './pipeline/gather';
+import { isErasing } from './privacy/erasing-plan';
 import { evaluateSoon } from './updates/alerts/evaluate-folder';
 import { JobThread } from './workers/job-thread';
 import type { JobName } from './workers/jobs';
@@ -32,6 +36,13 @@ async function underLock<Name extends JobName, T>(
     throw error;
   });
   try {
+    // What was begun comes before whatever is written next.
+    if (first !== 'erase' && (await isErasing(dataPaths(data)))) {
+      await finishErasing(data).catch(async (error: unknown) => {
+        await thread.end();
+        throw error;
+      });
+    }
     return await work(thread);
   } finally {
     await lock.release();
@@ -80,6 +91,50 @@ export function runRefresh(
     };
   });
 }
+
+/** Erases somebody in every file of the data folder; one that was begun before is finished first. */
+export async function runErase(data: string, asked: string): Promise<EraseReport> {
+  const report = await underLock(data, 'erase', 'erase', false, (thread) =>
+    thread.run({ data, asked }, UNTOLD),
+  );
+  if (report === null) throw new Error('an erasure without an end');
+  return report;
+}
+
+/**
+ * Finishes an erasure that a crash cut short: to be called before anything is shown. Resolves to what
+ * stands in the way of its receipt; null where nothing does. Throws `locked` where another process is at
+ * it for longer than that takes.
+ */
+export async function completeErasing(data: string): Promise<AppError | null> {
+  const until = Date.now() + ERASING_TAKES_MS;
+  while (await isErasing(dataPaths(data))) {
+    try {
+      await underLock(data, 'erase', 'erase', false, (thread) =>
+        thread.run({ data, asked: null }, UNTOLD),
+      );
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === 'not-erased') return error;
+      if (error.code !== 'locked' || Date.now() > until) throw error;
+      await sleep(LOOK_AGAIN_MS);
+    }
+  }
+  return null;
+}
+
+/** By the holder of the lock. What only its receipt lacks does not stop what comes next. */
+async function finishErasing(data: string): Promise<void> {
+  try {
+    await new JobThread('erase', false).run({ data, asked: null }, UNTOLD);
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'not-erased')) throw error;
+  }
+}
+
+const UNTOLD = { report: () => {}, signal: new AbortController().signal };
+const ERASING_TAKES_MS = 60_000;
+const LOOK_AGAIN_MS = 100;
 
 function notProcessed(options: ProcessOptions): ProcessReport {
   return {

@@ -6,6 +6,7 @@ import { dataPaths } from '../../src/main/base/data-folder';
 import { FolderLedger } from '../../src/main/folder/folder-ledger';
 import { FolderLook } from '../../src/main/folder/folder-look';
 import { listFolder } from '../../src/main/folder/list-folder';
+import { ErasedSubjects } from '../../src/main/base/erased-subjects';
 import { readDroppedFile } from '../../src/main/folder/read-file';
 import { gatherFolder } from '../../src/main/folder/gather-folder';
 import { documentLines, documentText, drop, pickUp } from '../helpers/dropped-files';
@@ -96,7 +97,7 @@ test.skipIf(process.platform === 'win32')(
         if (id === 2) meanwhile(path);
         return join(stage, `${id}.json`);
       };
-      return readDroppedFile(path, 'listed', place, NEVER);
+      return readDroppedFile(path, 'listed', place, ErasedSubjects.none, NEVER);
     };
     const removed = await read((path) => rmSync(path));
     expect(removed).toMatchObject({ kind: 'whole', stamp: null });

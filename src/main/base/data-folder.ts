@@ -51,6 +51,12 @@ export function dataPaths(data: string) {
     folderId: join(data, 'privacy', 'folder.json'),
     /** Who used identity when, one JSON object per line, chained. */
     accessLog: join(data, 'privacy', 'access-log.ndjson'),
+    /** Who was erased, by keyed hashes alone; see erased-subjects.ts. */
+    erased: join(data, 'privacy', 'erased.json'),
+    /** An erasure that is decided and not finished; it names its subjects until then. */
+    erasing: join(data, 'privacy', 'erasing.json'),
+    /** What was erased when, naming nobody: one signed file each. */
+    receipts: join(data, 'receipts'),
     log: join(data, 'log'),
     settings: join(data, 'settings.json'),
     sqlHistory: join(data, 'sql-history.json'),
@@ -67,7 +73,6 @@ export const OWN_NAMES: ReadonlySet<string> = new Set([
   'settings.json.lock',
   'sql-history.json.lock',
   'recent.json.lock',
-  'receipts',
 ]);
 
 export type DataPaths = ReturnType<typeof dataPaths>;

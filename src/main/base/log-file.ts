@@ -34,6 +34,8 @@ const QUOTING: ReadonlySet<ErrorCode> = new Set([
   'bad-document',
   'gather-incomplete',
   'no-such-game',
+  'no-such-subject',
+  'not-erased',
   'usage',
 ]);
 

@@ -14,6 +14,7 @@ const THEIR_OWN: ReadonlySet<ErrorCode> = new Set([
   'no-alert',
   'no-data',
   'no-such-game',
+  'no-such-subject',
   'cancelled',
 ]);
 

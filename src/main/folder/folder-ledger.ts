@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { FILE_OUTCOMES, type FolderFile } from '../../preload/contract/folder-files';
 import { isMissing, replaceFileContent, whereFlushable } from '../base/durable-file';
+import { ErasedSubjects } from '../base/erased-subjects';
 import { readText } from '../base/read-text';
 
 const rowSchema = z.object({
@@ -36,10 +37,14 @@ export class FolderLedger {
   private readonly contents = new Map<string, LedgerRow>();
   private lines = 0;
 
-  private constructor(private readonly path: string) {}
+  private constructor(
+    private readonly path: string,
+    private readonly erased: ErasedSubjects,
+  ) {}
 
-  static async read(path: string): Promise<FolderLedger> {
-    const ledger = new FolderLedger(path);
+  /** @param erased where somebody looks for files or adds to it: rows name no erased subject */
+  static async read(path: string, erased = ErasedSubjects.none): Promise<FolderLedger> {
+    const ledger = new FolderLedger(path, erased);
     for (const row of await readRows(path)) ledger.take(row);
     return ledger;
   }
@@ -51,7 +56,11 @@ export class FolderLedger {
 
   /** The last that is known of a file. */
   ofPath(folder: string, path: string): LedgerRow | undefined {
-    return this.latest.get(fileKey(folder, path));
+    const hidden = this.erased.hiddenPath(path);
+    return (
+      this.latest.get(fileKey(folder, path)) ??
+      (hidden === null ? undefined : this.latest.get(fileKey(folder, hidden)))
+    );
   }
 
   /** What became of a content, under whatever name it came first. */
@@ -67,8 +76,11 @@ export class FolderLedger {
   }
 
   /** Durable when it resolves. A line that a power cut tore off stays alone. */
-  async append(rows: readonly LedgerRow[]): Promise<void> {
-    if (rows.length === 0) return;
+  async append(added: readonly LedgerRow[]): Promise<void> {
+    if (added.length === 0) return;
+    const rows = added.map((row) =>
+      this.erased.isNamedIn(row.path) ? this.erased.hidden(row) : row,
+    );
     await mkdir(dirname(this.path), { recursive: true });
     const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
     const file = await open(this.path, 'a+');

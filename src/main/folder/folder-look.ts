@@ -1,4 +1,5 @@
 import { dataPaths } from '../base/data-folder';
+import { ErasedSubjects } from '../base/erased-subjects';
 import { fileIdentity } from '../base/published-file';
 import { openBatches } from './folder-batch';
 import { FolderLedger, type LedgerRow } from './folder-ledger';
@@ -37,10 +38,14 @@ export class FolderLook {
     return { hasNews: files.some(isNew), folders };
   }
 
+  private async ledgerNow(): Promise<FolderLedger> {
+    return FolderLedger.read(this.paths.folderLedger, await ErasedSubjects.read(this.paths));
+  }
+
   private async readLedger(): Promise<FolderLedger> {
     const identity = await fileIdentity(this.paths.folderLedger);
     if (this.ledger === null || this.ledger.identity !== identity) {
-      this.ledger = { identity, read: await FolderLedger.read(this.paths.folderLedger) };
+      this.ledger = { identity, read: await this.ledgerNow() };
     }
     return this.ledger.read;
   }

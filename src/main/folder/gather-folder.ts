@@ -7,6 +7,7 @@ import type { FolderReport } from '../../preload/contract/folder-files';
 import type { GatherProgress, GatherReport } from '../../preload/contract/reports';
 import { dataPaths } from '../base/data-folder';
 import { syncFile, syncFolder } from '../base/durable-file';
+import { ErasedSubjects } from '../base/erased-subjects';
 import { hostError } from '../base/host-error';
 import type { GatherOptions, JobContext } from '../pipeline/gather';
 import { LandingStore } from '../pipeline/landing-store';
@@ -91,6 +92,7 @@ class FolderGather {
   private documents = 0;
   private folder = '';
   private ledger: FolderLedger | null = null;
+  private erased = ErasedSubjects.none;
 
   constructor(
     private readonly options: Options,
@@ -103,9 +105,10 @@ class FolderGather {
   async run(): Promise<GatherReport> {
     this.folder = await openFolder(this.source, this.options.data);
     await new LandingStore(this.paths).prepare();
+    const erased = (this.erased = await ErasedSubjects.read(this.paths));
     await removeUndecided(this.paths);
     await landDecided(this.paths);
-    const ledger = (this.ledger = await FolderLedger.read(this.paths.folderLedger));
+    const ledger = (this.ledger = await FolderLedger.read(this.paths.folderLedger, erased));
     const listing = await listFolder(this.folder, this.options.data);
     this.report.files = listing.files.length;
     await this.readNew(ledger, listing);
@@ -153,7 +156,13 @@ class FolderGather {
   /** Null where it is gone. */
   private async read(file: ListedFile, index: number): Promise<Dropped | null> {
     const place = (id: number) => join(this.staged(), `${index}-${id}.json`);
-    const read = await readDroppedFile(file.absolute, file.stamp, place, this.context.signal);
+    const read = await readDroppedFile(
+      file.absolute,
+      file.stamp,
+      place,
+      this.erased,
+      this.context.signal,
+    );
     return read.kind === 'gone' ? null : { file, read, place };
   }
 
@@ -167,8 +176,15 @@ class FolderGather {
     const { force } = this.options;
     const earlier = ledger.ofContent(read.sha256);
     const twin = this.takenContents.get(read.sha256);
+    if (read.kind === 'whole' && read.documents.length === 0 && read.erased > 0) {
+      // Neither its name nor its hash is written down: both may give the subject away.
+      const row = { ...this.row(file, read, 'unchanged', 'is about erased subjects alone') };
+      this.rows.push(this.erased.hidden({ ...row, sha256: null }));
+      this.report.unchanged += 1;
+      return;
+    }
     if (read.kind === 'bad') {
-      if (earlier === undefined) {
+      if (earlier === undefined && !this.erased.isNamedIn(file.path)) {
         const { size, sha256: hash, reason } = read;
         const { folder, at } = this;
         const bad = { folder, path: file.path, size, sha256: hash, reason, at };
@@ -325,7 +341,8 @@ class FolderGather {
       const outcome = 'waiting';
       this.rows.push({ folder, path, ...nothing, outcome, reason, at, stamp: null });
     }
-    const there = new Set([...files, ...closed].map(({ path }) => path));
+    const paths = [...files, ...closed].map(({ path }) => path);
+    const there = new Set(paths.flatMap((path) => [path, this.erased.hiddenPath(path) ?? path]));
     for (const row of ledger.waiting(folder)) {
       if (there.has(row.path)) continue;
       const reason = 'went away before it was whole';

@@ -5,6 +5,7 @@ import { createGunzip } from 'node:zlib';
 import { cancelled } from '../../preload/contract/errors';
 import { humanCount } from '../../preload/contract/counts';
 import { isMissing } from '../base/durable-file';
+import type { ErasedSubjects } from '../base/erased-subjects';
 import { systemCode } from '../base/host-error';
 import { checkDocument } from '../pipeline/check-document';
 import { MOST_DOCUMENT_BYTES } from '../pipeline/document-schema';
@@ -29,9 +30,9 @@ interface Looked {
   stamp: string | null;
 }
 
-/** What a file turned out to be. */
+/** What a file turned out to be; `erased` documents are about erased subjects and not among the others. */
 export type ReadFile =
-  | ({ kind: 'whole'; sha256: string; documents: StagedDocument[] } & Looked)
+  | ({ kind: 'whole'; sha256: string; documents: StagedDocument[]; erased: number } & Looked)
   | ({ kind: 'half'; reason: string } & Looked)
   | ({ kind: 'bad'; sha256: string; reason: string } & Looked)
   | { kind: 'gone' };
@@ -55,9 +56,10 @@ export async function readDroppedFile(
   path: string,
   listedAs: string,
   place: (id: number) => string,
+  erased: ErasedSubjects,
   signal: AbortSignal,
 ): Promise<ReadFile> {
-  const documents = new Documents(place);
+  const documents = new Documents(place, erased);
   let file: FileHandle;
   try {
     // Never waits for a pipe in its place.
@@ -121,7 +123,7 @@ function mayChangeUnseen({ ctimeNs }: BigIntStats): boolean {
 }
 
 type Found =
-  | { kind: 'whole'; sha256: string; documents: StagedDocument[] }
+  | { kind: 'whole'; sha256: string; documents: StagedDocument[]; erased: number }
   | { kind: 'half'; reason: string }
   | { kind: 'bad'; sha256: string; reason: string };
 
@@ -139,7 +141,7 @@ async function readOpen(
     const bytes = chunksOf(file, hash, signal);
     for await (const chunk of isPacked ? unpacked(bytes) : bytes) await documents.take(chunk);
     await documents.end();
-    return { kind: 'whole', sha256: hash.digest('hex'), documents: documents.all() };
+    return { kind: 'whole', sha256: hash.digest('hex'), ...documents.all() };
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
     if (error.isHalf) return { kind: 'half', reason: error.message };
@@ -217,7 +219,12 @@ class Documents {
   private isByLine: boolean | null = null;
   private isStart = true;
 
-  constructor(private readonly place: (id: number) => string) {}
+  private leftOut = 0;
+
+  constructor(
+    private readonly place: (id: number) => string,
+    private readonly erased: ErasedSubjects,
+  ) {}
 
   async take(chunk: Buffer): Promise<void> {
     let from = 0;
@@ -236,7 +243,7 @@ class Documents {
   async end(): Promise<void> {
     const text = this.text();
     if (isBlank(text)) {
-      if (this.staged.size === 0) throw new FileProblem('is empty so far', true);
+      if (this.staged.size + this.leftOut === 0) throw new FileProblem('is empty so far', true);
       return;
     }
     this.line += 1;
@@ -244,8 +251,8 @@ class Documents {
     await this.document(text, line, true);
   }
 
-  all(): StagedDocument[] {
-    return [...this.staged.values()];
+  all(): { documents: StagedDocument[]; erased: number } {
+    return { documents: [...this.staged.values()], erased: this.leftOut };
   }
 
   async discard(): Promise<void> {
@@ -296,7 +303,11 @@ class Documents {
   private async document(bytes: Buffer, line: number | null, mayBeHalf: boolean): Promise<void> {
     const where = line === null ? '' : `line ${humanCount(line)} `;
     try {
-      const { id, name } = checkDocument(bytes, null);
+      const { id, name, species } = checkDocument(bytes, null);
+      if (this.erased.isAbout({ id, names: [name, species.name] })) {
+        this.leftOut += 1;
+        return;
+      }
       await writeFile(this.place(id), bytes);
       const document = { id, name, line, sha256: sha256(bytes), bytes: bytes.length };
       this.staged.set(id, document);

@@ -1,4 +1,5 @@
 import type { DataPaths } from '../base/data-folder';
+import { ErasedSubjects } from '../base/erased-subjects';
 import { type FolderBatch, openBatches, removeBatch } from './folder-batch';
 import { FolderLedger, type LedgerRow } from './folder-ledger';
 
@@ -31,7 +32,7 @@ export async function settleBatches(
 ): Promise<void> {
   const open = await openBatches(paths);
   if (open.length === 0) return;
-  const ledger = await FolderLedger.read(paths.folderLedger);
+  const ledger = await FolderLedger.read(paths.folderLedger, await ErasedSubjects.read(paths));
   for (const batch of open) {
     const version = versionOf(batch.batch);
     if (version === null && !isCurrent) continue;

@@ -9,6 +9,7 @@ import type {
   Missing,
 } from '../../preload/contract/reports';
 import { dataPaths } from '../base/data-folder';
+import { ErasedSubjects } from '../base/erased-subjects';
 import { hostError } from '../base/host-error';
 import { checkDocument } from './check-document';
 import { FetchProblem } from './fetch-problem';
@@ -26,7 +27,7 @@ import { refusalWords } from './refusal-words';
 import type { RetryPolicy } from './retry-policy';
 import { sha256 } from './sha256';
 import { snapshotSource } from './snapshot-source';
-import type { DocumentSource, ListEntry, SourceHooks } from './source';
+import type { DocumentSource, ListEntry, Listing, SourceHooks } from './source';
 
 export interface GatherOptions {
   /** The data folder. */
@@ -125,9 +126,10 @@ class GatherJob {
     const forward = () => this.stop.abort(cancelled());
     this.context.signal.addEventListener('abort', forward);
     if (this.context.signal.aborted) forward();
-    const source = this.openSource();
+    const erased = await ErasedSubjects.read(this.paths);
+    const source = this.openSource(erased);
     try {
-      return await this.gatherFrom(source);
+      return await this.gatherFrom(source, erased);
     } finally {
       this.context.signal.removeEventListener('abort', forward);
       this.journal.close();
@@ -135,7 +137,7 @@ class GatherJob {
     }
   }
 
-  private openSource(): DocumentSource {
+  private openSource(erased: ErasedSubjects): DocumentSource {
     const { options } = this;
     if (options.source === 'bundled') return snapshotSource(options.snapshot);
     const hooks: SourceHooks = {
@@ -155,15 +157,16 @@ class GatherJob {
         ...(options.limits ? { limits: options.limits } : {}),
         ...(options.retryPolicy ? { retryPolicy: options.retryPolicy } : {}),
         listCache: this.paths.list,
+        erased,
       },
       hooks,
       this.stop.signal,
     );
   }
 
-  private async gatherFrom(source: DocumentSource): Promise<GatherReport> {
+  private async gatherFrom(source: DocumentSource, erased: ErasedSubjects): Promise<GatherReport> {
     await this.store.prepare();
-    const listing = await source.list(this.options.force);
+    const listing = withoutErased(await source.list(this.options.force), erased);
     this.progress.bytes += listing.bytes;
     this.manifest = await this.landedManifest();
     const run = await this.openRun(source, listing.entries.length + listing.refused.length);
@@ -175,7 +178,7 @@ class GatherJob {
 
     const entries = sampleFirst(listing.entries).values();
     const lane = async () => {
-      for (const entry of entries) await this.document(source, entry, run);
+      for (const entry of entries) await this.document(source, entry, run, erased);
     };
     // Several per request slot: while some documents are checked and written, others transfer.
     const lanes = Array.from({ length: this.options.concurrency * 4 }, lane);
@@ -294,7 +297,12 @@ class GatherJob {
     }
   }
 
-  private async document(source: DocumentSource, entry: ListEntry, run: GatherRun): Promise<void> {
+  private async document(
+    source: DocumentSource,
+    entry: ListEntry,
+    run: GatherRun,
+    erased: ErasedSubjects,
+  ): Promise<void> {
     this.stop.signal.throwIfAborted();
     const known = this.manifest.get(entry.id);
     if (known !== undefined && known.run === run.run) {
@@ -306,7 +314,7 @@ class GatherJob {
     } else {
       try {
         await source.document(entry, this.validatorsOf(known, entry), (answer) =>
-          this.accept(answer, entry, known, run),
+          this.accept(answer, entry, known, { run, erased }),
         );
       } catch (error) {
         if (!(error instanceof FetchProblem)) throw error;
@@ -337,7 +345,7 @@ class GatherJob {
     answer: HttpAnswer,
     entry: ListEntry,
     known: ManifestEntry | undefined,
-    run: GatherRun,
+    { run, erased }: { run: GatherRun; erased: ErasedSubjects },
   ): Promise<void> {
     const now = new Date().toISOString();
     const common = { name: entry.name, checked_at: now, max_age_seconds: answer.maxAgeSeconds };
@@ -353,7 +361,9 @@ class GatherJob {
     const landed = { sha256: sha256(answer.body), bytes: answer.body.length };
     // A document that is there already is left as it is, and so is what was derived from it.
     if (landed.sha256 !== known?.sha256) {
-      checkDocument(answer.body, entry.id);
+      const { id, name, species } = checkDocument(answer.body, entry.id);
+      // By another name or number in the list.
+      if (erased.isAbout({ id, names: [name, species.name] })) return;
       await this.store.land(entry.id, answer.body);
     }
     this.fetched += 1;
@@ -409,6 +419,17 @@ function sampleFirst(entries: readonly ListEntry[]): ListEntry[] {
   const isSample = (_: ListEntry, index: number) => index % step === 0 && index < SAMPLE * step;
   const rest = entries.filter((entry, index) => !isSample(entry, index));
   return [...entries.filter(isSample), ...rest];
+}
+
+/** What is not asked for cannot land, nor be named where it does not arrive. */
+function withoutErased(listing: Listing, erased: ErasedSubjects): Listing {
+  return {
+    ...listing,
+    entries: listing.entries.filter(({ id, name }) => !erased.isAbout({ id, names: [name] })),
+    refused: listing.refused.filter(
+      ({ id, name }) => !erased.isAbout({ id, names: name === undefined ? [] : [name] }),
+    ),
+  };
 }
 
 function asMissing({ id, name, url, reason, landed_before }: Failure): Missing {

@@ -5,6 +5,7 @@ import { highestOf } from '../../preload/contract/extent';
 import { shortened } from '../../preload/contract/printable';
 import type { Failure, Refusal } from '../../preload/contract/reports';
 import { replaceFileContent } from '../base/durable-file';
+import type { ErasedSubjects } from '../base/erased-subjects';
 import { readRecord } from '../base/record-file';
 import { FetchProblem } from './fetch-problem';
 import { type HttpAnswer, originOf, shownOrigin, type Validators } from './http-client';
@@ -25,6 +26,8 @@ const pageSchema = z.object({
   count: z.int().nonnegative(),
   next: z.string().nullable(),
   results: z.array(z.object({ name: z.string(), url: z.string() })),
+  /** Lines about erased subjects, which are left out at once. */
+  erased: z.int().nonnegative().default(0),
 });
 type Page = z.infer<typeof pageSchema>;
 
@@ -67,6 +70,7 @@ export class ListPages {
     private readonly base: URL,
     private readonly fetcher: PoliteFetcher,
     private readonly cachePath: string,
+    private readonly erased: ErasedSubjects,
   ) {}
 
   async read(force: boolean): Promise<Listing> {
@@ -94,6 +98,7 @@ export class ListPages {
     const counts = new Set<number>();
     const visited = new Set<string>();
     let lines = 0;
+    let erased = 0;
     let looped = false;
     let next: URL | null = new URL(`pokemon?limit=${PAGE_SIZE}&offset=0`, this.base);
     while (next !== null) {
@@ -105,7 +110,8 @@ export class ListPages {
       visited.add(url.href);
       const page = await this.page(url);
       counts.add(page.count);
-      lines += page.results.length;
+      lines += page.results.length + page.erased;
+      erased += page.erased;
       for (const result of page.results) this.take(result, url, found);
       if (visited.size > MAX_PAGES || entries.size + refused.size > MAX_ENTRIES) {
         throw new AppError('list-invalid', `The list at ${this.base.href} does not end.`, {
@@ -119,7 +125,7 @@ export class ListPages {
       refused: [...refused.values()],
       elsewhere: this.elsewhere(found),
       bytes: 0,
-      named: entries.size + refused.size,
+      named: entries.size + refused.size + erased,
       lines,
       counts,
       pages: visited,
@@ -144,8 +150,8 @@ export class ListPages {
       else there.push(url);
       return void refuse(`its list entry points to another origin, ${shownOrigin(url)}`);
     }
-    const id = Number(/\/(\d{1,9})\/?$/.exec(url.pathname)?.[1] ?? '0');
-    if (id === 0) return void refuse('its list entry has no number');
+    const id = numberIn(url.pathname);
+    if (id === null) return void refuse('its list entry has no number');
     const first = entries.get(id);
     if (first === undefined) entries.set(id, { id, name: result.name, url });
     else if (!isSameDocument(first.url, url)) {
@@ -194,7 +200,7 @@ export class ListPages {
           return known.page;
         }
         this.bytes += answer.transferred;
-        const page = parsePage(answer);
+        const page = this.withoutErased(parsePage(answer));
         this.stored.set(url.href, {
           url: url.href,
           etag: answer.validators.etag,
@@ -218,11 +224,24 @@ export class ListPages {
     }
   }
 
+  private withoutErased(page: Page): Page {
+    const results = page.results.filter(
+      ({ name, url }) => !this.erased.isAbout({ id: numberIn(url), names: [name] }),
+    );
+    return { ...page, results, erased: page.results.length - results.length };
+  }
+
   /** Keeps only the pages of this list: a source may name its pages differently each time. */
   private async store(urls: ReadonlySet<string>): Promise<void> {
     const kept = [...this.stored.values()].filter((page) => urls.has(page.url));
     await replaceFileContent(this.cachePath, JSON.stringify(kept));
   }
+}
+
+/** The number at the end of a document's URL; null where there is none. */
+function numberIn(url: string): number | null {
+  const id = Number(/\/(\d{1,9})\/?$/.exec(url)?.[1] ?? '0');
+  return id === 0 ? null : id;
 }
 
 /** Whether two URLs name the same document, with or without a slash at the end. */

@@ -1,3 +1,4 @@
+import type { ErasedSubjects } from '../base/erased-subjects';
 import { FetchProblem } from './fetch-problem';
 import { DEFAULT_HTTP_LIMITS, HttpClient, type HttpLimits } from './http-client';
 import { ListPages } from './list-pages';
@@ -12,6 +13,8 @@ export interface PokeapiOptions {
   limits?: Partial<HttpLimits>;
   retryPolicy?: Partial<RetryPolicy>;
   listCache: string;
+  /** Never asked for, nor kept in the list. */
+  erased: ErasedSubjects;
 }
 
 /** A PokéAPI-compatible HTTP source. */
@@ -25,7 +28,7 @@ export function pokeapiSource(
   const client = new HttpClient(base.origin, options.concurrency, limits, signal);
   const policy = { ...DEFAULT_RETRY_POLICY, ...options.retryPolicy };
   const fetcher = new PoliteFetcher(client, policy, options.concurrency, hooks, signal);
-  const list = new ListPages(base, fetcher, options.listCache);
+  const list = new ListPages(base, fetcher, options.listCache, options.erased);
   return {
     label: sourceLabel(base),
     date: null,

@@ -16,8 +16,10 @@ import {
   temporaryBeside,
   writeWhole,
 } from '../base/durable-file';
+import { ErasedSubjects } from '../base/erased-subjects';
 import { readingError } from '../base/host-error';
 import {
+  type DocumentFacts,
   type DocumentField,
   documentFacts,
   documentProblem,
@@ -45,7 +47,8 @@ export interface Shaped {
  * Throws `no-data` for an empty landing, `bad-document` naming a file that is damaged.
  */
 export async function shapeDocuments(database: Database, paths: DataPaths): Promise<Shaped> {
-  const files = landedFiles(paths);
+  const erased = await ErasedSubjects.read(paths);
+  const files = landedFiles(paths, erased);
   if (files.size === 0) {
     throw new AppError('no-data', 'Nothing has been gathered yet.', {
       hint: 'Run gather first, or refresh, which does both.',
@@ -55,7 +58,7 @@ export async function shapeDocuments(database: Database, paths: DataPaths): Prom
   const kept = await loadKept(database, paths);
   const facts = temporaryBeside(paths.shaped);
   try {
-    const read = await writeFacts(database, facts, files, kept);
+    const read = await writeFacts(database, facts, files, kept, erased);
     const gone = [...kept.keys()].filter((id) => !files.has(id));
     await replaceRows(database, facts, read, gone);
     if (read.ids.length + gone.length > 0) await keepForNextTime(database, paths, read.signatures);
@@ -65,13 +68,13 @@ export async function shapeDocuments(database: Database, paths: DataPaths): Prom
   }
 }
 
-/** The landed documents' paths by number. */
-function landedFiles(paths: DataPaths): Map<number, string> {
+/** The landed documents' paths by number; what another program put there of an erased subject is passed over. */
+function landedFiles(paths: DataPaths, erased: ErasedSubjects): Map<number, string> {
   const files = new Map<number, string>();
   for (const name of namesIn(paths.documents)) {
     const id = documentId(name);
     const path = join(paths.documents, name);
-    if (id !== null && statSync(path).isFile()) files.set(id, path);
+    if (id !== null && !erased.has(id) && statSync(path).isFile()) files.set(id, path);
   }
   return files;
 }
@@ -151,6 +154,7 @@ async function writeFacts(
   path: string,
   files: ReadonlyMap<number, string>,
   kept: Signatures,
+  erased: ErasedSubjects,
 ): Promise<Read> {
   const signatures = new Map<number, string>();
   const ids: number[] = [];
@@ -164,7 +168,12 @@ async function writeFacts(
       if (kept.get(id) !== signature) {
         const name = basename(file);
         if (bytes.length > largest.bytes) largest = { name, bytes: bytes.length };
-        writeWhole(out, Buffer.from(`${JSON.stringify(parsedFacts(bytes, name, id))}\n`));
+        const facts = parsedFacts(bytes, name, id);
+        if (erased.isAbout({ id, names: [facts.name, facts.species.name] })) {
+          signatures.delete(id);
+          continue;
+        }
+        writeWhole(out, Buffer.from(`${JSON.stringify(facts)}\n`));
         ids.push(id);
       }
       // So that a cancel is noticed.
@@ -197,7 +206,7 @@ async function replaceRows(
 }
 
 /** The part of a landed document that is read. Throws `bad-document`. */
-function parsedFacts(bytes: Buffer, name: string, id: number): unknown {
+function parsedFacts(bytes: Buffer, name: string, id: number): DocumentFacts {
   if (!isUtf8(bytes)) throw badDocument(name, 'is not UTF-8 text');
   let document: unknown;
   try {

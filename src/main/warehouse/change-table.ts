@@ -22,7 +22,8 @@ const COLUMNS = {
   delta: 'DOUBLE',
 } as const;
 
-const NAMES = Object.keys(COLUMNS).map(quotedName).join(', ');
+export const CHANGE_COLUMNS = Object.keys(COLUMNS);
+const NAMES = CHANGE_COLUMNS.map(quotedName).join(', ');
 
 /** The connection's table of changes. */
 const TABLE = 'changes';
@@ -82,12 +83,12 @@ export async function addChangeFiles(
 /** @param to a path where nothing is yet */
 export async function writeChangeTable(database: Database, to: string): Promise<void> {
   await database.run(
-    `COPY (SELECT ${NAMES} FROM ${TABLE} ORDER BY ${ORDER}) TO ${quotedText(to)} (FORMAT parquet)`,
+    `COPY (SELECT ${NAMES} FROM ${TABLE} ORDER BY ${CHANGE_ORDER}) TO ${quotedText(to)} (FORMAT parquet)`,
   );
 }
 
 /** By version, Pokémon and place of the column in the dataset. */
-const ORDER = `version, id, list_position([${DATASET_COLUMNS.map(({ name }) => quotedText(name)).join(', ')}], "column") NULLS FIRST`;
+export const CHANGE_ORDER = `version, id, list_position([${DATASET_COLUMNS.map(({ name }) => quotedText(name)).join(', ')}], "column") NULLS FIRST`;
 
 const LISTS = DATASET_COLUMNS.filter(({ type }) => type === 'VARCHAR[]').map(({ name }) =>
   quotedText(name),
@@ -112,7 +113,7 @@ export async function changesInTable(database: Database, id?: number): Promise<C
     `CASE WHEN "column" IN (${LISTS.join(', ')}) THEN ${of}::VARCHAR[] END AS ${of}_list`;
   const rows = await database.rows<TableRow>(
     `SELECT ${NAMES}, ${list('before')}, ${list('after')} FROM ${TABLE}
-     ${id === undefined ? '' : `WHERE id = ${Math.trunc(id)}`} ORDER BY ${ORDER}`,
+     ${id === undefined ? '' : `WHERE id = ${Math.trunc(id)}`} ORDER BY ${CHANGE_ORDER}`,
   );
   return rows.map(({ version, timestamp, change, id, name, column, ...values }) => ({
     ...{ version, timestamp: timestamp?.toISOString() ?? '', change, id, name, column },

@@ -16,6 +16,7 @@ import { type Changes, compareRows, differsFromNext } from './compare-rows';
 import { createTables } from './create-tables';
 import { deriveChanges } from './derive-changes';
 import { earlierReleaseNotes } from './earlier-release';
+import { keepErasedRows } from './erased-rows';
 import { type HeldTable, type HeldTables, loadHeld } from './held-tables';
 import { writeLastCheck } from './last-check';
 import { removeLeftovers } from './leftovers';
@@ -39,7 +40,7 @@ export interface CommitInput {
   gathered_at: string | null;
   games: readonly string[] | 'all';
   listed: number;
-  /** Rows of `next_rows`. */
+  /** Rows of `next_rows` that documents brought. */
   rows: number;
   /** Documents that are missing from it, or in it as an earlier copy. */
   missing: readonly Missing[];
@@ -58,6 +59,8 @@ export interface CommitResult extends Changes {
   published: boolean;
   /** What a person should know, as sentences. */
   notes: string[];
+  /** Rows of erased subjects, which no document brought. */
+  erased: number;
 }
 
 /** How often a commit is tried where other programs keep committing first. */
@@ -111,11 +114,13 @@ interface Attempt {
 async function attemptCommit(
   database: Database,
   paths: DataPaths,
-  input: CommitInput,
+  given: CommitInput,
 ): Promise<Attempt> {
   const tables = await readOrCreate(paths);
   const held = await loadHeld(database, paths, tables);
-  await assignKeys(database);
+  const erased = await keepErasedRows(database, paths, given.games);
+  const input = { ...given, rows: given.rows + erased };
+  await assignKeys(database, paths);
   const changes = await compareRows(database);
   const repairs = repairsOf(tables, held);
   if (repairs.length === 0 && !(await differsFromHeld(database, held))) {
@@ -124,7 +129,7 @@ async function attemptCommit(
       ...(await deriveChanges(database, paths, tables.dataset)),
       ...(await tidyUp(database, paths, tables, input.keepVersions)),
     ];
-    return { end: 'done', result: { version: null, ...changes, published, notes } };
+    return { end: 'done', result: { version: null, ...changes, published, notes, erased } };
   }
 
   const version = tables.dataset.highest + 1;
@@ -155,7 +160,7 @@ async function attemptCommit(
     if ((await readPendingCommit(paths)) === null) await staged.discard();
     throw error;
   }
-  const result = { version, ...changes, published: true, notes };
+  const result = { version, ...changes, published: true, notes, erased };
   if (end !== 'done') {
     await staged.discard([parquet]);
     return { end, result };

@@ -1,6 +1,6 @@
 import { type Database, quotedName } from '../base/duckdb';
 import { countRowChanges } from './compare-states';
-import type { TableKind } from './table-kinds';
+import { nextRows, type TableKind } from './table-kinds';
 
 export interface Changes {
   inserted: number;
@@ -21,7 +21,9 @@ export async function differsFromNext(
   kind: TableKind,
 ): Promise<boolean> {
   const columns = kind.columns.map(({ name }) => quotedName(name)).join(', ');
-  const [one, other] = [held, 'next'].map((table) => `SELECT ${columns} FROM ${quotedName(table)}`);
+  const [one, other] = [held, nextRows(kind)].map(
+    (table) => `SELECT ${columns} FROM ${quotedName(table)}`,
+  );
   const { differs } = await database.row<{ differs: boolean }>(
     `SELECT EXISTS ((${one}) EXCEPT ALL (${other})) OR EXISTS ((${other}) EXCEPT ALL (${one}))
        AS differs`,

@@ -5,6 +5,7 @@ import type { Snapshot } from '../delta/snapshot';
 import { readingObstacle, refuseTable } from '../delta/table-features';
 import { filesThere, snapshotRows } from '../delta/table-rows';
 import type { DatasetVersion } from './dataset-versions';
+import { withErasedRows } from './erased-rows';
 import { IDENTITIES, KINDS, POKEMON, tablePath } from './table-kinds';
 
 /** Both tables at one version of the dataset. */
@@ -41,7 +42,7 @@ export function requireReadable(state: DatasetState): void {
 
 /**
  * Makes temp table `name` hold the dataset: both tables joined, one row per id. Working rows whose
- * identity is gone belong to no subject and are left out.
+ * identity is gone belong to no subject and are left out, but for those of subjects erased here.
  */
 export async function loadDataset(
   database: Database,
@@ -50,7 +51,10 @@ export async function loadDataset(
   state: DatasetState,
 ): Promise<void> {
   const working = snapshotRows(paths.pokemonTable, POKEMON.columns, state.pokemon);
-  const lookup = snapshotRows(paths.identitiesTable, IDENTITIES.columns, state.identities);
+  const lookup = await withErasedRows(
+    paths,
+    snapshotRows(paths.identitiesTable, IDENTITIES.columns, state.identities),
+  );
   await database.run(
     `CREATE OR REPLACE TEMP TABLE ${quotedName(name)} AS
      SELECT * FROM (${working}) JOIN (${lookup}) USING (pokemon_key)

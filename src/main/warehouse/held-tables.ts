@@ -6,6 +6,7 @@ import type { TableLog, TableVersion } from '../delta/delta-log';
 import { NO_TABLE, type Snapshot } from '../delta/snapshot';
 import { refuseTable, writingObstacle } from '../delta/table-features';
 import { filesThere, loadSnapshot } from '../delta/table-rows';
+import { withErasedRows } from './erased-rows';
 import type { Tables } from './read-tables';
 import { IDENTITIES, POKEMON, type TableKind, tablePath } from './table-kinds';
 
@@ -51,7 +52,7 @@ export async function loadHeld(
     await loadSnapshot(database, `${kind.name}_held`, path, kind.columns, rows);
   }
   const lost = Object.values(held).some(({ snapshot }) => snapshot === null);
-  if (!lost || !(await loadPublished(database, paths))) await joinHeld(database);
+  if (!lost || !(await loadPublished(database, paths))) await joinHeld(database, paths);
   return held;
 }
 
@@ -71,10 +72,11 @@ async function holdTable(paths: DataPaths, kind: TableKind, log: TableLog): Prom
 }
 
 /** As `loadDataset` does for a version. */
-async function joinHeld(database: Database): Promise<void> {
+async function joinHeld(database: Database, paths: DataPaths): Promise<void> {
+  const lookup = await withErasedRows(paths, 'SELECT * FROM identities_held');
   await database.run(
     `CREATE OR REPLACE TEMP TABLE prev AS
-     SELECT * FROM pokemon_held JOIN identities_held USING (pokemon_key)
+     SELECT * FROM pokemon_held JOIN (${lookup}) USING (pokemon_key)
      QUALIFY row_number() OVER (PARTITION BY id ORDER BY pokemon_key) = 1`,
   );
 }

@@ -19,6 +19,7 @@ import {
 import { changesOfLoaded, type FieldChange, fieldChanges, stateChanges } from './compare-states';
 import { requireReadable, stateOf, stateThere } from './dataset-state';
 import type { DatasetVersion, DatasetVersions } from './dataset-versions';
+import { withErasedRows } from './erased-rows';
 import { loadDatasetAt } from './load-dataset-at';
 import { whileMarked } from './reading-mark';
 import { readPublished, timestampOf } from './read-history';
@@ -250,7 +251,7 @@ async function feedChanges(
     // Another program may have put a row there twice.
     await database.run(
       `CREATE OR REPLACE TEMP TABLE ${quotedName(name)} AS
-       SELECT DISTINCT ON (pokemon_key) * FROM ${quotedName(name)}`,
+       SELECT DISTINCT ON (pokemon_key) * FROM (${await withErasedRows(paths, `SELECT * FROM ${quotedName(name)}`)})`,
     );
   };
   await lookup('lookup_before', lookupBefore);

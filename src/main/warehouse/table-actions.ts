@@ -6,7 +6,7 @@ import { schemaString, type StoredColumn } from '../delta/stored-column';
 import { writeChangeFile, writeDataFile } from '../delta/write-files';
 import { differsFromNext } from './compare-rows';
 import type { HeldTable } from './held-tables';
-import type { TableKind } from './table-kinds';
+import { nextRows, type TableKind } from './table-kinds';
 
 /**
  * The actions that make a table hold its part of `next`; none where it already does. Stages its new
@@ -33,7 +33,14 @@ export async function tableActions(
       size: file.size,
     },
   }));
-  const add = await writeDataFile(database, staged, path, 'next', kind.columns, kind.anonymous);
+  const add = await writeDataFile(
+    database,
+    staged,
+    path,
+    nextRows(kind),
+    kind.columns,
+    kind.anonymous,
+  );
   const actions: Action[] = [...begun, ...removes, { add }];
   if (kind.anonymous && held.snapshot !== null) {
     actions.push({ cdc: await writeChangeFile(database, staged, path, changeRows(kind.columns)) });

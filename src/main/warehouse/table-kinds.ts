@@ -33,6 +33,11 @@ export const IDENTITIES: TableKind = {
 
 export const KINDS = [POKEMON, IDENTITIES] as const;
 
+/** The connection's table of the rows that a table shall hold: the lookup has none of erased subjects. */
+export function nextRows(kind: TableKind): string {
+  return kind.name === 'pokemon' ? 'next' : 'next_lookup';
+}
+
 export function tablePath(paths: DataPaths, kind: TableKind): string {
   return kind.name === 'pokemon' ? paths.pokemonTable : paths.identitiesTable;
 }

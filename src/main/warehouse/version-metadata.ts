@@ -15,6 +15,8 @@ const versionMetadataSchema = z.object({
   app_version: z.string(),
   /** What it took up of a folder; absent where nothing. */
   folder: z.object({ batches: z.array(z.string()), files: z.int().nonnegative() }).optional(),
+  /** How many subjects were erased with it; absent where none. */
+  erased: z.int().optional(),
   /** Documents missing from the version, or in it as an earlier copy; absent where there are none. */
   missing: z
     .array(

@@ -4,15 +4,24 @@ import type {
   ProcessProgress,
   ProcessReport,
 } from '../../preload/contract/reports';
+import type { EraseReport } from '../../preload/contract/erasure';
 import { sourceKind } from '../../preload/contract/source-kinds';
 import { dataPaths } from '../base/data-folder';
 import type { GatherOptions, JobContext } from '../pipeline/gather';
 import type { ProcessOptions } from './process-options';
 
+export interface EraseOptions {
+  /** The data folder. */
+  data: string;
+  /** A number or a name; null finishes only what was begun before. */
+  asked: string | null;
+}
+
 /** Every job a worker thread can be given. */
 export interface Jobs {
   gather: { options: GatherOptions; progress: GatherProgress; result: GatherReport };
   process: { options: ProcessOptions; progress: ProcessProgress; result: ProcessReport };
+  erase: { options: EraseOptions; progress: never; result: EraseReport | null };
 }
 
 export type JobName = keyof Jobs;
@@ -40,5 +49,9 @@ export const JOB_LOADERS: {
   process: async (background) => {
     const { processLanding } = await import('./process-landing');
     return (options, context) => processLanding(options, context, background);
+  },
+  erase: async () => {
+    const { eraseSubject } = await import('../privacy/erase-subject');
+    return ({ data, asked }) => eraseSubject(data, asked);
   },
 };

@@ -42,7 +42,7 @@ export async function processLanding(
       await finishPendingCommit(paths);
       await settleBatches(paths, await committedBatches(paths), false);
     }
-    const committed = await commitVersion(database, paths, {
+    const { erased, ...committed } = await commitVersion(database, paths, {
       folder: await unpublished(paths),
       source: scoped.source,
       gathered_at: scoped.gathered_at,
@@ -58,7 +58,7 @@ export async function processLanding(
       unmatched_games: scoped.unmatched_games,
       documents: scoped.documents,
       documents_read: scoped.documentsRead,
-      in_scope: scoped.in_scope,
+      in_scope: scoped.in_scope + erased,
       missing: scoped.missing,
       ...committed,
       duration_ms: Math.round(performance.now() - started),
