@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { join } from 'node:path';
 import { Database, quotedText } from '../../src/main/base/duckdb';
+import { Protector } from '../../src/main/engine/risk/protect-rows';
 import { RiskTable } from '../../src/main/engine/risk/risk-table';
 import type { RiskSource } from '../../src/main/engine/risk/risk-rows';
 import { pokemonDataset } from '../../src/main/shaping/pokemon-dataset';
@@ -135,4 +136,85 @@ test('shows the rows that are alone, and as few columns as single them out', asy
       if (row.enough.length > 1) expect(alike([name])).toBeGreaterThan(row.size);
     }
   }
+});
+
+/** What the chosen columns are given as, counted by DuckDB from the very SQL that an export writes. */
+async function classesGiven(
+  { source, database }: { source: RiskSource; database: Database },
+  columns: readonly string[],
+  k: number,
+) {
+  const beside = source.dataset.columns
+    .filter(({ privacy }) => privacy !== 'identifies')
+    .map(({ name }) => name);
+  const protection = await (await Protector.of(source, [], columns, beside)).reach(k);
+  const given = protection.columns.flatMap(({ given: one }) => (one === null ? [] : [one.sql]));
+  const sizes = await database.rows<{ n: number }>(
+    `SELECT count(*)::INTEGER AS n FROM ${source.from} GROUP BY ${given.join(', ') || '()'} ORDER BY n`,
+  );
+  return { protection, sizes: sizes.map(({ n }) => n) };
+}
+
+describe('generalised until each row has company', () => {
+  test('with every column that tells the same, found in the data', async () => {
+    const { protection } = await classesGiven(pokemon, ['weight', 'height'], 5);
+    const told = Object.fromEntries(
+      protection.columns.map(({ column, same_as, step }) => [column.name, { same_as, step }]),
+    );
+    expect(Object.keys(told)).toEqual(['weight', 'height', 'weight_kg', 'height_m', 'bmi']);
+    expect(told).toMatchObject({
+      weight_kg: { same_as: 'weight' },
+      height_m: { same_as: 'height' },
+      bmi: { step: { kind: 'dropped' } },
+    });
+    const sum = await classesGiven(pokemon, ['hp'], 5);
+    expect(sum.protection.columns.map(({ column, step }) => [column.name, step.kind])).toEqual([
+      ['hp', 'rounded'],
+      ['stat_total', 'dropped'],
+    ]);
+    const census5 = await classesGiven(census, ['age', 'income'], 5);
+    expect(census5.protection.columns.map(({ column }) => column.name)).toEqual([
+      ...['age', 'income', 'income_monthly', 'born'],
+    ]);
+  });
+
+  test('so that, but for the suppressed rows, classes are as large as they should be', async () => {
+    const random = seededRandom(SEED);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const of = round % 2 === 0 ? pokemon : census;
+      const open = of.source.dataset.columns.filter(({ privacy }) => privacy !== 'identifies');
+      const columns = open.map(({ name }) => name).filter(() => random() < 3 / open.length);
+      if (columns.length === 0) continue;
+      const k = 2 + Math.floor(random() * 12);
+      const { protection, sizes } = await classesGiven(of, columns, k);
+      const small = sizes.filter((n) => n < k).reduce((sum, n) => sum + n, 0);
+      expect(protection.suppressed, `${columns.join()} k=${k}`).toBe(small);
+      expect(small).toBeLessThanOrEqual(of.rows.length * 0.05);
+      expect(protection.after.k).toBe(sizes.find((n) => n >= k));
+    }
+  });
+
+  test('the same each time, with bars that count the rows before and after', async () => {
+    const table = new RiskTable(pokemon.source);
+    const columns = ['weight', 'type_1', 'abilities'];
+    const told = await table.generalise(columns, [], 5);
+    expect(await new RiskTable(pokemon.source).generalise(columns, [], 5)).toEqual(told);
+    expect(told.rows + told.suppressed).toBe(649);
+    for (const { bars, column } of told.columns) {
+      const rows = (bar: readonly { rows: number }[] = []) =>
+        bar.reduce((sum, { rows: n }) => sum + n, 0);
+      if (bars === null || column === 'abilities') continue;
+      expect(rows(bars.before), column).toBe(649);
+      expect(rows(bars.after), column).toBe(told.rows);
+    }
+    const more = await table.generalise(columns, [], 20);
+    expect(more.k).toBeGreaterThanOrEqual(20);
+  });
+
+  test('of fewer rows than that, nothing is left', async () => {
+    const filters: Filter[] = [{ kind: 'range', column: 'weight', min: 9000 }];
+    const told = await new RiskTable(pokemon.source).generalise(['weight'], filters, 50);
+    expect(told).toMatchObject({ k: null, rows: 0, loss: 1 });
+    expect(told.suppressed).toBeGreaterThan(0);
+  });
 });

@@ -1,4 +1,3 @@
-import { AppError } from '../../preload/contract/errors';
 import type { Filter } from '../../preload/contract/filters';
 import type { AskedTable } from '../engine/ask-table';
 import { RiskTable } from '../engine/risk/risk-table';
@@ -44,8 +43,7 @@ export function riskCalls(
   return {
     'privacy.risk': ({ dataset: key, filters, columns }) =>
       use(key, filters, (table, seen) => table.risk(columns, seen)),
-    'privacy.generalise': async () => {
-      throw new AppError('usage', 'What would protect these rows cannot be told yet.');
-    },
+    'privacy.generalise': ({ dataset: key, filters, columns, k }) =>
+      use(key, filters, (table, seen) => table.generalise(columns, seen, k)),
   };
 }

@@ -92,6 +92,8 @@ export type GeneralStep =
   | { kind: 'moments'; to: 'hour' | 'day' | 'month' | 'year' | 'decade' }
   /** Values that are seldom become one; nulls stay. */
   | { kind: 'frequent'; values: string[]; others: string }
+  /** Texts by what they begin with, the rest starred: postal codes. */
+  | { kind: 'beginning'; characters: number }
   /** Lists by how many different members they have. */
   | { kind: 'size' }
   /** Not given at all. */

@@ -151,7 +151,8 @@ function someRows(source: RiskSource, filters: readonly Filter[]) {
   return { sql: everyNth === 1 ? sql : some, values };
 }
 
-function selectedRows({ dataset, from }: RiskSource, filters: readonly Filter[]) {
+/** The rows that the filters let through, to stand behind FROM. */
+export function selectedRows({ dataset, from }: RiskSource, filters: readonly Filter[]) {
   const placed = new PlacedColumns(dataset);
   const where = whereSql(filters, dataset, from, placed);
   return { sql: placed.selected(from, where.sql), values: where.values };

@@ -1,5 +1,8 @@
+import { AppError } from '../../../preload/contract/errors';
 import type { Filter } from '../../../preload/contract/filters';
-import type { Risk, RiskFigures } from '../../../preload/contract/risk';
+import type { Generalisation, Risk, RiskFigures } from '../../../preload/contract/risk';
+import { Protector } from './protect-rows';
+import { riskBars } from './risk-bars';
 import { exposedRows } from './exposed-rows';
 import { riskFigures } from './figures';
 import { type Candidate, identifying, proposedColumns, riskCandidates } from './propose-columns';
@@ -11,12 +14,17 @@ import {
   type RiskSource,
 } from './risk-rows';
 
+/** What is kept in the engine for the next question. */
+const MOST_MADE = 2;
+
+export type GeneralisedAnswer = Omit<Generalisation, 'dataset' | 'version'>;
 export type RiskAnswer = Omit<Risk, 'dataset' | 'version'>;
 
 /** Asks a loaded table how exposed its rows are. One thing at a time: what it prepares is kept for the next. */
 export class RiskTable {
   private turn: Promise<unknown> = Promise.resolve();
-  private made: RiskRows | null = null;
+  private made: readonly RiskRows[] = [];
+  private protector: { key: string; protector: Protector } | null = null;
   private readonly known = new Map<string, Promise<Candidate[]>>();
 
   constructor(private readonly source: RiskSource) {}
@@ -45,6 +53,54 @@ export class RiskTable {
     });
   }
 
+  /** What reaches `k`; of all columns but the identifying ones those that tell the same are treated too. */
+  generalise(
+    columns: readonly string[],
+    filters: readonly Filter[],
+    k: number,
+  ): Promise<GeneralisedAnswer> {
+    return this.inTurn(async () => {
+      const protector = await this.protectorOf(columns, filters);
+      const protection = await protector.reach(k);
+      const bars = await riskBars(this.source, protection);
+      return {
+        wanted: k,
+        k: protection.after.k,
+        rows: protection.after.rows,
+        suppressed: protection.suppressed,
+        loss: protection.loss,
+        columns: protection.columns.map(({ column, same_as, step, loss }) => ({
+          column: column.name,
+          same_as,
+          step,
+          loss,
+          bars: bars[protection.of.columns.indexOf(column)] ?? null,
+        })),
+        before: protection.before,
+        after: protection.after,
+      };
+    });
+  }
+
+  private async protectorOf(
+    columns: readonly string[],
+    filters: readonly Filter[],
+  ): Promise<Protector> {
+    const key = JSON.stringify([columns, filters]);
+    if (this.protector?.key !== key) {
+      const left = identifying(this.source.dataset);
+      const naming = columns.find((name) => left.includes(name));
+      if (naming !== undefined) throw identifiesItself(naming);
+      const beside = this.source.dataset.columns
+        .map(({ name }) => name)
+        .filter((name) => !left.includes(name));
+      const protector = await Protector.of(this.source, filters, columns, beside);
+      await this.keep(protector.of);
+      this.protector = { key, protector };
+    }
+    return this.protector.protector;
+  }
+
   private async chosen(
     columns: readonly string[] | null,
     filters: readonly Filter[],
@@ -54,12 +110,16 @@ export class RiskTable {
 
   private async rowsOf(columns: readonly string[], filters: readonly Filter[]): Promise<RiskRows> {
     const of = riskRowsOf(this.source, columns, filters);
-    if (this.made !== null && this.made.rows !== of.rows) {
-      await dropRiskRows(this.source, this.made);
-    }
-    this.made = of;
+    await this.keep(of);
     await makeRiskRows(this.source, of, filters);
     return of;
+  }
+
+  /** The figures and what generalises them may be of columns that differ by one that tells the same. */
+  private async keep(of: RiskRows): Promise<void> {
+    const kept = [of, ...this.made.filter(({ rows }) => rows !== of.rows)];
+    for (const old of kept.slice(MOST_MADE)) await dropRiskRows(this.source, old);
+    this.made = kept.slice(0, MOST_MADE);
   }
 
   private candidates(filters: readonly Filter[]): Promise<Candidate[]> {
@@ -79,4 +139,10 @@ export class RiskTable {
     this.turn = next.catch(() => {});
     return next;
   }
+}
+
+export function identifiesItself(column: string): AppError {
+  return new AppError('usage', `${column} identifies by itself: it cannot be made coarser.`, {
+    hint: 'Leave it out of the columns; it is not given at all.',
+  });
 }
