@@ -30,6 +30,7 @@ export async function forwardProxy(identity: ServerIdentity | null = null): Prom
       to.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(to);
     });
+    onward.on('error', () => to.writeHead(502).end());
     from.pipe(onward);
   });
   server.on('connect', (from, socket) => {

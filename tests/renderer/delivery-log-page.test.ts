@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { dataPaths } from '../../src/main/base/data-folder';
@@ -37,9 +39,9 @@ afterAll(async () => {
   for (const work of atEnd) await work();
 });
 
-async function queue(id: string): Promise<void> {
+async function queue(id: string, of: { rule?: string } = {}): Promise<void> {
   const channel = { kind: 'webhook' as const, url: `${receiver.url}?t0ken`, secret: SECRET };
-  await new Outbox(dataPaths(data).deliveries).enqueue({ id, channel, body: { id } });
+  await new Outbox(dataPaths(data).deliveries).enqueue({ ...of, id, channel, body: { id } });
 }
 
 test('an endpoint that wants no more is off until it is switched on again, then a delivery is replayed', async () => {
@@ -63,4 +65,27 @@ test('an endpoint that wants no more is off until it is switched on again, then 
   expect(new Set(receiver.received.map((each) => each.headers['webhook-id'])).size).toBe(1);
   expect(await page.content()).not.toMatch(/whsec_|t0ken/);
   expect(await trouble()).toEqual([]);
+});
+
+test('what waits for an alert’s webhook is said before it is removed, ended with it, and sent again by Undo', async () => {
+  const { alertRules } = dataPaths(data);
+  await mkdir(alertRules, { recursive: true });
+  const on = { alert: 1, title: 'Somebody left', on: { change: ['delete'] } };
+  await writeFile(join(alertRules, 'left.json'), JSON.stringify(on));
+  receiver.answers = [500];
+  await queue('left-1', { rule: 'left' });
+  const log = page.getByRole('region', { name: 'Deliveries to webhooks' });
+  await log.getByText(/^1 try on .*: answered 500/).waitFor();
+  await page.reload();
+  const rule = page.getByRole('listitem', { name: 'Somebody left' });
+  await rule.getByRole('button', { name: 'Remove' }).click();
+  await rule.getByText('1 message still waits for its webhook and will not be sent').waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await rule.getByRole('button', { name: 'Remove and end it' }).click();
+  await rule.waitFor({ state: 'detached' });
+  await log.getByText('ended', { exact: true }).waitFor();
+  await log.getByText(/Not sent any more: its alert was removed\.$/).waitFor();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await rule.waitFor();
+  await log.getByText(/^2 tries, the last on .*: answered 204\.$/).waitFor();
 });

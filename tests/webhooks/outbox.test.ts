@@ -398,3 +398,55 @@ describe('what cannot be sent', () => {
     await expect(outbox.enqueue(message)).rejects.toThrow('smaller than 20 kB');
   });
 });
+
+describe('what a message was queued for is gone', () => {
+  it('and what waits of it is ended, which the log says, until somebody takes it back', async () => {
+    const receiver = await startReceiver();
+    const { outbox, clock, again } = await newOutbox();
+    receiver.answers = [500];
+    await outbox.enqueue({ ...messageTo(receiver.url, 'left-1'), rule: 'left' });
+    await outbox.deliverDue();
+    await outbox.enqueue({ ...messageTo(receiver.url, 'other-1'), rule: 'other' });
+    expect(await outbox.waitingByRule()).toEqual(new Map(Object.entries({ left: 1, other: 1 })));
+    expect(await outbox.endOf('left', 'its alert was removed')).toEqual(['left-1']);
+    await pass(clock, 10 * SECOND);
+    await again().deliverDue();
+    expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([
+      ...['left-1', 'other-1'],
+    ]);
+    const ended = () => outbox.list().then((all) => all.find(({ id }) => id === 'left-1'));
+    expect(await ended()).toMatchObject({
+      state: 'ended',
+      ended: 'its alert was removed',
+      next: null,
+    });
+    await outbox.revive(['left-1', 'other-1']);
+    await outbox.deliverDue();
+    expect(await ended()).toMatchObject({ state: 'delivered', ended: null });
+    expect(receiver.received).toHaveLength(3);
+  });
+
+  it('during a try, which ends as it may: without success it is not tried again', async () => {
+    const receiver = await startReceiver();
+    const { outbox, again } = await newOutbox();
+    const other = again();
+    for (const [answer, state] of [
+      [500, 'ended'],
+      [410, 'ended'],
+      [204, 'delivered'],
+    ] as const) {
+      const id = `msg_${answer}`;
+      receiver.answers = [
+        (response) =>
+          void other
+            .endOf(id, 'its alert was removed')
+            .then(() => response.writeHead(answer).end()),
+      ];
+      const path = `${receiver.url}-${answer}`;
+      await outbox.enqueue({ ...messageTo(path, id), rule: id });
+      await outbox.deliverDue();
+      const found = (await outbox.list()).find((each) => each.id === id);
+      expect(found).toMatchObject({ state, attempts: [{ status: answer }] });
+    }
+  });
+});

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { Outbox } from '../../src/main/webhooks/outbox';
+import { Outbox, type OutboxOptions } from '../../src/main/webhooks/outbox';
 import { Authority, selfSigned } from '../helpers/certificates';
 import { forwardProxy } from '../helpers/forward-proxy';
 import { temporaryFolder } from '../helpers/temporary-folder';
@@ -11,8 +11,8 @@ const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 
 afterEach(() => vi.unstubAllEnvs());
 
-async function tryOnce(url: string) {
-  const outbox = new Outbox(join(await temporaryFolder(), 'deliveries'));
+async function tryOnce(url: string, options: OutboxOptions = {}) {
+  const outbox = new Outbox(join(await temporaryFolder(), 'deliveries'), options);
   const channel = { kind: 'webhook' as const, url, secret: SECRET };
   await outbox.enqueue({ id: 'msg_1', channel, body: { hello: 'Pikachu' } });
   await outbox.deliverDue();
@@ -50,4 +50,23 @@ test('through the proxy that the environment names', async () => {
     ['POST', '{"hello":"Pikachu"}'],
     ['POST', '{"hello":"Pikachu"}'],
   ]);
+});
+
+test('a name that leads to a private address here is not asked through a proxy either', async () => {
+  const proxy = await forwardProxy();
+  vi.stubEnv('HTTP_PROXY', proxy.url);
+  const resolve = async () => [{ address: '10.1.2.3', family: 4 }];
+  expect(await tryOnce('http://intranet.example/hook', { resolve })).toMatchObject({
+    status: null,
+    outcome: expect.stringContaining('its host name leads to 10.1.2.3') as string,
+  });
+  // There it would mean the proxy's own machine.
+  expect(await tryOnce('http://localhost:9/hook')).toMatchObject({
+    outcome: expect.stringContaining('the proxy’s own machine') as string,
+  });
+  expect(proxy.seen).toEqual([]);
+  // A name that only the proxy knows is the proxy's to resolve.
+  const unknown = () => Promise.reject(new Error('ENOTFOUND'));
+  await tryOnce('http://only-there.invalid/hook', { resolve: unknown });
+  expect(proxy.seen).toEqual(['POST http://only-there.invalid/hook']);
 });

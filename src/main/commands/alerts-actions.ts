@@ -48,9 +48,20 @@ export async function addAlert(file: string, { data, json }: CommonOptions): Pro
 }
 
 export async function removeAlert(id: string, { data, json }: CommonOptions): Promise<void> {
+  await noteQueued(id, data);
   await alertsOf(data).remove(id);
   if (json) return printJson({ id, removed: true });
   printLine(`${id} was removed.`);
+}
+
+/** What ends with a rule is said before. */
+async function noteQueued(id: string, data: string): Promise<void> {
+  const entry = (await alertsOf(data).list()).find((each) => each.id === id);
+  const queued = entry?.queued ?? 0;
+  if (queued > 0)
+    printNote(
+      `${counted(queued, 'message')} that ${queued === 1 ? 'waits' : 'wait'} to be sent will not be sent.`,
+    );
 }
 
 export async function switchAlert(
@@ -58,6 +69,7 @@ export async function switchAlert(
   on: boolean,
   { data, json }: CommonOptions,
 ): Promise<void> {
+  if (!on) await noteQueued(id, data);
   await alertsOf(data).switch(id, on);
   if (json) return printJson(await entryOf(data, id));
   printLine(on ? `${id} is on. It begins with the next version.` : `${id} is off.`);

@@ -45,6 +45,29 @@ export function checkedLookup(resolve: Resolve): LookupFunction {
   };
 }
 
+/** `localhost` would be the proxy's own machine. */
+export class MeansTheProxy extends Error {
+  constructor() {
+    super(
+      'was not asked: through the proxy its name would mean the proxy’s own machine; except it from the proxy with NO_PROXY',
+    );
+    this.name = 'MeansTheProxy';
+  }
+}
+
+/**
+ * What can be known here of a host that a proxy will resolve: a name that leads to an address that is not
+ * public is refused. One that only the proxy can resolve goes to it unchecked, as does an address, which a
+ * person typed.
+ */
+export async function checkBeforeProxy(host: string, resolve: Resolve): Promise<void> {
+  if (isIP(host.replace(/^\[|\]$/g, '')) !== 0) return;
+  if (isLoopbackName(host)) throw new MeansTheProxy();
+  const found = await resolve(host).catch(() => []);
+  const refused = found.find(({ address }) => !isPublicAddress(address));
+  if (refused !== undefined) throw new NotPublic(refused.address);
+}
+
 /** RFC 6761 §6.3: these names mean this computer, so whoever types one means it. */
 function isLoopbackName(host: string): boolean {
   return /^(?:.+\.)?localhost\.?$/i.test(host);

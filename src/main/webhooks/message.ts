@@ -7,13 +7,17 @@ const time = z.iso.datetime();
 /** One message as its file holds it: without any secret. */
 export const messageSchema = z.object({
   id: z.string(),
+  /** What it was queued for, such as an alert's id. */
+  rule: z.string().exactOptional(),
   url: z.string(),
   /** Which of the endpoint's secrets it was queued with. */
   secret: z.string(),
   /** What is sent, to the letter. */
   body: z.string(),
   queued: time,
-  state: z.enum(['waiting', 'delivered', 'failed']),
+  state: z.enum(['waiting', 'delivered', 'failed', 'ended']),
+  /** Why it was ended before it was delivered; a clause. */
+  ended: z.string().exactOptional(),
   /** Tries since it was queued or replayed, each counted before it is made. */
   tries: z.int().nonnegative(),
   /** Null where it is done. */
@@ -60,5 +64,6 @@ export function asDelivery(message: Message, endpoint: Endpoint): Delivery {
     queued,
     attempts,
     next: isOff ? null : next,
+    ended: message.ended ?? null,
   };
 }

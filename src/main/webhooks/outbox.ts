@@ -4,10 +4,12 @@ import { type Clock, SYSTEM_CLOCK } from '../updates/clock';
 import { type Resolve, SYSTEM_RESOLVE } from './checked-lookup';
 import { endpointUrl, signingKeys } from './endpoint';
 import { MOST_BODY_BYTES } from './fitted';
-import { asDelivery, type Book, type Endpoint, type Message, NEW_ENDPOINT } from './message';
+import { type Claim, Claims } from './claims';
+import { endpointOf, withSecrets } from './endpoint-book';
+import { asDelivery, type Message } from './message';
 import { MessageFiles, sha256 } from './message-files';
 import type { Posted, PostLimits } from './post';
-import { LONGEST_WAIT, waitAfter } from './retry-schedule';
+import { heldUntil, isDue, iso, time } from './message-times';
 import { signedHeaders } from './signed-headers';
 
 export interface WebhookChannel {
@@ -21,6 +23,8 @@ export interface NewMessage {
   /** The same for the same event, whoever queues it and how often. */
   id: string;
   channel: WebhookChannel;
+  /** What it is queued for, so that its messages can be ended with it: an alert's id. */
+  rule?: string;
   /** Smaller than 20 kB as JSON; see `fitted`. */
   body: object;
 }
@@ -39,22 +43,6 @@ export interface OutboxOptions {
 const ID = /^[A-Za-z0-9_-]{1,100}$/;
 
 const MOST_AT_ONCE = 4;
-/** Longer than a try may take: after that its process is taken for dead. */
-const LEASE_MS = 30_000;
-/** However long a message waits, its endpoint is asked for another one after so long. */
-const LONGEST_PAUSE_MS = 5 * 60_000;
-/** What is dated further ahead was dated before the clock was set back. */
-const CLOCK_LEEWAY_MS = 60_000;
-const MOST_ATTEMPTS_KEPT = 50;
-/** Of one URL: those of several rules, and earlier ones that messages still wait with. */
-const MOST_SECRETS = 6;
-
-interface Claim {
-  name: string;
-  message: Message;
-  secrets: readonly string[];
-}
-
 /**
  * Messages to webhooks on disk, delivered at least once: a message counts as queued once it is
  * flushed, and each try is noted before and after. Several processes may use one folder; to one
@@ -66,7 +54,7 @@ export class Outbox {
   private readonly limits: PostLimits | undefined;
   private readonly resolve: Resolve;
   private readonly changed: () => void;
-  private readonly random: () => number;
+  private readonly claims: Claims;
 
   /** @param folder `dataPaths(data).deliveries` */
   constructor(folder: string, options: OutboxOptions = {}) {
@@ -75,14 +63,14 @@ export class Outbox {
     this.limits = options.limits;
     this.resolve = options.resolve ?? SYSTEM_RESOLVE;
     this.changed = options.changed ?? (() => {});
-    this.random = options.random ?? Math.random;
+    this.claims = new Claims(this.files, this.clock, options.random ?? Math.random);
   }
 
   /**
    * Resolves once the message is safe on disk. One whose id is known is left as it is. Throws `usage`
    * for an address or a secret that cannot be used.
    */
-  async enqueue({ id, channel, body }: NewMessage): Promise<void> {
+  async enqueue({ id, channel, body, rule }: NewMessage): Promise<void> {
     if (!ID.test(id))
       throw new AppError('internal', 'A message’s id has letters, digits, _ and -.');
     const { href } = endpointUrl(channel.url);
@@ -103,6 +91,7 @@ export class Outbox {
       const now = iso(this.clock.now());
       await this.files.add(book.order, {
         id,
+        ...(rule === undefined ? {} : { rule }),
         url: href,
         secret: key,
         body: text,
@@ -127,11 +116,11 @@ export class Outbox {
     const next = async (): Promise<void> => {
       for (let url = urls.shift(); url !== undefined; url = urls.shift()) {
         if (signal?.aborted === true) return;
-        const claim = await this.claim(url, tried);
+        const claim = await this.claims.claim(url, tried);
         if (claim === null) continue;
         tried.add(claim.message.id);
         this.changed();
-        await this.settle(claim, await this.send(claim, signal));
+        await this.claims.settle(claim, await this.send(claim, signal));
         this.changed();
         // Behind the others: an endpoint with many messages does not keep them waiting.
         urls.push(url);
@@ -195,6 +184,46 @@ export class Outbox {
     this.changed();
   }
 
+  /** How many messages wait, by what they were queued for. */
+  async waitingByRule(): Promise<Map<string, number>> {
+    const counts = new Map<string, number>();
+    for (const name of await this.files.namesWaiting()) {
+      const rule = (await this.files.readWaiting(name))?.rule;
+      if (rule !== undefined) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  /**
+   * Ends what waits of a rule; a try that is under way is not broken off. Resolves to the ids.
+   * @param reason a clause for the delivery log: `its alert was removed`
+   */
+  async endOf(rule: string, reason: string): Promise<string[]> {
+    const ended: string[] = [];
+    await this.files.locked(async () => {
+      for (const name of await this.files.namesWaiting()) {
+        const message = await this.files.readWaiting(name);
+        if (message?.rule !== rule) continue;
+        await this.files.finish(name, { ...message, state: 'ended', ended: reason, next: null });
+        ended.push(message.id);
+      }
+    });
+    if (ended.length > 0) this.changed();
+    return ended;
+  }
+
+  /** Takes back that these were ended; one that was delivered or sent again since stays as it is. */
+  async revive(ids: readonly string[]): Promise<void> {
+    await this.files.locked(async () => {
+      for (const id of ids) {
+        const found = await this.files.find(id);
+        if (found?.message.state !== 'ended') continue;
+        await this.files.putBack(found.name, this.fromTheBeginning(found.message));
+      }
+    });
+    if (ids.length > 0) this.changed();
+  }
+
   private async known(id: string): Promise<{ name: string; message: Message }> {
     const found = await this.files.find(id);
     if (found !== null) return found;
@@ -204,7 +233,9 @@ export class Outbox {
   }
 
   private fromTheBeginning(message: Message): Message {
-    return { ...message, state: 'waiting', tries: 0, next: iso(this.clock.now()) };
+    const again: Message = { ...message, state: 'waiting', tries: 0, next: iso(this.clock.now()) };
+    delete again.ended;
+    return again;
   }
 
   private async urlsWaiting(): Promise<string[]> {
@@ -214,36 +245,6 @@ export class Outbox {
       if (message !== null) urls.add(message.url);
     }
     return [...urls];
-  }
-
-  /** Notes that the first due message to a URL is being sent; null where none is, or none may be. */
-  private claim(url: string, tried: ReadonlySet<string>): Promise<Claim | null> {
-    return this.files.locked(async () => {
-      const now = this.clock.now();
-      const endpoint = endpointOf(await this.files.readBook(), url);
-      const isHeld = isAhead(endpoint.busy, now) || isAhead(endpoint.resume, now);
-      if (endpoint.off !== null || isHeld) return null;
-      for (const name of await this.files.namesWaiting(url)) {
-        const message = await this.files.readWaiting(name);
-        if (message === null || tried.has(message.id) || !isDue(message, now)) continue;
-        const tries = message.tries + 1;
-        // Where this process is killed, it is tried again then.
-        const again = Math.max(waitAfter(tries, null, this.random) ?? LONGEST_PAUSE_MS, LEASE_MS);
-        const begun: Message = {
-          ...message,
-          tries,
-          next: iso(now + again),
-          attempts: [
-            ...message.attempts.map(asEnded).slice(1 - MOST_ATTEMPTS_KEPT),
-            { at: iso(now), status: null, outcome: null },
-          ],
-        };
-        await this.files.writeWaiting(name, begun);
-        await this.files.changeEndpoint(url, { busy: iso(now + LEASE_MS) });
-        return { name, message: begun, secrets: secretsFor(endpoint, message.secret) };
-      }
-      return null;
-    });
   }
 
   /** Null where `signal` broke it off. */
@@ -261,109 +262,4 @@ export class Outbox {
     const { limits, resolve } = this;
     return post(new URL(message.url), headers, message.body, { limits, resolve, signal });
   }
-
-  private settle({ name, message }: Claim, posted: Posted | null): Promise<void> {
-    return this.files.locked(async () => {
-      const now = this.clock.now();
-      if (posted === null) {
-        const { tries } = message;
-        const attempts = message.attempts.map(asEnded);
-        await this.files.writeWaiting(name, {
-          ...message,
-          attempts,
-          tries: tries - 1,
-          next: iso(now),
-        });
-        return this.files.changeEndpoint(message.url, { busy: null });
-      }
-      const { status, outcome } = posted;
-      const attempts = message.attempts.map((attempt, index) =>
-        index === message.attempts.length - 1 ? { ...attempt, status, outcome } : attempt,
-      );
-      const { url } = message;
-      if (status !== null && status >= 200 && status < 300) {
-        await this.files.finish(name, { ...message, attempts, state: 'delivered', next: null });
-        const book = await this.files.readBook();
-        if (endpointOf(book, url).resume !== null) await this.makeDue(url, now);
-        return this.files.changeEndpoint(url, { busy: null, resume: null });
-      }
-      if (status === 410) {
-        await this.files.writeWaiting(name, { ...message, attempts });
-        return this.files.changeEndpoint(url, { busy: null, off: iso(now) });
-      }
-      const wait = waitAfter(message.tries, posted.retryAfterMs, this.random);
-      if (wait === null) {
-        await this.files.finish(name, { ...message, attempts, state: 'failed', next: null });
-      } else {
-        await this.files.writeWaiting(name, { ...message, attempts, next: iso(now + wait) });
-      }
-      const pause = Math.max(
-        Math.min(wait ?? LONGEST_PAUSE_MS, LONGEST_PAUSE_MS),
-        Math.min(posted.retryAfterMs ?? 0, LONGEST_WAIT),
-      );
-      await this.files.changeEndpoint(url, {
-        busy: null,
-        ...(isInTrouble(posted) ? { resume: iso(now + pause) } : {}),
-      });
-    });
-  }
-
-  /** What waits for an endpoint that answers again does not wait any longer. */
-  private async makeDue(url: string, now: number): Promise<void> {
-    for (const name of await this.files.namesWaiting(url)) {
-      const message = await this.files.readWaiting(name);
-      if (message !== null) await this.files.writeWaiting(name, { ...message, next: iso(now) });
-    }
-  }
-}
-
-/** Whether it was the endpoint as a whole that did not take it, rather than this message. */
-function isInTrouble({ status, retryAfterMs }: Posted): boolean {
-  return status === null || status === 429 || status >= 500 || retryAfterMs !== null;
-}
-
-function isDue({ next, attempts }: Message, now: number): boolean {
-  const last = attempts.at(-1);
-  const isSetBack = last !== undefined && time(last.at) - now > CLOCK_LEEWAY_MS;
-  return isSetBack || next === null || !isAhead(next, now);
-}
-
-/** False as well where it lies so far ahead that the clock was set back since. */
-function isAhead(until: string | null, now: number): boolean {
-  const left = time(until) - now;
-  return left > 0 && left <= LONGEST_WAIT * 1.2;
-}
-
-function heldUntil(until: string | null, now: number): number {
-  return isAhead(until, now) ? time(until) : now;
-}
-
-function asEnded(attempt: Message['attempts'][number]): Message['attempts'][number] {
-  return { ...attempt, outcome: attempt.outcome ?? 'ended with the program' };
-}
-
-function endpointOf(book: Book, url: string): Endpoint {
-  return book.endpoints[url] ?? NEW_ENDPOINT;
-}
-
-function withSecrets(endpoint: Endpoint, key: string, secrets: string[]): Endpoint {
-  const others = endpoint.secrets.filter((each) => each.key !== key);
-  return { ...endpoint, secrets: [...others, { key, secrets }].slice(-MOST_SECRETS) };
-}
-
-/**
- * Those that a message was queued with, and the latest ones of its URL: a receiver may have changed
- * to those while it waited.
- */
-function secretsFor({ secrets }: Endpoint, key: string): string[] {
-  const own = secrets.find((each) => each.key === key);
-  return [...new Set([...(own?.secrets ?? []), ...(secrets.at(-1)?.secrets ?? [])])];
-}
-
-function time(text: string | null): number {
-  return text === null ? 0 : Date.parse(text);
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
 }

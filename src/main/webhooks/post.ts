@@ -5,7 +5,13 @@ import { knownAuthorities } from '../pipeline/known-authorities';
 import { type Proxy, proxyFor } from '../pipeline/proxy';
 import { retryAfterMs } from '../pipeline/retry-policy';
 import { transportProblem } from '../pipeline/transport-problem';
-import { checkedLookup, NotPublic, type Resolve } from './checked-lookup';
+import {
+  checkBeforeProxy,
+  checkedLookup,
+  MeansTheProxy,
+  NotPublic,
+  type Resolve,
+} from './checked-lookup';
 
 /** What came of one try. */
 export interface Posted {
@@ -55,7 +61,7 @@ export async function post(
   }
 }
 
-/** Through a proxy it is the proxy that resolves the host name, so no address is checked here. */
+/** Through a proxy it is the proxy that resolves the host name; what is known of it here is checked before. */
 async function open(
   url: URL,
   proxy: Proxy | null,
@@ -70,6 +76,7 @@ async function open(
     autoSelectFamily: true,
   };
   if (proxy !== null) {
+    await checkBeforeProxy(url.hostname, resolve);
     const { proxyDispatcher } = await import('../pipeline/proxy-dispatcher');
     return proxyDispatcher(proxy.url.href, connect, { headersMs: limits.totalMs, keepAliveMs: 1 });
   }
@@ -140,7 +147,7 @@ function exchange(
 }
 
 function outcomeOf(error: unknown, proxy: Proxy | null, limits: PostLimits): string {
-  if (error instanceof NotPublic) return error.message;
+  if (error instanceof NotPublic || error instanceof MeansTheProxy) return error.message;
   if (error instanceof TookTooLong) return `did not answer within ${limits.totalMs / 1000} s`;
   return transportProblem(error, proxy).reason;
 }

@@ -172,6 +172,8 @@ export interface AlertEntry {
   evaluated: number | null;
   last_fired: string | null;
   fired: number;
+  /** Messages to webhooks that wait to be sent; they are ended with the rule. */
+  queued: number;
   /** Why it is broken, or what it could not see; null for nothing. */
   problem: string | null;
 }

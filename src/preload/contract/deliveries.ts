@@ -1,5 +1,8 @@
-/** `endpoint-off`: kept, but not sent until a person switches the endpoint on again. */
-export const DELIVERY_STATES = ['waiting', 'delivered', 'failed', 'endpoint-off'] as const;
+/**
+ * `endpoint-off`: kept, but not sent until a person switches the endpoint on again. `ended`:
+ * not sent any more, because of what it was queued for.
+ */
+export const DELIVERY_STATES = ['waiting', 'delivered', 'failed', 'endpoint-off', 'ended'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 export interface DeliveryAttempt {
@@ -20,4 +23,6 @@ export interface Delivery {
   attempts: DeliveryAttempt[];
   /** When it is tried next; null where it is not. */
   next: string | null;
+  /** Why it was ended, as a clause: `its alert was removed`; null where it was not. */
+  ended: string | null;
 }

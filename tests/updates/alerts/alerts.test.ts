@@ -291,6 +291,7 @@ describe('states', () => {
     await next(30);
     expect(outbox.sent.map(({ version }) => version)).toEqual([3]);
     await alerts.switch(id, false);
+    expect(outbox.ended).toEqual([`${id}: its alert was switched off`]);
     await next(40);
     expect((await alerts.list())[0]?.state).toBe('off');
     await alerts.switch(id, true);
@@ -304,6 +305,7 @@ describe('states', () => {
     await publish(data, [{ id: 1, weight: 10 }]);
     const id = await alerts.add(rule({ columns: ['weight'] }));
     const removed = await alerts.remove(id);
+    expect(outbox.ended).toEqual([`${id}: its alert was removed`]);
     pass(2 * HOUR);
     await publish(data, [{ id: 1, weight: 20 }]);
     await alerts.evaluate();

@@ -24,6 +24,24 @@ export class RecordedOutbox {
     if (!this.messages.has(id)) this.messages.set(id, body as Body);
   }
 
+  /** Rules whose messages were ended, with the reason. */
+  readonly ended: string[] = [];
+  /** Messages that were taken up again. */
+  readonly revived: string[] = [];
+
+  async waitingByRule(): Promise<Map<string, number>> {
+    return new Map();
+  }
+
+  async endOf(rule: string, reason: string): Promise<string[]> {
+    this.ended.push(`${rule}: ${reason}`);
+    return [];
+  }
+
+  async revive(ids: readonly string[]): Promise<void> {
+    this.revived.push(...ids);
+  }
+
   get bodies(): Body[] {
     return [...this.messages.values()];
   }

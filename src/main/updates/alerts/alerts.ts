@@ -12,7 +12,13 @@ import { LogFile } from '../../base/log-file';
 import { checksOf, readLastCheck } from '../../warehouse/last-check';
 import { Outbox } from '../../webhooks/outbox';
 import { type Clock, SYSTEM_CLOCK } from '../clock';
-import { AlertsLedger, type Ledger, newRecord, type RuleRecord } from './alerts-ledger';
+import {
+  AlertsLedger,
+  type Ledger,
+  newRecord,
+  type Outgoing,
+  type RuleRecord,
+} from './alerts-ledger';
 import { PublishedChanges } from './change-source';
 import { type DryRun, dryRun } from './dry-run';
 import { evaluateAlerts } from './evaluate-alerts';
@@ -25,6 +31,9 @@ export interface RemovedAlert {
   /** The rule's file as it was, also of one that could not be used. */
   content: Uint8Array;
   record: RuleRecord;
+  /** What was on its way to its channels, and the messages that were ended with it. */
+  outgoing: readonly Outgoing[];
+  ended: readonly string[];
 }
 
 /** What a host shows on the desktop. */
@@ -43,7 +52,7 @@ export class Alerts {
 
   constructor(
     private readonly paths: DataPaths,
-    private readonly outbox: Pick<Outbox, 'enqueue'>,
+    private readonly outbox: Pick<Outbox, 'enqueue' | 'endOf' | 'revive' | 'waitingByRule'>,
     tell: (trouble: Trouble) => void,
     private readonly clock: Pick<Clock, 'now'> = SYSTEM_CLOCK,
   ) {
@@ -66,11 +75,16 @@ export class Alerts {
       });
     }
     await this.handOver();
+    await this.endOrphans(rules);
   }
 
   async list(): Promise<AlertEntry[]> {
     const { rules } = await this.ledger.read();
-    return (await this.files.list()).map((file) => entryOf(file, rules[file.id], this.clock.now()));
+    const queued = await this.outbox.waitingByRule();
+    return (await this.files.list()).map((file) => ({
+      ...entryOf(file, rules[file.id], this.clock.now()),
+      queued: queued.get(file.id) ?? 0,
+    }));
   }
 
   /** The newest first. */
@@ -94,29 +108,37 @@ export class Alerts {
   async remove(id: string): Promise<RemovedAlert | null> {
     const content = await this.files.remove(id);
     let record = newRecord(0);
-    await this.ledger.change(({ rules }) => {
-      record = rules[id] ?? record;
-      delete rules[id];
+    let outgoing: Outgoing[] = [];
+    await this.ledger.change((ledger) => {
+      record = ledger.rules[id] ?? record;
+      delete ledger.rules[id];
+      outgoing = dropOutgoing(ledger, id);
     });
-    return content === null ? null : { id, content, record };
+    const ended = await this.outbox.endOf(id, REMOVED);
+    return content === null ? null : { id, content, record, outgoing, ended };
   }
 
   /** Goes on where it was when it was removed. */
-  async restore({ id, content, record }: RemovedAlert): Promise<void> {
-    await this.ledger.change(({ rules }) => {
-      rules[id] = record;
+  async restore({ id, content, record, outgoing, ended }: RemovedAlert): Promise<void> {
+    await this.ledger.change((ledger) => {
+      ledger.rules[id] = record;
+      ledger.outgoing = [...ledger.outgoing, ...outgoing];
     });
     await this.files.putBack(id, content);
+    await this.outbox.revive(ended);
   }
 
-  /** On again, it begins with the next version. */
+  /** On again, it begins with the next version. Off, what waits to be sent is ended. */
   async switch(id: string, on: boolean): Promise<void> {
     const newest = await this.newest();
-    await this.changeRecord(id, (record) => {
+    await this.changeRecord(id, (record, ledger) => {
       if (on && record.off) Object.assign(record, { evaluated: newest, first: newest + 1 });
       record.off = !on;
-      if (!on) Object.assign(record, { firing: false, stale_since: null });
+      if (on) return;
+      Object.assign(record, { firing: false, stale_since: null });
+      dropOutgoing(ledger, id);
     });
+    if (!on) await this.outbox.endOf(id, SWITCHED_OFF);
   }
 
   /** Until then what it fires is listed and not sent; null ends it. */
@@ -200,7 +222,7 @@ export class Alerts {
       const to = (await this.files.find(rule))?.rule?.channels[channel];
       // The rule was removed or changed since: nobody is to be told any more.
       if (to?.kind !== 'webhook') continue;
-      await this.outbox.enqueue({ id, channel: to, body });
+      await this.outbox.enqueue({ id, channel: to, body, rule });
     }
     const done = new Set(mine.map(({ id }) => id));
     await this.ledger.change((ledger) => {
@@ -208,10 +230,22 @@ export class Alerts {
     });
   }
 
-  private async changeRecord(id: string, work: (record: RuleRecord) => void): Promise<void> {
+  /** Of rules whose files went, by whatever hand, nothing is sent any more. */
+  private async endOrphans(rules: readonly RuleFile[]): Promise<void> {
+    const known = new Set(rules.map(({ id }) => id));
+    for (const rule of (await this.outbox.waitingByRule()).keys()) {
+      if (!known.has(rule) && (await this.files.find(rule)) === null)
+        await this.outbox.endOf(rule, REMOVED);
+    }
+  }
+
+  private async changeRecord(
+    id: string,
+    work: (record: RuleRecord, ledger: Ledger) => void,
+  ): Promise<void> {
     if ((await this.files.find(id)) === null) throw noAlert(id);
     const newest = await this.newest();
-    await this.ledger.change(({ rules }) => work((rules[id] ??= newRecord(newest))));
+    await this.ledger.change((ledger) => work((ledger.rules[id] ??= newRecord(newest)), ledger));
   }
 
   private newest(): Promise<number> {
@@ -242,7 +276,22 @@ export function alertsOf(data: string): Alerts {
   return new Alerts(paths, new Outbox(paths.deliveries), ({ message }) => log.note(message));
 }
 
-function entryOf(file: RuleFile, record: RuleRecord | undefined, now: number): AlertEntry {
+/** Why messages were ended, as the delivery log says it. */
+const REMOVED = 'its alert was removed';
+const SWITCHED_OFF = 'its alert was switched off';
+
+/** Takes what is on its way to a rule's channels out of the ledger. */
+function dropOutgoing(ledger: Ledger, rule: string): Outgoing[] {
+  const dropped = ledger.outgoing.filter((each) => each.rule === rule);
+  ledger.outgoing = ledger.outgoing.filter((each) => each.rule !== rule);
+  return dropped;
+}
+
+function entryOf(
+  file: RuleFile,
+  record: RuleRecord | undefined,
+  now: number,
+): Omit<AlertEntry, 'queued'> {
   const { id, rule, problem } = file;
   const snoozed = record?.snoozed_until ?? null;
   const isSnoozed = snoozed !== null && Date.parse(snoozed) > now;

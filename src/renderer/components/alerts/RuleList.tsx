@@ -1,5 +1,7 @@
 import { Button, Switch } from '@mantine/core';
 import type { AlertEntry, ShownChannel } from '../../../preload/contract/alerts';
+import { useState } from 'react';
+import { formatNumber } from '../../words/numbers';
 import { formatMoment } from '../../words/dates';
 import { counted } from '../../words/counts';
 import { removeAlert, snoozeAlert, switchAlert, testAlert } from './alert-actions';
@@ -31,6 +33,13 @@ function RuleItem({ rule }: { rule: AlertEntry }) {
   const { id, title, state } = rule;
   const isSnoozed = state === 'snoozed';
   const isBroken = state === 'broken';
+  const [ending, setEnding] = useState<Ending | null>(null);
+  const end = (how: Ending) => {
+    setEnding(null);
+    void (how === 'off' ? switchAlert(id, false) : removeAlert(id, title));
+  };
+  /** What ends with the rule is said before. */
+  const askToEnd = (how: Ending) => (rule.queued === 0 ? end(how) : setEnding(how));
   return (
     <li className={styles.rule} aria-label={title}>
       <div className={styles.ruleHead}>
@@ -52,7 +61,10 @@ function RuleItem({ rule }: { rule: AlertEntry }) {
               label="On"
               aria-label={`${title}: on`}
               checked={state !== 'off'}
-              onChange={(event) => void switchAlert(id, event.currentTarget.checked)}
+              onChange={(event) => {
+                if (event.currentTarget.checked) void switchAlert(id, true);
+                else askToEnd('off');
+              }}
             />
             <Button
               size="compact-xs"
@@ -67,12 +79,32 @@ function RuleItem({ rule }: { rule: AlertEntry }) {
             </Button>
           </>
         )}
-        <Button size="compact-xs" variant="default" onClick={() => void removeAlert(id, title)}>
+        <Button size="compact-xs" variant="default" onClick={() => askToEnd('remove')}>
           Remove
         </Button>
       </div>
+      {ending !== null && (
+        <div className={styles.actions} role="alert">
+          <p>{endingWords(rule.queued)}</p>
+          <Button size="compact-xs" onClick={() => end(ending)}>
+            {ending === 'off' ? 'Switch off and end' : 'Remove and end'}{' '}
+            {rule.queued === 1 ? 'it' : 'them'}
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={() => setEnding(null)}>
+            Keep the alert
+          </Button>
+        </div>
+      )}
     </li>
   );
+}
+
+type Ending = 'off' | 'remove';
+
+function endingWords(queued: number): string {
+  const waiting =
+    queued === 1 ? '1 message still waits' : `${formatNumber(queued)} messages still wait`;
+  return `${waiting} for its webhook and will not be sent; the delivery log will say why.`;
 }
 
 function firedWords({ fired, last_fired: last }: AlertEntry): string[] {

@@ -7,10 +7,18 @@ export const STATE_WORDS: Record<Delivery['state'], string> = {
   delivered: 'delivered',
   failed: 'failed',
   'endpoint-off': 'endpoint off',
+  ended: 'ended',
 };
 
 /** `3 tries, the last on 28 Nov 2026, 21:15: answered 503. Next try: 28 Nov 2026, 21:20.` */
-export function triesText({ attempts, next, state }: Delivery): string {
+export function triesText(delivery: Delivery): string {
+  const { ended } = delivery;
+  return ended === null
+    ? triedText(delivery)
+    : `${triedText(delivery)} Not sent any more: ${ended}.`;
+}
+
+function triedText({ attempts, next, state }: Delivery): string {
   const last = attempts.at(-1);
   if (last === undefined) return next === null ? 'Not tried yet.' : `Due: ${formatMoment(next)}.`;
   const outcome = last.outcome ?? 'is being sent';
