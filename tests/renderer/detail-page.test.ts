@@ -13,9 +13,21 @@ afterAll(async () => {
   for (const work of atEnd) await work();
 });
 
-beforeEach(() => startAfresh(opened));
+/** Loads the page again, for the test after one that leaves a filter or an order. */
+const leaveAfresh = () => onTestFinished(() => startAfresh(opened));
+
+/** Closed, and back in Explore. */
+beforeEach(async () => {
+  const { page } = opened;
+  for (const open of await page.getByRole('dialog').all()) {
+    await open.getByRole('button', { name: 'Close' }).click();
+  }
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await new ExplorerPage(page).show('Explore');
+});
 
 test('the detail sets the six stats against the median of the selection, and follows it', async () => {
+  leaveAfresh();
   const { page } = opened;
   await cell(page, 6, 'name').click();
   const detail = page.getByRole('dialog', { name: 'Mon-7' });
@@ -52,6 +64,7 @@ test('the detail says from where, when and with which checksum, and holds the ra
 });
 
 test('next and previous follow the order of the table and stop at its ends', async () => {
+  leaveAfresh();
   const { page } = opened;
   await header(page, 'weight_kg').click();
   await header(page, 'weight_kg').click();
