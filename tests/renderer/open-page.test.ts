@@ -132,7 +132,9 @@ describe('opening tables', { timeout: 60_000 }, () => {
     const rows = Array.from({ length: 40 }, (_, row) => names.map((_, at) => (row * at) % 97));
     const began = Date.now();
     await drop('wide.csv', [names, ...rows].map((line) => line.join(',')).join('\n'));
-    await page.getByRole('button', { name: 'Looks right' }).click();
+    const sheet = page.getByRole('dialog', { name: 'How “wide.csv” is read' });
+    await sheet.getByRole('button', { name: 'Looks right' }).click();
+    await sheet.waitFor({ state: 'detached' });
     const side = page.getByRole('complementary', { name: 'Filters' });
     const shapeOf = (name: string) =>
       side.getByRole('group', { name, exact: true }).locator('.entry-shape svg');
@@ -152,5 +154,41 @@ describe('opening tables', { timeout: 60_000 }, () => {
     await grid().evaluate((at) => at.parentElement?.scrollTo(at.scrollWidth, 0));
     await grid().locator('[data-header="c029"] svg').first().waitFor();
     expect(asked.has('c250')).toBe(false);
+  });
+
+  test('of 500 columns in the table only those near sight are drawn, and each is where it stands', async () => {
+    await button('Columns').click();
+    const hidden = page.getByRole('list', { name: 'Columns not in the table' });
+    await hidden.getByText('and 410 more').waitFor();
+    await page.getByLabel('Find a column that is not in the table').fill('49');
+    expect(await hidden.getByRole('listitem').count()).toBe(15);
+    await page.getByRole('button', { name: 'All columns' }).click();
+    await expect.poll(() => grid().getAttribute('aria-colcount')).toBe('501');
+    await page.keyboard.press('Escape');
+    const drawn = () => grid().locator('[data-row="1"] [role=gridcell]').count();
+    await grid().evaluate((at) => at.parentElement?.scrollTo(0, 0));
+    await expect.poll(drawn).toBeLessThan(30);
+    await cell(1, 'c000').focus();
+    await page.keyboard.press('End');
+    await expect
+      .poll(() => page.evaluate('document.activeElement?.getAttribute("data-column")'))
+      .toBe('c499');
+    expect(await cell(1, 'c499').textContent()).toBe(String(499 % 97));
+    expect(await drawn()).toBeLessThan(30);
+    // Its header stands over it, at the right end of the table.
+    const [head, box] = await Promise.all(
+      [grid().locator('[data-header="c499"]'), cell(1, 'c499')].map((at) => at.boundingBox()),
+    );
+    expect(box?.x).toBeCloseTo(head?.x ?? NaN, 0);
+    const right = await grid().evaluate((at) => at.getBoundingClientRect().right);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeCloseTo(right, 0);
+    await page.keyboard.press('Home');
+    await expect
+      .poll(() => page.evaluate('document.activeElement?.getAttribute("data-column")'))
+      .toBe(null);
+    await page.keyboard.press('ArrowRight');
+    await expect
+      .poll(() => cell(1, 'c000').evaluate((at) => at === document.activeElement))
+      .toBe(true);
   });
 });

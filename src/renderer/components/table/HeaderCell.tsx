@@ -5,6 +5,7 @@ import type { ColumnSpec } from './column-specs';
 import { HeaderMenu } from './HeaderMenu';
 import { HeaderShape } from './HeaderShape';
 import { SortedDown, SortedUp } from '../icons';
+import type { DrawnColumn } from './use-column-range';
 import { type ColumnActions, resetWidth } from './use-column-layout';
 import classes from './RowTable.module.css';
 
@@ -12,7 +13,7 @@ interface Props {
   spec: ColumnSpec;
   header: Header<Row, unknown>;
   /** Its place among the columns on the screen. */
-  index: number;
+  place: DrawnColumn;
   count: number;
   pinned: boolean;
   /** The last of the pinned ones, which casts the edge. */
@@ -33,6 +34,7 @@ const ARIA_SORT = { asc: 'ascending', desc: 'descending' } as const;
 /** A column's header: name and unit, its place in the order, menu, and the handle that resizes it. */
 export function HeaderCell(props: Props) {
   const { spec, header, pinned, actions } = props;
+  const { index } = props.place;
   const { column } = header;
   const sorted = column.getIsSorted();
   const several = header.getContext().table.getState().sorting.length > 1;
@@ -41,17 +43,17 @@ export function HeaderCell(props: Props) {
     <div
       role="columnheader"
       className={classes['th']}
-      aria-colindex={props.index + 2}
+      aria-colindex={index + 2}
       aria-sort={sorted === false ? 'none' : ARIA_SORT[sorted]}
       aria-label={spec.unit === null ? spec.label : `${spec.label}, ${spec.unit}`}
       tabIndex={props.focusable ? 0 : -1}
       data-header={spec.name}
-      data-cell={`-1 ${props.index + 1}`}
+      data-cell={`-1 ${index + 1}`}
       data-kind={spec.kind}
       data-pinned={pinned || undefined}
       data-edge={props.edge || undefined}
       data-drop={props.drop ?? undefined}
-      style={cellStyle(props.index, pinned)}
+      style={cellStyle(props.place, pinned)}
       onPointerDown={props.onDragStart}
       onClick={props.onSort}
     >
@@ -71,7 +73,7 @@ export function HeaderCell(props: Props) {
         column={column}
         sorted={sorted !== false}
         pinned={pinned}
-        index={props.index}
+        index={index}
         count={props.count}
         opened={props.menuOpen}
         onOpened={props.onMenu}
@@ -95,9 +97,15 @@ export function HeaderCell(props: Props) {
  * Widths and places of columns are variables on the grid, so that a drag redraws no cell. By their
  * place on the screen: a column may have any name.
  */
-export function cellStyle(index: number, pinned: boolean) {
+export function cellStyle({ index, after }: DrawnColumn, pinned: boolean) {
   return {
     width: `var(--width-${index})`,
     ...(pinned ? { left: `var(--left-${index})` } : {}),
+    // The width of the columns between, which are not drawn.
+    ...(after === null
+      ? {}
+      : {
+          marginLeft: `calc(var(--left-${index}) - var(--left-${after}) - var(--width-${after}))`,
+        }),
   };
 }

@@ -22,6 +22,7 @@ import { TableRow } from './TableRow';
 import { TableToolbar } from './TableToolbar';
 import { useColumnDrag } from './use-column-drag';
 import { useColumnLayout } from './use-column-layout';
+import { useColumnRange } from './use-column-range';
 import { columnId, useDataTable } from './use-data-table';
 import { useGridFocus } from './use-grid-focus';
 import { useRowSelection } from './use-row-selection';
@@ -239,15 +240,20 @@ export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }
   };
 
   const headers = table.getFlatHeaders();
-  let left = COMPARE_WIDTH;
-  let frozenWidth = COMPARE_WIDTH;
-  const places: Record<`--${string}`, string> = {};
+  const lefts = [COMPARE_WIDTH];
+  // The column of the compare marks stands before the first one.
+  const places: Record<`--${string}`, string> = {
+    '--left--1': '0px',
+    '--width--1': `${COMPARE_WIDTH}px`,
+  };
   for (const [index, header] of headers.entries()) {
+    const left = lefts[index] ?? 0;
     places[`--left-${index}`] = `${left}px`;
     places[`--width-${index}`] = `${header.getSize()}px`;
-    left += header.getSize();
-    if (index < columns.frozen) frozenWidth = left;
+    lefts.push(left + header.getSize());
   }
+  const { frozen } = columns;
+  const drawnColumns = useColumnRange(scroller, { lefts, frozen, kept: active.column - 1 });
 
   return (
     <section className={classes['table']} aria-label="Table">
@@ -266,7 +272,11 @@ export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }
         <div
           ref={scroller}
           className={classes['scroller']}
-          style={{ ...places, scrollPaddingLeft: frozenWidth, scrollPaddingTop: HEADER_HEIGHT }}
+          style={{
+            ...places,
+            scrollPaddingLeft: lefts[frozen] ?? COMPARE_WIDTH,
+            scrollPaddingTop: HEADER_HEIGHT,
+          }}
           data-dragging={drag !== null || undefined}
         >
           <div
@@ -277,7 +287,7 @@ export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }
             aria-colcount={specs.length + 1}
             aria-multiselectable
             aria-busy={seen.total === null || late}
-            style={{ width: left }}
+            style={{ width: lefts.at(-1) }}
             onFocus={focus.onFocus}
             onContextMenu={contextMenu}
             onClick={click}
@@ -295,18 +305,20 @@ export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }
                 >
                   <span className="spoken">Compare</span>
                 </div>
-                {headers.map((header, index) => {
+                {drawnColumns.map((place) => {
+                  const { index } = place;
+                  const header = headers[index];
                   const spec = specs[index];
-                  if (spec === undefined) return null;
+                  if (header === undefined || spec === undefined) return null;
                   return (
                     <HeaderCell
                       key={header.id}
                       spec={spec}
                       header={header}
-                      index={index}
+                      place={place}
                       count={specs.length}
-                      pinned={index < columns.frozen}
-                      edge={index === columns.frozen - 1}
+                      pinned={index < frozen}
+                      edge={index === frozen - 1}
                       focusable={active.row === -1 && active.column === index + 1}
                       drop={dropSide(drag?.before ?? null, index, specs.length)}
                       menuOpen={menu === spec.name}
@@ -344,7 +356,8 @@ export function RowTable({ folded, onFold }: { folded: boolean; onFold(): void }
                       top={top}
                       height={rowHeight}
                       specs={specs}
-                      frozen={columns.frozen}
+                      drawn={drawnColumns}
+                      frozen={frozen}
                       active={active.row === index ? active.column : null}
                       selected={id !== null && selection.ids.has(id)}
                       compared={id !== null && compared.includes(id)}

@@ -4,6 +4,7 @@ import { CellContent } from '../../row/CellContent';
 import type { Row } from '../../row/row';
 import type { ColumnSpec } from './column-specs';
 import { cellStyle } from './HeaderCell';
+import type { DrawnColumn } from './use-column-range';
 import { ComparedIcon, NotComparedIcon } from '../icons';
 import classes from './RowTable.module.css';
 
@@ -15,6 +16,7 @@ interface Props {
   top: number;
   height: number;
   specs: readonly ColumnSpec[];
+  drawn: readonly DrawnColumn[];
   frozen: number;
   /** The column with the grid's focus, counted with the compare column; null in other rows. */
   active: number | null;
@@ -52,27 +54,32 @@ export const TableRow = memo(function TableRow(props: Props) {
       >
         {props.compared ? <ComparedIcon /> : <NotComparedIcon />}
       </div>
-      {specs.map((spec, at) => (
-        <div
-          key={spec.name}
-          role="gridcell"
-          className={classes['td']}
-          aria-colindex={at + 2}
-          tabIndex={active === at + 1 ? 0 : -1}
-          data-cell={`${index} ${at + 1}`}
-          data-column={spec.name}
-          data-kind={spec.kind}
-          data-pinned={at < frozen || undefined}
-          data-edge={at === frozen - 1 || undefined}
-          style={cellStyle(at, at < frozen)}
-        >
-          {row === undefined ? (
-            <span className={classes['bone']} />
-          ) : (
-            <CellContent described={props.described} column={spec.column} row={row} />
-          )}
-        </div>
-      ))}
+      {props.drawn.map((place) => {
+        const at = place.index;
+        const spec = specs[at];
+        if (spec === undefined) return null;
+        return (
+          <div
+            key={spec.name}
+            role="gridcell"
+            className={classes['td']}
+            aria-colindex={at + 2}
+            tabIndex={active === at + 1 ? 0 : -1}
+            data-cell={`${index} ${at + 1}`}
+            data-column={spec.name}
+            data-kind={spec.kind}
+            data-pinned={at < frozen || undefined}
+            data-edge={at === frozen - 1 || undefined}
+            style={cellStyle(place, at < frozen)}
+          >
+            {row === undefined ? (
+              <span className={classes['bone']} />
+            ) : (
+              <CellContent described={props.described} column={spec.column} row={row} />
+            )}
+          </div>
+        );
+      })}
     </div>
   );
 });

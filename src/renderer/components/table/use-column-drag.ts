@@ -63,9 +63,10 @@ export function useColumnDrag(
 /** The first column whose middle lies right of the pointer. */
 function placeAt(header: Element | null, x: number, count: number): number {
   const cells = [...(header?.querySelectorAll('[data-header]') ?? [])];
-  const place = cells.findIndex((cell) => {
+  const right = cells.find((cell) => {
     const box = cell.getBoundingClientRect();
     return x < box.left + box.width / 2;
   });
-  return place === -1 ? count : place;
+  // Columns far out of sight have no header.
+  return right === undefined ? count : Number(right.getAttribute('aria-colindex')) - 2;
 }

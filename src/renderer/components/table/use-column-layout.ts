@@ -24,6 +24,7 @@ export interface ColumnActions {
   unpin(name: string): void;
   hide(name: string): void;
   show(name: string): void;
+  showAll(): void;
   reset(): void;
 }
 
@@ -57,6 +58,17 @@ const actions: ColumnActions = {
     undoable(`Hid ‘${columnTitle(name)}’`, () => change((layout) => hideColumn(layout, name))),
   show: (name) =>
     change((layout) => showColumn(layout, name, offeredColumns(useDescribed.getState()))),
+  showAll: () => {
+    const offered = offeredColumns(useDescribed.getState());
+    const shown = new Set(useExplore.getState().columns);
+    if (offered.every((name) => shown.has(name))) return;
+    undoable('All columns are shown', () =>
+      change(({ columns, pinned }) => ({
+        columns: [...new Set([...columns, ...offered])],
+        pinned,
+      })),
+    );
+  },
   reset: resetColumns,
 };
 
