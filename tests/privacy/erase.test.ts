@@ -8,6 +8,7 @@ import type { RefreshReport } from '../../src/preload/contract/reports';
 import { dataPaths } from '../../src/main/base/data-folder';
 import { HOLDINGS, isOwnPlace } from '../../src/main/privacy/holdings';
 import { filesBelow } from '../../src/main/privacy/own-walk';
+import { SubjectWords } from '../../src/main/privacy/subject-words';
 import { jsonOf } from '../cli/json-output';
 import { whenBusy } from '../helpers/busy-machine';
 import { documentText, drop } from '../helpers/dropped-files';
@@ -207,3 +208,14 @@ async function erasedData() {
   ) as EraseReport;
   return { data, file };
 }
+
+test('the number of a form is no number of a Pokémon', () => {
+  const stands = { id: -7, pokemon_key: '00', name: 'Erased subject 0000…' };
+  const mega = { name: 'mega', species: 'charizard', order: null, sprite: null, document: null };
+  const words = new SubjectWords([{ ...mega, id: 10034, stands }]);
+  const url = (of: string) => `{"url":"https://host/api/v2/${of}/10034/"}`;
+  expect(words.isNamed(url('pokemon'))).toBe(true);
+  expect(words.areIn(url('pokemon'))).toBe(true);
+  expect(words.isNamed(url('pokemon-form'))).toBe(false);
+  expect(words.areIn(url('pokemon-form'))).toBe(false);
+});

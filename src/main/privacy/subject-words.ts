@@ -42,8 +42,9 @@ export class SubjectWords {
     const ids = subjects.map(({ id }) => id).join('|');
     const names = namesOf(subjects).map(escaped).join('|');
     const sprites = subjects.flatMap(({ sprite }) => (sprite === null ? [] : [escaped(sprite)]));
+    // Not of forms, whose numbers are others: form 10196 is of another Pokémon than Pokémon 10196.
     const places = [
-      `pokemon(?:-species|-form)?/(?:${ids})(?:[^0-9]|$)`,
+      `pokemon(?:-species)?/(?:${ids})(?:[^0-9]|$)`,
       `/(?:${ids})\\.(?:png|gif|svg|ogg|json)`,
       ...sprites,
     ].join('|');
