@@ -7,7 +7,7 @@ import { createDispatch } from './app/dispatcher';
 import { dataPaths } from './base/data-folder';
 import { LogFile } from './base/log-file';
 import { startEngine } from './engine/start-engine';
-import { runProcess, runRefresh } from './refresh';
+import { completeErasing, runErase, runProcess, runRefresh } from './refresh';
 import { AskedFiles } from './shell/asked-files';
 import { pokemonDataset } from './shaping/pokemon-dataset';
 import { registerAppScheme, setupAppProtocol } from './shell/app-protocol';
@@ -86,6 +86,8 @@ async function onReady(): Promise<void> {
       startEngine: (options) => startEngine({ ...options, spawn: forkEngineUtility }),
       runRefresh,
       runProcess,
+      runErase,
+      completeErasing,
     },
   );
 

@@ -5,7 +5,7 @@ import { dataPaths } from './base/data-folder';
 import { BrowserHost, type EntryLink } from './browser-host/browser-host';
 import { LogFile } from './base/log-file';
 import { startEngine } from './engine/start-engine';
-import { runProcess, runRefresh } from './refresh';
+import { completeErasing, runErase, runProcess, runRefresh } from './refresh';
 
 export interface ServeOptions {
   data: string;
@@ -45,7 +45,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   await browser.listen();
   const app = await createApp(
     { data: options.data, snapshot: options.snapshot, host: browser.host, logError, log },
-    { startEngine, runRefresh, runProcess },
+    { startEngine, runRefresh, runProcess, runErase, completeErasing },
   ).catch(async (error: unknown) => {
     await browser.close();
     throw error;

@@ -23,6 +23,7 @@ import { DeliveryLoop } from '../webhooks/delivery-loop';
 import { Outbox } from '../webhooks/outbox';
 import { deliveryCalls } from './delivery-calls';
 import type { CallHandlers } from './dispatcher';
+import { erasureCalls } from './erasure-calls';
 import { exploreCalls } from './explore-calls';
 import { firstAnswers } from './first-answers';
 import { exportCalls } from './export-calls';
@@ -68,6 +69,8 @@ export interface AppServices {
   }): EngineClient;
   runRefresh: typeof refresh.runRefresh;
   runProcess: typeof refresh.runProcess;
+  runErase: typeof refresh.runErase;
+  completeErasing: typeof refresh.completeErasing;
 }
 
 export interface App {
@@ -108,6 +111,9 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     options.log.note(trouble.message);
     host.emit('trouble.told', trouble);
   };
+  // Before anything is read that may name whoever is being erased.
+  const obstacle = await services.completeErasing(options.data);
+  if (obstacle !== null) tellTrouble({ message: obstacle.message, hint: obstacle.hint ?? '' });
   let goBySettings: (kept: Settings) => void = () => {};
   const settings = await SettingsStore.open(paths.settings, {
     changed: (kept) => {
@@ -253,6 +259,21 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
   // Beside the refresh that ended, which waits for nothing.
   lookAtAlerts = () => void alerts.look();
 
+  const erase = async (id: string) => {
+    // A picture that is on its way would be put down after it.
+    sprites.cancel();
+    await sprites.settled();
+    try {
+      return await services.runErase(options.data, id);
+    } finally {
+      // Copies of earlier versions and of changes, and what was answered from them.
+      await opened.closeOwn();
+      await dataset.load();
+      host.emit('settings.changed', await settings.refresh());
+      host.emit('sprites.changed', await sprites.cached());
+    }
+  };
+
   let opening: Promise<void> | null = null;
   const open = () =>
     (opening ??= openData().finally(() => {
@@ -308,6 +329,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     ...refreshCalls(refresher, (wishes) => refreshFrom(settings.current.source, wishes)),
     'folder.files': () => folderFiles(paths),
     ...historyCalls(paths, dataset),
+    ...erasureCalls(paths, erase),
     ...deliveryCalls(outbox),
     ...alertsCalls(alerts),
     ...settingsCalls(settings),

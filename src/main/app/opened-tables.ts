@@ -180,6 +180,13 @@ export class OpenedTables {
     await this.tell();
   }
 
+  /** Closes the tables that the app made of what it keeps: they are copies of rows. */
+  async closeOwn(): Promise<void> {
+    for (const { key, origin } of [...this.tables.values()]) {
+      if (origin.own !== undefined && this.tables.has(key)) await this.closeTable(key);
+    }
+  }
+
   async close(): Promise<void> {
     clearInterval(this.timer);
     this.end.abort();

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from '../base/data-folder';
 import type { Database } from '../base/duckdb';
+import { scanParquet } from '../base/duckdb-scan';
 import { erasedRow, ErasedSubjects } from '../base/erased-subjects';
-import { readManifest } from '../pipeline/landing-manifest';
+import { type ManifestEntry, readManifest } from '../pipeline/landing-manifest';
 import { shapeDocuments } from '../pipeline/shape-documents';
 import { readTables } from '../warehouse/read-tables';
 import { IDENTITIES } from '../warehouse/table-kinds';
@@ -33,7 +34,9 @@ export async function findSubjects(
   paths: DataPaths,
   asked: string,
 ): Promise<{ subjects: Subject[]; marks: string[] }> {
-  const known = await knownSubjects(database, paths);
+  await shapeAsFarAsPossible(database, paths);
+  const manifest = await readManifest(paths.manifest);
+  const known = await knownSubjects(database, paths, manifest, 'shaped');
   const wanted = asked.trim().toLowerCase();
   const found = known.find(({ id, name }) => String(id) === wanted || name === wanted);
   if (found === undefined) throw await nobody(paths, wanted);
@@ -42,7 +45,6 @@ export async function findSubjects(
   for (const { order } of known) {
     if (order !== null) orders.set(order, (orders.get(order) ?? 0) + 1);
   }
-  const manifest = await readManifest(paths.manifest);
   const all = [found, ...forms.filter((form) => form !== found)];
   const subjects = all.map(({ id, name, species, order, sprite, pokemon_key }) => ({
     ...{ id, name, species, sprite },
@@ -55,9 +57,17 @@ export async function findSubjects(
   return { subjects, marks: all.flatMap(({ salt }) => (salt === null ? [] : subjectMark(salt))) };
 }
 
-/** Everybody of whom there is a document or a row of the lookup. */
-async function knownSubjects(database: Database, paths: DataPaths): Promise<Known[]> {
-  await shapeAsFarAsPossible(database, paths);
+/**
+ * Everybody of whom there is a document or a row of the lookup.
+ * @param shaped a query for the documents' rows; by default those of the last time
+ */
+export async function knownSubjects(
+  database: Database,
+  paths: DataPaths,
+  manifest: ReadonlyMap<number, ManifestEntry>,
+  shaped?: 'shaped',
+): Promise<Known[]> {
+  const documents = shaped ?? (await shapedBefore(database, paths));
   const { identities } = await readTables(paths);
   const snapshot = identities.versions.at(-1)?.snapshot ?? NO_TABLE;
   await loadSnapshot(database, 'lookup', paths.identitiesTable, IDENTITIES.columns, snapshot);
@@ -66,13 +76,11 @@ async function knownSubjects(database: Database, paths: DataPaths): Promise<Know
        lower(coalesce(s.species, l.species)) AS species,
        coalesce(s."order", l."order") AS "order",
        coalesce(s.sprite_front_default, l.sprite_front_default) AS sprite, l.pokemon_key, l.salt
-     FROM shaped s FULL JOIN lookup l USING (id) ORDER BY id`,
+     FROM ${documents} s FULL JOIN lookup l USING (id) ORDER BY id`,
   );
   const there = new Set(rows.map(({ id }) => id));
   // Landed and not readable any more.
-  const others = [...(await readManifest(paths.manifest)).values()].filter(
-    ({ id }) => !there.has(id),
-  );
+  const others = [...manifest.values()].filter(({ id }) => !there.has(id));
   return [
     ...rows,
     ...others.map(({ id, name }) => ({
@@ -90,10 +98,7 @@ async function shapeAsFarAsPossible(database: Database, paths: DataPaths): Promi
     if (!(error instanceof AppError && ['no-data', 'bad-document'].includes(error.code)))
       throw error;
     if (error.code === 'bad-document') return;
-    await database.run(
-      `CREATE TEMP TABLE IF NOT EXISTS shaped
-         (id INTEGER, name VARCHAR, species VARCHAR, "order" INTEGER, sprite_front_default VARCHAR)`,
-    );
+    await database.run(`CREATE TEMP TABLE IF NOT EXISTS shaped AS ${NO_ROWS}`);
   }
 }
 
@@ -110,4 +115,19 @@ async function nobody(paths: DataPaths, wanted: string): Promise<AppError> {
         : 'Give the number or the whole name, as the data have it.',
     },
   );
+}
+
+const NO_ROWS = `SELECT NULL::INTEGER AS id, NULL::VARCHAR AS name, NULL::VARCHAR AS species,
+  NULL::INTEGER AS "order", NULL::VARCHAR AS sprite_front_default WHERE false`;
+
+/** What `shapeDocuments` kept; none where that is gone: it is derived. */
+async function shapedBefore(database: Database, paths: DataPaths): Promise<string> {
+  const scan = scanParquet([paths.shaped]);
+  try {
+    await database.columns(`SELECT id, name, species, "order", sprite_front_default FROM ${scan}`);
+    return scan;
+  } catch (error) {
+    if (error instanceof Error && !('code' in error)) return `(${NO_ROWS})`;
+    throw error;
+  }
 }

@@ -81,7 +81,7 @@ export function pokemonDataset(
     row: { key: 'id', title: 'name', image: 'sprite_front_default' },
     searched: ['name', 'id', 'type_1', 'type_2', 'abilities'],
     facts,
-    can: ['refresh', 'provenance', 'versions'],
+    can: ['refresh', 'provenance', 'versions', 'erase'],
   };
 }
 

@@ -7,6 +7,7 @@ import { COLUMN_NAMES } from './dataset';
 import type { ColumnCorrections } from './column-corrections';
 import type { Delivery } from './deliveries';
 import type { DatasetDescriptor, DatasetKey } from './descriptor';
+import { ERASURE_CALLS, type ErasureResults } from './erasure';
 import type { ErrorShape } from './errors';
 import type { FolderFile } from './folder-files';
 import {
@@ -70,11 +71,13 @@ export const CALL_SCHEMAS = {
   }),
   ...DATASET_CALLS,
   ...RISK_CALLS,
+  ...ERASURE_CALLS,
   /** Where a Pokémon's row came from, with the raw document. */
-  'explore.provenance': z.strictObject({ id: z.int().positive() }),
+  'explore.provenance': z.strictObject({ id: z.int() }),
   /** Since when one value of it is what it is in a version, and what it was before. */
   'explore.origin': z.strictObject({
-    id: z.int().positive(),
+    // Below zero for an erased subject, of which no document is there.
+    id: z.int(),
     column: z.string().refine((name) => COLUMN_NAMES.some((known) => known === name)),
     version: z.int().positive(),
   }),
@@ -297,7 +300,7 @@ export type SavedFile =
 /** `protection` tells what an export with `k` did to the rows. */
 export type ExportedFile = SavedFile & { protection?: KReached };
 
-export interface CallResults extends DatasetResults, RiskResults {
+export interface CallResults extends DatasetResults, RiskResults, ErasureResults {
   'app.start': StartState;
   'explore.ask': Answers;
   'explore.provenance': Provenance;

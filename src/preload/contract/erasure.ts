@@ -94,4 +94,26 @@ export interface ErasePreview {
 }
 
 /** The row that an erasure is about, as the published data name it. */
-export const eraseInputSchema = z.strictObject({ id: z.string().regex(/^[1-9]\d{0,9}$/) });
+const subject = z.strictObject({ id: z.string().regex(/^[1-9]\d{0,9}$/) });
+
+export const ERASURE_CALLS = {
+  /** What an erasure would do. */
+  'erasure.preview': subject,
+  /** Erases, and answers when every file has been searched and the receipt is written. */
+  'erasure.erase': subject,
+  /** The receipts there are, the newest first. */
+  'erasure.receipts': z.strictObject({}),
+  'erasure.verify': z.strictObject({ file: z.string().regex(/^[\w-]{1,80}\.json$/) }),
+} as const;
+
+export interface ErasureResults {
+  'erasure.preview': ErasePreview;
+  'erasure.erase': EraseReport;
+  'erasure.receipts': ReceiptEntry[];
+  'erasure.verify': ReceiptCheck;
+}
+
+/** Whether a row of the Pokémon stands for an erased subject: no document has such a number. */
+export function isErasedId(id: string): boolean {
+  return id.startsWith('-');
+}
