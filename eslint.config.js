@@ -36,7 +36,7 @@ const SCREENS = {
   columns: ['help'],
   compare: ['detail', 'search'],
   deliveries: ['help'],
-  detail: ['alerts', 'changes', 'origin', 'palette', 'table'],
+  detail: ['alerts', 'changes', 'erasure', 'origin', 'palette', 'table'],
   erasure: ['help', 'open'],
   explore: ['palette', 'table'],
   export: ['help', 'refresh', 'views'],

@@ -1,10 +1,11 @@
 import { Button, Skeleton } from '@mantine/core';
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type {
   ColumnDescriptor,
   DatasetDescriptor,
   RowId,
 } from '../../../preload/contract/descriptor';
+import { isErasedId } from '../../../preload/contract/erasure';
 import type { QuestionOf } from '../../../preload/contract/questions';
 import { MOST_COMPARED } from '../../../preload/contract/settings';
 import { membersOf } from '../../row/members';
@@ -23,6 +24,7 @@ import { formatNumber } from '../../words/numbers';
 import { cellText, nameOf, textWithUnit } from '../../words/values';
 import { ErrorNote } from '../ErrorNote';
 import { draftOfRow } from '../alerts/alert-draft';
+import { EraseSection } from '../erasure/EraseSection';
 import { loadedPart } from '../loaded-part';
 import { CloseIcon, NextIcon, PreviousIcon } from '../icons';
 import { OriginValue } from './OriginValue';
@@ -92,9 +94,20 @@ function Detail({ id, described }: { id: RowId; described: DatasetDescriptor }) 
     [described, firstView],
   );
 
+  const [erasing, setErasing] = useState<string | null>(null);
   const selected = summary?.n ?? null;
   return (
     <>
+      {erasing !== null && (
+        <EraseDialog
+          id={id}
+          name={erasing}
+          onClose={(erased) => {
+            setErasing(null);
+            if (erased) open(null);
+          }}
+        />
+      )}
       <div className={classes['head']}>
         <StepButton label="Previous" to={place?.previous ?? null} onOpen={open}>
           <PreviousIcon />
@@ -125,7 +138,13 @@ function Detail({ id, described }: { id: RowId; described: DatasetDescriptor }) 
           </>
         )}
         {row !== null && (
-          <Parts described={described} parts={parts} row={row} selected={selected} />
+          <Parts
+            described={described}
+            parts={parts}
+            row={row}
+            selected={selected}
+            onErase={() => setErasing(titleOfRow(described, row))}
+          />
         )}
       </div>
     </>
@@ -137,9 +156,10 @@ interface PartsProps {
   parts: RowParts;
   row: Row;
   selected: number | null;
+  onErase(): void;
 }
 
-function Parts({ described, parts, row, selected }: PartsProps) {
+function Parts({ described, parts, row, selected, onErase }: PartsProps) {
   const { profiles, measures, lists, facts } = parts;
   // Who comes from there wants to know that first.
   const isOfChanges = useApp((state) => state.screen === 'changes');
@@ -191,16 +211,21 @@ function Parts({ described, parts, row, selected }: PartsProps) {
         </Section>
       )}
       {!isOfChanges && <History described={described} id={row.id} />}
-      {described.can.includes('provenance') && (
+      {described.can.includes('provenance') && !isErasedId(row.id) && (
         <Section title="Where it came from">
           <ProvenanceNote id={row.id} />
+        </Section>
+      )}
+      {described.can.includes('erase') && (
+        <Section title="Privacy">
+          <EraseSection id={row.id} onErase={onErase} />
         </Section>
       )}
     </>
   );
 }
 
-function Hero({ described, parts, row }: Omit<PartsProps, 'selected'>) {
+function Hero({ described, parts, row }: Omit<PartsProps, 'selected' | 'onErase'>) {
   const name = titleOfRow(described, row);
   const byId = nameOfId(row.id);
   return (
@@ -246,6 +271,7 @@ function CompareButton({ id }: { id: RowId }) {
   );
 }
 
+const EraseDialog = loadedPart(async () => (await import('../erasure/EraseDialog')).default);
 const RowHistory = loadedPart(async () => (await import('../changes/RowHistory')).default);
 
 function History({ described, id }: { described: DatasetDescriptor; id: RowId }) {

@@ -20,6 +20,11 @@ export const SECTIONS: readonly PrivacySection[] = [
     Part: loadedPart(async () => (await import('./PseudonymisedSection')).default),
   },
   {
+    id: 'erasures',
+    title: 'Erasures',
+    Part: loadedPart(async () => (await import('../erasure/ReceiptsSection')).default),
+  },
+  {
     id: 'access-log',
     title: 'Access log',
     Part: loadedPart(async () => (await import('../protection/AccessLogSection')).default),
