@@ -58,6 +58,7 @@ const SOUND: Record<string, (random: Random) => unknown> = {
     columns: ['weight', 'height'],
     k: 2 + Math.floor(random() * 20),
   }),
+  'settings.choose-folder': () => ({}),
   'settings.save': () => ({
     settings: {
       source: 'https://pokeapi.co/api/v2',

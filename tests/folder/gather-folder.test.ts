@@ -14,6 +14,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dataPaths } from '../../src/main/base/data-folder';
 import { readHistory } from '../../src/main/warehouse/read-history';
+import { readGatherRun, writeGatherRun } from '../../src/main/pipeline/gather-run';
+import { landDocuments } from '../helpers/land-documents';
 import { documentLines, documentText, drop, fates, packed, pickUp } from '../helpers/dropped-files';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
@@ -66,6 +68,29 @@ describe('what is taken up', () => {
       'a.ndjson': { version: 1 },
       'b.json': { version: 2 },
     });
+  });
+
+  test('where a gather from elsewhere was cut short, what that still lacks is not taken for left', async () => {
+    const { data, folder } = await folders();
+    await landDocuments(data, [{ id: 1 }]);
+    const { run } = dataPaths(data);
+    const source = 'https://pokeapi.example/api/v2';
+    const cutShort = {
+      ...{ run: 'r', source, force: false, started_at: new Date().toISOString() },
+      ...{ gathered_at: null, listed: 1000, missing: [], allowed: [], complete: false },
+    };
+    await writeGatherRun(run, cutShort);
+    await drop(folder, 'two.json', documentText({ id: 2 }));
+    await expect(pickUp(data, folder)).rejects.toMatchObject({
+      code: 'gather-incomplete',
+      message: `The last gather from ${source} was cut short.`,
+    });
+    // It is taken up all the same, and that gather still goes on where it was.
+    expect(await landed(data)).toContain('2.json');
+    expect(await readGatherRun(run)).toEqual(cutShort);
+    const { processed } = await pickUp(data, folder, { allowMissing: true });
+    expect(processed).toMatchObject({ version: 1, inserted: 2 });
+    expect(await fates(data)).toMatchObject({ 'two.json': { outcome: 'published', version: 1 } });
   });
 
   test('of files with the same document that come at once the last written counts', async () => {
@@ -186,7 +211,7 @@ describe('what is known', () => {
     await rm(dataPaths(data).documents, { recursive: true });
     await rm(dataPaths(data).manifest);
     expect((await pickUp(data, folder)).processed).toBeNull();
-    expect((await pickUp(data, folder, true)).processed).toMatchObject({ documents: 1 });
+    expect((await pickUp(data, folder, { force: true })).processed).toMatchObject({ documents: 1 });
     expect(await landed(data)).toEqual(['1.json']);
   });
 });

@@ -43,10 +43,17 @@ export interface PickUp {
 }
 
 /** One refresh from a folder, in this process. */
-export async function pickUp(data: string, folder: string, force = false): Promise<PickUp> {
+export async function pickUp(
+  data: string,
+  folder: string,
+  { force = false, allowMissing = false } = {},
+): Promise<PickUp> {
   const { signal } = new AbortController();
   const context = { report() {}, signal };
-  const gathered = await gatherFolder({ data, source: `folder:${folder}`, force }, context);
+  const gathered = await gatherFolder(
+    { data, source: `folder:${folder}`, force, allowMissing },
+    context,
+  );
   if (gathered.listed === 0) return { gathered, processed: null };
   const options = { data, games: 'all' as const, keepVersions: 30 };
   return { gathered, processed: await processLanding(options, context) };

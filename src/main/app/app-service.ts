@@ -332,7 +332,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
     ...erasureCalls(paths, erase),
     ...deliveryCalls(outbox),
     ...alertsCalls(alerts),
-    ...settingsCalls(settings),
+    ...settingsCalls(settings, host),
     ...riskCalls(dataset, opened, published),
     ...exportCalls(paths, dataset, opened, host, note),
     ...fileCalls(paths, host, dataset, opened, note),

@@ -16,6 +16,7 @@ import { soundSource } from '../folder/folder-path';
 import { withNewCards } from './kept-cards';
 import { withRowIds } from './kept-row-ids';
 import type { CallHandlers } from './dispatcher';
+import type { Host } from './host';
 
 interface Told {
   /** After each change of the settings, be it of this process or of another one. */
@@ -171,6 +172,12 @@ function withinLimit(workspace: unknown): unknown {
   return { ...workspace, compared: compared.slice(0, MOST_COMPARED) };
 }
 
-export function settingsCalls(store: SettingsStore): Pick<CallHandlers, 'settings.save'> {
-  return { 'settings.save': ({ settings, base }) => store.save(settings, base) };
+export function settingsCalls(
+  store: SettingsStore,
+  host: Pick<Host, 'chooseDataset'>,
+): Pick<CallHandlers, 'settings.save' | 'settings.choose-folder'> {
+  return {
+    'settings.save': ({ settings, base }) => store.save(settings, base),
+    'settings.choose-folder': () => host.chooseDataset('folder'),
+  };
 }

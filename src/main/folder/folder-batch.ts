@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../../preload/contract/errors';
+import { sourceKind } from '../../preload/contract/source-kinds';
 import type { DataPaths } from '../base/data-folder';
 import { isMissing, namesIn, replaceFileContent, syncFolder } from '../base/durable-file';
 import { readText } from '../base/read-text';
-import { writeGatherRun } from '../pipeline/gather-run';
+import { readGatherRun, writeGatherRun } from '../pipeline/gather-run';
 import { type ManifestEntry, readManifest, writeManifest } from '../pipeline/landing-manifest';
 import { LandingStore } from '../pipeline/landing-store';
 
@@ -135,16 +136,24 @@ async function land(
   await noteGather(paths, batch);
 }
 
-/** Says of landing that it is complete as it is, by what the folder had brought by then. */
+/**
+ * Says of landing that it is complete as it is, by what the folder had brought by then. Not where a gather
+ * from elsewhere was cut short: what that one still lacks no folder brings, unless it is `allowed` to be
+ * missing.
+ */
 export async function noteGather(
   paths: DataPaths,
   { batch, source, at }: Pick<FolderBatch, 'batch' | 'source' | 'at'>,
+  allowed = false,
 ): Promise<number> {
   // What landed and was taken away since is still missed.
   const ids = new Set([
     ...new LandingStore(paths).files().keys(),
     ...(await readManifest(paths.manifest)).keys(),
   ]);
+  const last = await readGatherRun(paths.run);
+  const isCutShort = last !== null && !last.complete && sourceKind(last.source) !== 'folder';
+  if (isCutShort && !allowed) return ids.size;
   await writeGatherRun(paths.run, {
     run: batch,
     source,

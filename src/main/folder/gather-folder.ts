@@ -28,7 +28,8 @@ import { type FolderListing, type ListedFile, listFolder } from './list-folder';
 import { quarantine } from './quarantine';
 import { CANNOT_BE_READ, type ReadFile, readDroppedFile, type StagedDocument } from './read-file';
 
-type Options = Pick<GatherOptions, 'data' | 'source' | 'force'>;
+type Options = Pick<GatherOptions, 'data' | 'source' | 'force'> &
+  Partial<Pick<GatherOptions, 'allowMissing'>>;
 
 /**
  * Takes up what is new in a folder, as one batch: documents that landed before and are not in it stay. A file
@@ -296,7 +297,7 @@ class FolderGather {
     this.documents = documents.length;
     if (files.length === 0) {
       await rm(batchFolder(paths, batch), { recursive: true, force: true });
-      return noteGather(paths, { batch, source, at });
+      return noteGather(paths, { batch, source, at }, this.options.allowMissing);
     }
     await rm(this.staged(), { recursive: true, force: true });
     const { folder } = this;
@@ -304,7 +305,7 @@ class FolderGather {
     if (this.context.signal.aborted) throw cancelled();
     await decideBatch(paths, decided);
     await landDecided(paths);
-    return noteGather(paths, decided);
+    return noteGather(paths, decided, this.options.allowMissing);
   }
 
   /** Puts aside, durably, the documents that differ from what has landed. */

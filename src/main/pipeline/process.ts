@@ -1,4 +1,5 @@
 import { AppError } from '../../preload/contract/errors';
+import { shortened } from '../../preload/contract/printable';
 import type { Missing } from '../../preload/contract/reports';
 import { COLUMN_NAMES } from '../../preload/contract/dataset';
 import type { DataPaths } from '../base/data-folder';
@@ -7,6 +8,9 @@ import { incompleteGather, lostDocuments } from './incomplete-gather';
 import { readGatherRun } from './gather-run';
 import { readManifest } from './landing-manifest';
 import { shapeDocuments, type Shaped } from './shape-documents';
+
+/** An address may be of any length. */
+const LONGEST_SOURCE = 80;
 
 export interface ScopedRows extends Shaped {
   /** Where the documents came from; null where another program filled landing. */
@@ -38,9 +42,13 @@ export async function scopeLanding(
       const report = { failed, listed: listed ?? 0, refusal: null, can_do_without: true };
       throw incompleteGather(report);
     }
-    throw new AppError('gather-incomplete', 'The last gather was cut short.', {
-      hint: 'Run gather again: what landed stays, only the rest is fetched. Nothing was published.',
-    });
+    throw new AppError(
+      'gather-incomplete',
+      `The last gather from ${shortened(run.source, LONGEST_SOURCE)} was cut short.`,
+      {
+        hint: 'Run gather again from there: what landed stays, only the rest is fetched. A folder is published without the rest by gather or refresh with --allow-missing. Nothing was published.',
+      },
+    );
   }
   const shaped = await shapeDocuments(database, paths);
   if (run !== null && shaped.documents !== run.listed) await refuseLost(database, paths);

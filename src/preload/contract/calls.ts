@@ -134,6 +134,7 @@ export const CALL_SCHEMAS = {
     against: z.int().positive(),
   }),
   /** `base` is the workspace that a changed one was made from; without it, the kept one. */
+  'settings.choose-folder': z.strictObject({}),
   'settings.save': z.strictObject({
     settings: settingsChangesSchema,
     base: soundWorkspaceSchema.exactOptional(),
@@ -331,6 +332,8 @@ export interface CallResults extends DatasetResults, RiskResults, ErasureResults
   'changes.list': ChangeEntry[];
   'changes.row': RowHistory;
   'versions.differences': ChangeEntry[];
+  /** The path of a folder that the person chose; null for none. */
+  'settings.choose-folder': string | null;
   'settings.save': KeptSettings;
   'export.data': ExportedFile;
   'export.cancel': null;

@@ -1,4 +1,4 @@
-import { SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { settingsSchema } from '../../../preload/contract/settings';
 import {
   BUNDLED,
@@ -7,6 +7,8 @@ import {
   sourceKind,
   type SourceKind,
 } from '../../../preload/contract/source-kinds';
+import { call, inElectron } from '../../bridge';
+import { sayFailed } from '../help/notices';
 import { type DataChoice, useSettingsDraft } from './settings-draft';
 import styles from './settings.module.css';
 
@@ -62,6 +64,14 @@ export function SourceField({
       {kind === 'folder' && (
         <TextInput
           label="Folder"
+          inputContainer={(input) => (
+            <div className={styles.chosen}>
+              {input}
+              {inElectron() && (
+                <ChooseFolder onChoose={(path) => onChange({ source: folderSource(path) })} />
+              )}
+            </div>
+          )}
           description="Documents that any tool puts there are added as they come: one per file or one per line, also gzipped. Nothing in the folder is changed."
           placeholder="/home/you/documents"
           spellCheck={false}
@@ -71,5 +81,22 @@ export function SourceField({
         />
       )}
     </fieldset>
+  );
+}
+
+/** The system's dialog, which a browser's page has not: there a path is typed. */
+function ChooseFolder({ onChoose }: { onChoose(path: string): void }) {
+  const choose = async () => {
+    try {
+      const path = await call('settings.choose-folder', {});
+      if (path !== null) onChoose(path);
+    } catch (error) {
+      sayFailed(error);
+    }
+  };
+  return (
+    <Button variant="default" onClick={() => void choose()}>
+      Choose…
+    </Button>
   );
 }
