@@ -80,6 +80,25 @@ describe('the Privacy screen', { timeout: 120_000 }, () => {
     await page.getByRole('status').getByText(`recognises ${alone} of 649`).first().waitFor();
   });
 
+  test('the slider says what has to be given up', async () => {
+    const part = page.getByRole('region', { name: 'Give away less' });
+    await part
+      .getByText(/^The smallest group has \d+ Pokémon\./)
+      .first()
+      .waitFor();
+    const slider = page.getByRole('slider', { name: 'Alike at least' });
+    await slider.focus();
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight');
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('8 Pokémon');
+    const outcome = part.getByText(/^The smallest group has (8|9|\d\d+) Pokémon\./).first();
+    await outcome.waitFor();
+    await page
+      .getByRole('status')
+      .getByText(await outcome.innerText())
+      .waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
   test('the most exposed rows lead to their detail', async () => {
     const exposed = page.getByRole('region', { name: 'Most exposed' }).getByRole('row');
     await expect.poll(() => exposed.count(), PATIENCE).toBe(11);

@@ -1,17 +1,18 @@
 import { withSeparators } from './counts';
 import type { GeneralStep } from './risk';
 
-/** What a step does to a column, as a person reads it. */
-export function stepWords(step: GeneralStep): string {
+/** What a step does to a column, as a person reads it; `number` writes one as the column's are written. */
+export function stepWords(
+  step: GeneralStep,
+  number: (value: number) => string = plainNumber,
+): string {
   switch (step.kind) {
     case 'exact':
       return 'given as it is';
     case 'rounded':
-      return roundedWords(step);
+      return roundedWords(step, number);
     case 'ranges':
-      return step.cuts.length === 1
-        ? `below ${number(step.cuts[0])}, or not`
-        : `${step.cuts.length + 1} ranges, with cuts at ${step.cuts.map(number).join(', ')}`;
+      return rangeWords(step.cuts.map(number));
     case 'moments':
       return `the ${step.to} alone`;
     case 'frequent':
@@ -31,7 +32,15 @@ export function stepWords(step: GeneralStep): string {
   }
 }
 
-function roundedWords({ to, bottom, top }: Extract<GeneralStep, { kind: 'rounded' }>): string {
+function rangeWords(cuts: readonly string[]): string {
+  if (cuts.length === 1) return `below ${cuts[0] ?? ''}, or not`;
+  return `${cuts.length + 1} ranges, with cuts at ${cuts.join(', ')}`;
+}
+
+function roundedWords(
+  { to, bottom, top }: Extract<GeneralStep, { kind: 'rounded' }>,
+  number: (value: number) => string,
+): string {
   const ends = [
     ...(bottom === null ? [] : [`less than ${number(bottom)} as ${number(bottom)}`]),
     ...(top === null ? [] : [`more than ${number(top)} as ${number(top)}`]),
@@ -40,6 +49,6 @@ function roundedWords({ to, bottom, top }: Extract<GeneralStep, { kind: 'rounded
   return [...rounded, ...ends].join(', ');
 }
 
-function number(value: number | undefined): string {
-  return value === undefined ? '' : withSeparators(String(value));
+function plainNumber(value: number): string {
+  return withSeparators(String(value));
 }

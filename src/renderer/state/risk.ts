@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Risk } from '../../preload/contract/risk';
+import type { Generalisation, Risk } from '../../preload/contract/risk';
 import { call } from '../bridge';
 import { askedKey, useDescribed } from './described';
 import { useExplore } from './explore-store';
@@ -47,6 +47,19 @@ export function useRisk(columns: readonly string[] | null, everything = false): 
   const asked = columns === null || columns.length === 0 ? null : [...columns];
   return useLatest<Risk>(JSON.stringify([key, asked]), () =>
     call('privacy.risk', { ...view, columns: asked }),
+  );
+}
+
+/** What has to be given away so that `k` rows are alike; null columns ask nothing. */
+export function useGeneralisation(
+  columns: readonly string[] | null,
+  k: number,
+  everything = false,
+): Latest<Generalisation> {
+  const { key, view } = useView(everything);
+  const isNone = columns === null || columns.length === 0;
+  return useLatest<Generalisation>(isNone ? null : JSON.stringify([key, columns, k]), () =>
+    call('privacy.generalise', { ...view, columns: [...(columns ?? [])], k }),
   );
 }
 

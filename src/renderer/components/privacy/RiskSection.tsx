@@ -1,11 +1,12 @@
 import { Button, Skeleton } from '@mantine/core';
-import { useChosenQuasi, useRisk, useRiskChoice } from '../../state/risk';
+import { useChosenQuasi, useGeneralisation, useRisk, useRiskChoice } from '../../state/risk';
 import { useExplore } from '../../state/explore-store';
 import { useNoun } from '../../state/noun';
 import { ChipBar } from '../../side/ChipBar';
 import { ErrorNote } from '../ErrorNote';
 import { ClassSizes } from './ClassSizes';
 import { ExposedRows } from './ExposedRows';
+import { Generalise } from './Generalise';
 import { PairList } from './PairList';
 import { QuasiPicker } from './QuasiPicker';
 import { Spoken } from './Spoken';
@@ -23,6 +24,7 @@ export default function RiskSection() {
   const risk = useRisk(chosen);
   const columns = chosen ?? risk.value?.figures.columns ?? null;
   const isEmpty = risk.value?.figures.rows === 0;
+  const generalised = useGeneralisation(isEmpty ? null : columns, k);
   if (risk.error !== null) return <ErrorNote error={risk.error} onRetry={risk.retry} />;
   if (risk.value === undefined) return <Waiting />;
   const { figures, candidates } = risk.value;
@@ -50,9 +52,10 @@ export default function RiskSection() {
               <div className={styles.figures}>
                 <Verdict figures={figures} />
                 <WantedK k={k} />
-                <ClassSizes figures={figures} generalised={null} wanted={k} />
+                <ClassSizes figures={figures} generalised={generalised.value ?? null} wanted={k} />
                 <Spoken text={verdictWords(figures, noun)} />
               </div>
+              <Generalise answer={generalised} />
               <ExposedRows risk={risk.value} />
             </>
           )}
@@ -65,9 +68,8 @@ export default function RiskSection() {
 function Waiting() {
   return (
     <div className={styles.meter} role="img" aria-label="Loading">
-      <Skeleton height={360} />
-      <Skeleton height={360} />
-      <Skeleton height={360} />
+      <Skeleton height={480} />
+      <Skeleton height={480} />
     </div>
   );
 }

@@ -25,7 +25,8 @@ export function WantedK({ k }: { k: number }) {
         onChange={wantK}
         label={null}
         marks={MARKS}
-        thumbProps={{ 'aria-labelledby': 'wanted-k', 'aria-valuetext': countedNoun(noun, k) }}
+        thumbProps={{ 'aria-labelledby': 'wanted-k' }}
+        thumbValueText={countedNoun(noun, k)}
       />
       <NumberInput
         size="xs"
