@@ -1,26 +1,42 @@
-import { readFile } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ScheduleState } from '../../src/preload/contract/calls';
 import { acquireWriterLock } from '../../src/main/base/writer-lock';
 import { dataPaths } from '../../src/main/base/data-folder';
 import { served, servedMany } from '../helpers/documents';
-import { serve } from '../helpers/gather-into';
-import { runCli } from '../helpers/run-cli';
+import { gatherInto, serve } from '../helpers/gather-into';
+import { processInto } from '../helpers/land-documents';
+import type { PokeapiServer } from '../helpers/pokeapi-server';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
+import { atSuiteEnd } from '../helpers/suite-end';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
+const atEnd = atSuiteEnd();
+let server: PokeapiServer;
 /** Data of a source that says nothing of how long its documents stay fresh. */
-async function scheduledApp() {
-  const server = await serve(servedMany(6));
+let made: string;
+
+beforeAll(async () => {
+  server = await serve(servedMany(6), atEnd);
   server.maxAge = null;
+  made = await temporaryFolder(atEnd);
+  await gatherInto(made, server);
+  await processInto(made, { games: 'all' });
+});
+
+beforeEach(() => {
+  server.documents = servedMany(6);
+  server.fault = () => false;
+});
+
+async function scheduledApp() {
   const data = await temporaryFolder();
-  const flags = ['--source', server.url, '--data', data, '--games', 'all'];
-  expect((await runCli(['refresh', ...flags])).code).toBe(0);
+  await cp(made, data, { recursive: true });
   const app = await serveReadyApp(data);
   const settings = { source: server.url, games: 'all', sprites: false } as const;
   await app.call('settings.save', { settings });
-  return { app, data, server };
+  return { app, data };
 }
 
 const versionOf = async (app: ServedApp) => (await app.call('app.start', {})).dataset?.version;
@@ -30,7 +46,7 @@ function told(app: ServedApp): ScheduleState[] {
 }
 
 test('a set schedule refreshes unasked, says when the next is, and stops once it is off', async () => {
-  const { app, data, server } = await scheduledApp();
+  const { app, data } = await scheduledApp();
   expect((await app.call('app.start', {})).schedule).toEqual({
     next: null,
     failures: 0,
@@ -60,7 +76,7 @@ test('a set schedule refreshes unasked, says when the next is, and stops once it
 });
 
 test('an app that starts again goes on with its schedule, and does not begin it again', async () => {
-  const { app, data, server } = await scheduledApp();
+  const { app, data } = await scheduledApp();
   await app.call('settings.save', { settings: { schedule: 'daily' } });
   await expect.poll(() => told(app).at(-1)?.next ?? null).not.toBeNull();
   const { next } = (await app.call('app.start', {})).schedule;
@@ -73,7 +89,7 @@ test('an app that starts again goes on with its schedule, and does not begin it 
 });
 
 test('a failure is counted and tried again; another writer is waited for without a word', async () => {
-  const { app, data, server } = await scheduledApp();
+  const { app, data } = await scheduledApp();
   const lock = await acquireWriterLock(dataPaths(data), 'test');
   await app.call('settings.save', { settings: { schedule: '1h' } });
   await expect.poll(() => told(app).at(-1)?.next ?? null).not.toBeNull();
@@ -90,7 +106,10 @@ test('a failure is counted and tried again; another writer is waited for without
   expect(Date.parse(next ?? '') - Date.now()).toBeLessThan(61_000);
 });
 
-test.each(['often', '0h', '9999d'])('a schedule of %s is refused', async (schedule) => {
+test('a schedule of often, 0h or 9999d is refused', async () => {
   const { app } = await scheduledApp();
-  await expect(app.call('settings.save', { settings: { schedule } })).rejects.toThrow(/hourly/);
+  for (const schedule of ['often', '0h', '9999d']) {
+    const saving = app.call('settings.save', { settings: { schedule } });
+    await expect(saving, schedule).rejects.toThrow(/hourly/);
+  }
 });

@@ -1,11 +1,13 @@
-import { access, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { dataPaths, type DataPaths } from '../../src/main/base/data-folder';
 import { readHistory } from '../../src/main/warehouse/read-history';
 import { landDocuments, processInto } from '../helpers/land-documents';
 import { parquetProvenance } from '../helpers/parquet-rows';
 import { publishedState, type PublishedState } from '../helpers/published-state';
+import { rounds } from '../helpers/rounds';
+import { atSuiteEnd } from '../helpers/suite-end';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
 /**
@@ -23,20 +25,30 @@ let commits: { pokemon: string; identities: string };
 const logEntry = (table: string, version: number) =>
   join(table, '_delta_log', `${String(version).padStart(20, '0')}.json`);
 
+/** Of which every test has a copy. */
+let made: string;
+const atEnd = atSuiteEnd();
+
+beforeAll(async () => {
+  made = await temporaryFolder(atEnd);
+  const { parquet, pokemonTable, identitiesTable } = dataPaths(made);
+  await landDocuments(made, [{ id: 1 }, { id: 2 }, { id: 3 }]);
+  await processInto(made);
+  first = await publishedState(made);
+  firstParquet = await readFile(parquet);
+  await landDocuments(made, [{ id: 2, weight: 1 }, { id: 3, name: 'renamed' }, { id: 4 }]);
+  await processInto(made);
+  second = await publishedState(made);
+  commits = {
+    pokemon: await readFile(logEntry(pokemonTable, 2), 'utf8'),
+    identities: await readFile(logEntry(identitiesTable, 2), 'utf8'),
+  };
+});
+
 beforeEach(async () => {
   data = await temporaryFolder(onTestFinished);
   paths = dataPaths(data);
-  await landDocuments(data, [{ id: 1 }, { id: 2 }, { id: 3 }]);
-  await processInto(data);
-  first = await publishedState(data);
-  firstParquet = await readFile(paths.parquet);
-  await landDocuments(data, [{ id: 2, weight: 1 }, { id: 3, name: 'renamed' }, { id: 4 }]);
-  await processInto(data);
-  second = await publishedState(data);
-  commits = {
-    pokemon: await readFile(logEntry(paths.pokemonTable, 2), 'utf8'),
-    identities: await readFile(logEntry(paths.identitiesTable, 2), 'utf8'),
-  };
+  await cp(made, data, { recursive: true });
 });
 
 /** Puts the folder back to the moment after the second version was decided. */
@@ -194,7 +206,7 @@ describe('a process that is cancelled', () => {
   it('leaves one whole version or the other, wherever it is stopped, and the next completes', async () => {
     let weight = 100;
     let cancelled = 0;
-    for (let delay = 0; delay < 100; delay += 4) {
+    for (let delay = 0; delay < 100; delay += 100 / rounds(10, 25)) {
       const before = await publishedState(data);
       weight += 1;
       await landDocuments(data, [{ id: 1, weight }]);
