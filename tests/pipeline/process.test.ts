@@ -1,13 +1,14 @@
-import { mkdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json';
 import { dataPaths } from '../../src/main/base/data-folder';
 import { type DocumentParts, pokemonDocument, served, servedMany } from '../helpers/documents';
 import { gatherInto, serve } from '../helpers/gather-into';
 import { landDocuments, processInto } from '../helpers/land-documents';
 import { parquetProvenance, parquetRows, queryRows } from '../helpers/parquet-rows';
-import { publishedState } from '../helpers/published-state';
+import { publishedState, type PublishedState } from '../helpers/published-state';
+import { atSuiteEnd } from '../helpers/suite-end';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
 const FIVE: readonly DocumentParts[] = [1, 2, 3, 4, 5].map((id) => ({ id }));
@@ -19,6 +20,18 @@ async function landed(documents = FIVE): Promise<string> {
 }
 
 describe('process tells what it cannot work with', () => {
+  const atEnd = atSuiteEnd();
+  /** With the five, as version 1. */
+  let made: string;
+  let madeState: PublishedState;
+
+  beforeAll(async () => {
+    made = await temporaryFolder(atEnd);
+    await landDocuments(made, FIVE);
+    await processInto(made);
+    madeState = await publishedState(made);
+  });
+
   it('an empty data folder is told to gather first', async () => {
     await expect(processInto(await temporaryFolder())).rejects.toMatchObject({
       code: 'no-data',
@@ -132,9 +145,8 @@ describe('process tells what it cannot work with', () => {
     ['with null for is_default', withField('is_default', null), 'is_default'],
     ['with half a character', withField('name', 'm\ud83d'), 'half a character'],
   ])('a landed file that is %s is named, and the last version stands', async (_, content, says) => {
-    const data = await landed();
-    await processInto(data);
-    const before = await publishedState(data);
+    const data = await temporaryFolder();
+    await cp(made, data, { recursive: true });
     await landDocuments(data, [{ id: 1, weight: 1000 }]);
     await writeFile(join(dataPaths(data).documents, '3.json'), content);
 
@@ -142,7 +154,7 @@ describe('process tells what it cannot work with', () => {
     await expect(ended).rejects.toMatchObject({ code: 'bad-document' });
     await expect(ended).rejects.toThrow(/^3\.json /);
     await expect(ended).rejects.toThrow(says);
-    expect(await publishedState(data)).toEqual(before);
+    expect(await publishedState(data)).toEqual(madeState);
 
     await landDocuments(data, [{ id: 3 }]);
     expect(await processInto(data)).toMatchObject({ version: 2, updated: 1 });

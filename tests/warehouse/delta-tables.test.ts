@@ -1,19 +1,34 @@
 import { createHmac } from 'node:crypto';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { dataPaths } from '../../src/main/base/data-folder';
 import type { DocumentParts } from '../helpers/documents';
 import { deltaRows, type DeltaVersion, feedRows, replayDelta } from '../helpers/delta-replay';
 import { landDocuments, processInto } from '../helpers/land-documents';
 import { type ParquetRow, parquetRows } from '../helpers/parquet-rows';
 import { publishedState } from '../helpers/published-state';
+import { atSuiteEnd } from '../helpers/suite-end';
 import { temporaryFolder } from '../helpers/temporary-folder';
 
 const FIVE: readonly DocumentParts[] = [1, 2, 3, 4, 5].map((id) => ({ id }));
 
-async function published(documents: readonly DocumentParts[] = FIVE): Promise<string> {
+const atEnd = atSuiteEnd();
+/** With the five, as version 1. */
+let made: string;
+
+beforeAll(async () => {
+  made = await temporaryFolder(atEnd);
+  await landDocuments(made, FIVE);
+  await processInto(made);
+});
+
+async function published(documents?: readonly DocumentParts[]): Promise<string> {
   const data = await temporaryFolder();
+  if (documents === undefined) {
+    await cp(made, data, { recursive: true });
+    return data;
+  }
   await landDocuments(data, documents);
   await processInto(data);
   return data;
