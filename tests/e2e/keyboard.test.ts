@@ -46,6 +46,22 @@ const FOCUS_TROUBLE = `(() => {
   return dialog && !dialog.contains(active) ? 'covered: ' + name : null;
 })()`;
 
+interface Stop {
+  there: boolean;
+  /** The element that is looked for is no longer on the page. */
+  gone: boolean;
+  nowhere: boolean;
+  trouble: string | null;
+}
+
+/** Where the focus is, seen from the element that is looked for; in one question, as there are many stops. */
+const STOP = `(wanted) => ({
+  there: document.activeElement === wanted,
+  gone: !wanted.isConnected,
+  nowhere: document.activeElement === document.body,
+  trouble: ${FOCUS_TROUBLE},
+})`;
+
 describe.sequential('a whole session without a pointer', () => {
   const atEnd = atSuiteEnd();
   let page: Page;
@@ -73,11 +89,19 @@ describe.sequential('a whole session without a pointer', () => {
 
   /** Tab, or Shift+Tab, until the focus is there; every stop on the way is seen. */
   async function go(to: Locator, key = 'Tab'): Promise<void> {
+    const target = () => to.elementHandle({ timeout: PATIENCE.timeout });
+    let wanted = await target();
+    const stop = await page.evaluateHandle<(element: unknown) => Stop>(STOP);
+    const look = () => wanted.evaluate((element, at) => at(element), stop);
     for (let presses = 0; presses < MOST_PRESSES; presses += 1) {
-      if (await isFocused(to)) return;
+      const { gone, there } = await look();
+      if (there) return;
+      // Drawn anew meanwhile.
+      if (gone) wanted = await target();
       await page.keyboard.press(key);
+      const { nowhere, trouble } = await look();
       // Past the last stop the focus is the browser's.
-      if (await page.evaluate('document.activeElement === document.body')) continue;
+      if (nowhere || trouble === null) continue;
       await expect.poll(() => page.evaluate(FOCUS_TROUBLE)).toBeNull();
     }
     throw new Error(`${MOST_PRESSES} presses do not reach ${String(to)}`);
