@@ -373,6 +373,9 @@ describe('as of an earlier version', () => {
     expect(asked.filter(({ column }) => column === 'weight_kg')).toMatchObject([
       { version: 2, change: 'update', name: 'Bulbasaur', before: '6.9', after: '7.5' },
     ]);
+    const asOf = 'SELECT DISTINCT version FROM changes ORDER BY ALL';
+    expect(await rows(asOf, '--version', '1')).toEqual([{ version: 1 }]);
+    expect(await rows(asOf, '--version', '2')).toEqual([{ version: 1 }, { version: 2 }]);
     const [{ delta } = {}] = (await rows(
       `SELECT delta FROM changes WHERE "column" = 'weight_kg'`,
     )) as Record<string, number>[];

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { dataPaths } from '../../src/main/base/data-folder';
 import { isBeingRead, whileMarked } from '../../src/main/warehouse/reading-mark';
+import { openDataset } from '../../src/main/datasets/open';
 import { landDocuments, processInto } from '../helpers/land-documents';
 import { rounds } from '../helpers/rounds';
 import { type RunningCli, runCli, startCli } from '../helpers/run-cli';
@@ -35,9 +36,13 @@ async function marks(data: string): Promise<string[]> {
 }
 
 /** An export that stands still while it reads version 1: stopped where its mark is there. */
-async function stoppedReader(data: string, out: string): Promise<RunningCli> {
+async function stoppedReader(
+  data: string,
+  out: string,
+  args: readonly string[] = exportArgs(data, 1, out),
+): Promise<RunningCli> {
   for (;;) {
-    const reader = startCli(exportArgs(data, 1, out));
+    const reader = startCli(args);
     let ended = false;
     void reader.done.then(() => (ended = true));
     while (!ended && (await marks(data)).length === 0) await sleep(1);
@@ -75,6 +80,18 @@ describe('a process that reads an old version beside a refresh', () => {
     expect(gone.code).not.toBe(0);
     expect(`${gone.stdout}${gone.stderr}`).toContain('Version 1 is no longer kept.');
     await expect(stat(`${out}.again.csv`)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('or the tables themselves, as a pseudonymised export does, keeps what it began with', async () => {
+    const data = await temporaryFolder();
+    const out = join(await temporaryFolder(), 'shared.csv');
+    await publish(data, 1, 1);
+    const args = ['export', '--pseudonymised', '--out', out, '--data', data, '--json'];
+    const reader = await stoppedReader(data, out, args);
+    await publish(data, 2, 1);
+    expect(await filesOf(dataPaths(data).pokemonTable)).toBe(2);
+    reader.kill('SIGCONT');
+    expect(await reader.done).toMatchObject({ code: 0 });
   });
 
   it('and was killed keeps nothing', async () => {
@@ -124,6 +141,20 @@ describe('a process that reads an old version beside a refresh', () => {
     await Promise.all([writer(), ...readers]);
     expect(ends.whole).toBeGreaterThan(0);
   });
+});
+
+it('a table of a data folder that is open as any other keeps its files until it is closed', async () => {
+  const data = await temporaryFolder();
+  const { pokemonTable } = dataPaths(data);
+  await publish(data, 1, 1);
+  const opened = await openDataset(pokemonTable);
+  await publish(data, 2, 1);
+  expect(await filesOf(pokemonTable)).toBe(2);
+  for (const { path } of opened.files) await stat(path);
+  await opened.close();
+  expect(await marks(data)).toEqual([]);
+  await processInto(data, { keepVersions: 1 });
+  expect(await filesOf(pokemonTable)).toBe(1);
 });
 
 it('where no mark can be left the version is read without', async () => {

@@ -28,6 +28,7 @@ import { loadDatasetAt } from '../warehouse/load-dataset-at';
 import { tellChanges, writeChanges } from '../warehouse/read-changes';
 import { readHistory } from '../warehouse/read-history';
 import { workingFiles } from '../warehouse/working-files';
+import { whileMarked } from '../warehouse/reading-mark';
 import { writeDatasetAt } from '../warehouse/write-versions';
 import { identityColumns } from '../privacy/identity-columns';
 import { noteIdentity } from './note-identity';
@@ -54,6 +55,13 @@ import { readViewFile, versionOf } from './view-file';
 /** What the reading commands do. Loaded when one runs: DuckDB and the engine take long to load. */
 
 export async function runExport(flags: ExportFlags, signal: AbortSignal): Promise<void> {
+  // These rows are read from the tables' own files, which a writer may be about to drop.
+  const isOfTables = flags.pseudonymised === true && flags.from === undefined;
+  if (!isOfTables) return exportRows(flags, signal);
+  return whileMarked(dataPaths(flags.data), () => exportRows(flags, signal));
+}
+
+async function exportRows(flags: ExportFlags, signal: AbortSignal): Promise<void> {
   const paths = dataPaths(flags.data);
   const out = resolve(flags.out);
   const format = flags.format ?? formatOf(out);
@@ -207,12 +215,17 @@ async function ownTables(
     if (!/changes/i.test(sql)) return [pokemon];
     return [
       pokemon,
-      await written('changes', (database, to) => writeChanges(database, paths, {}, to)),
+      await written('changes', (database, to) => writeChanges(database, paths, upTo(version), to)),
     ];
   } catch (error) {
     await scratch.remove();
     throw error;
   }
+}
+
+/** Which versions' changes there are as of one; all of them where none is asked for. */
+function upTo(version: number | undefined): { to?: number } {
+  return version === undefined ? {} : { to: version };
 }
 
 /** Other tables are held in memory beside the dataset. */

@@ -19,6 +19,7 @@ A SELECT may also be written as WITH, FROM, VALUES, PIVOT … IN (…), DESCRIBE
 It reaches the views pokemon and changes (what each version changed, field by field) and the
 tables of --with, nothing else, takes ${TIME_LIMIT_MS / 1000} s at most, and shows
 ${humanCount(MAX_ROWS.csv)} rows at most, ${humanCount(MAX_ROWS.table)} in a table.
+With --version both views are as of that version.
 --with sales=PATH makes a file, a folder or a Delta table the table sales.
 `;
 

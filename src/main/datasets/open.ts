@@ -9,6 +9,7 @@ import { stampsOf } from '../base/file-stamps';
 import { isMissing } from '../base/durable-file';
 import type { ScanNote } from '../base/scan';
 import { deltaScan } from '../delta/scan-table';
+import { dataFolderOf, markReading } from '../warehouse/reading-mark';
 import { Listing, reachOf } from './listing';
 import { dataFilesBelow, partitionsOf } from './list-files';
 import { openArrow } from './open-arrow';
@@ -103,11 +104,19 @@ async function openDelta(
   table: string,
   { version }: OpenOptions,
 ): Promise<OpenedScan> {
-  const scan = await deltaScan(table, version);
-  const { rows } = await database.row<{ rows: number }>(
-    `SELECT count(*)::DOUBLE AS rows FROM ${scan.from}`,
-  );
-  return { ...scan, name, format: 'delta', rows, listing: null, csv: null, close: async () => {} };
+  // A writer of the app's own tables leaves their files alone for as long as they are open here.
+  const own = await dataFolderOf(table);
+  const close = own === null ? async () => {} : await markReading(own);
+  try {
+    const scan = await deltaScan(table, version);
+    const { rows } = await database.row<{ rows: number }>(
+      `SELECT count(*)::DOUBLE AS rows FROM ${scan.from}`,
+    );
+    return { ...scan, name, format: 'delta', rows, listing: null, csv: null, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 interface Found {

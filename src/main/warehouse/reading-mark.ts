@@ -1,6 +1,6 @@
-import { lstat, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { DataPaths } from '../base/data-folder';
+import { lstat, realpath, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type DataPaths, dataPaths } from '../base/data-folder';
 import { isMissing, namesIn, OWNED_TEMPORARY, temporaryBeside } from '../base/durable-file';
 import { systemCode } from '../base/host-error';
 import { isAbandoned } from '../base/owner-mark';
@@ -17,18 +17,34 @@ const CANNOT_MARK = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', '
  * made which versions there are; a writer looks for marks after its commit, before it deletes.
  */
 export async function whileMarked<T>(paths: DataPaths, read: () => Promise<T>): Promise<T> {
+  const release = await markReading(paths);
+  try {
+    return await read();
+  } finally {
+    await release();
+  }
+}
+
+/** The same for as long as something stays open: until what it resolves to is called. */
+export async function markReading(paths: DataPaths): Promise<() => Promise<void>> {
   const mark = temporaryBeside(join(paths.data, NAME));
   try {
     await writeFile(mark, '', { flag: 'wx' });
   } catch (error) {
     if (!CANNOT_MARK.includes(systemCode(error) ?? '')) throw error;
-    return read();
+    return async () => {};
   }
-  try {
-    return await read();
-  } finally {
-    await rm(mark, { force: true });
-  }
+  return () => rm(mark, { force: true });
+}
+
+/**
+ * Of a table that a person opens by its path: whose data folder it belongs to, where the app's own tables
+ * are; null for any other.
+ */
+export async function dataFolderOf(table: string): Promise<DataPaths | null> {
+  const paths = dataPaths(dirname(dirname(await realpath(table))));
+  const isOwn = [paths.pokemonTable, paths.identitiesTable].includes(await realpath(table));
+  return isOwn && (await namesIn(paths.data)).includes(basename(paths.parquet)) ? paths : null;
 }
 
 /** Whether a process reads old versions of the tables. */
