@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
-import type { SavedFile } from '../../preload/contract/calls';
+import type { ExportedFile, SavedFile } from '../../preload/contract/calls';
 import { AppError } from '../../preload/contract/errors';
 import type { ExportProgress } from '../../preload/contract/reports';
 import type { NewView } from '../../preload/contract/view-format';
@@ -8,7 +8,11 @@ import type { DataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
 import { openingProblem } from '../datasets/open-problems';
 import { exportFile, type ExportReport, exportScan } from '../engine/export-file';
+import type { RiskSource } from '../engine/risk/risk-rows';
 import { identityColumns } from '../privacy/identity-columns';
+import { placeKeyed, placeOpened, placePublished } from '../privacy/placed-rows';
+import { exportProtected } from '../privacy/protected-export';
+import { pokemonRowKey, type RowKey, tableRowKey } from '../privacy/row-keys';
 import { pokemonDataset } from '../shaping/pokemon-dataset';
 import { checkOpenedView, checkPokemonView } from '../shaping/read-view';
 import { loadDatasetAt } from '../warehouse/load-dataset-at';
@@ -61,8 +65,8 @@ export function exportCalls(
           asked.format,
         );
         if (target === null) return { kind: 'cancelled' };
-        const columns = namedIn(table, view);
-        if (columns.length > 0 || table?.origin.query !== undefined) {
+        const columns = isProtected(asked) ? [] : namedIn(table, view);
+        if (columns.length > 0 || (table?.origin.query !== undefined && !isProtected(asked))) {
           await note({ what: 'export', how: `app, as ${asked.format}`, columns });
         }
         const throttle = new Throttle<ExportProgress>(TELL_EVERY_MS, (progress) =>
@@ -71,6 +75,10 @@ export function exportCalls(
         let begun = false;
         const file = turn(() => {
           begun = true;
+          if (isProtected(asked)) {
+            const whole = { ...asked, view, version };
+            return exportProtectedTo(target, paths, table, whole, signal, throttle);
+          }
           return table === null
             ? exportTo(target, paths, dataset, { ...asked, view, version }, signal, throttle)
             : exportOpened(target, paths, table, { ...asked, view }, signal, throttle);
@@ -89,6 +97,59 @@ export function exportCalls(
       return null;
     },
   };
+}
+
+function isProtected({ pseudonymised, k }: Asked): boolean {
+  return pseudonymised === true || k !== undefined;
+}
+
+/** Without what identifies, under keys, or so that each row has company. */
+async function exportProtectedTo(
+  target: SaveTarget,
+  paths: DataPaths,
+  table: OpenedTable | null,
+  asked: Asked,
+  signal: AbortSignal,
+  throttle: Throttle<ExportProgress>,
+): Promise<ExportedFile> {
+  if (signal.aborted) return { kind: 'cancelled' };
+  const database = await Database.open({ signal, memoryLimit: MEMORY });
+  const { format, spreadsheet, pseudonymised = false, rekey = false } = asked;
+  const keyed = async (of: (rekeyed: boolean) => RowKey | Promise<RowKey>) =>
+    pseudonymised ? of(rekey) : null;
+  try {
+    let source: RiskSource;
+    let key: RowKey | null;
+    if (table === null) {
+      source = pseudonymised
+        ? await placeKeyed(database, paths, asked.version, asked.view !== null)
+        : await placePublished(database, paths, asked.version);
+      key = await keyed(pokemonRowKey);
+    } else {
+      const placed = await placeOpened(database, table.scan, null);
+      if (await table.look()) throw changedSince(table.entry.title);
+      source = { ...placed, dataset: table.asDescribed };
+      key = await keyed((again) => tableRowKey(paths, source, table.entry.title, again));
+    }
+    const view = asked.view === null || table === null ? asked.view : ofNow(asked.view, table);
+    const { rows, protection } = await exportProtected(
+      database,
+      paths,
+      source,
+      {
+        ...{ out: target.path, format, spreadsheet, view, key, mapping: null },
+        ...{ rekeyed: pseudonymised && rekey, k: asked.k ?? null, quasi: asked.quasi ?? null },
+      },
+      signal,
+      { report: (progress) => throttle.push(progress) },
+    );
+    return { ...target.finish(), rows, ...(protection === null ? {} : { protection }) };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'cancelled') return { kind: 'cancelled' };
+    throw table === null ? error : openingProblem(error, table.entry.title);
+  } finally {
+    database.close();
+  }
 }
 
 /** Columns that name somebody; of files that a person has opened none are the data folder's. */

@@ -9,6 +9,9 @@ import { isMissing } from './durable-file';
  * own. Here a path names a file and nothing else.
  */
 
+/** `auto` goes by the name of the file. */
+type Compression = 'auto' | 'none' | 'gzip' | 'zstd';
+
 /** How a CSV file is written. */
 export interface CsvDialect {
   delimiter: string;
@@ -46,6 +49,7 @@ export function scanCsvText(
   dialect: CsvDialect,
   columns: readonly string[],
   badLines: 'refuse' | 'skip' | 'keep',
+  compression: Compression = 'auto',
 ): string {
   const { delimiter, quote, escape, skip, header } = dialect;
   const typed = columns.map((name) => `${quotedText(name)}: 'VARCHAR'`);
@@ -53,7 +57,8 @@ export function scanCsvText(
   return `read_csv(${fileList(files)}, auto_detect = false, delim = ${quotedText(delimiter)},
     quote = ${quotedText(quote)}, escape = ${quotedText(escape)}, comment = '', skip = ${skip},
     header = ${header}, nullstr = '', allow_quoted_nulls = false, hive_partitioning = false,
-    max_line_size = ${LONGEST_CSV_LINE}, columns = {${typed.join(', ')}}${errors[badLines]})`;
+    max_line_size = ${LONGEST_CSV_LINE}, columns = {${typed.join(', ')}},
+    compression = '${compression}'${errors[badLines]})`;
 }
 
 const LONGEST_CSV_LINE = 16_000_000;
@@ -112,6 +117,19 @@ export function scanJsonLines(
   );
   return `read_json(${fileList(files)}, format = 'newline_delimited', filename = true,
     maximum_object_size = ${mostBytes}, columns = {${typed.join(', ')}}, hive_partitioning = false)`;
+}
+
+/** The rows of a file that is one JSON array, by their outermost members as JSON. */
+export function scanJsonArray(
+  file: string,
+  columns: readonly string[],
+  mostBytes: number,
+  compression: Compression,
+): string {
+  const typed = columns.map((name) => `${quotedName(name)}: 'JSON'`);
+  return `read_json(${fileList([file])}, format = 'array', maximum_object_size = ${mostBytes},
+    columns = {${typed.join(', ')}}, hive_partitioning = false,
+    compression = '${compression === 'none' ? 'uncompressed' : compression}')`;
 }
 
 /** The files that a pattern typed by a person means: column `file`. */

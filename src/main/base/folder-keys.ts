@@ -15,7 +15,7 @@ import { readText } from './read-text';
  * which goes with it where it is moved or copied.
  */
 
-export type KeyName = 'tombstones' | 'access-log' | 'receipts';
+export type KeyName = 'tombstones' | 'access-log' | 'receipts' | 'pseudonyms';
 
 const KEY_BYTES = 32;
 

@@ -37,6 +37,7 @@ import { printJson, printLine, printNote } from './output';
 import { noteOutcome } from './output-failure';
 import { LONGEST_CELL, printTable } from './print-table';
 import { profileOf } from './profile-action';
+import { isProtected, runProtectedExport } from './protected-export';
 import {
   type ChangesFlags,
   type ExportFlags,
@@ -66,6 +67,7 @@ async function exportRows(flags: ExportFlags, signal: AbortSignal): Promise<void
   const out = resolve(flags.out);
   const format = flags.format ?? formatOf(out);
   const spreadsheet = spreadsheetOf(flags, format);
+  if (isProtected(flags)) return runProtectedExport(flags, { out, format, spreadsheet }, signal);
   if (flags.from !== undefined) {
     const writing = { out, format, spreadsheet };
     const viewText = flags.view === undefined ? null : await readViewFile(flags.view);

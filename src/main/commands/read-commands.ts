@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { humanCount } from '../../preload/contract/counts';
 import { EXPORT_FORMATS } from '../../preload/contract/export-formats';
+import { MOST_K } from '../../preload/contract/risk';
+import { listOf } from './column-list';
 import { wholeNumber, withCommon } from './options';
 import { namedPath } from './named-path';
 import { examples } from './pipeline-commands';
@@ -44,18 +46,31 @@ function exportCommand(signal: AbortSignal): Command {
       new Option(
         '--from <path>',
         'write the rows of a file, a folder or a Delta table instead of the dataset’s',
-      ).conflicts(['pseudonymised', 'version']),
+      ).conflicts(['version']),
     )
-    .addOption(atVersion().conflicts(['pseudonymised']))
+    .addOption(atVersion())
     .option('--view <file>', 'a .pokeview.json file: its filters, columns and order')
-    .option('--pseudonymised', 'leave the identity columns out, add pokemon_key')
+    .option('--pseudonymised', 'a key for each row instead of the columns that identify')
+    .option('--rekey', 'with keys of this export alone: no other one can be joined to it by them')
+    .option('--mapping <file>', 'write who is behind each key to a file of its own')
+    .option(
+      '--k <n>',
+      'make columns coarser until each row shares them with n - 1 others, or is left out',
+      wholeNumber(2, MOST_K),
+    )
+    .option(
+      '--quasi <list>',
+      'columns by comma that somebody may know; by default those that single out most',
+      listOf,
+    )
     .addHelpText(
       'after',
       examples([
         'pokedex export --out pokemon.csv.gz',
         'pokedex export --out pokemon.csv --for-spreadsheets --decimal comma',
         'pokedex export --out heavy.parquet --view heavy.pokeview.json',
-        'pokedex export --out shared.json --pseudonymised',
+        'pokedex export --out shared.json --pseudonymised --rekey',
+        'pokedex export --out open.csv --k 5 --quasi weight,height',
         'pokedex export --out before.csv --version 1',
         'pokedex export --from sales.csv --out sales.parquet',
         'pokedex export --from sales.csv --view large.pokeview.json --out large.csv',

@@ -22,6 +22,10 @@ export interface ExportFlags extends CommonOptions, SpreadsheetFlags {
   from?: string;
   version?: number;
   pseudonymised?: true;
+  rekey?: true;
+  mapping?: string;
+  k?: number;
+  quasi?: string[];
 }
 
 export interface HistoryFlags extends CommonOptions {

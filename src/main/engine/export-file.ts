@@ -69,11 +69,35 @@ export async function exportFile(
     name,
     sqlType: typeIn(options.dataset, name),
   }));
-  const written = await writeExported(database, columns, options, target, signal, report);
+  const written = await writeExported(database, columns, options, target, signal, { report });
   return { ...written, pseudonymised: options.pseudonymisedFiles !== null };
 }
 
-type Writing = Pick<ExportOptions, 'out' | 'format' | 'spreadsheet'>;
+export type Writing = Pick<ExportOptions, 'out' | 'format' | 'spreadsheet'>;
+
+/** Told of what is written. */
+export interface WritingEvents {
+  report?: (progress: ExportProgress) => void;
+  /** The written file before it takes its place; what it rejects with ends the export. */
+  check?: (path: string) => Promise<void>;
+  /** The new file's permissions; those of what is replaced, or the usual ones, where it is not said. */
+  mode?: number;
+}
+
+/** Writes the columns of the temp table `exported`, as exportFile does. */
+export async function exportTable(
+  database: Database,
+  paths: DataPaths,
+  columns: readonly ScanColumn[],
+  writing: Writing,
+  signal: AbortSignal,
+  events: WritingEvents = {},
+): Promise<Omit<ExportReport, 'pseudonymised'>> {
+  checkFileName(writing.out, writing.format);
+  const target = await exportTarget(writing.out, paths);
+  if (writing.format === 'parquet') await keepLongIntegers(database, columns);
+  return writeExported(database, columns, writing, target, signal, events);
+}
 
 /**
  * Writes all rows of another file, as exportFile does.
@@ -96,7 +120,7 @@ export async function exportScan(
   await hasLoaded();
   const chosen = shown === null ? columns : await selectShown(database, columns, shown);
   if (options.format === 'parquet') await keepLongIntegers(database, chosen);
-  const written = await writeExported(database, chosen, options, target, signal, report);
+  const written = await writeExported(database, chosen, options, target, signal, { report });
   return { ...written, pseudonymised: false };
 }
 
@@ -152,7 +176,7 @@ async function writeExported(
   { out, format, spreadsheet = null }: Writing,
   target: Target,
   signal: AbortSignal,
-  report: (progress: ExportProgress) => void,
+  { report = () => {}, check, mode }: WritingEvents,
 ): Promise<Omit<ExportReport, 'pseudonymised'>> {
   const { rows } = await database.row<{ rows: number }>(
     'SELECT count(*)::INTEGER AS rows FROM exported',
@@ -175,7 +199,9 @@ async function writeExported(
          TO ${quotedText(temporary)} (${copyOptions(format, compressionOf(out), spreadsheet)})`,
         tell,
       );
-      if (target.mode !== null) await chmod(temporary, target.mode);
+      await check?.(temporary);
+      const kept = mode ?? target.mode;
+      if (kept !== null) await chmod(temporary, kept);
       if (signal.aborted) throw cancelled();
     });
   } catch (error) {

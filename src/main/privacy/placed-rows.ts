@@ -1,4 +1,4 @@
-import type { DatasetDescriptor } from '../../preload/contract/descriptor';
+import type { ColumnDescriptor, DatasetDescriptor } from '../../preload/contract/descriptor';
 import type { DataPaths } from '../base/data-folder';
 import { type Database, quotedName } from '../base/duckdb';
 import { scanParquet } from '../base/duckdb-scan';
@@ -11,6 +11,7 @@ import type { RiskSource } from '../engine/risk/risk-rows';
 import { runIn } from '../engine/risk/run-in-database';
 import { pokemonDataset } from '../shaping/pokemon-dataset';
 import { loadDatasetAt } from '../warehouse/load-dataset-at';
+import { loadKeyedRows } from '../warehouse/load-keyed-rows';
 
 /** Rows in a database of the command's own, as an engine has them: with their positions, described. */
 
@@ -27,6 +28,41 @@ export async function placePublished(
   const dataset = pokemonDataset({ version: version ?? 0, rows: 0 });
   return placed(database, from, dataset.columns, (rows) => ({ ...dataset, rows }));
 }
+
+/** The working data of a version under their keys; with the identity columns only where they are asked for. */
+export async function placeKeyed(
+  database: Database,
+  paths: DataPaths,
+  version: number | undefined,
+  withIdentity: boolean,
+): Promise<RiskSource> {
+  const from = quotedName(await loadKeyedRows(database, paths, version, withIdentity));
+  const dataset = pokemonDataset({ version: version ?? 0, rows: 0 });
+  const kept = dataset.columns.filter(({ privacy }) => withIdentity || privacy !== 'identifies');
+  const columns = [POKEMON_KEY, ...kept];
+  return placed(database, from, columns, (rows) => ({
+    ...dataset,
+    rows,
+    columns,
+    row: { key: POKEMON_KEY.name, title: null, image: null },
+  }));
+}
+
+const POKEMON_KEY: ColumnDescriptor = {
+  name: 'pokemon_key',
+  sqlType: 'VARCHAR',
+  type: 'text',
+  role: 'key',
+  label: 'Key',
+  unit: null,
+  decimals: null,
+  grouped: false,
+  nullable: false,
+  privacy: 'identifies',
+  palette: null,
+  labels: null,
+  order: null,
+};
 
 /** @param only columns that are looked at; all where it is null */
 export async function placeOpened(

@@ -2,7 +2,13 @@ import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from '../base/data-folder';
 import { DATASET_COLUMNS } from '../../preload/contract/dataset';
 import { type Database, quotedName } from '../base/duckdb';
-import { loadDataset, requireReadable, stateOf, stateThere } from './dataset-state';
+import {
+  type DatasetState,
+  loadDataset,
+  requireReadable,
+  stateOf,
+  stateThere,
+} from './dataset-state';
 import { whileMarked } from './reading-mark';
 import { readPublished } from './read-history';
 import type { Tables } from './read-tables';
@@ -31,10 +37,31 @@ export async function loadDatasetAt(
 async function load(
   database: Database,
   paths: DataPaths,
-  { dataset }: Tables,
+  tables: Tables,
   version: number | undefined,
   name: string,
 ): Promise<void> {
+  const state = await readableAt(paths, tables, version);
+  try {
+    // Keys and salts are the tables' own, and belong to no reader of the dataset.
+    await loadDataset(database, paths, 'both_tables', state);
+  } catch (error) {
+    // Its files were due to go before the mark was there.
+    const wanted = version ?? tables.dataset.newest?.version ?? 0;
+    throw (await stateThere(paths, state)) ? error : notKept(wanted, error);
+  }
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE ${quotedName(name)} AS SELECT ${COLUMNS} FROM both_tables ORDER BY id`,
+  );
+  await database.run('DROP TABLE both_tables');
+}
+
+/** Both tables at a version, the newest where none is named. Throws as loadDatasetAt does. */
+export async function readableAt(
+  paths: DataPaths,
+  { dataset }: Tables,
+  version: number | undefined,
+): Promise<DatasetState> {
   const newest = dataset.newest?.version ?? 0;
   const wanted = version ?? newest;
   if (wanted < 1 || wanted > newest) {
@@ -45,17 +72,7 @@ async function load(
   const state = stateOf(dataset.at(wanted));
   if (state === null || !(await stateThere(paths, state))) throw notKept(wanted);
   requireReadable(state);
-  try {
-    // Keys and salts are the tables' own, and belong to no reader of the dataset.
-    await loadDataset(database, paths, 'both_tables', state);
-  } catch (error) {
-    // Its files were due to go before the mark was there.
-    throw (await stateThere(paths, state)) ? error : notKept(wanted, error);
-  }
-  await database.run(
-    `CREATE OR REPLACE TEMP TABLE ${quotedName(name)} AS SELECT ${COLUMNS} FROM both_tables ORDER BY id`,
-  );
-  await database.run('DROP TABLE both_tables');
+  return state;
 }
 
 function notKept(version: number, cause?: unknown): AppError {

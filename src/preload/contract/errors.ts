@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'no-such-subject',
   'not-erased',
   'bad-receipt',
+  'k-not-reached',
   'bad-query',
   'query-refused',
   'query-limit',

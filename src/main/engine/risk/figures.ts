@@ -11,7 +11,10 @@ export async function riskFigures(source: RiskSource, of: RiskRows): Promise<Ris
 }
 
 /** @param sql gives `n`, the rows of each class */
-export async function classesOf({ run }: RiskSource, sql: string): Promise<RiskClasses> {
+export async function classesOf(
+  { run }: Pick<RiskSource, 'run'>,
+  sql: string,
+): Promise<RiskClasses> {
   const [read = []] = await run([
     {
       sql: `SELECT n::DOUBLE AS size, count(*)::DOUBLE AS classes FROM (${sql}) GROUP BY n ORDER BY n`,

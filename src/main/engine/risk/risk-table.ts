@@ -142,7 +142,7 @@ export class RiskTable {
 }
 
 export function identifiesItself(column: string): AppError {
-  return new AppError('usage', `${column} identifies by itself: it cannot be made coarser.`, {
+  return new AppError('usage', `“${column}” identifies by itself and cannot be made coarser.`, {
     hint: 'Leave it out of the columns; it is not given at all.',
   });
 }
