@@ -59,6 +59,10 @@ const SOUND: Record<string, (random: Random) => unknown> = {
     k: 2 + Math.floor(random() * 20),
   }),
   'settings.choose-folder': () => ({}),
+  'erasure.preview': (random) => ({ id: String(1 + Math.floor(random() * 2000)) }),
+  'erasure.erase': (random) => ({ id: String(1 + Math.floor(random() * 2000)) }),
+  'erasure.receipts': () => ({}),
+  'erasure.verify': () => ({ file: '20261129T010203Z-0a1b2c3d.json' }),
   'settings.save': () => ({
     settings: {
       source: 'https://pokeapi.co/api/v2',

@@ -61,8 +61,9 @@ export class SubjectWords {
     );
     const orders = subjects.flatMap(({ order }) => order ?? []);
     const all = [...this.ids, ...orders].join('|');
+    const number = `(?<![0-9.])(?:${all})(?![0-9.])`;
     this.sqlNumbers = new RegExp(
-      `\\b"?(?:id|order)"?\\s*(?:==?|<>|!=|IN\\s*\\()[^;)]*?(?<![0-9.])(?:${all})(?![0-9.])`,
+      `\\b(?:id|order)"?\\s*(?:(?:==?|<>|!=)\\s*'?${number}|(?:NOT\\s+)?IN\\s*\\([^;)]*?${number})`,
       'i',
     );
     const encoded = namesOf(subjects).flatMap(base64Parts);
