@@ -529,7 +529,8 @@ describe.sequential('the help sheet keeps its word', () => {
       await page.keyboard.press('Escape');
       await page.waitForTimeout(250);
     }
-    await explorer.show('Explore');
+    const screen = await page.locator('.rail [aria-current="page"]').innerText();
+    if (screen !== 'Explore') await explorer.show('Explore');
     if ((await chosenRows().count()) > 0) {
       await explorer.cell(0, 'name').focus();
       await page.keyboard.press('Escape');
@@ -538,8 +539,13 @@ describe.sequential('the help sheet keeps its word', () => {
       await page.locator('.chips-clear').click();
       await chips().toEqual([]);
     }
-    await explorer.card(HEIGHT_AND_WEIGHT).getByRole('button', { name: 'Choose by box' }).click();
-    await page.locator('h1').click();
+    // All rows are back.
+    await explorer.grid().and(page.locator('[aria-busy="false"]')).waitFor();
+    await explorer.cellText(0, 'name');
+    const box = explorer.card(HEIGHT_AND_WEIGHT).getByRole('button', { name: 'Choose by box' });
+    if ((await box.getAttribute('aria-pressed')) !== 'true') await box.click();
+    await page.mouse.move(0, 0);
+    await page.evaluate('document.activeElement.blur()');
   });
 
   test('each of its lines is tried below', () => {
