@@ -32,6 +32,7 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/main/commands/named-path.ts': 'the view of SQL is named pokemon (DESIGN §6)',
   'src/main/commands/options.ts': 'flags of gather and process (DESIGN §6)',
   'src/main/commands/pipeline-commands.ts': 'commands of gather and process (DESIGN §6)',
+  'src/main/commands/protected-export.ts': 'exports of the published dataset under its own keys',
   'src/main/commands/risk-action.ts': 'reads views of the published dataset',
   'src/main/commands/read-actions.ts': 'commands over the published dataset (DESIGN §6)',
   'src/main/commands/read-commands.ts': 'help texts of the commands over the published dataset',
