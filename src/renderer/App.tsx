@@ -13,6 +13,7 @@ import { ConnectionBanner } from './components/ConnectionBanner';
 import { UnreadBadge } from './components/alerts/UnreadBadge';
 import { useAlertDraft } from './components/alerts/alert-draft';
 import { DetailPanel } from './components/detail/DetailPanel';
+import { useProtectedExport } from './components/export/protected-export-store';
 import { ErrorBoundary } from './components/ErrorBoundary';
 import { ErrorNote } from './components/ErrorNote';
 import { ExploreScreen } from './components/explore/ExploreScreen';
@@ -59,6 +60,10 @@ const OriginPopover = loadedPart(
 );
 
 const AlertForm = loadedPart(async () => (await import('./components/alerts/AlertForm')).default);
+
+const ProtectedExportDialog = loadedPart(
+  async () => (await import('./components/export/ProtectedExportDialog')).default,
+);
 
 const DropZone = loadedPart(async () => (await import('./components/open/DropZone')).default);
 
@@ -140,6 +145,7 @@ export function App() {
     ({ opened }) => opened === null || opened.described.versions !== undefined,
   );
   const isDrafting = useAlertDraft((state) => state.draft !== null);
+  const isProtecting = useProtectedExport((state) => state.opened);
   const isOfPublished = screen === 'changes' && !hasVersions;
   const isEarlier = useDescribed(({ opened }) => opened?.described.versions !== undefined);
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
@@ -206,6 +212,7 @@ export function App() {
         {sheet && <CsvSheet />}
         {isCorrecting && <ColumnSheet />}
         {isDrafting && <AlertForm />}
+        {isProtecting && <ProtectedExportDialog />}
         <DropZone />
         {isTold && <OriginPopover />}
       </Later>

@@ -119,6 +119,13 @@ describe.sequential('a command of the table, chosen in the palette,', () => {
       await page.keyboard.press('Escape');
       await form.waitFor({ state: 'detached' });
     },
+    'export.protected': async () => {
+      await choose('export.protected');
+      const form = page.getByRole('dialog', { name: 'Export without names' });
+      await form.getByText(/^A key for each Pokémon in place of its name/).waitFor();
+      await page.keyboard.press('Escape');
+      await form.waitFor({ state: 'detached' });
+    },
     'refresh.force': async () => {
       await page.evaluate(REFRESH_FROM_SNAPSHOT);
       await choose('refresh.force');

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { Database, quotedText } from '../../src/main/base/duckdb';
 import { ExplorerPage } from '../e2e/explorer-page';
 import { pageTrouble } from '../e2e/page-trouble';
@@ -80,7 +82,7 @@ describe('the Privacy screen', { timeout: 120_000 }, () => {
     await page.getByRole('status').getByText(`recognises ${alone} of 649`).first().waitFor();
   });
 
-  test('the slider says what has to be given up', async () => {
+  test('the slider says what has to be given up, and the file is as it says', async () => {
     const part = page.getByRole('region', { name: 'Give away less' });
     await part
       .getByText(/^The smallest group has \d+ Pokémon\./)
@@ -92,11 +94,36 @@ describe('the Privacy screen', { timeout: 120_000 }, () => {
     await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('8 Pokémon');
     const outcome = part.getByText(/^The smallest group has (8|9|\d\d+) Pokémon\./).first();
     await outcome.waitFor();
+    const left = Number(/([\d,]+) Pokémon stay/.exec(await outcome.innerText())?.[1]);
     await page
       .getByRole('status')
       .getByText(await outcome.innerText())
       .waitFor();
     expect(await axeFindings(page)).toEqual([]);
+
+    await part.getByRole('button', { name: 'Export like this…' }).click();
+    const form = page.getByRole('dialog', { name: 'Export without names' });
+    await form.getByText(`${left} Pokémon, `).waitFor();
+    await form.getByText(/^Number, Name, Order, Sprite, Species\.$/).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await form.getByRole('combobox', { name: 'Format' }).selectOption('JSON');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      form.getByRole('button', { name: 'Export' }).click(),
+    ]);
+    const rows = z
+      .array(z.record(z.string(), z.unknown()))
+      .parse(JSON.parse(await readFile(await download.path(), 'utf8')));
+    expect(rows).toHaveLength(left);
+    const sizes = new Map<string, number>();
+    for (const { weight_kg, height_m } of rows) {
+      const values = JSON.stringify([weight_kg, height_m]);
+      sizes.set(values, (sizes.get(values) ?? 0) + 1);
+    }
+    for (const size of sizes.values()) expect(size).toBeGreaterThanOrEqual(8);
+    expect(Object.keys(rows[0] ?? {})).toContain('pokemon_key');
+    for (const name of ['id', 'name', 'species', 'order', 'sprite_front_default'])
+      expect(rows[0]).not.toHaveProperty(name);
   });
 
   test('the most exposed rows lead to their detail', async () => {

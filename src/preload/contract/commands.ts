@@ -223,6 +223,12 @@ export const COMMANDS = {
     menuKey: 'mod+e',
     menu: 'file',
   },
+  'export.protected': {
+    title: 'Export without names…',
+    group: 'Data',
+    words: 'pseudonymised anonymous k-anonymity privacy save',
+    menu: 'file',
+  },
   'export.cancel': {
     title: 'Cancel the export',
     group: 'Data',

@@ -18,6 +18,7 @@ import {
   FORMAT_NAMES,
   useExport,
 } from './export-data';
+import { openProtectedExport } from './protected-export-store';
 import styles from './export.module.css';
 
 /**
@@ -89,7 +90,7 @@ function Choices() {
     ['seen', `What is seen: ${counted(value?.n)}, ${columns.length} columns`],
     ['everything', `Everything: ${counted(dataset?.rows)}, all columns`],
   ];
-  return scopes.map(([scope, label], index) => (
+  const choices = scopes.map(([scope, label], index) => (
     <Fragment key={scope}>
       {index > 0 && <Menu.Divider />}
       <Menu.Label>{label}</Menu.Label>
@@ -105,4 +106,13 @@ function Choices() {
       ))}
     </Fragment>
   ));
+  return (
+    <>
+      {choices}
+      <Menu.Divider />
+      <Menu.Item disabled={dataset === null} onClick={() => openProtectedExport()}>
+        Without names, or k-anonymous…
+      </Menu.Item>
+    </>
+  );
 }

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { create } from 'zustand';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../preload/contract/export-formats';
+import type { CallInput, ExportedFile } from '../../../preload/contract/calls';
 import type { ExportProgress } from '../../../preload/contract/reports';
 import type { DecimalMark } from '../../../preload/contract/spreadsheet-text';
 import type { NewView } from '../../../preload/contract/view-format';
@@ -9,6 +10,7 @@ import { ownId } from '../../own-id';
 import { useApp } from '../../state/app-store';
 import { askedKey } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
+import { humanCount } from '../../words/counts';
 import { sayDone, sayFailed } from '../help/notices';
 import { dataViewOf } from '../views/view-file';
 import { takeSavedFile } from '../take-saved-file';
@@ -36,6 +38,12 @@ export const EXPORT_CHOICES: readonly ExportChoice[] = [
 
 export type ExportScope = 'seen' | 'everything';
 
+/** What is done to the rows so that they name nobody. */
+export type ExportProtection = Pick<
+  CallInput<'export.data'>,
+  'pseudonymised' | 'rekey' | 'k' | 'quasi'
+>;
+
 interface ExportState {
   /** The export under way, if any; one at a time. */
   running: { id: string; format: ExportFormat; since: number } | null;
@@ -62,6 +70,7 @@ on('export.progressed', ({ id, progress }) => {
 export async function exportData(
   { format, spreadsheet }: Omit<ExportChoice, 'name'>,
   scope: ExportScope,
+  protection: ExportProtection = {},
 ): Promise<void> {
   if (useExport.getState().running !== null) return;
   const view: NewView | null = scope === 'seen' ? dataViewOf(useExplore.getState()) : null;
@@ -71,14 +80,26 @@ export async function exportData(
   try {
     const dataset = askedKey();
     const of = dataset === undefined ? { version } : { dataset };
-    const saved = await call('export.data', { id, ...of, format, view, spreadsheet });
+    const saved = await call('export.data', {
+      ...{ id, ...of, format, view, spreadsheet },
+      ...protection,
+    });
     takeSavedFile(saved);
-    sayDone(savedSentence(saved, FORMAT_NAMES[format]));
+    sayDone(exportedSentence(saved, FORMAT_NAMES[format]));
   } catch (error) {
     sayFailed(error);
   } finally {
     useExport.setState({ running: null, progress: null });
   }
+}
+
+/** The same sentence, and what was reached where rows were made alike. */
+function exportedSentence(saved: ExportedFile, what: string): string | null {
+  const sentence = savedSentence(saved, what);
+  const { protection } = saved;
+  if (sentence === null || protection === undefined) return sentence;
+  const left = protection.suppressed === 0 ? 'none' : humanCount(protection.suppressed);
+  return `${sentence} k = ${protection.k === null ? 'none' : humanCount(protection.k)}, rows left out: ${left}.`;
 }
 
 export async function cancelExport(): Promise<void> {

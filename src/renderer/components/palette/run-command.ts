@@ -13,6 +13,7 @@ import { useExplore } from '../../state/explore-store';
 import { draftOfSelection } from '../alerts/alert-draft';
 import { setDock, useDock } from '../explore/dock-store';
 import { cancelExport, useExport } from '../export/export-data';
+import { openProtectedExport } from '../export/protected-export-store';
 import { sayFailed } from '../help/notices';
 import { loadCode } from '../load-code';
 import { cancelRefresh, startRefresh } from '../refresh/refresh-panel-store';
@@ -48,6 +49,7 @@ const RUNS: Record<CommandId, () => void> = {
   'alert.new': draftOfSelection,
   'refresh.cancel': () => void cancelRefresh(),
   'export.open': () => useExport.setState({ menuOpen: true }),
+  'export.protected': () => openProtectedExport(),
   'export.cancel': () => void cancelExport(),
   'selection.undo': undo,
   'selection.redo': redo,

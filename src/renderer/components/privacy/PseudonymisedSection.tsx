@@ -1,3 +1,4 @@
+import { ProtectedExportForm } from '../export/ProtectedExportForm';
 import { ColumnClasses } from './ColumnClasses';
 import styles from './privacy.module.css';
 
@@ -6,6 +7,10 @@ export default function PseudonymisedSection() {
   return (
     <div className={styles.stack}>
       <ColumnClasses />
+      <section className={`${styles.card} ${styles.form}`} aria-labelledby="export-title">
+        <h2 id="export-title">Export</h2>
+        <ProtectedExportForm />
+      </section>
     </div>
   );
 }

@@ -55,7 +55,7 @@ export default function RiskSection() {
                 <ClassSizes figures={figures} generalised={generalised.value ?? null} wanted={k} />
                 <Spoken text={verdictWords(figures, noun)} />
               </div>
-              <Generalise answer={generalised} />
+              <Generalise k={k} answer={generalised} />
               <ExposedRows risk={risk.value} />
             </>
           )}
