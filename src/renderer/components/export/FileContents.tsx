@@ -26,11 +26,13 @@ export function FileContents({ asked, risk, generalised }: Props) {
   const identifying = naming.filter((column) => shown.includes(column));
   const dropped = new Set(
     (generalised?.columns ?? []).flatMap(({ column, step }) =>
-      step.kind === 'dropped' ? [column] : [],
+      step.kind === 'dropped' && shown.some(({ name }) => name === column) ? [column] : [],
     ),
   );
+  // Rows that are alike are not named either.
+  const isNameless = asked.pseudonymised || asked.isAlike;
   const isIn = ({ name, privacy }: (typeof all)[number]) =>
-    !(asked.pseudonymised && privacy === 'identifies') && !dropped.has(name);
+    !(isNameless && privacy === 'identifies') && !dropped.has(name);
   const columns = shown.filter(isIn);
   const coarser = (generalised?.columns ?? []).filter(
     ({ column, step }) =>
@@ -59,12 +61,8 @@ export function FileContents({ asked, risk, generalised }: Props) {
                 : 'the same in every export: two files can be joined by it.'}
             </li>
           )}
-          {!asked.pseudonymised && identifying.length > 0 && (
-            <li className={styles.warning}>
-              The names themselves: {list(identifying)}.
-              {generalised !== null &&
-                ' Being alike in other columns protects nobody who is named.'}
-            </li>
+          {!isNameless && identifying.length > 0 && (
+            <li className={styles.warning}>The names themselves: {list(identifying)}.</li>
           )}
           {coarser.length > 0 && (
             <li>
@@ -76,7 +74,8 @@ export function FileContents({ asked, risk, generalised }: Props) {
       <section aria-labelledby="not-in-the-file">
         <h3 id="not-in-the-file">Not in the file</h3>
         <ul>
-          {asked.pseudonymised && naming.length > 0 && <li>{list(naming)}.</li>}
+          {isNameless && naming.length > 0 && <li>{list(naming)}.</li>}
+          {isNameless && <li>Any other column in which {noun.many} are named.</li>}
           {dropped.size > 0 && <li>{[...dropped].map(columnTitle).join(', ')}: too telling.</li>}
           {generalised !== null && generalised.suppressed > 0 && (
             <li>
