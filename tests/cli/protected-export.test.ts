@@ -86,6 +86,27 @@ describe('--k', () => {
     },
   );
 
+  test('what tells the same as a column that the view leaves out is generalised too', async () => {
+    const view = join(folder, 'sizes.json');
+    await writeFile(
+      view,
+      JSON.stringify({
+        pokeview: 2,
+        dataset: { kind: 'published' },
+        selections: [],
+        columns: ['weight_kg', 'height_m', 'type_1'],
+        sort: [],
+      }),
+    );
+    const flags = ['--view', view, '--k', '5', '--quasi', 'weight,height'];
+    const report = await exported('sizes.parquet', ...flags);
+    const file = `read_parquet(${quotedText(join(folder, 'sizes.parquet'))})`;
+    const found = await counted(file, ['weight_kg', 'height_m']);
+    expect(found.k).toBeGreaterThanOrEqual(5);
+    expect(report).toMatchObject({ k: found.k, rows: found.rows });
+    expect(report.columns).toEqual(['weight_kg', 'height_m', 'type_1']);
+  });
+
   test('of a census: lists as sets, numbers, dates, codes and what tells the same', async () => {
     const database = await Database.open();
     await loadCensus(database, censusRows(1_500, 1890), 'census');

@@ -144,9 +144,9 @@ async function protectionOf(
   const naming = quasi?.find((name) => identifying(source.dataset).includes(name));
   if (naming !== undefined) throw identifiesItself(naming);
   const chosen = quasi ?? (await proposed(source, filters));
-  const given = chosen.filter((name) => columns.includes(knownColumn(source.dataset, name).name));
-  if (given.length === 0) throw nothingLeft();
-  const protector = await Protector.of(source, filters, given, columns);
+  if (columns.length === 0) throw nothingLeft();
+  // One that is not in the file has others there that tell the same.
+  const protector = await Protector.of(source, filters, chosen, columns);
   const protection = await protector.reach(k);
   if (protection.after.rows > 0 || protection.before.rows === 0) return protection;
   throw notReached(k, `The view has only ${protection.before.rows} rows.`);
