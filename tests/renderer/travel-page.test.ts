@@ -106,4 +106,24 @@ describe('the data as they were', { timeout: 120_000 }, () => {
     await banner().getByRole('button', { name: 'Back to now' }).click();
     await banner().waitFor({ state: 'detached' });
   });
+
+  test('change to a version that another process publishes in one frame, everywhere', async () => {
+    await expect.poll(counted).toBe('10');
+    await expect.poll(() => explorer.tableRows()).toBe(10);
+    await page.evaluate(`(() => {
+      window.frames = new Set();
+      const text = (selector) => document.querySelector(selector)?.textContent ?? '';
+      const look = () => {
+        const rows = document.querySelector('[role=grid]')?.getAttribute('aria-rowcount');
+        const parts = [text('.provenance').split(' of ')[0], text('.tile dd'), Number(rows) - 1];
+        window.frames.add(parts.join(' '));
+        requestAnimationFrame(look);
+      };
+      look();
+    })()`);
+    await publish(9, (id) => id);
+    await expect.poll(counted, { timeout: 20_000 }).toBe('9');
+    await page.waitForTimeout(500);
+    expect(await page.evaluate('[...window.frames]')).toEqual(['10 10 10', '9 9 9']);
+  });
 });

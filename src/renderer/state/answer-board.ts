@@ -44,6 +44,16 @@ interface Watched extends AskedUnder {
   listeners: Map<() => void, IsSeen>;
 }
 
+type Version = number | DatasetKey | null;
+
+type Arrive = (version: Version) => Promise<void> | null;
+
+/** Answers of one version that may be told. */
+interface Round {
+  version: Version;
+  tell(): void;
+}
+
 export type IsSeen = () => boolean;
 const ALWAYS: IsSeen = () => true;
 
@@ -72,16 +82,26 @@ export class AnswerBoard {
   #settling = false;
   readonly #ask: Ask;
   readonly #mostNew: () => number;
+  readonly #arrive: Arrive;
   /** What came with the page, and its answers by their questions. */
   #given: FirstAnswers | null = null;
   #known: ReadonlyMap<string, AnswerTo<Question> | undefined> = new Map();
   readonly #watched = new Map<string, Watched>();
   readonly #roundListeners = new Set<() => void>();
 
-  /** @param mostNew so many questions that have no answer yet are asked in one round */
-  constructor(ask: Ask, mostNew = () => Infinity) {
+  /**
+   * @param mostNew so many questions that have no answer yet are asked in one round
+   * @param arrive when the answers of a version may be told; null for at once
+   */
+  constructor(ask: Ask, mostNew = () => Infinity, arrive: Arrive = () => null) {
     this.#ask = ask;
     this.#mostNew = mostNew;
+    this.#arrive = arrive;
+  }
+
+  /** Whether anything is asked here. */
+  get isWatched(): boolean {
+    return this.#watched.size > 0;
   }
 
   /** Takes up what is selected now; returns its number, one higher each time. */
@@ -176,10 +196,12 @@ export class AnswerBoard {
     if (this.#busy) return;
     this.#busy = true;
     for (let round = this.#start(); round !== null;) {
-      const tell = await round;
+      const { version, tell } = await round;
       // The engine works on the newest selection while the screen draws this one.
       round = this.#start();
       await nextTask();
+      const moment = this.#arrive(version);
+      if (moment !== null) await moment;
       tell();
       round ??= this.#start();
     }
@@ -187,15 +209,16 @@ export class AnswerBoard {
   }
 
   /** Asks what is outdated, at once; resolves to what tells the answers. Null where nothing is. */
-  #start(): Promise<() => void> | null {
+  #start(): Promise<Round> | null {
     const turn = this.#turn;
+    const version = this.#version;
     if (this.#version === null || this.#watched.size === 0 || this.#settling) return null;
     const outdated = this.#outdated();
     if (outdated.length === 0 && turn === this.#askedTurn) return null;
     this.#askedTurn = turn;
     for (const { watched, wanted } of outdated) watched.asked = wanted;
     const answers = outdated.map(({ watched }) => this.#answer(watched));
-    return Promise.all(answers).then((given) => () => {
+    const tell = (given: Answer[]) => {
       const changed = outdated.filter(({ watched }, index) => {
         const answer = given[index] ?? UNANSWERED;
         if (same(answer, watched.answer)) return false;
@@ -209,7 +232,8 @@ export class AnswerBoard {
       for (const { watched } of changed)
         for (const listener of watched.listeners.keys()) listener();
       for (const listener of this.#roundListeners) listener();
-    });
+    };
+    return Promise.all(answers).then((given) => ({ version, tell: () => tell(given) }));
   }
 
   async #answer({ asking, under }: Watched): Promise<Answer> {

@@ -7,7 +7,8 @@ import {
   type AskedUnder,
   type IsSeen,
 } from './answer-board';
-import { useApp } from './app-store';
+import { useApp, versionAsked } from './app-store';
+import { arrive, takePart } from './one-moment';
 import { useConnection } from './connection';
 import { askedKey, useDescribed } from './described';
 import { useExplore } from './explore-store';
@@ -21,13 +22,19 @@ const FEW = 6;
  * The explorer's questions. They are asked straight from the store, in the pointer's own event:
  * what a drag asks does not wait for the screen to be rendered first.
  */
-const board = new AnswerBoard(askAny, () => (isLarge() ? FEW : Infinity));
+const board = new AnswerBoard(
+  askAny,
+  () => (isLarge() ? FEW : Infinity),
+  // `3`, or of corrected columns `3, corrected 1`.
+  (version) => arrive('cards', Number.parseInt(String(version))),
+);
+takePart('cards', () => board.isWatched);
 let selected = 0;
 
 function showCurrent(): void {
   const { firstAnswers } = useApp.getState();
   if (firstAnswers !== null) board.know(firstAnswers);
-  const of = askedKey() ?? useApp.getState().dataset?.version ?? null;
+  const of = askedKey() ?? versionAsked();
   const { answering } = useDescribed.getState();
   const turn = board.show(
     useExplore.getState().selections,

@@ -18,12 +18,15 @@ import { on, onEnded, onReturn, startState } from '../bridge';
 import { takeAlerts } from './alerts';
 import { noteAnswer, useConnection } from './connection';
 import { useDatasets } from './datasets';
-import { takeCorrected, takePublished } from './described';
+import { takeCorrected, takePublished, useDescribed } from './described';
+import { awaitAll } from './one-moment';
 
 export interface AppState {
   screen: Screen;
   appVersion: string;
   dataset: DatasetInfo | null;
+  /** The version that is asked for already and shown as soon as all of it is there; null for none. */
+  incoming: DatasetInfo | null;
   settings: Settings;
   settingsRevision: number;
   /** What of the kept files could not be used. */
@@ -43,6 +46,7 @@ export const useApp = create<AppState>((set) => ({
   screen: 'explore',
   appVersion: '',
   dataset: null,
+  incoming: null,
   settings: settingsSchema.parse({}),
   settingsRevision: -1,
   troubles: [],
@@ -83,13 +87,33 @@ function tell(news: News): void {
   if (hasAnswered) useApp.setState(stateOf(news));
 }
 
+/** The version that is asked for: one that is about to be shown, or the one that is. */
+export function versionAsked(): number | null {
+  const { incoming, dataset } = useApp.getState();
+  return (incoming ?? dataset)?.version ?? null;
+}
+
+/** Another version is shown once everything beside it is of that version too. */
+function takeVersion(dataset: StartState['dataset']): void {
+  const shown = useApp.getState().dataset;
+  const isOther = dataset !== null && shown !== null && dataset.version !== shown.version;
+  const isShown = useDescribed.getState().opened === null;
+  const take = () => {
+    Object.assign(told, { dataset });
+    useApp.setState({ dataset, incoming: null });
+  };
+  if (!hasAnswered || !isOther || !isShown || !awaitAll(dataset.version, take))
+    return tell({ dataset });
+  useApp.setState({ incoming: dataset });
+}
+
 /** How long the news of a version may be behind its first answers. */
 const NEWS_MS = 1_000;
 let behind: ReturnType<typeof setTimeout> | undefined;
 
 /** An answer came of this version: where the news of a newer one never comes, it is asked for. */
 export function noteVersion(version: number): void {
-  const isBehind = () => version > (useApp.getState().dataset?.version ?? Infinity);
+  const isBehind = () => version > (versionAsked() ?? Infinity);
   if (!isBehind()) return;
   behind ??= setTimeout(() => {
     behind = undefined;
@@ -101,7 +125,7 @@ export function noteVersion(version: number): void {
 export function followMain(): void {
   on('refresh.changed', (refresh) => tell({ refresh }));
   on('schedule.changed', (schedule) => tell({ schedule }));
-  on('dataset.changed', (dataset) => tell({ dataset }));
+  on('dataset.changed', takeVersion);
   on('datasets.changed', (datasets) => {
     toldDatasets = datasets;
     // A table that is shown before the published data are known could not be left for them.
@@ -170,6 +194,7 @@ export async function askMain(): Promise<void> {
     useApp.setState({
       appVersion: state.app_version,
       dataset: state.dataset,
+      incoming: null,
       settings: state.settings,
       settingsRevision: state.settings_revision,
       troubles: state.troubles,

@@ -52,11 +52,14 @@ export class RowWindows {
   #filteredAt = -Infinity;
   #rest: ReturnType<typeof setTimeout> | undefined;
   readonly #ask: AskQuestion;
+  readonly #arrive: (of: string) => Promise<void> | null;
   readonly #latest = new LatestWins<Wanted>((wanted) => this.#answer(wanted));
   readonly #listeners = new Set<() => void>();
 
-  constructor(ask: AskQuestion) {
+  /** @param arrive when the rows of other data may be shown; null for at once */
+  constructor(ask: AskQuestion, arrive: (of: string) => Promise<void> | null = () => null) {
     this.#ask = ask;
+    this.#arrive = arrive;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -142,6 +145,8 @@ export class RowWindows {
       this.#ask({ kind: 'summary', of: [] }, [...question.filters]),
       ...windows.map((at) => this.#page(question, at * WINDOW_ROWS, WINDOW_ROWS)),
     ]);
+    const moment = this.#arrive(question.of ?? '');
+    if (moment !== null) await moment;
     this.#seenKey = key;
     this.#tell({
       total: n,

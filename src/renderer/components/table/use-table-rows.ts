@@ -1,7 +1,8 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { DatasetDescriptor } from '../../../preload/contract/descriptor';
 import { namingColumns } from '../../row/row';
-import { useApp } from '../../state/app-store';
+import { useApp, versionAsked } from '../../state/app-store';
+import { arrive, takePart } from '../../state/one-moment';
 import { useConnection } from '../../state/connection';
 import { useDescribed } from '../../state/described';
 import { useExplore } from '../../state/explore-store';
@@ -16,7 +17,7 @@ export function useTableRows(): {
   /** Whether an answer has been awaited for so long that the rows should say so. */
   late: boolean;
 } {
-  const [windows] = useState(() => new RowWindows(askOne));
+  const [windows] = useState(() => new RowWindows(askOne, (of) => arrive('rows', versionIn(of))));
   // From the stores, not from a render: the table's question travels with the cards'.
   useEffect(() => {
     const ask = () => windows.setQuestion(questionNow());
@@ -25,7 +26,8 @@ export function useTableRows(): {
       if (now.recovered !== before.recovered) windows.retry();
     });
     const stops = [useExplore, useApp, useDescribed].map((store) => store.subscribe(ask));
-    return () => [...stops, again].forEach((stop) => stop());
+    const leave = takePart('rows', () => questionNow().of !== null);
+    return () => [...stops, again, leave].forEach((stop) => stop());
   }, [windows]);
   const seen = useSyncExternalStore(windows.subscribe, windows.rowsSeen);
   return { windows, seen, late: useLate(windows) };
@@ -34,13 +36,18 @@ export function useTableRows(): {
 function questionNow(): RowQuestion {
   const { selections, sort, columns } = useExplore.getState();
   const { described, answering } = useDescribed.getState();
-  const version = useApp.getState().dataset?.version ?? null;
+  const version = versionAsked();
   return {
     filters: filtersFor(selections, null),
     sort,
     columns: described === null ? [] : drawnColumns(described, columns),
     of: described === null || version === null ? null : `${described.key} ${version} ${answering}`,
   };
+}
+
+/** The version in what a question is of: `published@2 3 0` is of version 3. */
+function versionIn(of: string): number {
+  return Number(of.split(' ').at(-2));
 }
 
 /** Those that are shown, and those it takes to name a row and to draw its picture. */
