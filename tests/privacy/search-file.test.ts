@@ -16,7 +16,7 @@ function words(...subjects: (Partial<Subject> & { id: number; name: string })[])
       order: null,
       sprite: null,
       document: null,
-      stands: erasedRow(KEY),
+      stands: erasedRow(KEY, -1),
       ...subject,
     })),
   );
@@ -69,7 +69,7 @@ test('a name that a window of a large file cuts in two is found', async () => {
 });
 
 test('texts and filters have what stands for the subject, and say the same of others', () => {
-  const { id, name } = erasedRow(KEY);
+  const { id, name } = erasedRow(KEY, -1);
   expect(
     CHARIZARD.replacedIn({
       title: 'Charizard and Charmeleon',

@@ -16,7 +16,8 @@ const erasedSchema = z.object({
   /** What the right key makes of a fixed text: with another one nobody would be known again. */
   check: z.hex().length(64),
   tombstones: z.array(z.hex().length(64)),
-  pseudonyms: z.array(z.hex().length(32)),
+  /** With the numbers that stand in their rows, so that these stay what they are. */
+  pseudonyms: z.array(z.object({ key: z.hex().length(32), id: z.int().negative() })),
 });
 
 type Erased = z.infer<typeof erasedSchema>;
@@ -24,7 +25,7 @@ type Erased = z.infer<typeof erasedSchema>;
 /** What stands for an erased subject wherever a row needs its number and its name. */
 export interface ErasedRow {
   pokemon_key: string;
-  /** Below zero, so that no document has it; made of the pseudonym. */
+  /** Below zero, so that no document has it. */
   id: number;
   /** `Erased subject 3f2a…` */
   name: string;
@@ -101,23 +102,22 @@ export class ErasedSubjects {
 /** The rows of erased subjects, by pseudonym. Needs no key. */
 export async function readErasedRows(paths: DataPaths): Promise<ErasedRow[]> {
   const erased = await readErased(paths);
-  return (erased?.pseudonyms ?? []).map(erasedRow);
+  return (erased?.pseudonyms ?? []).map(({ key, id }) => erasedRow(key, id));
 }
 
-export function erasedRow(pokemonKey: string): ErasedRow {
-  const number = Number.parseInt(pokemonKey.slice(0, 8), 16) & 0x7fffffff;
+export function erasedRow(pokemonKey: string, id: number): ErasedRow {
   return {
     pokemon_key: pokemonKey,
-    id: -1 - Math.min(number, 0x7ffffffe),
+    id,
     name: `Erased subject ${pokemonKey.slice(0, 4)}…`,
   };
 }
 
-/** Adds subjects with their pseudonyms; those that are known already stay once. */
+/** Adds subjects with what stands for them; those that are known already stay once. */
 export async function noteErased(
   paths: DataPaths,
   subjects: readonly KnownSubject[],
-  pseudonyms: readonly string[],
+  rows: readonly ErasedRow[],
 ): Promise<void> {
   const before = await readErased(paths);
   const key =
@@ -126,12 +126,16 @@ export async function noteErased(
     mark(key, idText(id)),
     ...names.map((name) => mark(key, nameText(name))),
   ]);
+  const pseudonyms = new Map<string, number>([
+    ...(before?.pseudonyms ?? []).map((one) => [one.key, one.id] as const),
+    ...rows.map(({ pokemon_key, id }) => [pokemon_key, id] as const),
+  ]);
   const erased: Erased = {
     erased: 1,
     check: mark(key, CHECKED),
     // Sorted, so that their order ties nothing together.
     tombstones: [...new Set([...(before?.tombstones ?? []), ...marks])].sort(),
-    pseudonyms: [...new Set([...(before?.pseudonyms ?? []), ...pseudonyms])].sort(),
+    pseudonyms: [...pseudonyms].map(([key, id]) => ({ key, id })),
   };
   await replaceFileContent(paths.erased, `${JSON.stringify(erased, null, 2)}\n`, OWNER_ONLY);
 }

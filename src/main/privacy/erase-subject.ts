@@ -139,7 +139,7 @@ async function carryOut(database: Database, paths: DataPaths, plan: Plan): Promi
   await noteErased(
     paths,
     subjects.map(({ id, name, species }) => ({ id, names: [name, species] })),
-    subjects.map(({ stands }) => stands.pokemon_key),
+    subjects.map(({ stands }) => stands),
   );
   for (const holder of HOLDINGS) await holder.erase?.(work);
   const searched = await searchFolder(work, HOLDINGS, new Set([PLAN_FILE]));

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { extentOf } from '../../preload/contract/extent';
 import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from '../base/data-folder';
 import type { Database } from '../base/duckdb';
 import { scanParquet } from '../base/duckdb-scan';
-import { erasedRow, ErasedSubjects } from '../base/erased-subjects';
+import { erasedRow, ErasedSubjects, readErasedRows } from '../base/erased-subjects';
 import { type ManifestEntry, readManifest } from '../pipeline/landing-manifest';
 import { shapeDocuments } from '../pipeline/shape-documents';
 import { readTables } from '../warehouse/read-tables';
@@ -46,13 +47,14 @@ export async function findSubjects(
     if (order !== null) orders.set(order, (orders.get(order) ?? 0) + 1);
   }
   const all = [found, ...forms.filter((form) => form !== found)];
-  const subjects = all.map(({ id, name, species, order, sprite, pokemon_key }) => ({
+  const taken = extentOf((await readErasedRows(paths)).map((row) => row.id))?.[0] ?? 0;
+  const subjects = all.map(({ id, name, species, order, sprite, pokemon_key }, index) => ({
     ...{ id, name, species, sprite },
     // A value that others have too singles nobody out.
     order: order !== null && orders.get(order) === 1 ? order : null,
     document: manifest.get(id)?.sha256 ?? null,
     // Who is in landing alone has no pseudonym; one is needed where texts name it.
-    stands: erasedRow(pokemon_key ?? randomBytes(16).toString('hex')),
+    stands: erasedRow(pokemon_key ?? randomBytes(16).toString('hex'), taken - 1 - index),
   }));
   return { subjects, marks: all.flatMap(({ salt }) => (salt === null ? [] : subjectMark(salt))) };
 }
