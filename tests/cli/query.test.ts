@@ -2,10 +2,12 @@ import { DATASET_COLUMNS } from '../../src/preload/contract/dataset';
 import { spawn } from 'node:child_process';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { served } from '../helpers/documents';
-import { PokeapiServer } from '../helpers/pokeapi-server';
+import { gatherInto, serve } from '../helpers/gather-into';
+import { processInto } from '../helpers/land-documents';
 import { CLI, runCli } from '../helpers/run-cli';
+import { atSuiteEnd } from '../helpers/suite-end';
 import { temporaryFolder } from '../helpers/temporary-folder';
 import { expectSentences, jsonOf } from './json-output';
 import { DOCUMENTS, publishedData, TYPES_OF_BULBASAUR } from './published-data';
@@ -309,25 +311,26 @@ test('a reader that has seen enough (| head) ends the command quietly', async ()
 });
 
 describe('as of an earlier version', () => {
+  const atEnd = atSuiteEnd();
   /** Version 1 has three Pokémon; in version 2 one is heavier, and one has left. */
-  async function twoVersions(): Promise<string> {
-    const server = await new PokeapiServer(DOCUMENTS).listen();
-    onTestFinished(() => server.close());
-    const data = join(await temporaryFolder(), 'data');
-    const refresh = () => runCli(['refresh', '--source', server.url, '--data', data]);
-    await refresh();
+  let data: string;
+
+  beforeAll(async () => {
+    data = join(await temporaryFolder(atEnd), 'data');
+    const server = await serve(DOCUMENTS, atEnd);
+    await gatherInto(data, server);
+    await processInto(data);
     const [, charmander, squirtle] = DOCUMENTS;
     if (charmander === undefined || squirtle === undefined) throw new Error('three documents');
     server.documents = [
       served({ id: 1, name: 'bulbasaur', weight: 75, types: TYPES_OF_BULBASAUR }),
       charmander,
     ];
-    expect((await refresh()).code).toBe(0);
-    return data;
-  }
+    await gatherInto(data, server);
+    await processInto(data);
+  });
 
   test('query and export show the version that is asked for, and changes what came between', async () => {
-    const data = await twoVersions();
     const rows = async (sql: string, ...flags: string[]) =>
       jsonOf(await runCli(['query', sql, '--data', data, '--json', ...flags])) as unknown[];
     const weights = 'SELECT name, weight_kg FROM pokemon ORDER BY id';
@@ -385,7 +388,6 @@ describe('as of an earlier version', () => {
   test.each(['3', '99'])(
     'version %s there never was is said, with those there are',
     async (version) => {
-      const data = await twoVersions();
       const { code, stderr } = await runCli([
         'query',
         'FROM pokemon',
