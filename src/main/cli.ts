@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../preload/contract/errors';
 import { APP_VERSION } from './base/app-info';
+import { dataPaths } from './base/data-folder';
+import { isProtected } from './base/protected-folder';
 import { accessLogCommand } from './commands/access-log-command';
 import { alertsCommand } from './commands/alerts-command';
 import { eraseCommand } from './commands/erase-command';
@@ -10,11 +12,14 @@ import { logFailure } from './commands/log-failure';
 import { openCommand } from './commands/open-command';
 import { endAtOutputFailure, noteOutcome } from './commands/output-failure';
 import { examples, pipelineCommands } from './commands/pipeline-commands';
+import { protectCommand } from './commands/protect-command';
+import { unlockFor } from './commands/protected-data';
 import { profileCommand } from './commands/profile-command';
 import { readCommands } from './commands/read-commands';
 import { riskCommand } from './commands/risk-command';
 import { serveCommand } from './commands/serve-command';
 import { watchCommand } from './commands/watch-command';
+import type { LiveFolder } from './privacy/protection/live-folder';
 
 const HELP = `${examples([
   'pokedex refresh --source bundled',
@@ -57,20 +62,33 @@ async function main(argv: readonly string[]): Promise<void> {
     alertsCommand(signal),
     accessLogCommand(),
     eraseCommand(),
+    protectCommand(),
     serveCommand(signal),
   ];
   for (const command of commands) program.addCommand(command);
   let data: string | null = null;
   let command = '';
+  let live: LiveFolder | null = null;
   program.hook('preAction', async (_program, action) => {
     ({ data } = action.opts<{ data: string }>());
     command = action.name();
-    // An erasure finishes what was begun before, and tells of it.
-    if (command !== 'erase') await finishErasure(data);
+    live = await unlockFor(data, topName(action));
+    if (live !== null) action.setOptionValue('data', live.data);
+    // An erasure finishes what was begun before, and tells of it; in locked data there is nothing to erase.
+    const isLocked = live === null && (await isProtected(dataPaths(data)));
+    if (command !== 'erase' && !isLocked) await finishErasure(live?.data ?? data);
   });
   quiet(program);
+  const work = async () => {
+    try {
+      await program.parseAsync(withCommentsApart(argv));
+    } finally {
+      // What it has changed is sealed.
+      await live?.leave();
+    }
+  };
   try {
-    await program.parseAsync(withCommentsApart(argv));
+    await work();
   } catch (error) {
     const shown = error instanceof CommanderError ? usageError(error) : asAppError(error);
     if (shown === null) return;
@@ -79,6 +97,12 @@ async function main(argv: readonly string[]): Promise<void> {
     noteOutcome(`${shown.message} ${shown.hint ?? ''}`.trim());
     printError(shown, json);
   }
+}
+
+/** `alerts` of `alerts list`. */
+function topName(action: Command): string {
+  const { parent } = action;
+  return parent === null || parent.parent === null ? action.name() : topName(parent);
 }
 
 /** SQL may begin with a comment, which would read as an option: `query "-- heavy ones ⏎ SELECT …"`. */

@@ -57,6 +57,12 @@ export function dataPaths(data: string) {
     erasing: join(data, 'privacy', 'erasing.json'),
     /** What was erased when, naming nobody: one signed file each. */
     receipts: join(data, 'receipts'),
+    /** How the folder is protected; not there where it is not. */
+    protection: join(data, 'privacy', 'protection.json'),
+    /** The data, encrypted, while the folder is protected. */
+    sealed: join(data, 'sealed'),
+    /** Marks a folder in memory that holds the protected data in the clear. */
+    live: join(data, 'live.json'),
     log: join(data, 'log'),
     settings: join(data, 'settings.json'),
     sqlHistory: join(data, 'sql-history.json'),

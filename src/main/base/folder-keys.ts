@@ -42,6 +42,11 @@ export async function keysOf(paths: DataPaths): Promise<string> {
   return join(keysFolder(), await folderId(paths, false));
 }
 
+/** What tells this data folder from others. Throws `no-key` where it has no keys yet. */
+export function dataFolderId(paths: DataPaths): Promise<string> {
+  return folderId(paths, false);
+}
+
 /** Where the keys of all data folders lie. */
 export function keysFolder(): string {
   const named = process.env['POKEDEX_KEYS'];

@@ -25,6 +25,12 @@ export function isAbandoned(mark: string, file: Stats): boolean {
   return !isAlive(Number(pid));
 }
 
+/** Whether the owner runs, as far as this machine can tell. */
+export function isOwnerAlive(mark: string): boolean {
+  const [host, pid] = mark.split('-');
+  return host === machine && isAlive(Number(pid));
+}
+
 /** A process that has ended keeps its number until its parent, or the container's first process, asks. */
 function isZombie(pid: number): boolean {
   try {

@@ -6,6 +6,7 @@ import { AppError } from '../../preload/contract/errors';
 import type { DataPaths } from './data-folder';
 import { hostError } from './host-error';
 import { isMissing, temporaryBeside } from './durable-file';
+import { refuseProtected } from './protected-folder';
 import { readRecord } from './record-file';
 
 const holderSchema = z.object({ pid: z.number(), command: z.string(), since: z.string() });
@@ -22,9 +23,15 @@ const heldHere = new Set<string>();
  * file it has open, which the kernel drops with the process: a crash cannot leave it behind.
  * The file beside it says who holds the lock, but does not decide whether it is held.
  *
- * Throws `locked`, naming the holder.
+ * Throws `locked`, naming the holder, and `protected` where what is there is only the redacted copy of
+ * protected data, unless it is `evenProtected`.
  */
-export async function acquireWriterLock(paths: DataPaths, command: string): Promise<WriterLock> {
+export async function acquireWriterLock(
+  paths: DataPaths,
+  command: string,
+  { evenProtected = false } = {},
+): Promise<WriterLock> {
+  if (!evenProtected) await refuseProtected(paths);
   if (heldHere.has(paths.lock)) throw await lockedError(paths);
   heldHere.add(paths.lock);
   try {

@@ -78,6 +78,10 @@ export const DATASET_COLUMNS = [
   },
 ] as const satisfies readonly DatasetColumn[];
 
+/** What stands for a name in protected data that are locked; numbers of subjects are above REDACTED_FROM. */
+export const REDACTED = 'Redacted';
+export const REDACTED_FROM = 1_000_000;
+
 export type ColumnName = (typeof DATASET_COLUMNS)[number]['name'];
 
 export const COLUMN_NAMES: readonly ColumnName[] = DATASET_COLUMNS.map((column) => column.name);
