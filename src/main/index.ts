@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { app, type BrowserWindow } from 'electron';
 import { printableLines } from '../preload/contract/printable';
-import { createApp } from './app/app-service';
+import { createProtectedApp } from './app/protected-app';
 import { createDispatch } from './app/dispatcher';
 import { dataPaths } from './base/data-folder';
 import { LogFile } from './base/log-file';
@@ -80,7 +80,7 @@ async function onReady(): Promise<void> {
     (tables) => setupMenu(window, emit, { tables, published }),
     (schedule) => tray.show(schedule),
   );
-  const service = await createApp(
+  const service = await createProtectedApp(
     { data, snapshot: resolve(BUILD, '../resources/snapshot'), host, logError, log },
     {
       startEngine: (options) => startEngine({ ...options, spawn: forkEngineUtility }),
@@ -95,7 +95,12 @@ async function onReady(): Promise<void> {
 
   setupPermissions();
   setupNavigation();
-  setupAppProtocol({ renderer: join(BUILD, 'renderer'), sprites: dataPaths(data).sprites });
+  setupAppProtocol({
+    renderer: join(BUILD, 'renderer'),
+    get sprites() {
+      return dataPaths(service.data).sprites;
+    },
+  });
   setupCalls(dispatch, createOpenDropped(service, logError), window);
   setupQuit(
     () => service.close().finally(() => log.stopped()),

@@ -1,5 +1,5 @@
 import { printableLines, toldText } from '../preload/contract/printable';
-import { createApp } from './app/app-service';
+import { createProtectedApp, type ProtectedApp } from './app/protected-app';
 import { createDispatch } from './app/dispatcher';
 import { dataPaths } from './base/data-folder';
 import { BrowserHost, type EntryLink } from './browser-host/browser-host';
@@ -33,38 +33,42 @@ export async function serve(options: ServeOptions): Promise<Served> {
     tellTerminal(what, error);
     log.failed(what, error);
   };
+  let app: ProtectedApp | null = null;
   const browser = new BrowserHost({
     port: options.port,
     folders: {
       renderer: options.renderer,
-      sprites: dataPaths(options.data).sprites,
+      get sprites() {
+        return dataPaths(app?.data ?? options.data).sprites;
+      },
       uploads: dataPaths(options.data).uploads,
     },
     logError,
   });
   await browser.listen();
-  const app = await createApp(
+  const opened = await createProtectedApp(
     { data: options.data, snapshot: options.snapshot, host: browser.host, logError, log },
     { startEngine, runRefresh, runProcess, runErase, completeErasing },
   ).catch(async (error: unknown) => {
     await browser.close();
     throw error;
   });
-  browser.answerWith(createDispatch(app.handlers, logError));
+  app = opened;
+  browser.answerWith(createDispatch(opened.handlers, logError));
   log.started('pokedex serve');
   try {
-    await app.openPaths(options.open ?? []);
+    await opened.openPaths(options.open ?? []);
   } catch (error) {
-    await app.close();
+    await opened.close();
     await browser.close();
     throw error;
   }
   // The page is served meanwhile; what it waits for comes as an event.
-  app.start().catch((error: unknown) => logError('start', error));
+  opened.start().catch((error: unknown) => logError('start', error));
   return {
     link: () => browser.link(),
     async close() {
-      await app.close();
+      await opened.close();
       await browser.close();
       log.stopped();
     },

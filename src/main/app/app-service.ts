@@ -1,6 +1,7 @@
 import { isIncomplete } from '../../preload/contract/reports';
 import { AppError } from '../../preload/contract/errors';
 import type { OpenOutcome } from '../../preload/contract/opened';
+import type { PROTECTION_CALLS } from '../../preload/contract/protection';
 import type { Settings, Trouble } from '../../preload/contract/settings';
 import { APP_VERSION } from '../base/app-info';
 import { removeAbandonedTemporaries } from '../base/abandoned';
@@ -73,8 +74,11 @@ export interface AppServices {
   completeErasing: typeof refresh.completeErasing;
 }
 
+/** All calls but those that decide which data the app shows. */
+export type AppHandlers = Omit<CallHandlers, keyof typeof PROTECTION_CALLS>;
+
 export interface App {
-  handlers: CallHandlers;
+  handlers: AppHandlers;
   /**
    * Opens the published data, or makes the first from the bundled snapshot. Resolves once there
    * is data or the reason why not is in the refresh state; calls are answered before already.
@@ -280,7 +284,7 @@ export async function createApp(options: AppOptions, services: AppServices): Pro
       opening = null;
     }));
 
-  const handlers: CallHandlers = {
+  const handlers: AppHandlers = {
     'app.start': async () => {
       // Another process may have published since, or what stood in the way may be gone: a page
       // that is loaded again should see it.

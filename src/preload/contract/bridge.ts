@@ -21,6 +21,7 @@ const EVENTS: Record<EventName, true> = {
   'sprites.changed': true,
   'settings.changed': true,
   'deliveries.changed': true,
+  'protection.changed': true,
   'trouble.told': true,
   'command.chosen': true,
 };

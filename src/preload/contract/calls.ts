@@ -18,6 +18,7 @@ import {
   type Datasets,
   type OpenedDataset,
 } from './opened';
+import { PROTECTION_CALLS, type ProtectionResults } from './protection';
 import type {
   ChangeEntry,
   ExportProgress,
@@ -168,6 +169,8 @@ export const CALL_SCHEMAS = {
     text: z.string().max(LONGEST_VIEW),
     dataset: datasetKey.exactOptional(),
   }),
+  /** The protected mode. */
+  ...PROTECTION_CALLS,
   /** Who used identity when, the last ones, and whether the log is as it was written. */
   'access.log': z.strictObject({}),
   /** Shows what the app has logged: its folder, or a copy to save. */
@@ -301,7 +304,8 @@ export type SavedFile =
 /** `protection` tells what an export with `k` did to the rows. */
 export type ExportedFile = SavedFile & { protection?: KReached };
 
-export interface CallResults extends DatasetResults, RiskResults, ErasureResults {
+export interface CallResults
+  extends DatasetResults, RiskResults, ErasureResults, ProtectionResults {
   'app.start': StartState;
   'explore.ask': Answers;
   'explore.provenance': Provenance;
@@ -367,6 +371,8 @@ export interface Events {
   'settings.changed': KeptSettings;
   /** The delivery log of webhooks has changed. */
   'deliveries.changed': null;
+  /** The data are another folder's now, locked or unlocked: a page begins again. */
+  'protection.changed': null;
   /** A file that keeps settings or history could not be used as it is. */
   'trouble.told': Trouble;
   /** A native menu item or shortcut was chosen: the id of a renderer command. */

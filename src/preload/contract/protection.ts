@@ -22,9 +22,14 @@ export const PROTECTION_CALLS = {
   'protection.lock': z.strictObject({}),
 } as const;
 
+/** The data key, for paper. */
+export interface RecoveryCode {
+  code: string;
+}
+
 export interface ProtectionResults {
   'protection.state': ProtectionState;
-  'protection.on': { code: string };
+  'protection.on': RecoveryCode;
   'protection.off': null;
   'protection.unlock': null;
   'protection.lock': null;

@@ -14,6 +14,8 @@ import { ViewMenu } from './views/ViewMenu';
 
 const DatasetSwitch = loadedPart(async () => (await import('./open/DatasetSwitch')).default);
 
+const LockBadge = loadedPart(async () => (await import('./protection/LockBadge')).default);
+
 const OpenedFacts = loadedPart(async () => (await import('./open/OpenedFacts')).default);
 
 /** Always in sight: how much of the data is shown, where it came from and how old it is. */
@@ -46,6 +48,7 @@ export function Header() {
       </p>
       <div className="header-actions">
         <Later>
+          <LockBadge />
           {opened === null && <RefreshButton />}
           <ExportMenu />
           <ViewMenu />

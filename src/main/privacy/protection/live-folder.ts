@@ -11,7 +11,7 @@ import { withShortLock } from '../../base/short-lock';
 import { acquireWriterLock } from '../../base/writer-lock';
 import { mirrorFolder } from './mirror-folder';
 import { writeRedacted } from './redacted-folder';
-import { openFolder, sealFolder } from './sealed-folder';
+import { hasChanged, openFolder, sealFolder } from './sealed-folder';
 
 /**
  * A protected data folder while somebody may see it: whole and in the clear, in a folder that is only in
@@ -93,6 +93,16 @@ export class LiveFolder {
     const folder = join(this.place, 'tmp');
     await mkdir(folder, { recursive: true, mode: 0o700 });
     return folder;
+  }
+
+  /** As `seal`, later where somebody writes just now. */
+  async sealIfFree(): Promise<void> {
+    if (!(await hasChanged(this.data, this.disk.sealed, this.dataKey, isSealed))) return;
+    try {
+      await this.seal();
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'locked')) throw error;
+    }
   }
 
   /** Brings what has changed to the disk. Throws `locked` while somebody writes. */

@@ -1,7 +1,10 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import pLimit from 'p-limit';
 import { isMissing, namesIn, replaceFileContent } from '../../base/durable-file';
 import { pathsBelow } from './sealed-folder';
+
+const AT_ONCE = 16;
 
 /**
  * Makes `to` hold the files of `from` under these names and nothing else of those. It can be done again
@@ -15,25 +18,29 @@ export async function mirrorFolder(
 ): Promise<void> {
   for (const name of [...names].sort(byTurn)) {
     const paths = await filesOf(join(from, name));
-    for (const path of paths.sort(byTurn)) {
-      const target = path === '' ? join(to, name) : join(to, name, path);
-      const content = await readFile(path === '' ? join(from, name) : join(from, name, path));
-      if (await holds(target, content)) continue;
-      await mkdir(dirname(target), { recursive: true });
-      await replaceFileContent(target, content);
+    const [data = [], logs = []] = [false, true].map((isLog) =>
+      paths.filter((path) => path.includes('_delta_log/') === isLog).sort(),
+    );
+    const turn = pLimit(AT_ONCE);
+    for (const group of [data, logs]) {
+      await Promise.all(
+        group.map((path) => turn(() => copyWhole(join(from, name, path), join(to, name, path)))),
+      );
     }
     await removeOthers(join(to, name), paths);
   }
 }
 
-/** Data files, then logs, then what is at the top. */
-function byTurn(one: string, other: string): number {
-  return turnOf(one) - turnOf(other) || (one < other ? -1 : 1);
+/** Nothing is done where the file is the same already. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  const content = await readFile(from);
+  if (!(await holds(to, content))) await replaceFileContent(to, content);
 }
 
-function turnOf(path: string): number {
-  if (path === 'pokemon.parquet') return 2;
-  return path.includes('_delta_log/') ? 1 : 0;
+/** What is published comes last. */
+function byTurn(one: string, other: string): number {
+  const turn = (name: string) => (name === 'pokemon.parquet' ? 1 : 0);
+  return turn(one) - turn(other) || (one < other ? -1 : 1);
 }
 
 /** Below a folder; `['']` for a file, none where there is nothing. */

@@ -156,8 +156,8 @@ function redactAction(action: Action, sizes: ReadonlyMap<string, number>): Actio
 
 function withoutNames(metadata: string): string {
   try {
-    const { missing: _named, ...kept } = JSON.parse(metadata) as Record<string, unknown>;
-    return JSON.stringify(kept);
+    const kept = Object.entries(JSON.parse(metadata) as Record<string, unknown>);
+    return JSON.stringify(Object.fromEntries(kept.filter(([name]) => !NAMING.has(name))));
   } catch (error) {
     // Another engine's, of which nobody knows what it holds.
     if (error instanceof SyntaxError) return '';

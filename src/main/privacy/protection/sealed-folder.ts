@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/p
 import { dirname, join, relative, sep } from 'node:path';
 import pLimit from 'p-limit';
 import { z } from 'zod';
+import { AppError } from '../../../preload/contract/errors';
 import {
   isMissing,
   OWNER_ONLY,
@@ -73,6 +74,24 @@ export async function sealFolder(
   return true;
 }
 
+/** Whether `sealFolder` would seal anything. */
+export async function hasChanged(
+  folder: string,
+  sealed: string,
+  dataKey: Uint8Array,
+  belongs: (path: string) => boolean,
+): Promise<boolean> {
+  const known = new Map((await readIndex(sealed, dataKey)).map((entry) => [entry.path, entry]));
+  const found = (await pathsBelow(folder)).filter(belongs);
+  if (found.length !== known.size) return true;
+  const isSame = async (path: string) => {
+    const file = await whereThere(() => stat(join(folder, path)));
+    const entry = known.get(path);
+    return entry?.size === file?.size && entry?.modified === Math.round(file?.mtimeMs ?? 0);
+  };
+  return (await Promise.all(found.map(isSame))).includes(false);
+}
+
 /** Writes the files of a sealed folder in the clear. Throws `wrong-key`. */
 export async function openFolder(
   sealed: string,
@@ -92,6 +111,17 @@ export async function openFolder(
       }),
     ),
   );
+}
+
+/** Whether the key is that of the sealed folder. */
+export async function opensFolder(sealed: string, dataKey: Uint8Array): Promise<boolean> {
+  try {
+    await readIndex(sealed, dataKey);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'wrong-key') return false;
+    throw error;
+  }
 }
 
 /** Of nothing where nothing is sealed yet. Throws `wrong-key`. */

@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../preload/contract/errors';
-import { type DataPaths, dataPaths } from '../../base/data-folder';
-import { isMissing, namesIn } from '../../base/durable-file';
+import type { DataPaths } from '../../base/data-folder';
+import { namesIn } from '../../base/durable-file';
 import { folderKey } from '../../base/folder-keys';
 import { publishedFile } from '../../base/published-file';
 import { acquireWriterLock } from '../../base/writer-lock';
@@ -16,8 +16,8 @@ import {
   writeProtection,
 } from './protection-file';
 import { writeRedacted } from './redacted-folder';
-import { openFolder, sealFolder } from './sealed-folder';
-import { newDataKey, recoveryCode, unwrapKey, wrapKey } from './secrets';
+import { openFolder, opensFolder, sealFolder } from './sealed-folder';
+import { newDataKey, recoveryCode, unwrapKey, wrapKey, wrongPassphrase } from './secrets';
 
 /**
  * Switching the protected mode. What the folder will be is made whole beside it first (`sealed/`); then
@@ -95,7 +95,10 @@ export async function completeSwitch(paths: DataPaths): Promise<void> {
 
 /** The data key. @param secret the passphrase or the recovery code. Throws `wrong-passphrase`. */
 export async function dataKeyOf(paths: DataPaths, secret: string): Promise<Buffer> {
-  return unwrapKey((await requireOn(paths)).passphrase, secret);
+  const dataKey = await unwrapKey((await requireOn(paths)).passphrase, secret);
+  // A recovery code may be that of another folder.
+  if (!(await opensFolder(paths.sealed, dataKey))) throw wrongPassphrase();
+  return dataKey;
 }
 
 async function complete(paths: DataPaths, { state, ...kept }: Protection): Promise<void> {

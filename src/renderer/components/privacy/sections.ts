@@ -25,6 +25,11 @@ export const SECTIONS: readonly PrivacySection[] = [
     Part: loadedPart(async () => (await import('../erasure/ReceiptsSection')).default),
   },
   {
+    id: 'protection',
+    title: 'Protection',
+    Part: loadedPart(async () => (await import('../protection/ProtectionSection')).default),
+  },
+  {
     id: 'access-log',
     title: 'Access log',
     Part: loadedPart(async () => (await import('../protection/AccessLogSection')).default),

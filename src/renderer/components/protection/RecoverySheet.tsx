@@ -1,0 +1,23 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { recoverySheet } from '../../../preload/contract/protection';
+import styles from './protection.module.css';
+
+/** Shown once, to be printed or written down. */
+export function RecoverySheet({ code, onRead }: { code: string; onRead(): void }) {
+  const [at] = useState(() => new Date());
+  return (
+    <div className={styles.stack}>
+      <p>The data are protected. Print this sheet, or write the code down, before you go on.</p>
+      <pre className={styles.sheet} aria-label="Recovery sheet">
+        {recoverySheet(code, at)}
+      </pre>
+      <div className={styles.buttons}>
+        <Button variant="default" onClick={() => window.print()}>
+          Print
+        </Button>
+        <Button onClick={onRead}>I have it on paper</Button>
+      </div>
+    </div>
+  );
+}
