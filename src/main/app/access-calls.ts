@@ -1,5 +1,6 @@
 import type { Access } from '../../preload/contract/access-log';
 import type { DataPaths } from '../base/data-folder';
+import { isProtected } from '../base/protected-folder';
 import { noteAccess, readAccessLog } from '../privacy/access-log';
 import type { CallHandlers } from './dispatcher';
 
@@ -8,7 +9,14 @@ export type NoteAccess = (access: Access) => Promise<void>;
 
 /** Where the log cannot be written, as on a disk that is read only, the app goes on and `failed` is told. */
 export function accessNotes(paths: DataPaths, failed: (error: unknown) => void): NoteAccess {
-  return (access) => noteAccess(paths, access).catch(failed);
+  return async (access) => {
+    try {
+      // Of protected data that are locked only the redacted copy is given out.
+      if (!(await isProtected(paths))) await noteAccess(paths, access);
+    } catch (error) {
+      failed(error);
+    }
+  };
 }
 
 /** More are in the file than a page shows. */

@@ -186,16 +186,17 @@ class Switching implements ProtectedApp {
           return await work();
         } finally {
           await this.show();
+          // A page that begins again finds the data there.
+          await this.begin();
           this.options.host.emit('protection.changed', null);
-          this.begin();
         }
       });
     this.turn = change;
     return change;
   }
 
-  private begin(): void {
-    this.current()
+  private async begin(): Promise<void> {
+    await this.current()
       .start()
       .catch((error: unknown) => this.options.logError('start', error));
   }

@@ -1,6 +1,7 @@
 import type { Access } from '../../preload/contract/access-log';
 import { AppError } from '../../preload/contract/errors';
 import { dataPaths } from '../base/data-folder';
+import { isProtected } from '../base/protected-folder';
 import { noteAccess } from '../privacy/access-log';
 import { asAppError, printNote } from './output';
 
@@ -10,6 +11,8 @@ import { asAppError, printNote } from './output';
  */
 export async function noteIdentity(data: string, access: Access): Promise<void> {
   try {
+    // Of protected data that are locked only the redacted copy is given out.
+    if (await isProtected(dataPaths(data))) return;
     await noteAccess(dataPaths(data), access);
   } catch (error) {
     const { message } = error instanceof AppError ? error : asAppError(error);

@@ -58,6 +58,7 @@ function SwitchOn({ obstacle }: { obstacle: string | null }) {
         given, the app and every other program see “Redacted” in its place; all other values stay.
       </p>
       <PasswordInput
+        className={styles.field ?? ''}
         label="New passphrase"
         description="At least 10 characters. There is no way back in without it or the recovery code."
         value={passphrase}
@@ -66,6 +67,7 @@ function SwitchOn({ obstacle }: { obstacle: string | null }) {
         required
       />
       <PasswordInput
+        className={styles.field ?? ''}
         label="The same again"
         value={again}
         onChange={({ currentTarget: { value } }) => setAgain(value)}
@@ -112,6 +114,7 @@ function Protected({ of: { state, lock_after } }: { of: ProtectionState }) {
         </Button>
       )}
       <PasswordInput
+        className={styles.field ?? ''}
         label="Passphrase or recovery code"
         value={secret}
         onChange={({ currentTarget: { value } }) => setSecret(value)}
