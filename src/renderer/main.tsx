@@ -16,7 +16,7 @@ import { followFirstView } from './state/first-view';
 import { followKey } from './state/follow-key';
 import { closeWithItsScreen } from './state/opened-row';
 import { followPrinting } from './state/printing';
-import { followProtection } from './session/begin-again';
+import { followProtection } from './state/begin-again';
 import { followFilters } from './session/kept-filters';
 import { followPlaces } from './session/places';
 import { keptColorScheme, POPUPS, theme } from './theme';

@@ -158,6 +158,24 @@ test('what is written while it is unlocked is sealed, and the redacted copy foll
   expect(JSON.parse(await readFile(paths.sqlHistory, 'utf8'))).toEqual(['SELECT 1']);
 });
 
+test('what a killed program left in memory is gone with the next start', async () => {
+  const paths = await ownData();
+  await protectOn(paths, PASSPHRASE, 'test');
+  const watching = ['watch', '--every', '24h', '--source', 'bundled', '--data', paths.data];
+  const running = startCli(watching, WITH);
+  const isIn = async () => (await readAccessLog(paths)).entries.at(-1)?.how;
+  await expect.poll(isIn).toBe('pokedex watch');
+  const live = await LiveFolder.enter(paths, await dataKeyOf(paths, PASSPHRASE));
+  const { data } = live;
+  await live.leave();
+  expect(existsSync(data)).toBe(true);
+  running.kill('SIGKILL');
+  await running.done;
+  expect((await runCli(['history', '--data', paths.data])).code).toBe(0);
+  expect(existsSync(data)).toBe(false);
+  expect(await filesWith([paths.data], CANARIES)).toEqual([]);
+});
+
 test('a sealed file that was damaged is said so, and nothing is changed', async () => {
   const paths = await ownData();
   await protectOn(paths, PASSPHRASE, 'test');
@@ -172,11 +190,11 @@ type Kill = [when: string, mode: 'on' | 'off', isDue: (paths: DataPaths) => bool
 
 const KILLED = cases<Kill>(
   [
-    ['before it is decided', 'on', ({ sealed }) => existsSync(join(sealed, 'staged', 'tables'))],
     ['while the clear is taken away', 'on', ({ landing }) => !existsSync(landing)],
     ['once off is decided', 'off', (paths) => stateOf(paths) === 'turning-off'],
   ],
   [
+    ['before it is decided', 'on', ({ sealed }) => existsSync(join(sealed, 'staged', 'tables'))],
     ['while it is sealed', 'on', ({ sealed }) => existsSync(join(sealed, 'files'))],
     ['once it is decided', 'on', ({ protection }) => existsSync(protection)],
     ['before off is decided', 'off', ({ sealed }) => existsSync(join(sealed, 'staged', 'landing'))],

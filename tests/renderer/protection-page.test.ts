@@ -34,7 +34,7 @@ test('protected in the app: unlocked nothing is in the clear on the disk, locked
   };
   const rowOf = async (name: string) => {
     await page.getByRole('tab', { name: 'Protection' }).waitFor({ state: 'detached' });
-    await page.getByRole('row').filter({ hasText: name }).first().waitFor({timeout: 8000}).catch(async (e) => { await page.screenshot({ path: '/tmp/vault-fail.png' }); throw e; });
+    await page.getByRole('row').filter({ hasText: name }).first().waitFor();
   };
   const text = () => page.locator('body').innerText();
   await app.call('sql.remember', { sql: "SELECT * FROM pokemon WHERE name = 'Charizard'" });
@@ -80,7 +80,13 @@ test('protected in the app: unlocked nothing is in the clear on the disk, locked
   expect(await filesWith([data, temporary], CANARIES)).toEqual([]);
 
   // A refresh goes on, without a page that sees it.
-  await app.call('refresh.start', { force: true });
+  const started = new Date().toISOString();
+  await app.call('settings.save', { settings: { source: 'bundled', games: ['red'] } });
+  await app.call('refresh.start', {});
+  const newest = async () => (await app.call('history.list', {}))[0];
+  await expect.poll(newest).toMatchObject({ version: version + 1, deleted: 498 });
+  expect((await newest())?.timestamp ?? '').toMatch(new RegExp(`^${started.slice(0, 10)}`));
+  expect(await filesWith([data, temporary], CANARIES)).toEqual([]);
 
   await open();
   await page.getByLabel('Passphrase or recovery code').fill('another passphrase');

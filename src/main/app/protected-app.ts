@@ -29,7 +29,6 @@ import {
 import type { CallHandlers } from './dispatcher';
 
 const LOOK_EVERY_MS = 2_000;
-const SEAL_EVERY_MS = 10_000;
 
 export interface ProtectedApp extends Omit<App, 'handlers'> {
   handlers: CallHandlers;
@@ -61,7 +60,6 @@ class Switching implements ProtectedApp {
   private state: ProtectionState['state'] = 'off';
   private lockAfter: number | null = null;
   private lastUse = Date.now();
-  private lastSeal = Date.now();
   private turn: Promise<unknown> = Promise.resolve();
   private looking = false;
   private readonly timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
@@ -203,6 +201,7 @@ class Switching implements ProtectedApp {
 
   private async enter(dataKey: Uint8Array): Promise<void> {
     this.live = await LiveFolder.enter(this.paths, dataKey);
+    this.live.keepSealed((error) => this.options.logError('sealing', error));
     this.dataKey = dataKey;
     // Temporary files hold rows too; the engines' processes take this over.
     process.env['TMPDIR'] = await this.live.temporary();
@@ -249,7 +248,7 @@ class Switching implements ProtectedApp {
     };
   }
 
-  /** Locks after a while without use, seals what has changed, and follows what other programs switch. */
+  /** Locks after a while without use, and follows what other programs switch. */
   private look(): void {
     if (this.looking || this.app === null) return;
     this.looking = true;
@@ -265,9 +264,6 @@ class Switching implements ProtectedApp {
       await this.changing(async () => {});
     } else if (this.live !== null && now - this.lastUse > (this.lockAfter ?? 0) * 60_000) {
       await this.lock();
-    } else if (this.live !== null && now - this.lastSeal > SEAL_EVERY_MS) {
-      this.lastSeal = now;
-      await this.live.sealIfFree();
     }
   }
 }

@@ -31,6 +31,7 @@ export async function unlockFor(data: string, command: string): Promise<LiveFold
   const dataKey = await dataKeyOf(paths, secret);
   const { LiveFolder } = await import('../privacy/protection/live-folder');
   const live = await LiveFolder.enter(paths, dataKey);
+  live.keepSealed((error) => printNote(`What has changed is not sealed yet: ${String(error)}`));
   const { noteAccess } = await import('../privacy/access-log');
   await noteAccess(paths, { what: 'unlock', how: `pokedex ${command}` });
   // Temporary files hold rows too; the engines' processes take this over.

@@ -42,6 +42,12 @@ const receipts: Holder = {
   owns: (path) => /^receipts\/[^/]+\.json$/.test(path),
 };
 
+const protection: Holder = {
+  what: 'the protected data, encrypted, and the mark of the folder in memory where they are unlocked',
+  keepsSubjects: false,
+  owns: (path) => path.startsWith('sealed/') || path === 'live.json',
+};
+
 /**
  * Every place of the data folder, in the order in which an erasure goes through them: a folder's files first,
  * because they land; the tables before what is told from them.
@@ -51,6 +57,7 @@ export const HOLDINGS: readonly Holder[] = [
   locks,
   privacy,
   receipts,
+  protection,
   ...FOLDER_HOLDERS,
   ...LANDING_HOLDERS,
   ...TABLE_HOLDERS,

@@ -35,7 +35,11 @@ const MEMORY = '/dev/shm';
 const TMPFS = 0x01021994;
 
 /** The names directly in a data folder that hold the data, in the clear or redacted. */
-export const DATA_NAMES: readonly string[] = [...OWN_NAMES].filter((name) => !APART.has(name));
+export const DATA_NAMES: readonly string[] = [
+  ...[...OWN_NAMES].filter((name) => !APART.has(name)),
+  // Where people keep the views of these data.
+  'views',
+];
 
 /** Whether a file of a data folder is sealed, by its path. */
 export function isSealed(path: string): boolean {
@@ -54,7 +58,14 @@ export async function requireMemory(): Promise<void> {
   });
 }
 
+const SEAL_EVERY_MS = 10_000;
+const TRY_EVERY_MS = 100;
+const MOST_TRIES = 100;
+
 export class LiveFolder {
+  private sealing: NodeJS.Timeout | undefined;
+  private turn: Promise<unknown> = Promise.resolve();
+
   private constructor(
     private readonly disk: DataPaths,
     private readonly place: string,
@@ -95,31 +106,49 @@ export class LiveFolder {
     return folder;
   }
 
-  /** As `seal`, later where somebody writes just now. */
-  async sealIfFree(): Promise<void> {
-    if (!(await hasChanged(this.data, this.disk.sealed, this.dataKey, isSealed))) return;
-    try {
-      await this.seal();
-    } catch (error) {
-      if (!(error instanceof AppError && error.code === 'locked')) throw error;
-    }
+  /** Brings changes to the disk every few seconds, until it is left. @param failed is told why not */
+  keepSealed(failed: (error: unknown) => void): void {
+    const seal = () => void this.inTurn(() => this.sealIfFree()).catch(failed);
+    this.sealing = setInterval(seal, SEAL_EVERY_MS).unref();
   }
 
-  /** Brings what has changed to the disk. Throws `locked` while somebody writes. */
-  async seal(): Promise<void> {
-    const live = dataPaths(this.data);
-    const lock = await acquireWriterLock(live, 'seal');
-    try {
-      if (await sealFolder(this.data, this.disk.sealed, this.dataKey, isSealed)) {
-        await this.redact(live);
+  /** Brings what has changed to the disk. Throws `locked` where somebody writes for long. */
+  seal(): Promise<void> {
+    return this.inTurn(async () => {
+      for (let tries = 1; !(await this.sealIfFree()); tries += 1) {
+        if (tries === MOST_TRIES) throw inUse();
+        await new Promise((again) => setTimeout(again, TRY_EVERY_MS));
       }
+    });
+  }
+
+  /** False where somebody writes just now. */
+  private async sealIfFree(): Promise<boolean> {
+    if (!(await hasChanged(this.data, this.disk.sealed, this.dataKey, isSealed))) return true;
+    const live = dataPaths(this.data);
+    const lock = await acquireWriterLock(live, 'seal').catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'locked') return null;
+      throw error;
+    });
+    if (lock === null) return false;
+    try {
+      await sealFolder(this.data, this.disk.sealed, this.dataKey, isSealed);
+      await this.redact(live);
+      return true;
     } finally {
       await lock.release();
     }
   }
 
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => {});
+    return done;
+  }
+
   /** Seals, and takes the folder away where nobody else uses it. */
   async leave(): Promise<void> {
+    clearInterval(this.sealing);
     await underLock(this.place, async () => {
       await rm(this.holder, { force: true });
       if (await hasHolder(this.place)) return;
@@ -145,18 +174,32 @@ export class LiveFolder {
   }
 }
 
-/** Takes away what programs that were killed have left in memory. */
-export async function clearAbandonedLive(disk: DataPaths): Promise<void> {
-  if (process.platform !== 'linux') return;
-  const place = await placeOf(disk);
-  if (!(await namesIn(MEMORY)).some((name) => join(MEMORY, name) === place)) return;
-  await underLock(place, async () => {
-    if (!(await hasHolder(place))) await rm(place, { recursive: true, force: true });
+/** For data that another program of this account uses. */
+export function inUse(): AppError {
+  return new AppError('locked', 'The protected data are in use by another program.', {
+    hint: 'Lock or close it, then try again.',
   });
 }
 
+/** Takes away what programs of this account that were killed have left in memory, of any data folder. */
+export async function clearAbandonedLive(): Promise<void> {
+  if (process.platform !== 'linux') return;
+  for (const name of await namesIn(MEMORY)) {
+    if (!name.startsWith(placeName('')) || name.endsWith('.lock')) continue;
+    const place = join(MEMORY, name);
+    if (await hasHolder(place)) continue;
+    await underLock(place, async () => {
+      if (!(await hasHolder(place))) await rm(place, { recursive: true, force: true });
+    });
+  }
+}
+
 async function placeOf(disk: DataPaths): Promise<string> {
-  return join(MEMORY, `pokedex-${userInfo().uid}-${await dataFolderId(disk)}`);
+  return join(MEMORY, placeName(await dataFolderId(disk)));
+}
+
+function placeName(id: string): string {
+  return `pokedex-live-${userInfo().uid}-${id}`;
 }
 
 async function fill(disk: DataPaths, data: string, dataKey: Uint8Array): Promise<void> {

@@ -7,7 +7,14 @@ import { folderKey } from '../../base/folder-keys';
 import { publishedFile } from '../../base/published-file';
 import { acquireWriterLock } from '../../base/writer-lock';
 import { noteAccess } from '../access-log';
-import { clearAbandonedLive, DATA_NAMES, isSealed, LiveFolder, requireMemory } from './live-folder';
+import {
+  clearAbandonedLive,
+  DATA_NAMES,
+  inUse,
+  isSealed,
+  LiveFolder,
+  requireMemory,
+} from './live-folder';
 import { mirrorFolder } from './mirror-folder';
 import {
   type Protection,
@@ -84,7 +91,7 @@ export async function completeSwitch(paths: DataPaths): Promise<void> {
       }
     });
   }
-  await clearAbandonedLive(paths);
+  await clearAbandonedLive();
   const isStaged = (await namesIn(paths.sealed)).includes(STAGED);
   if (protection.state === 'on' && !isStaged) return;
   await underLock(paths, 'protect', async () => {
@@ -132,11 +139,7 @@ function stagedIn({ sealed }: DataPaths): string {
 async function sealAll(paths: DataPaths, dataKey: Uint8Array): Promise<void> {
   const live = await LiveFolder.enter(paths, dataKey);
   await live.leave();
-  if (await live.isThere()) {
-    throw new AppError('locked', 'The protected data are in use by another program.', {
-      hint: 'Lock or close it, then try again.',
-    });
-  }
+  if (await live.isThere()) throw inUse();
 }
 
 async function underLock<Result>(

@@ -7,7 +7,7 @@ import { useCall } from '../../state/use-call';
 import { counted } from '../../words/counts';
 import { ErrorNote } from '../ErrorNote';
 import { RecoverySheet } from './RecoverySheet';
-import { holdPage } from '../../session/begin-again';
+import { holdPage } from '../../state/begin-again';
 import styles from './protection.module.css';
 
 /** The protected mode: whether it is on, and what can be done about it. */
