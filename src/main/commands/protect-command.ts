@@ -15,23 +15,28 @@ export function protectCommand(): Command {
     withCommon(new Command('on'))
       .description('switch it on; prints the recovery code, once')
       .addHelpText('after', `${HELP}${examples(['pokedex protect on'])}`)
-      .action(async (flags: CommonOptions) => (await actions()).switchOn(flags)),
+      .action(async (flags: CommonOptions) => {
+        const { switchOn } = await import('./protect-actions');
+        await switchOn(flags);
+      }),
   );
   protect.addCommand(
     withCommon(new Command('off'))
       .description('switch it off: everything is in the clear again')
       .addHelpText('after', examples(['pokedex protect off']))
-      .action(async (flags: CommonOptions) => (await actions()).switchOff(flags)),
+      .action(async (flags: CommonOptions) => {
+        const { switchOff } = await import('./protect-actions');
+        await switchOff(flags);
+      }),
   );
   protect.addCommand(
     withCommon(new Command('status'))
       .description('say whether the data are protected, and by what')
       .addHelpText('after', examples(['pokedex protect status --json']))
-      .action(async (flags: CommonOptions) => (await actions()).showStatus(flags)),
+      .action(async (flags: CommonOptions) => {
+        const { showStatus } = await import('./protect-actions');
+        await showStatus(flags);
+      }),
   );
   return protect;
-}
-
-function actions() {
-  return import('./protect-actions');
 }
