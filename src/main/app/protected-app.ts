@@ -228,6 +228,14 @@ class Switching implements ProtectedApp {
   private inPlace(): AppServices {
     return {
       ...this.services,
+      // What was begun in data that are locked by now is finished once they are unlocked.
+      completeErasing: async (data) =>
+        this.state === 'locked' ? null : this.services.completeErasing(data),
+      runErase: async (data, asked) => {
+        const report = await this.services.runErase(data, asked);
+        await this.live?.seal();
+        return report;
+      },
       runRefresh: async (gather, process, context, background) => {
         const { live, dataKey, state } = this;
         const run = (data: string) =>
