@@ -103,8 +103,8 @@ export async function runErase(data: string, asked: string): Promise<EraseReport
 
 /**
  * Finishes an erasure that a crash cut short: to be called before anything is shown. Resolves to what
- * stands in the way of its receipt; null where nothing does. Throws `locked` where another process is at
- * it for longer than that takes.
+ * stands in the way of its receipt, such as another process that writes for long and did the rest of it
+ * first; null where nothing does.
  */
 export async function completeErasing(data: string): Promise<AppError | null> {
   const until = Date.now() + ERASING_TAKES_MS;
@@ -116,7 +116,8 @@ export async function completeErasing(data: string): Promise<AppError | null> {
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'not-erased') return error;
-      if (error.code !== 'locked' || Date.now() > until) throw error;
+      if (error.code !== 'locked') throw error;
+      if (Date.now() > until) return error;
       await sleep(LOOK_AGAIN_MS);
     }
   }
@@ -133,7 +134,7 @@ async function finishErasing(data: string): Promise<void> {
 }
 
 const UNTOLD = { report: () => {}, signal: new AbortController().signal };
-const ERASING_TAKES_MS = 60_000;
+const ERASING_TAKES_MS = 20_000;
 const LOOK_AGAIN_MS = 100;
 
 function notProcessed(options: ProcessOptions): ProcessReport {
