@@ -29,6 +29,8 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/main/app/sprite-keeper.ts': 'keeps the published dataset’s pictures',
   'src/main/app/version-tables.ts': 'versions of the published dataset, by their names in SQL',
   'src/main/commands/alerts-actions.ts': 'rules over the published dataset',
+  'src/main/commands/erase-actions.ts': 'a command over the published dataset (DESIGN §6)',
+  'src/main/commands/erase-command.ts': 'a command over the published dataset (DESIGN §6)',
   'src/main/commands/named-path.ts': 'the view of SQL is named pokemon (DESIGN §6)',
   'src/main/commands/options.ts': 'flags of gather and process (DESIGN §6)',
   'src/main/commands/pipeline-commands.ts': 'commands of gather and process (DESIGN §6)',
