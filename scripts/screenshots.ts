@@ -62,6 +62,13 @@ const SCREENS: Record<string, Shot> = {
     await page.getByText('Chart', { exact: true }).click();
   },
   changes: async (page) => go(page, 'Changes'),
+  privacy: async (page) => {
+    await go(page, 'Privacy');
+    await page
+      .getByText(/^The smallest group has/)
+      .first()
+      .waitFor();
+  },
   settings: async (page) => go(page, 'Settings'),
   builder: async (page) => {
     await go(page, 'Explore');

@@ -17,6 +17,7 @@ export function Generalise({ k, answer }: { k: number; answer: Latest<Generalisa
     <section className={styles.part} aria-labelledby="generalise-title" aria-busy={!isCurrent}>
       <div className={styles.partHead}>
         <h2 id="generalise-title">Give away less</h2>
+        {!isCurrent && error === null && <p className={styles.working}>Working it out…</p>}
         <Button
           size="compact-sm"
           disabled={value === undefined || value.rows === 0}

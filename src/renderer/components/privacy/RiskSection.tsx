@@ -24,7 +24,8 @@ export default function RiskSection() {
   const risk = useRisk(chosen);
   const columns = chosen ?? risk.value?.figures.columns ?? null;
   const isEmpty = risk.value?.figures.rows === 0;
-  const generalised = useGeneralisation(isEmpty ? null : columns, k);
+  // While columns are still being chosen, the costly question waits for the cheap one.
+  const generalised = useGeneralisation(isEmpty || !risk.isCurrent ? null : columns, k);
   if (risk.error !== null) return <ErrorNote error={risk.error} onRetry={risk.retry} />;
   if (risk.value === undefined) return <Waiting />;
   const { figures, candidates } = risk.value;
