@@ -3,7 +3,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { childProcesses, waitUntil } from '../engine/processes';
 import { servedMany } from '../helpers/documents';
-import { serve } from '../helpers/gather-into';
+import { gatherInto, serve } from '../helpers/gather-into';
+import { processInto } from '../helpers/land-documents';
 import { runCli, startCli } from '../helpers/run-cli';
 import { processes, serveApp, serveReadyApp } from '../helpers/served-app';
 import { temporaryFolder } from '../helpers/temporary-folder';
@@ -11,7 +12,8 @@ import { temporaryFolder } from '../helpers/temporary-folder';
 async function smallData(): Promise<string> {
   const server = await serve(servedMany(5));
   const data = await temporaryFolder();
-  await runCli(['refresh', '--source', server.url, '--data', data]);
+  await gatherInto(data, server);
+  await processInto(data);
   return data;
 }
 
