@@ -2,7 +2,8 @@ import type { ColumnDescriptor } from '../../../preload/contract/descriptor';
 import type { GeneralStep, RiskClasses } from '../../../preload/contract/risk';
 import { classesOf } from './figures';
 import { ladderOf } from './ladder';
-import { type RiskRows, type RiskSource, toldNames } from './risk-rows';
+import { quotedName } from '../../base/duckdb';
+import { isMade, type RiskRows, type RiskSource, toldNames } from './risk-rows';
 import { sampledColumns } from './sampled-rows';
 import {
   type Levels,
@@ -23,14 +24,19 @@ const [FEWEST_SAMPLED, MOST_SAMPLED] = [1_000, 10_000];
 
 export interface ChosenSteps {
   steps: GeneralStep[];
-  /** Of all rows; those in classes smaller than `k` are to be left out. */
-  classes: RiskClasses;
+  /** The table of the classes that they make, `g0`, `g1` … and `n`; its name is SQL. */
+  given: string;
   suppressed: number;
 }
+
+/** Tables of classes that are kept for a slider that goes back and forth. */
+const MOST_GIVEN = 6;
 
 /** Finds how coarse columns have to be. What it has looked up is kept for the next k. */
 export class Generaliser {
   private readonly counted = new Map<string, Promise<RiskClasses>>();
+  /** The last ones first. */
+  private tables: readonly string[] = [];
 
   private constructor(
     private readonly source: RiskSource,
@@ -69,22 +75,39 @@ export class Generaliser {
     const found = this.way[low] ?? [];
     const isWhole = this.sample[0]?.[0]?.length === this.rows;
     const levels = isWhole ? steppedBack(this.sample, this.losses, found, k, most) : found;
-    const classes = await this.classes(levels);
     return {
-      steps: levels.map((level, at) => this.ladders[at]?.[level] ?? { kind: 'dropped' }),
-      classes,
-      suppressed: inSmaller(classes, k),
+      steps: this.steps(levels),
+      given: await this.given(levels),
+      suppressed: inSmaller(await this.classes(levels), k),
     };
+  }
+
+  private steps(levels: Levels): GeneralStep[] {
+    return levels.map((level, at) => this.ladders[at]?.[level] ?? { kind: 'dropped' });
+  }
+
+  private async given(levels: Levels): Promise<string> {
+    const name = quotedName(`#given ${this.of.hash} ${levels.join(' ')}`);
+    this.tables = [name, ...this.tables.filter((other) => other !== name)];
+    const old = this.tables.slice(MOST_GIVEN);
+    this.tables = this.tables.slice(0, MOST_GIVEN);
+    await this.source.run(
+      old.map((table) => ({ sql: `DROP TABLE IF EXISTS ${table}`, values: {} })),
+    );
+    if (!(await isMade(this.source, name))) {
+      const sql = `CREATE TABLE ${name} AS ${givenSql(this.of, this.steps(levels))}`;
+      await this.source.run([{ sql, values: {} }]);
+    }
+    return name;
   }
 
   private classes(levels: Levels): Promise<RiskClasses> {
     const key = levels.join();
     const known = this.counted.get(key);
     if (known !== undefined) return known;
-    const steps = levels.map((level, at): GeneralStep => {
-      return this.ladders[at]?.[level] ?? { kind: 'dropped' };
-    });
-    const counted = classesOf(this.source, givenSql(this.of, steps));
+    const counted = this.given(levels).then((given) =>
+      classesOf(this.source, `SELECT n FROM ${given}`),
+    );
     this.counted.set(key, counted);
     counted.catch(() => this.counted.delete(key));
     return counted;

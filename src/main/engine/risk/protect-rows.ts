@@ -6,8 +6,8 @@ import { knownColumn } from '../column-axis';
 import { plainStatement } from '../statements';
 import { selectedRows } from './propose-columns';
 import { classesOf } from './figures';
-import { Generaliser, givenSql } from './generalise';
-import { makeRiskRows, type RiskRows, riskRowsOf, type RiskSource } from './risk-rows';
+import { Generaliser } from './generalise';
+import { makeRiskRows, type RiskRows, riskRowsOf, type RiskSource, toldNames } from './risk-rows';
 import { type SampledColumn, sampledColumns } from './sampled-rows';
 import { type Relation, relationOf, tellingTogether } from './same-columns';
 import { multipleSql, multipliedStep, stepSql, stepType, utcSql } from './step-sql';
@@ -31,6 +31,8 @@ export interface Protection {
   of: RiskRows;
   /** Of `of`'s columns. */
   steps: GeneralStep[];
+  /** The table of the classes that they make; see ChosenSteps. */
+  given: string;
   /** Rows in classes smaller than k, which are to be left out. */
   suppressed: number;
   loss: number;
@@ -47,6 +49,11 @@ interface Multiple {
 
 /** Finds for some columns, and all that tell the same, how they have to be given for any k. */
 export class Protector {
+  private bits: Promise<number[]> | null = null;
+  private readonly related = new Map<string, Relation | null>();
+  private readonly told = new Map<string, boolean>();
+  private readonly telling = new Map<string, string[]>();
+
   private constructor(
     private readonly source: RiskSource,
     private readonly filters: readonly Filter[],
@@ -100,11 +107,10 @@ export class Protector {
     const { of } = this;
     // Its engine may have been started again since.
     await makeRiskRows(this.source, of, this.filters);
-    const { steps, suppressed } = await this.search.reach(k);
-    const given = givenSql(of, steps);
+    const { steps, suppressed, given } = await this.search.reach(k);
     const [losses, after] = await Promise.all([
-      this.losses(steps),
-      classesOf(this.source, `SELECT n FROM (${given}) WHERE n >= ${k}`),
+      this.losses(given),
+      classesOf(this.source, `SELECT n FROM ${given} WHERE n >= ${k}`),
     ]);
     const chosen = of.columns.map((column, at) => {
       const step = steps[at] ?? { kind: 'dropped' };
@@ -119,6 +125,7 @@ export class Protector {
       columns: [...columns, ...(await this.alsoTelling(chosen))],
       of,
       steps,
+      given,
       suppressed,
       loss: 1 - left * (1 - lost),
       before: this.before,
@@ -138,17 +145,21 @@ export class Protector {
     const isLeft = ({ name }: ColumnDescriptor) => !names.includes(name);
     const exact = chosen.filter(({ step }) => step.kind === 'exact').map(({ column }) => column);
     const numbers = (column: ColumnDescriptor) => this.known.get(column.name)?.numbers ?? EMPTY;
-    const telling = tellingTogether(
-      treated.map(({ column }) => numbers(column)).filter(isNumeric),
-      this.beside
-        .filter((column) => isLeft(column) && isNumeric(numbers(column)))
-        .slice(0, MOST_SUMMED)
-        .flatMap(({ name }) => {
-          const sampled = this.known.get(name);
-          return sampled === undefined ? [] : [{ ...sampled, name }];
-        }),
-      exact.map(numbers).filter(isNumeric),
-    );
+    const key = JSON.stringify([treated.map(({ column }) => column.name), names]);
+    const telling =
+      this.telling.get(key) ??
+      tellingTogether(
+        treated.map(({ column }) => numbers(column)).filter(isNumeric),
+        this.beside
+          .filter((column) => isLeft(column) && isNumeric(numbers(column)))
+          .slice(0, MOST_SUMMED)
+          .flatMap(({ name }) => {
+            const sampled = this.known.get(name);
+            return sampled === undefined ? [] : [{ ...sampled, name }];
+          }),
+        exact.map(numbers).filter(isNumeric),
+      );
+    this.telling.set(key, telling);
     const [first] = treated;
     return [
       ...found,
@@ -177,13 +188,21 @@ export class Protector {
   }
 
   private relation(column: string, other: string): Relation | null {
+    const key = JSON.stringify([column, other]);
+    const known = this.related.get(key);
+    if (known !== undefined) return known;
     const [a, b] = [this.known.get(column), this.known.get(other)];
-    return a === undefined || b === undefined ? null : relationOf(a, b);
+    const relation = a === undefined || b === undefined ? null : relationOf(a, b);
+    this.related.set(key, relation);
+    return relation;
   }
 
   /** Whether what is given of the chosen column tells the other one as it is: then it hides nothing. */
   private async isToldBy(column: ColumnDescriptor, { given }: ProtectedColumn): Promise<boolean> {
     if (given === null) return false;
+    const key = JSON.stringify([column.name, given.sql]);
+    const known = this.told.get(key);
+    if (known !== undefined) return known;
     const { sql, values } = selectedRows(this.source, this.filters);
     const [[row] = []] = await this.source.run([
       plainStatement({
@@ -192,29 +211,41 @@ export class Protector {
         values,
       }),
     ]);
-    return row?.['told'] === true;
+    const isTold = row?.['told'] === true;
+    this.told.set(key, isTold);
+    return isTold;
   }
 
   /** Of each searched column's entropy. */
-  private async losses(steps: readonly GeneralStep[]): Promise<number[]> {
+  private async losses(given: string): Promise<number[]> {
     const { of, source } = this;
-    const exact = of.columns.map((): GeneralStep => ({ kind: 'exact' }));
-    const entropy = (given: string, at: number) => ({
-      sql: `SELECT coalesce(-sum(p * log2(p)), 0)::DOUBLE AS bits
-        FROM (SELECT sum(n) / sum(sum(n)) OVER () AS p FROM (${given}) GROUP BY g${at})`,
-      values: {},
-    });
-    const all = of.columns.map((_, at) => at);
-    const read = await source.run([
-      ...all.map((at) => entropy(givenSql(of, exact), at)),
-      ...all.map((at) => entropy(givenSql(of, steps), at)),
-    ]);
-    const bits = read.map(([row]) => Number(row?.['bits'] ?? 0));
-    return all.map((at) => {
-      const [before, after] = [bits[at] ?? 0, bits[at + all.length] ?? 0];
-      return before === 0 ? 0 : Math.min(1, Math.max(0, 1 - after / before));
-    });
+    this.bits ??= entropies(source, of.classes, toldNames(of));
+    const before = await this.bits;
+    const after = await entropies(
+      source,
+      given,
+      of.columns.map((_, at) => `g${at}`),
+    );
+    return before.map((bits, at) =>
+      bits === 0 ? 0 : Math.min(1, Math.max(0, 1 - (after[at] ?? 0) / bits)),
+    );
   }
+}
+
+/** Of the columns of a table of classes, in bits. */
+async function entropies(
+  { run }: RiskSource,
+  table: string,
+  names: readonly string[],
+): Promise<number[]> {
+  const read = await run(
+    names.map((name) => ({
+      sql: `SELECT coalesce(-sum(p * log2(p)), 0)::DOUBLE AS bits
+        FROM (SELECT sum(n) / sum(sum(n)) OVER () AS p FROM ${table} GROUP BY ${name})`,
+      values: {},
+    })),
+  );
+  return read.map(([row]) => Number(row?.['bits'] ?? 0));
 }
 
 const EMPTY = new Float64Array();

@@ -1,6 +1,5 @@
 import type { ColumnDescriptor } from '../../../preload/contract/descriptor';
 import type { GeneralStep, RiskBar } from '../../../preload/contract/risk';
-import { givenSql } from './generalise';
 import type { Protection } from './protect-rows';
 import type { RiskRows, RiskSource } from './risk-rows';
 import { rangeLabels, utcSql } from './step-sql';
@@ -12,22 +11,46 @@ const MOST_BARS = 40;
 /** Of values without an order, the most frequent ones. */
 const MOST_VALUES = 20;
 
+interface Bars {
+  axis: Axis | null;
+  bars: RiskBar[];
+}
+
+/** What is shown of the rows as they are, once for any k. */
+export function barsBefore(source: RiskSource, of: RiskRows): Promise<Bars[]> {
+  return Promise.all(
+    of.columns.map(async (column, at) => {
+      const axis = await axisOf(source, of, at, column);
+      const exact: GeneralStep = { kind: 'exact' };
+      const classes = `SELECT t${at} AS g${at}, n FROM ${of.classes}`;
+      return { axis, bars: await barsOf(source, of, at, { how: exact, axis, from: classes }) };
+    }),
+  );
+}
+
 export async function riskBars(
   source: RiskSource,
-  { of, steps, k }: Pick<Protection, 'of' | 'steps' | 'k'>,
+  { of, steps, k, given }: Pick<Protection, 'of' | 'steps' | 'k' | 'given'>,
+  before: readonly Bars[],
 ): Promise<{ before: RiskBar[]; after: RiskBar[] }[]> {
-  const exact = of.columns.map((): GeneralStep => ({ kind: 'exact' }));
-  const before = givenSql(of, exact);
-  const after = `SELECT * FROM (${givenSql(of, steps)}) WHERE n >= ${k}`;
-  const bars = [];
-  for (const [at, column] of of.columns.entries()) {
-    const step = steps[at] ?? { kind: 'dropped' };
-    const axis = await axisOf(source, of, at, column);
-    const read = (from: string, how: GeneralStep) =>
-      axis === null ? valueBars(source, of, at, how, from) : axisBars(source, at, how, axis, from);
-    bars.push({ before: await read(before, { kind: 'exact' }), after: await read(after, step) });
-  }
-  return bars;
+  const from = `SELECT * FROM ${given} WHERE n >= ${k}`;
+  return Promise.all(
+    before.map(async ({ axis, bars }, at) => {
+      const how = steps[at] ?? { kind: 'dropped' };
+      return { before: bars, after: await barsOf(source, of, at, { how, axis, from }) };
+    }),
+  );
+}
+
+function barsOf(
+  source: RiskSource,
+  of: RiskRows,
+  at: number,
+  { how, axis, from }: { how: GeneralStep; axis: Axis | null; from: string },
+): Promise<RiskBar[]> {
+  return axis === null
+    ? valueBars(source, of, at, how, from)
+    : axisBars(source, at, how, axis, from);
 }
 
 interface Axis {

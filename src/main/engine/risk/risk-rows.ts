@@ -24,6 +24,8 @@ export interface RiskRows {
   readonly rows: string;
   /** `t0`, `t1` … and `n`: how many rows are alike in all columns. */
   readonly classes: string;
+  /** A part of the names of all that is made of them. */
+  readonly hash: string;
   /** `code`, `v` and `size` (of a list) of each value that is numbered; null for a column of short ones. */
   readonly values: readonly (string | null)[];
 }
@@ -43,6 +45,7 @@ export function riskRowsOf(
   const hash = createHash('sha256').update(shape).digest('hex').slice(0, 16);
   return {
     columns,
+    hash,
     rows: quotedName(`#risk ${hash}`),
     classes: quotedName(`#classes ${hash}`),
     values: columns.map((column, at) =>
@@ -58,6 +61,7 @@ export async function makeRiskRows(
   filters: readonly Filter[],
 ): Promise<void> {
   const { dataset, from, position, run } = source;
+  if (await isMade(source, of.classes)) return;
   const placed = new PlacedColumns(dataset);
   const where = whereSql(filters, dataset, from, placed);
   const selected = placed.selected(from, where.sql);
@@ -99,7 +103,26 @@ export async function makeRiskRows(
   ]);
 }
 
-export async function dropRiskRows({ run }: RiskSource, of: RiskRows): Promise<void> {
-  const tables = [of.rows, of.classes, ...of.values.flatMap((name) => name ?? [])];
-  await run(tables.map((name) => ({ sql: `DROP TABLE IF EXISTS ${name}`, values: {} })));
+/** Whether there is a table of that name, which is SQL. */
+export async function isMade({ run }: RiskSource, table: string): Promise<boolean> {
+  const [[row] = []] = await run([
+    {
+      sql: `SELECT count(*)::DOUBLE AS n FROM duckdb_tables() WHERE table_name = $name`,
+      values: { name: table.slice(1, -1) },
+    },
+  ]);
+  return Number(row?.['n']) > 0;
+}
+
+/** Drops them and what was made of them. */
+export async function dropRiskRows({ run }: RiskSource, { hash }: RiskRows): Promise<void> {
+  const [made = []] = await run([
+    {
+      sql: `SELECT table_name AS name FROM duckdb_tables() WHERE contains(table_name, $hash)`,
+      values: { hash: ` ${hash}` },
+    },
+  ]);
+  await run(
+    made.map(({ name }) => ({ sql: `DROP TABLE ${quotedName(String(name))}`, values: {} })),
+  );
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../../preload/contract/errors';
 import type { Filter } from '../../../preload/contract/filters';
 import type { Generalisation, Risk, RiskFigures } from '../../../preload/contract/risk';
 import { Protector } from './protect-rows';
-import { riskBars } from './risk-bars';
+import { barsBefore, riskBars } from './risk-bars';
 import { exposedRows } from './exposed-rows';
 import { riskFigures } from './figures';
 import { type Candidate, identifying, proposedColumns, riskCandidates } from './propose-columns';
@@ -17,6 +17,13 @@ import {
 /** What is kept in the engine for the next question. */
 const MOST_MADE = 2;
 
+interface Kept {
+  key: string;
+  protector: Protector;
+  /** What charts show of the rows as they are. */
+  bars: ReturnType<typeof barsBefore> | null;
+}
+
 export type GeneralisedAnswer = Omit<Generalisation, 'dataset' | 'version'>;
 export type RiskAnswer = Omit<Risk, 'dataset' | 'version'>;
 
@@ -24,7 +31,7 @@ export type RiskAnswer = Omit<Risk, 'dataset' | 'version'>;
 export class RiskTable {
   private turn: Promise<unknown> = Promise.resolve();
   private made: readonly RiskRows[] = [];
-  private protector: { key: string; protector: Protector } | null = null;
+  private protector: Kept | null = null;
   private readonly known = new Map<string, Promise<Candidate[]>>();
 
   constructor(private readonly source: RiskSource) {}
@@ -62,7 +69,9 @@ export class RiskTable {
     return this.inTurn(async () => {
       const protector = await this.protectorOf(columns, filters);
       const protection = await protector.reach(k);
-      const bars = await riskBars(this.source, protection);
+      const kept = this.protector;
+      if (kept !== null) kept.bars ??= barsBefore(this.source, protection.of);
+      const bars = await riskBars(this.source, protection, (await kept?.bars) ?? []);
       return {
         wanted: k,
         k: protection.after.k,
@@ -96,7 +105,7 @@ export class RiskTable {
         .filter((name) => !left.includes(name));
       const protector = await Protector.of(this.source, filters, columns, beside);
       await this.keep(protector.of);
-      this.protector = { key, protector };
+      this.protector = { key, protector, bars: null };
     }
     return this.protector.protector;
   }
