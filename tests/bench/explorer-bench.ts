@@ -10,6 +10,7 @@ import { launchChromium } from '../helpers/launch-chromium';
 import { type ServedApp, serveReadyApp } from '../helpers/served-app';
 import { type BenchRow, benchTable, median, ms } from './bench-table';
 import { Drags } from './drags';
+import { benchRisk } from './risk-bench';
 import { benchStep, ORDERS_STEP, POKEMON_STEP } from './question-bench';
 import {
   chartsPainted,
@@ -133,6 +134,7 @@ async function benchLarge(browser: Browser): Promise<BenchRow[]> {
   const opened = await openingTimes(app, page);
   const [table] = (await app.call('datasets.list', {})).open;
   const step = await benchStep('1,000,000 rows', app, table?.key, ORDERS_STEP(orders), 20);
+  const risk = await benchRisk(app, table?.key ?? '', orders, ROUNDS);
   await page.waitForTimeout(3000);
   const cards = ['Price', 'Items', 'Items and Price'];
   await dragAll(page, undefined, undefined, cards);
@@ -149,6 +151,7 @@ async function benchLarge(browser: Browser): Promise<BenchRow[]> {
     row('1,000,000 rows of Parquet: chosen to described', 'answered', ''),
     row('1,000,000 rows of Parquet: chosen to first rows drawn', 'drawn', '≤ 1000 ms'),
     step,
+    ...risk,
     ...drags.rows(', 1,000,000 rows', empty, '≤ 150 ms'),
   ];
 }
