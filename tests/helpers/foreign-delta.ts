@@ -1,9 +1,10 @@
+import { quotedText } from '../../src/main/base/duckdb';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { Database, quotedText } from '../../src/main/base/duckdb';
 import { deltaScan } from '../../src/main/delta/scan-table';
 import { temporaryFolder } from './temporary-folder';
+import { withDatabase } from './with-database';
 
 /** A Delta table as another program would have written it: its log is given line by line. */
 export class ForeignTable {
@@ -56,15 +57,6 @@ export class ForeignTable {
       database.rows<{ text: string }>(`SELECT t::VARCHAR AS text FROM ${from} AS t ORDER BY text`),
     );
     return rows.map(({ text }) => text);
-  }
-}
-
-async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
-  const database = await Database.open();
-  try {
-    return await use(database);
-  } finally {
-    database.close();
   }
 }
 

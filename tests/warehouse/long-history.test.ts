@@ -3,7 +3,6 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dataPaths } from '../../src/main/base/data-folder';
-import { Database } from '../../src/main/base/duckdb';
 import type { TableVersion } from '../../src/main/delta/delta-log';
 import { scopeLanding } from '../../src/main/pipeline/process';
 import { commitVersion } from '../../src/main/warehouse/commit-version';
@@ -20,6 +19,7 @@ import { cases } from '../helpers/rounds';
 import { runCli, startCli } from '../helpers/run-cli';
 import { atSuiteEnd } from '../helpers/suite-end';
 import { temporaryFolder } from '../helpers/temporary-folder';
+import { withDatabase } from '../helpers/with-database';
 
 const KEPT = 3;
 
@@ -98,15 +98,6 @@ const entry = (version: number) => `${padded(version)}.json`;
 const checkpoint = (version: number) => `${padded(version)}.checkpoint.parquet`;
 const range = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
-
-async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const database = await Database.open();
-  try {
-    return await work(database);
-  } finally {
-    database.close();
-  }
-}
 
 describe('the logs of many versions', () => {
   it('have a checkpoint every ten commits, and nothing before the one that the kept versions need', async () => {

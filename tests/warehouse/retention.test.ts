@@ -2,13 +2,13 @@ import { readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dataPaths } from '../../src/main/base/data-folder';
-import { Database } from '../../src/main/base/duckdb';
 import { readChanges, tellChanges } from '../../src/main/warehouse/read-changes';
 import { readHistory } from '../../src/main/warehouse/read-history';
 import { deltaRows, feedRows, replayDelta } from '../helpers/delta-replay';
 import { landDocuments, processInto } from '../helpers/land-documents';
 import { publishedState } from '../helpers/published-state';
 import { temporaryFolder } from '../helpers/temporary-folder';
+import { withDatabase } from '../helpers/with-database';
 
 /** A data folder with `count` versions, each of other weights and names. */
 async function versions(count: number, keepVersions: number): Promise<string> {
@@ -25,15 +25,6 @@ async function versions(count: number, keepVersions: number): Promise<string> {
 
 async function parquetFiles(folder: string): Promise<string[]> {
   return (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.parquet'));
-}
-
-async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const database = await Database.open();
-  try {
-    return await work(database);
-  } finally {
-    database.close();
-  }
 }
 
 describe('versions beyond those kept', () => {
