@@ -13,12 +13,18 @@ import styles from './protection.module.css';
 /** The protected mode: whether it is on, and what can be done about it. */
 export default function ProtectionSection() {
   const { value, error, retry } = useCall('protection.state', {}, null);
+  const [sheet, setSheet] = useState<Sheet | null>(null);
   if (error !== null) return <ErrorNote error={error} onRetry={retry} />;
   if (value === undefined) return null;
+  if (sheet !== null) return <RecoverySheet code={sheet.code} onRead={sheet.release} />;
   return (
     <section className={styles.stack} aria-labelledby="protection-title">
       <h2 id="protection-title">{TITLES[value.state]}</h2>
-      {value.state === 'off' ? <SwitchOn obstacle={value.obstacle} /> : <Protected of={value} />}
+      {value.state === 'off' ? (
+        <SwitchOn obstacle={value.obstacle} onSheet={setSheet} />
+      ) : (
+        <Protected of={value} />
+      )}
     </section>
   );
 }
@@ -29,12 +35,16 @@ const TITLES: Readonly<Record<ProtectionState['state'], string>> = {
   locked: 'The data are protected, and locked',
 };
 
-function SwitchOn({ obstacle }: { obstacle: string | null }) {
+interface Sheet {
+  code: string;
+  /** Lets the page begin again. */
+  release(): void;
+}
+
+function SwitchOn({ obstacle, onSheet }: { obstacle: string | null; onSheet(sheet: Sheet): void }) {
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
-  const [sheet, setSheet] = useState<{ code: string; release(): void } | null>(null);
   const { isBusy, error, run } = useAsked();
-  if (sheet !== null) return <RecoverySheet code={sheet.code} onRead={sheet.release} />;
   if (obstacle !== null) return <p>{obstacle}</p>;
   const differ = again !== '' && again !== passphrase;
   const submit = (event: FormEvent) => {
@@ -44,7 +54,7 @@ function SwitchOn({ obstacle }: { obstacle: string | null }) {
     void run(async () => {
       try {
         const { code } = await call('protection.on', { passphrase });
-        setSheet({ code, release });
+        onSheet({ code, release });
       } catch (failure) {
         release();
         throw failure;

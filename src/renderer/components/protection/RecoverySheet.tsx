@@ -7,8 +7,9 @@ import styles from './protection.module.css';
 export function RecoverySheet({ code, onRead }: { code: string; onRead(): void }) {
   const [at] = useState(() => new Date());
   return (
-    <div className={styles.stack}>
-      <p>The data are protected. Print this sheet, or write the code down, before you go on.</p>
+    <section className={styles.stack} aria-labelledby="recovery-title">
+      <h2 id="recovery-title">The data are protected now</h2>
+      <p>Print this sheet, or write the code down, before you go on.</p>
       <pre className={styles.sheet} aria-label="Recovery sheet">
         {recoverySheet(code, at)}
       </pre>
@@ -18,6 +19,6 @@ export function RecoverySheet({ code, onRead }: { code: string; onRead(): void }
         </Button>
         <Button onClick={onRead}>I have it on paper</Button>
       </div>
-    </div>
+    </section>
   );
 }
