@@ -5,10 +5,12 @@ import type { RowId } from '../../../preload/contract/descriptor';
 import { call } from '../../bridge';
 import { useApp } from '../../state/app-store';
 import { useLatest } from '../../state/use-latest';
+import { documentLines, parsedDocument } from '../../row/document-lines';
 import { formatNumber } from '../../words/numbers';
 import { ErrorNote } from '../ErrorNote';
 import { CopyButton } from './CopyButton';
 import { JsonTree } from './JsonTree';
+import { NumberedLines } from './NumberedLines';
 import { fetchedText, sourceText } from './provenance-words';
 import classes from './DetailPanel.module.css';
 
@@ -58,14 +60,22 @@ function RawDocument({ raw }: { raw: Provenance['raw'] }) {
 }
 
 function RawTree({ raw }: { raw: string }) {
-  const parsed = parsedOrNull(raw);
+  const parsed = parsedDocument(raw);
+  const [isText, setText] = useState(false);
   return (
     <div className={classes['rawBody']}>
       <div className={classes['rawTools']}>
         <CopyButton label="Copy the raw JSON" text={raw} />
+        {parsed !== null && (
+          <button type="button" className={classes['linkButton']} onClick={() => setText(!isText)}>
+            {isText ? 'As a tree' : 'By lines'}
+          </button>
+        )}
       </div>
       {parsed === null ? (
         <pre>{raw}</pre>
+      ) : isText ? (
+        <NumberedLines lines={documentLines(parsed)} />
       ) : (
         Object.entries(parsed).map(([key, value]) => (
           <JsonTree key={key} name={key} value={value} />
@@ -73,13 +83,4 @@ function RawTree({ raw }: { raw: string }) {
       )}
     </div>
   );
-}
-
-function parsedOrNull(raw: string): object | null {
-  try {
-    const value: unknown = JSON.parse(raw);
-    return typeof value === 'object' ? value : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,10 +1,13 @@
 import { Popover, Skeleton } from '@mantine/core';
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { call } from '../../bridge';
 import { useApp } from '../../state/app-store';
+import { documentLines, lineOf, parsedDocument } from '../../row/document-lines';
 import { useLatest } from '../../state/use-latest';
+import { formatNumber } from '../../words/numbers';
 import { cellText } from '../../words/values';
 import type { Cell } from '../../../preload/contract/value-text';
+import { NumberedLines } from '../detail/NumberedLines';
 import { CopyButton } from '../detail/CopyButton';
 import { fetchedText, sourceText } from '../detail/provenance-words';
 import { ErrorNote } from '../ErrorNote';
@@ -46,6 +49,28 @@ export default function OriginPopover() {
   );
 }
 
+/** Lines that are shown before and after the one that is meant. */
+const AROUND = 2;
+
+/** Where in the document a value is, with the lines around it as the row's detail numbers them. */
+function Places({ places, raw }: { places: readonly string[]; raw: string | null }) {
+  const parsed = useMemo(() => (raw === null ? null : parsedDocument(raw)), [raw]);
+  const lines = useMemo(() => (parsed === null ? [] : documentLines(parsed)), [parsed]);
+  return places.map((place) => {
+    const line = parsed === null ? null : lineOf(parsed, place);
+    if (line === null) return <code key={place}>{place}</code>;
+    const from = Math.max(1, line - AROUND);
+    return (
+      <div key={place}>
+        <code>
+          {place}, line {formatNumber(line, 0)}
+        </code>
+        <NumberedLines lines={lines.slice(from - 1, line + AROUND)} from={from} marked={[line]} />
+      </div>
+    );
+  });
+}
+
 function Origin({ asked: { id, column } }: { asked: Asked }) {
   const version = useApp((state) => state.dataset?.version ?? null);
   const key = version === null ? null : `${version} ${id} ${column.name}`;
@@ -73,9 +98,7 @@ function Origin({ asked: { id, column } }: { asked: Asked }) {
         <dt>Document</dt>
         <dd>
           {document.raw === null ? 'The raw document is gone.' : `landing/pokemon/${id}.json`}
-          {origin.places.map((place) => (
-            <code key={place}>{place}</code>
-          ))}
+          <Places places={origin.places} raw={document.raw} />
         </dd>
         <dt>Source</dt>
         <dd>{sourceText(source)}</dd>
