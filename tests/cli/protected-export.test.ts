@@ -107,6 +107,12 @@ describe('--k', () => {
     expect(report.columns).toEqual(['weight_kg', 'height_m', 'type_1']);
   });
 
+  test('a body-mass index that is made coarser is not told by height and either weight', async () => {
+    const report = await exported('bmi.parquet', '--k', '5', '--quasi', 'bmi');
+    expect(report.columns).toEqual(expect.arrayContaining(['bmi', 'height', 'height_m']));
+    for (const gone of ['weight', 'weight_kg']) expect(report.columns).not.toContain(gone);
+  });
+
   test('of a census: lists as sets, numbers, dates, codes and what tells the same', async () => {
     const database = await Database.open();
     await loadCensus(database, censusRows(1_500, 1890), 'census');

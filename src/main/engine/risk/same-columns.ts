@@ -100,6 +100,12 @@ export function tellingTogether(
   const gone: string[] = [];
   for (const of of [(value: number) => value, logOf]) {
     for (;;) {
+      const next = tellingWithCopies(treated, left, exact, of);
+      if (next.length === 0) break;
+      for (const { name } of next) gone.push(name);
+      left = left.filter((column) => !next.includes(column));
+    }
+    for (;;) {
       const telling = left.filter((column) => {
         const beside = left.filter((other) => other !== column).map(({ numbers }) => numbers);
         const others = [...exact, ...beside];
@@ -118,6 +124,29 @@ export function tellingTogether(
     }
   }
   return gone;
+}
+
+/**
+ * A column without which the others tell no treated one, with its copies in other units, which hide it:
+ * a weight in kilograms beside one in hectograms. None where nothing is told, or no one column tells it.
+ */
+function tellingWithCopies<Kept extends SampledColumn>(
+  treated: readonly Float64Array[],
+  left: readonly Kept[],
+  exact: readonly Float64Array[],
+  of: (value: number) => number,
+): Kept[] {
+  const numbersOf = (columns: readonly Kept[]) => columns.map(({ numbers }) => numbers);
+  const told = treated.find((column) => isTold(column, [...exact, ...numbersOf(left)], of));
+  if (told === undefined) return [];
+  for (const column of [...left].sort((a, b) => b.distinct - a.distinct)) {
+    const copies = left.filter(
+      (other) => other === column || isTold(other.numbers, [column.numbers], of),
+    );
+    const others = left.filter((other) => !copies.includes(other));
+    if (!isTold(told, [...exact, ...numbersOf(others)], of)) return copies;
+  }
+  return [];
 }
 
 /** Products are sums of logarithms; what is not positive has none. */
