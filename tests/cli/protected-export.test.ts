@@ -249,6 +249,20 @@ describe('--pseudonymised', () => {
   });
 });
 
+test('of protected data that are locked there is no mapping', async () => {
+  const own = await snapshotData();
+  const on = await runCli(['protect', 'on', '--data', own], {
+    POKEDEX_PASSPHRASE: 'a long passphrase',
+  });
+  expect(on.code, on.stderr).toBe(0);
+  const flags = ['--out', join(folder, 'locked.json'), '--pseudonymised'];
+  const who = ['--mapping', join(folder, 'locked.csv')];
+  const result = await runCli(['export', '--data', own, ...flags, ...who]);
+  expect(result.code).toBe(1);
+  expect(result.stderr).toContain('The data are protected, and locked.\n');
+  expect((await readdir(folder)).filter((name) => name.startsWith('locked'))).toEqual([]);
+});
+
 test.each<[string[], RegExp]>([
   [['--rekey'], /^--rekey is of pseudonyms\.\n/],
   [['--mapping', 'x.csv'], /^--mapping is of pseudonyms\.\n/],

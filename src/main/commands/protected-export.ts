@@ -6,6 +6,7 @@ import { stepWords } from '../../preload/contract/risk-words';
 import type { DecimalMark } from '../../preload/contract/spreadsheet-text';
 import { type DataPaths, dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
+import { refuseProtected } from '../base/protected-folder';
 import { openDataset } from '../datasets/open';
 import { openingProblem } from '../datasets/open-problems';
 import { refuseChanged } from '../datasets/refuse-changed';
@@ -85,6 +86,8 @@ async function ofPublished(
   writing: Writing,
   signal: AbortSignal,
 ): Promise<ProtectedReport> {
+  // A redacted copy names nobody: a mapping made of it would be worth nothing, and look like one.
+  if (flags.mapping !== undefined) await refuseProtected(paths);
   const view = flags.view === undefined ? null : readPokemonView(await readViewFile(flags.view));
   const version = flags.version ?? versionOf(view);
   const source = flags.pseudonymised
