@@ -37,6 +37,8 @@ test('protected in the app: unlocked nothing is in the clear on the disk, locked
     await page.getByRole('row').filter({ hasText: name }).first().waitFor();
   };
   const text = () => page.locator('body').innerText();
+  // The folder for downloads is made before.
+  await app.call('file.save', { name: 'first', kind: 'csv', content: 'hp\n1\n' });
   await app.call('sql.remember', { sql: "SELECT * FROM pokemon WHERE name = 'Charizard'" });
 
   await open();
@@ -53,6 +55,7 @@ test('protected in the app: unlocked nothing is in the clear on the disk, locked
   const { version } = await app.call('sql.run', { sql: 'SELECT * FROM pokemon, range(3)' });
   await app.call('sql.explore', { sql: 'SELECT * FROM pokemon', version });
   await app.call('changes.list', { version });
+  await app.call('export.data', { format: 'csv', view: null });
   await app.call('explore.provenance', { id: 1 });
   expect(await filesWith([data, temporary], CANARIES)).toEqual([]);
 
@@ -103,5 +106,11 @@ test('protected in the app: unlocked nothing is in the clear on the disk, locked
   await rowOf('Bulbasaur');
   expect(
     (await app.call('access.log', {})).entries.map(({ what, how }) => `${what} ${how}`),
-  ).toEqual(['protection app, on', 'unlock app', 'protection app, off']);
+  ).toEqual([
+    'export app, what a page shows as csv',
+    'protection app, on',
+    'export app, as csv',
+    'unlock app',
+    'protection app, off',
+  ]);
 });

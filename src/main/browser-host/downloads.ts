@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { lstat, mkdtemp, rm, stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { removeAbandoned } from '../base/abandoned';
 import { isMissing } from '../base/durable-file';
@@ -39,6 +39,7 @@ interface Download {
 export class Downloads {
   private readonly waiting = new Map<string, Download>();
   private folder: string | null = null;
+  private readonly made: string[] = [];
   private finding: Promise<string> | null = null;
 
   async target(name: string, extension: string): Promise<SaveTarget> {
@@ -88,7 +89,7 @@ export class Downloads {
     for (const { expiry } of this.waiting.values()) clearTimeout(expiry);
     this.waiting.clear();
     await this.finding?.catch(() => {});
-    if (this.folder !== null) await rm(this.folder, { recursive: true, force: true });
+    for (const folder of this.made) await rm(folder, { recursive: true, force: true });
   }
 
   /** Removes what programs before this one left when they were killed. */
@@ -101,10 +102,13 @@ export class Downloads {
    * place that everybody may write to, one by the same name may be somebody else's.
    */
   private async privateFolder(): Promise<string> {
-    if (this.folder !== null && (await isPrivate(this.folder))) return this.folder;
+    // The place for temporary files is another one while protected data are unlocked.
+    const { folder } = this;
+    if (folder !== null && dirname(folder) === tmpdir() && (await isPrivate(folder))) return folder;
     try {
       // Readable by this user alone, as mkdtemp makes it.
       this.folder = await mkdtemp(join(tmpdir(), `${FOLDER}${ownerMark()}-`));
+      this.made.push(this.folder);
       return this.folder;
     } catch (error) {
       throw hostError(error, `The folder for downloads in ${tmpdir()}`) ?? error;
