@@ -36,6 +36,7 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/main/commands/pipeline-commands.ts': 'commands of gather and process (DESIGN §6)',
   'src/main/commands/protected-export.ts': 'exports of the published dataset under its own keys',
   'src/main/commands/risk-action.ts': 'reads views of the published dataset',
+  'src/main/commands/protect-command.ts': 'a command over the published dataset (DESIGN §6)',
   'src/main/commands/read-actions.ts': 'commands over the published dataset (DESIGN §6)',
   'src/main/commands/read-commands.ts': 'help texts of the commands over the published dataset',
   'src/main/datasets/sql-name.ts': 'the view of SQL is named pokemon (DESIGN §6)',
@@ -57,6 +58,8 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/renderer/components/alerts/rule-fields.ts': 'a rule’s member of that name',
   'src/renderer/components/alerts/rule-words.ts': 'a rule’s member of that name',
   'src/renderer/components/origin/OriginPopover.tsx': 'where the raw document lies (DESIGN §4)',
+  'src/renderer/components/protection/ProtectionSection.tsx':
+    'says what of the published dataset is encrypted',
   'src/renderer/components/settings/About.tsx': 'a sentence about trademarks',
   'src/renderer/components/settings/SettingsScreen.tsx': 'settings of gather and process',
   'src/renderer/components/settings/settings-draft.ts': 'settings of gather and process',
