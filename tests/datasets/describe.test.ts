@@ -49,10 +49,10 @@ test('roles, labels, units and privacy follow from types, names and figures', as
     ['Price (EUR)', 'measure', 'Price', 'EUR', 'open'],
     ['paid', 'flag', 'Paid', null, 'open'],
     ['ordered_at', 'time', 'Ordered at', null, 'open'],
-    ['customer_id', 'text', 'Customer id', null, 'open'],
+    ['customer_id', 'text', 'Customer id', null, 'identifies'],
     ['zip', 'text', 'Zip', null, 'quasi'],
     ['note', 'text', 'Note', null, 'open'],
-    ['photo', 'image', 'Photo', null, 'open'],
+    ['photo', 'image', 'Photo', null, 'identifies'],
   ]);
   expect(dataset).toMatchObject({
     kind: 'file',

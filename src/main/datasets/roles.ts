@@ -228,12 +228,16 @@ const TOGETHER = [
   'job',
 ];
 
+/** Whose number is as good as their name. */
+const PERSONS = 'user customer client patient person employee member student account'.split(' ');
+
 export function privacyOf(name: string, role: Role): ColumnDescriptor['privacy'] {
   const words = smallWords(name);
-  if (role === 'key' || role === 'title' || words.some((word) => IDENTIFYING.includes(word))) {
-    return 'identifies';
-  }
-  return words.some((word) => TOGETHER.includes(word)) ? 'quasi' : 'open';
+  const has = (known: readonly string[]) => words.some((word) => known.includes(word));
+  // A picture shows whom the row is of, or has a name in its address.
+  if (['key', 'title', 'image'].includes(role) || has(IDENTIFYING)) return 'identifies';
+  if (has(PERSONS) && namesSomething(name)) return 'identifies';
+  return has(TOGETHER) ? 'quasi' : 'open';
 }
 
 /** Whether values of this type can be measured along. */
