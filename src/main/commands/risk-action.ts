@@ -1,5 +1,6 @@
 import { counted, humanCount } from '../../preload/contract/counts';
 import type { DatasetDescriptor } from '../../preload/contract/descriptor';
+import { shortened } from '../../preload/contract/printable';
 import type { ExposedRow, RiskFigures } from '../../preload/contract/risk';
 import { dataPaths } from '../base/data-folder';
 import { Database } from '../base/duckdb';
@@ -120,6 +121,9 @@ function printFigures(figures: RiskFigures, proposed: boolean): void {
   );
 }
 
+/** A value here only reminds of who is meant; a list may be far wider than a terminal. */
+const LONGEST_VALUE = 40;
+
 function printExposed(exposed: readonly ExposedRow[], { columns }: RiskFigures): void {
   if (exposed.length === 0) return;
   printLine('Most exposed:');
@@ -129,7 +133,7 @@ function printExposed(exposed: readonly ExposedRow[], { columns }: RiskFigures):
       title,
       humanCount(size),
       enough.join(' + '),
-      ...values.map((value) => value ?? '–'),
+      ...values.map((value) => shortened(value ?? '–', LONGEST_VALUE)),
     ]),
   );
 }
