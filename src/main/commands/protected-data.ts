@@ -1,5 +1,5 @@
-import { access } from 'node:fs/promises';
 import { dataPaths } from '../base/data-folder';
+import { hasFile } from '../base/has-file';
 import { isProtected, refuseProtected } from '../base/protected-folder';
 import type { LiveFolder } from '../privacy/protection/live-folder';
 import { askPassphrase, givenPassphrase } from './ask-passphrase';
@@ -16,7 +16,8 @@ const WRITING: ReadonlySet<string> = new Set(['gather', 'process', 'refresh', 'w
  */
 export async function unlockFor(data: string, command: string): Promise<LiveFolder | null> {
   const paths = dataPaths(data);
-  if (!(await isThere(paths.protection)) && !(await isThere(paths.sealed))) return null;
+  if (!(await hasFile(paths, paths.protection)) && !(await hasFile(paths, paths.sealed)))
+    return null;
   const { completeSwitch, dataKeyOf } = await import('../privacy/protection/switch-protection');
   await completeSwitch(paths);
   if (APART.has(command) || !(await isProtected(paths))) return null;
@@ -37,11 +38,4 @@ export async function unlockFor(data: string, command: string): Promise<LiveFold
   // Temporary files hold rows too; the engines' processes take this over.
   process.env['TMPDIR'] = await live.temporary();
   return live;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
