@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { isMissing } from '../../src/main/base/durable-file';
 import { queryRows } from './parquet-rows';
 
 /**
@@ -15,7 +16,12 @@ export async function identityLeft(
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const bytes = await readFile(path);
+    // An app that is open makes and removes marks meanwhile.
+    const bytes = await readFile(path).catch((error: unknown) => {
+      if (isMissing(error)) return null;
+      throw error;
+    });
+    if (bytes === null) continue;
     const isNamed = who.ids.some((id) => entry.name.startsWith(`${id}.`));
     if (isNamed || hasName(bytes, who.names) || (await hasRow(path, bytes, who))) {
       found.push(relative(folder, path));

@@ -173,6 +173,8 @@ describe('opening tables', { timeout: 60_000 }, () => {
     await expect
       .poll(() => page.evaluate('document.activeElement?.getAttribute("data-column")'))
       .toBe('c499');
+    // Until its values are there a column that was added shows none, not even that they are missing.
+    await expect.poll(() => cell(1, 'c499').textContent()).not.toBe('');
     expect(await cell(1, 'c499').textContent()).toBe(String(499 % 97));
     expect(await drawn()).toBeLessThan(30);
     // Its header stands over it, at the right end of the table.

@@ -109,6 +109,8 @@ test('a schedule is chosen, and when it is due next is said there and in the hea
   const schedule = async () => (await app.call('app.start', {})).settings.schedule;
   await page.getByLabel('Refresh the data').selectOption({ label: 'Every…' });
   const number = page.getByRole('textbox', { name: 'Every' });
+  await expect.poll(schedule).toBe('6h');
+  await expect.poll(() => number.inputValue()).toBe('6');
   await number.fill('0');
   await page.getByText('From 1 second to 366 days.').waitFor();
   await number.press('Enter');

@@ -20,11 +20,20 @@ export function rowsOf({ columns, rows }: Answers['rows']): Row[] {
 const places = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
 
 /** A row's value in a column; null where there is none, or where the row was not asked for it. */
-export function cellOf({ columns, cells }: Row, column: string): Cell {
+export function cellOf(row: Row, column: string): Cell {
+  const place = placesIn(row).get(column);
+  return place === undefined ? null : (row.cells[place] ?? null);
+}
+
+/** Whether the row was asked for that column. */
+export function hasCell(row: Row, column: string): boolean {
+  return placesIn(row).has(column);
+}
+
+function placesIn({ columns }: Row): ReadonlyMap<string, number> {
   const known = places.get(columns) ?? new Map(columns.map((name, place) => [name, place]));
   places.set(columns, known);
-  const place = known.get(column);
-  return place === undefined ? null : (cells[place] ?? null);
+  return known;
 }
 
 /** A row's number in a column; null where it is not one. */

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { DatasetDescriptor } from '../../../preload/contract/descriptor';
 import { CellContent } from '../../row/CellContent';
-import type { Row } from '../../row/row';
+import { hasCell, type Row } from '../../row/row';
 import type { ColumnSpec } from './column-specs';
 import { cellStyle } from './HeaderCell';
 import type { DrawnColumn } from './use-column-range';
@@ -72,7 +72,7 @@ export const TableRow = memo(function TableRow(props: Props) {
             data-edge={at === frozen - 1 || undefined}
             style={cellStyle(place, at < frozen)}
           >
-            {row === undefined ? (
+            {row === undefined || (spec.kind !== 'image' && !hasCell(row, spec.name)) ? (
               <span className={classes['bone']} />
             ) : (
               <CellContent described={props.described} column={spec.column} row={row} />
