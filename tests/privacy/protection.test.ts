@@ -136,6 +136,17 @@ test('on and off again leaves every byte as it was; between them nothing names a
   ]);
 });
 
+test('the row of an erased subject counts while it is locked as it does otherwise', async () => {
+  const paths = await ownData();
+  expect((await runCli(['erase', 'bulbasaur', '--yes', '--data', paths.data])).code).toBe(0);
+  const sql = 'SELECT count(*), sum(weight), min(id), min(name) FROM pokemon';
+  const [, open] = (await query(sql, paths)).stdout.trim().split(/\r?\n/);
+  expect(open).toMatch(/^3,244,-1,Charmander$/);
+  await protectOn(paths, PASSPHRASE, 'test');
+  const [, locked] = (await query(sql, paths)).stdout.trim().split(/\r?\n/);
+  expect(locked).toMatch(/^3,244,-1,Erased subject [0-9a-f]{4}…$/);
+});
+
 test('what is written while it is unlocked is sealed, and the redacted copy follows', async () => {
   const paths = await ownData();
   await protectOn(paths, PASSPHRASE, 'test');

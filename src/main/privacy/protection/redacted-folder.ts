@@ -91,7 +91,8 @@ async function writePublished(database: Database, from: DataPaths, to: DataPaths
   );
   const kept = pairs.filter(({ key }) => !NAMING.has(key));
   const version = Number(kept.find(({ key }) => key === 'version')?.value);
-  const table = await loadDatasetAt(database, to, version);
+  // Rows of erased subjects are in no lookup; privacy/, which is neither sealed nor copied, has what stands for them.
+  const table = await loadDatasetAt(database, { ...to, erased: from.erased }, version);
   const values = kept.map(({ key, value }) => `${quotedName(key)}: ${quotedText(value)}`);
   await database.run(
     `COPY ${quotedName(table)} TO ${quotedText(to.parquet)}

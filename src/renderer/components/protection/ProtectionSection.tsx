@@ -64,8 +64,9 @@ function SwitchOn({ obstacle, onSheet }: { obstacle: string | null; onSheet(shee
   return (
     <form className={styles.form} onSubmit={submit}>
       <p>
-        Everything that names a Pokémon is then kept encrypted on the disk. Until the passphrase is
-        given, the app and every other program see “Redacted” in its place; all other values stay.
+        While they are, everything that names a Pokémon is encrypted on the disk. Until the
+        passphrase is given, the app and every other program see “Redacted” in its place; all other
+        values stay.
       </p>
       <PasswordInput
         className={styles.field ?? ''}
